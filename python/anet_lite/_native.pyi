@@ -1,0 +1,20 @@
+"""The compiled core. Its docstrings live here: the build copies them into the module, so ``help()`` shows the same."""
+
+__version__: str
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+class AnetError(Exception):
+    """Base class of every error that anet_lite and rh_sparse_anomaly raise."""
+
+class AnetValueError(AnetError, ValueError):
+    """An argument of the right type whose value cannot be used."""
+
+class AnetTypeError(AnetError, TypeError):
+    """An argument of the wrong type."""
+
+# --- metric -----------------------------------------------------------------------------------------------------------
+
+# --- sparse -----------------------------------------------------------------------------------------------------------
+
+# --- zeta -------------------------------------------------------------------------------------------------------------

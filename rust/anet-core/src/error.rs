@@ -1,0 +1,160 @@
+//! The one error of the crate. Each variant carries what came and what was wanted.
+
+use std::fmt;
+
+/// A result whose error is [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a call was refused. A refused call has changed nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Error {
+    /// An argument outside its domain: `window must be at least 1, got 0`.
+    OutOfDomain {
+        /// The argument, by the name that the user wrote.
+        name: &'static str,
+        /// What the domain is, to follow "must be".
+        wanted: &'static str,
+        /// What came.
+        got: Got,
+    },
+    /// Two arguments that must have equal lengths.
+    LengthsDiffer {
+        /// The first argument and its length.
+        left: (&'static str, usize),
+        /// The second argument and its length.
+        right: (&'static str, usize),
+    },
+    /// Bytes that are not a saved state of the wanted kind.
+    State(StateError),
+}
+
+/// The offending value, as far as it helps to read it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Got {
+    /// An integer of any width.
+    Integer(i128),
+    /// A floating-point number.
+    Float(f64),
+    /// A short description, such as `65 bytes`.
+    Text(String),
+}
+
+/// What is wrong with the bytes of a saved state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StateError {
+    /// They do not begin as a saved state does.
+    NotAState,
+    /// They were written by another format version.
+    Version {
+        /// The version found.
+        got: u16,
+        /// The version that this build reads.
+        wanted: u16,
+    },
+    /// They hold an object of another kind.
+    Kind {
+        /// The kind found.
+        got: String,
+        /// The kind that was asked for.
+        wanted: &'static str,
+    },
+    /// They end early, or go on past the end.
+    Length {
+        /// Bytes present.
+        got: usize,
+        /// Bytes that the header or the field promises.
+        wanted: u64,
+    },
+    /// Their checksum is wrong: some bytes were changed.
+    Checksum {
+        /// The checksum of the bytes.
+        got: u32,
+        /// The checksum that the file states.
+        wanted: u32,
+    },
+    /// A field holds what no saved object could have held.
+    Field {
+        /// The field.
+        name: &'static str,
+    },
+    /// They hold an object made with other parameters than the one they are loaded into.
+    Parameters {
+        /// The parameters found.
+        got: String,
+        /// The parameters of the object.
+        wanted: String,
+    },
+}
+
+impl Error {
+    /// An integer argument outside its domain.
+    pub fn integer(name: &'static str, wanted: &'static str, got: impl Into<i128>) -> Self {
+        Self::OutOfDomain { name, wanted, got: Got::Integer(got.into()) }
+    }
+
+    /// A floating-point argument outside its domain.
+    pub fn float(name: &'static str, wanted: &'static str, got: f64) -> Self {
+        Self::OutOfDomain { name, wanted, got: Got::Float(got) }
+    }
+
+    /// An argument outside its domain that is best described in words.
+    pub fn text(name: &'static str, wanted: &'static str, got: impl Into<String>) -> Self {
+        Self::OutOfDomain { name, wanted, got: Got::Text(got.into()) }
+    }
+}
+
+impl fmt::Display for Got {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Float(value) => write!(f, "{value}"),
+            Self::Text(value) => f.write_str(value),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfDomain { name, wanted, got } => write!(f, "{name} must be {wanted}, got {got}"),
+            Self::LengthsDiffer { left, right } => write!(
+                f,
+                "{} and {} must have the same length, got {} and {}",
+                left.0, right.0, left.1, right.1
+            ),
+            Self::State(error) => error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for StateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAState => {
+                f.write_str("state must begin with the bytes \"ANET\": this is not a saved state")
+            }
+            Self::Version { got, wanted } => {
+                write!(f, "state has format version {got}, this build reads version {wanted}")
+            }
+            Self::Kind { got, wanted } => write!(f, "state holds a {got}, wanted a {wanted}"),
+            Self::Length { got, wanted } => {
+                write!(f, "state is damaged: {wanted} bytes expected, {got} present")
+            }
+            Self::Checksum { got, wanted } => {
+                write!(f, "state is damaged: checksum {got:08x}, {wanted:08x} expected")
+            }
+            Self::Field { name } => write!(f, "state is damaged: impossible value in field {name}"),
+            Self::Parameters { got, wanted } => {
+                write!(f, "state was saved with {got}, this object has {wanted}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<StateError> for Error {
+    fn from(error: StateError) -> Self {
+        Self::State(error)
+    }
+}

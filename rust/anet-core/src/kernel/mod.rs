@@ -1,0 +1,1 @@
+//! The hot loops: one set of names, several backends, chosen once at run time.

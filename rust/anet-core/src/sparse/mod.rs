@@ -1,0 +1,1 @@
+//! Sparse signatures of windows and the anomaly scores over their history.

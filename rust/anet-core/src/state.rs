@@ -1,0 +1,237 @@
+//! The byte form of everything that has a memory.
+//!
+//! All numbers are little-endian. A saved state is
+//!
+//! | offset | bytes | what |
+//! |---|---|---|
+//! | 0 | 4 | `ANET` |
+//! | 4 | 2 | format version, [`VERSION`] |
+//! | 6 | 2 | kind of object, [`Kind`] |
+//! | 8 | 8 | length of the body |
+//! | 16 | n | body: the fields of the object, in the order its `State::write` gives |
+//! | 16 + n | 4 | CRC-32 (IEEE) of everything before |
+//!
+//! A reader trusts nothing: lengths are compared with the bytes that are left before anything is allocated.
+
+use crate::error::{Result, StateError};
+
+/// The format that this build writes, and the only one it reads.
+pub const VERSION: u16 = 1;
+
+const MAGIC: &[u8; 4] = b"ANET";
+const HEADER: usize = 16;
+const CHECKSUM: usize = 4;
+
+/// What kind of object a saved state holds. The numbers are part of the format: they never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Kind {
+    /// [`crate::sparse::anomaly::MultiScaleAnomaly`].
+    MultiScaleAnomaly = 1,
+    /// [`crate::sparse::scorer::StreamScorer`].
+    StreamScorer = 2,
+    /// A pool of [`crate::sparse::scorer::StreamScorer`].
+    StreamScorerPool = 3,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::MultiScaleAnomaly, Self::StreamScorer, Self::StreamScorerPool];
+
+    /// The name of the class, as a user knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MultiScaleAnomaly => "MultiScaleAnomaly",
+            Self::StreamScorer => "StreamScorer",
+            Self::StreamScorerPool => "StreamScorerPool",
+        }
+    }
+
+    fn name_of(code: u16) -> String {
+        Self::ALL
+            .into_iter()
+            .find(|kind| *kind as u16 == code)
+            .map_or_else(|| format!("object of unknown kind {code}"), |kind| kind.name().to_owned())
+    }
+}
+
+/// Something that can be written to bytes and read back with bit-equal behaviour.
+pub trait State: Sized {
+    /// The kind that stands in the header.
+    const KIND: Kind;
+
+    /// Appends the fields.
+    fn write(&self, out: &mut Writer);
+
+    /// Reads the fields back and checks that they fit together.
+    ///
+    /// # Errors
+    /// [`StateError`] where a field is missing or impossible.
+    fn read(from: &mut Reader<'_>) -> Result<Self>;
+
+    /// The whole byte form: header, fields, checksum.
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer::new(Self::KIND);
+        self.write(&mut out);
+        out.finish()
+    }
+
+    /// Restores an object from [`State::to_bytes`].
+    ///
+    /// # Errors
+    /// [`StateError`] for bytes that are damaged, of another version or of another kind.
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let mut reader = Reader::open(bytes, Self::KIND)?;
+        let object = Self::read(&mut reader)?;
+        reader.close()?;
+        Ok(object)
+    }
+}
+
+/// Appends fields to a byte form.
+#[derive(Debug)]
+pub struct Writer(Vec<u8>);
+
+macro_rules! numbers {
+    ($($name:ident: $number:ty),*) => {
+        impl Writer {
+            $(
+                #[doc = concat!("Appends one `", stringify!($number), "`.")]
+                pub fn $name(&mut self, value: $number) {
+                    self.0.extend_from_slice(&value.to_le_bytes());
+                }
+            )*
+        }
+
+        impl Reader<'_> {
+            $(
+                #[doc = concat!("Reads one `", stringify!($number), "`.\n\n# Errors\n[`StateError::Length`] where the bytes end.")]
+                pub fn $name(&mut self) -> Result<$number> {
+                    let bytes = self.take(size_of::<$number>())?;
+                    Ok(<$number>::from_le_bytes(bytes.try_into().expect("take gives what was asked")))
+                }
+            )*
+        }
+    };
+}
+
+numbers!(u8: u8, u16: u16, u32: u32, u64: u64, i16: i16, i32: i32, i64: i64, f64: f64);
+
+impl Writer {
+    fn new(kind: Kind) -> Self {
+        let mut writer = Self(Vec::new());
+        writer.0.extend_from_slice(MAGIC);
+        writer.u16(VERSION);
+        writer.u16(kind as u16);
+        writer.u64(0);
+        writer
+    }
+
+    /// Appends a count, to be read back by [`Reader::count`].
+    pub fn count(&mut self, count: usize) {
+        self.u64(count as u64);
+    }
+
+    /// Appends a length and the bytes.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.count(bytes.len());
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Appends a length and the numbers.
+    pub fn f64s(&mut self, values: impl ExactSizeIterator<Item = f64>) {
+        self.count(values.len());
+        values.for_each(|value| self.f64(value));
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        let body = (self.0.len() - HEADER) as u64;
+        self.0[8..HEADER].copy_from_slice(&body.to_le_bytes());
+        let checksum = crc32fast::hash(&self.0);
+        self.u32(checksum);
+        self.0
+    }
+}
+
+/// Reads fields from a byte form that somebody else may have written.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    left: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn open(bytes: &'a [u8], wanted: Kind) -> Result<Self> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(StateError::NotAState.into());
+        }
+        let mut header = Self { left: &bytes[MAGIC.len()..] };
+        let version = header.u16()?;
+        if version != VERSION {
+            return Err(StateError::Version { got: version, wanted: VERSION }.into());
+        }
+        let kind = header.u16()?;
+        let body = header.u64()?;
+        let whole = body.saturating_add((HEADER + CHECKSUM) as u64);
+        if whole != bytes.len() as u64 {
+            return Err(StateError::Length { got: bytes.len(), wanted: whole }.into());
+        }
+        check_sum(bytes)?;
+        if kind != wanted as u16 {
+            return Err(StateError::Kind { got: Kind::name_of(kind), wanted: wanted.name() }.into());
+        }
+        Ok(Self { left: &header.left[..header.left.len() - CHECKSUM] })
+    }
+
+    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
+        let Some((taken, left)) = self.left.split_at_checked(count) else {
+            return Err(StateError::Length { got: self.left.len(), wanted: count as u64 }.into());
+        };
+        self.left = left;
+        Ok(taken)
+    }
+
+    /// Reads a count of things that take at least `size` bytes each, so that it can be allocated for.
+    ///
+    /// # Errors
+    /// [`StateError::Length`] where the bytes that are left cannot hold so many.
+    pub fn count(&mut self, size: usize) -> Result<usize> {
+        let count = self.u64()?;
+        let wanted = count.saturating_mul(size as u64);
+        if wanted > self.left.len() as u64 {
+            return Err(StateError::Length { got: self.left.len(), wanted }.into());
+        }
+        Ok(count as usize)
+    }
+
+    /// Reads a length and that many bytes.
+    ///
+    /// # Errors
+    /// [`StateError::Length`] where the bytes end.
+    pub fn bytes(&mut self) -> Result<&'a [u8]> {
+        let count = self.count(1)?;
+        self.take(count)
+    }
+
+    /// Reads a length and that many numbers.
+    ///
+    /// # Errors
+    /// [`StateError::Length`] where the bytes end.
+    pub fn f64s(&mut self) -> Result<Vec<f64>> {
+        let count = self.count(size_of::<f64>())?;
+        (0..count).map(|_| self.f64()).collect()
+    }
+
+    fn close(self) -> Result<()> {
+        if self.left.is_empty() {
+            Ok(())
+        } else {
+            Err(StateError::Length { got: self.left.len(), wanted: 0 }.into())
+        }
+    }
+}
+
+fn check_sum(bytes: &[u8]) -> Result<()> {
+    let (content, stated) = bytes.split_at(bytes.len() - CHECKSUM);
+    let wanted = u32::from_le_bytes(stated.try_into().expect("four bytes were split off"));
+    let got = crc32fast::hash(content);
+    if got == wanted { Ok(()) } else { Err(StateError::Checksum { got, wanted }.into()) }
+}

@@ -1,0 +1,1 @@
+//! What everything online is made of.

@@ -1,0 +1,1 @@
+//! The smooth count of zeta zeros, its inversion, and the gaps between zeros.

@@ -1,0 +1,55 @@
+//! Copies the docstrings of `_native.pyi` to where the `doc!` macro finds them, so that each is written once:
+//! an editor reads the stub, `help()` reads the same words.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+const STUB: &str = "../../python/anet_lite/_native.pyi";
+
+fn main() {
+    println!("cargo::rerun-if-changed={STUB}");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("docs");
+    fs::create_dir_all(&out).expect("the build folder can be written");
+    let stub = fs::read_to_string(STUB).expect("the stub stands beside the Python package");
+    extract(&stub, &out);
+}
+
+/// Writes one file for each docstring: `snapshot.md`, `SparseEncoder.md`, `SparseEncoder.encode.md`.
+fn extract(stub: &str, out: &Path) {
+    let mut class = String::new();
+    let mut owner = String::new();
+    let mut lines = stub.lines();
+    while let Some(line) = lines.next() {
+        let code = line.trim_start();
+        let indented = code.len() < line.len();
+        if let Some(name) = named(code, "class ") {
+            class = name.to_owned();
+            owner = class.clone();
+        } else if let Some(name) = named(code, "def ") {
+            owner = if indented { format!("{class}.{name}") } else { name.to_owned() };
+        } else if let Some(first) = code.strip_prefix("\"\"\"") {
+            let indent = line.len() - code.len();
+            let text = docstring(first, indent, &mut lines);
+            fs::write(out.join(format!("{owner}.md")), text).expect("the build folder can be written");
+        }
+    }
+}
+
+fn named<'a>(code: &'a str, keyword: &str) -> Option<&'a str> {
+    code.strip_prefix(keyword)?.split(['(', ':']).next()
+}
+
+fn docstring<'a>(first: &str, indent: usize, lines: &mut impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    let mut line = first;
+    loop {
+        if let Some(last) = line.strip_suffix("\"\"\"") {
+            text.push_str(last);
+            return text.trim_end().replace("\\\\", "\\");
+        }
+        text.push_str(line);
+        text.push('\n');
+        let next = lines.next().expect("a docstring ends");
+        line = next.get(indent..).unwrap_or("");
+    }
+}

@@ -1,0 +1,26 @@
+//! The Python face of `anet-core`: marshal, one core call, convert. Nothing is computed here.
+
+use pyo3::prelude::*;
+
+/// The docstring that `_native.pyi` gives to a name, such as `doc!("SparseEncoder.encode")`.
+macro_rules! doc {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/docs/", $name, ".md"))
+    };
+}
+
+mod array;
+mod detach;
+mod error;
+mod metric;
+mod sparse;
+mod zeta;
+
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    error::register(module)?;
+    metric::register(module)?;
+    sparse::register(module)?;
+    zeta::register(module)
+}
