@@ -88,7 +88,7 @@ fn from_array<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<PyReadonlyA
     let plain = numpy
         .call_method(intern!(py, "require"), (array, "f8"), Some(&flags))
         .map_err(|error| unreadable(name, object, error))?;
-    Ok(plain.extract::<PyReadonlyArray1<'py, f64>>().map_err(PyErr::from)?)
+    Ok(plain.extract::<PyReadonlyArray1<'py, f64>>()?)
 }
 
 fn usable(array: &PyReadonlyArray1<'_, f64>) -> bool {
