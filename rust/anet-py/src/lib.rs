@@ -10,6 +10,7 @@ macro_rules! doc {
 }
 
 mod array;
+mod dataclass;
 mod detach;
 mod error;
 mod metric;
