@@ -1,34 +1,56 @@
-# Every target does its own set-up: a fresh machine needs Python >= 3.9 and a Rust toolchain, nothing else.
+# Every target does its own set-up in .venv: a fresh machine needs Python >= 3.9 and a Rust toolchain, nothing else.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOGS := target/logs
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint rust python clean
 
-demo: $(VENV)/.built
-	$(BIN)/anet-lite demo
+demo: $(VENV)/.demo
+	@$(BIN)/anet-lite demo
 
-test: lint
-	cargo test --workspace --locked --release
-	$(BIN)/python -m pytest tests --doctest-modules
+test: lint rust python
+	@$(BIN)/python tests/tally.py $(LOGS)
 
-lint: $(VENV)/.built
+lint: $(VENV)/.dev
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/python -m mypy.stubtest anet_lite rh_sparse_anomaly
 
-SOURCES := $(shell find rust python -name '*.rs' -o -name '*.toml' -o -name '*.pyi') Cargo.toml Cargo.lock pyproject.toml
+rust:
+	@mkdir -p $(LOGS)
+	cargo test --workspace --locked 2>&1 | tee $(LOGS)/rust.log
 
-$(VENV)/.ready: pyproject.toml
+python: $(VENV)/.dev
+	@mkdir -p $(LOGS)
+	$(BIN)/python -m pytest --junit-xml=$(LOGS)/python.xml
+
+# --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
+
+SOURCES := Cargo.toml Cargo.lock pyproject.toml $(shell find rust python -name '*.rs' -o -name '*.toml' -o -name '*.pyi')
+
+$(VENV)/.ready:
+	@command -v cargo >/dev/null || { echo 'A Rust toolchain is needed to build the core: https://rustup.rs'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	touch $@
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip 'maturin>=1.16,<2'
+	@touch $@
 
-# Editable: Python files are read where they stand, the core is built in release mode.
-$(VENV)/.built: $(VENV)/.ready $(SOURCES)
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	touch $@
+$(VENV)/.demo: EXTRAS := cli,plot
+$(VENV)/.dev: EXTRAS := dev
+
+# Editable: Python files are read where they stand; a changed Rust file builds the core again, in release mode.
+# Without build isolation, so that cargo finds what it built last time and nothing is downloaded twice.
+$(VENV)/.demo $(VENV)/.dev: $(VENV)/.ready $(SOURCES)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet \
+	  --no-build-isolation --check-build-dependencies --editable '.[$(EXTRAS)]'
+	@touch $@
 
 clean:
-	rm -rf $(VENV) target
+	rm -rf $(VENV) target python/anet_lite/_native.*.so
