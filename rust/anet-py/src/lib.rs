@@ -23,5 +23,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     error::register(module)?;
     metric::register(module)?;
     sparse::register(module)?;
-    zeta::register(module)
+    zeta::register(module)?;
+    // What is public is said once, by the two Python packages.
+    module.delattr("__all__")
 }
