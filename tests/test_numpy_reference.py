@@ -127,3 +127,12 @@ def test_scorer_gives_the_trace():
     streamed = [score for score in map(scorer.push, gaps) if score]
     trace = reference.anomaly_trace_from_rh(40, 8, (4, 16), 64, 8, 3, "s")
     assert [(combined, per_scale) for _, combined, per_scale in trace] == streamed[:-1]
+
+
+def test_entropy_of_a_range_narrower_than_its_bins_counts_samples():
+    flat, two_neighbours = [1.0] * 16, [1.0, math.nextafter(1.0, 2.0)] * 8
+    assert close(reference.entropy_rate(flat + two_neighbours, 16), math.log(2.0), 1e-11)
+
+
+def test_entropy_of_a_range_past_the_largest_float_is_nan():
+    assert math.isnan(reference.entropy_rate([0.0] * 16 + [-1e308, 1e308] * 8, 16))
