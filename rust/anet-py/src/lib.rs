@@ -14,6 +14,7 @@ mod dataclass;
 mod detach;
 mod error;
 mod metric;
+mod number;
 mod sparse;
 mod zeta;
 

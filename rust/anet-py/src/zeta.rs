@@ -1,7 +1,62 @@
 //! Binding of `anet_core::zeta`.
 
+use anet_core::zeta;
+use numpy::PyArray1;
 use pyo3::prelude::*;
 
-pub fn register(_module: &Bound<'_, PyModule>) -> PyResult<()> {
-    Ok(())
+use crate::array::Series;
+use crate::detach::detached;
+use crate::error::Raised;
+use crate::number::{integer, real};
+
+pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("TAU", zeta::TAU)?;
+    module.add_function(wrap_pyfunction!(counting_function, module)?)?;
+    module.add_function(wrap_pyfunction!(invert, module)?)?;
+    module.add_function(wrap_pyfunction!(generate_gammas, module)?)?;
+    module.add_function(wrap_pyfunction!(normalized_gaps, module)?)
+}
+
+#[doc = doc!("N_riemann")]
+#[pyfunction]
+#[pyo3(name = "N_riemann", signature = (T))]
+#[expect(non_snake_case, reason = "the published keyword")]
+fn counting_function(T: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+    Ok(zeta::counting_function(real("T", T)?))
+}
+
+#[doc = doc!("invert_N_for_k")]
+#[pyfunction]
+#[pyo3(name = "invert_N_for_k", signature = (k, iters = None), text_signature = "(k, iters=12)")]
+fn invert(k: &Bound<'_, PyAny>, iters: Option<&Bound<'_, PyAny>>) -> Result<f64, Raised> {
+    let iterations = match iters {
+        None => zeta::ITERATIONS,
+        Some(iters) => integer("iters", iters)?.clamp(0, u64::MAX.into()) as u64,
+    };
+    Ok(zeta::invert(real("k", k)?, iterations))
+}
+
+#[doc = doc!("generate_gammas")]
+#[pyfunction]
+#[expect(non_snake_case, reason = "the published keyword")]
+fn generate_gammas<'py>(py: Python<'py>, K: &Bound<'py, PyAny>) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
+    let count = integer("K", K)?;
+    let heights = detached(py, steps_of(count, 100), || zeta::generate(count))?;
+    Ok(PyArray1::from_vec(py, heights))
+}
+
+#[doc = doc!("normalized_gaps")]
+#[pyfunction]
+fn normalized_gaps<'py>(
+    py: Python<'py>,
+    gammas: &Bound<'py, PyAny>,
+) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
+    let heights = Series::read("gammas", gammas)?;
+    let heights: &[f64] = &heights;
+    let gaps = detached(py, 10 * heights.len(), || zeta::normalized_gaps(heights));
+    Ok(PyArray1::from_vec(py, gaps))
+}
+
+fn steps_of(count: i128, each: usize) -> usize {
+    usize::try_from(count).unwrap_or(0).saturating_mul(each)
 }

@@ -1,0 +1,26 @@
+//! Numbers as arguments, with errors that name them.
+
+use pyo3::exceptions::PyOverflowError;
+use pyo3::prelude::*;
+
+use crate::error::{Raised, type_error, value_error};
+
+/// Reads the integer argument `name`: an `int` or whatever has `__index__`.
+pub fn integer(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
+    object.extract().map_err(|error| unreadable(name, "an integer", "128 bits", object, error))
+}
+
+/// Reads the real argument `name`: a `float`, an `int` or whatever has `__float__`.
+pub fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+    object.extract().map_err(|error| unreadable(name, "a real number", "a float64", object, error))
+}
+
+fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, error: PyErr) -> Raised {
+    if error.is_instance_of::<PyOverflowError>(object.py()) {
+        return value_error(format!("{name} must fit {room}, got a larger integer"));
+    }
+    match object.get_type().name() {
+        Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
+        Err(error) => error.into(),
+    }
+}
