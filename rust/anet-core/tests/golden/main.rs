@@ -1,4 +1,5 @@
 //! The known answers of `tests/golden`, the same files that the Python tests read.
 
+mod encoder;
 mod load;
 mod zeta;

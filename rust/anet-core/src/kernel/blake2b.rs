@@ -1,0 +1,128 @@
+//! BLAKE2b with a key and an eight-byte digest (RFC 7693), of short messages.
+//!
+//! A keyed hash compresses the key first, in a block of its own. That state depends on the key alone, so [`Key`] keeps it:
+//! a message that fits one block then costs one compression.
+
+/// Bytes in a block.
+pub const BLOCK: usize = 128;
+
+const ROUNDS: usize = 12;
+
+/// Digest length in bytes: the first state word is the digest.
+const DIGEST: u64 = 8;
+
+/// Parameter block, first word: digest length, key length, fan-out 1, depth 1.
+const SEQUENTIAL: u64 = 0x0101_0000;
+
+const IV: [u64; 8] = [
+    0x6a09_e667_f3bc_c908,
+    0xbb67_ae85_84ca_a73b,
+    0x3c6e_f372_fe94_f82b,
+    0xa54f_f53a_5f1d_36f1,
+    0x510e_527f_ade6_82d1,
+    0x9b05_688c_2b3e_6c1f,
+    0x1f83_d9ab_fb41_bd6b,
+    0x5be0_cd19_137e_2179,
+];
+
+/// Order of the message words in each round (RFC 7693, section 2.7).
+const SIGMA: [[usize; 16]; 10] = [
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+    [14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3],
+    [11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4],
+    [7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8],
+    [9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13],
+    [2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9],
+    [12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11],
+    [13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10],
+    [6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5],
+    [10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0],
+];
+
+/// A key, compressed: what a hash starts from.
+#[derive(Debug, Clone)]
+pub struct Key {
+    state: [u64; 8],
+    /// Bytes hashed so far: a block for a key, nothing without one.
+    hashed: u64,
+}
+
+impl Key {
+    /// The state behind `key`; an empty key means a hash without one.
+    ///
+    /// # Panics
+    /// If the key is longer than 64 bytes; [`crate::check::Seed`] makes sure that it is not.
+    pub fn new(key: &[u8]) -> Self {
+        assert!(key.len() <= 64, "a BLAKE2b key has at most 64 bytes");
+        let mut state = IV;
+        state[0] ^= SEQUENTIAL | (key.len() as u64) << 8 | DIGEST;
+        let mut fresh = Self { state, hashed: 0 };
+        if !key.is_empty() {
+            fresh.absorb(&padded(key));
+        }
+        fresh
+    }
+
+    /// The hash of `message`, its eight bytes read as a big-endian integer.
+    pub fn hash(&self, message: &[u8]) -> u64 {
+        let mut state = self.clone();
+        let whole = message.len().saturating_sub(1) / BLOCK * BLOCK;
+        let (blocks, last) = message.split_at(whole);
+        for block in blocks.as_chunks::<BLOCK>().0 {
+            state.absorb(block);
+        }
+        let counter = state.hashed + last.len() as u64;
+        compress(&mut state.state, &words(&padded(last)), counter, u64::MAX);
+        state.state[0].swap_bytes()
+    }
+
+    fn absorb(&mut self, block: &[u8; BLOCK]) {
+        self.hashed += BLOCK as u64;
+        compress(&mut self.state, &words(block), self.hashed, 0);
+    }
+}
+
+fn padded(bytes: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    block[..bytes.len()].copy_from_slice(bytes);
+    block
+}
+
+fn words(block: &[u8; BLOCK]) -> [u64; 16] {
+    let (words, _) = block.as_chunks::<8>();
+    std::array::from_fn(|word| u64::from_le_bytes(words[word]))
+}
+
+fn compress(state: &mut [u64; 8], message: &[u64; 16], counter: u64, last: u64) {
+    let mut v = [0; 16];
+    v[..8].copy_from_slice(state);
+    v[8..].copy_from_slice(&IV);
+    v[12] ^= counter;
+    v[14] ^= last;
+    for round in 0..ROUNDS {
+        let m = SIGMA[round % 10].map(|word| message[word]);
+        mix(&mut v, [0, 4, 8, 12], m[0], m[1]);
+        mix(&mut v, [1, 5, 9, 13], m[2], m[3]);
+        mix(&mut v, [2, 6, 10, 14], m[4], m[5]);
+        mix(&mut v, [3, 7, 11, 15], m[6], m[7]);
+        mix(&mut v, [0, 5, 10, 15], m[8], m[9]);
+        mix(&mut v, [1, 6, 11, 12], m[10], m[11]);
+        mix(&mut v, [2, 7, 8, 13], m[12], m[13]);
+        mix(&mut v, [3, 4, 9, 14], m[14], m[15]);
+    }
+    for word in 0..8 {
+        state[word] ^= v[word] ^ v[word + 8];
+    }
+}
+
+#[inline(always)]
+fn mix(v: &mut [u64; 16], [a, b, c, d]: [usize; 4], x: u64, y: u64) {
+    v[a] = v[a].wrapping_add(v[b]).wrapping_add(x);
+    v[d] = (v[d] ^ v[a]).rotate_right(32);
+    v[c] = v[c].wrapping_add(v[d]);
+    v[b] = (v[b] ^ v[c]).rotate_right(24);
+    v[a] = v[a].wrapping_add(v[b]).wrapping_add(y);
+    v[d] = (v[d] ^ v[a]).rotate_right(16);
+    v[c] = v[c].wrapping_add(v[d]);
+    v[b] = (v[b] ^ v[c]).rotate_right(63);
+}

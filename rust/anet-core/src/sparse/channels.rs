@@ -1,0 +1,81 @@
+//! From the samples of a window to the elevations of its three channels.
+
+use crate::kernel::Backend;
+
+/// Keeps a spread of zero from dividing.
+const FLOOR: f64 = 1e-9;
+
+/// A step between neighbours counts for less than a level.
+const STEP_SCALE: f64 = 0.8;
+
+/// The names of the channels, as they are hashed, in the order in which they claim positions.
+pub const TAGS: [&str; 3] = ["z", "q", "dz"];
+
+/// A window and what was computed from it; kept between windows for its memory.
+#[derive(Debug, Clone, Default)]
+pub struct Channels {
+    /// The samples, zero where one was not finite.
+    x: Vec<f64>,
+    work: Vec<f64>,
+    /// The elevations of `z`, then `q`, then `dz`.
+    pub elevations: Vec<f64>,
+}
+
+impl Channels {
+    /// Reads a window that lies in two pieces, and computes.
+    pub fn compute(&mut self, backend: Backend, older: &[f64], newer: &[f64]) {
+        self.x.clear();
+        self.x.extend(older.iter().chain(newer).map(|x| if x.is_finite() { *x } else { 0.0 }));
+        self.elevations.clear();
+        self.elevations.resize(TAGS.len() * self.x.len(), 0.0);
+        if self.x.is_empty() {
+            return;
+        }
+        let mean = mean(backend, &self.x);
+        let std = self.deviation(backend, mean) + FLOOR;
+        let median = self.median();
+        let mad = self.mean_distance(backend, median) + FLOOR;
+        self.steps();
+        let (z, rest) = self.elevations.split_at_mut(self.x.len());
+        let (q, dz) = rest.split_at_mut(self.x.len());
+        backend.elevations(&self.x, mean, std, 1.0, z);
+        backend.elevations(&self.x, median, mad, 1.0, q);
+        backend.elevations(&self.work, 0.0, std + FLOOR, STEP_SCALE, dz);
+    }
+
+    fn deviation(&mut self, backend: Backend, mean: f64) -> f64 {
+        self.work.clear();
+        self.work.extend(self.x.iter().map(|x| (x - mean) * (x - mean)));
+        self::mean(backend, &self.work).sqrt()
+    }
+
+    fn mean_distance(&mut self, backend: Backend, median: f64) -> f64 {
+        self.work.clear();
+        self.work.extend(self.x.iter().map(|x| (x - median).abs()));
+        mean(backend, &self.work)
+    }
+
+    /// The middle sample, or the mean of the middle two.
+    fn median(&mut self) -> f64 {
+        self.work.clear();
+        self.work.extend_from_slice(&self.x);
+        let half = self.work.len() / 2;
+        let (low, middle, _) = self.work.select_nth_unstable_by(half, f64::total_cmp);
+        if self.x.len() % 2 == 1 {
+            return *middle;
+        }
+        let below = low.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        (below + *middle) / 2.0
+    }
+
+    /// The difference to the sample before; zero for the first.
+    fn steps(&mut self) {
+        self.work.clear();
+        self.work.push(0.0);
+        self.work.extend(self.x.windows(2).map(|pair| pair[1] - pair[0]));
+    }
+}
+
+fn mean(backend: Backend, x: &[f64]) -> f64 {
+    backend.sum(x) / x.len() as f64
+}

@@ -1,0 +1,4 @@
+//! Properties on random and nasty input, each against a naive twin; one module a part of the core.
+
+mod decimal;
+mod runner;
