@@ -1,5 +1,6 @@
 //! The known answers of `tests/golden`, the same files that the Python tests read.
 
+mod detector;
 mod encoder;
 mod load;
 mod zeta;

@@ -1,4 +1,5 @@
 //! Properties on random and nasty input, each against a naive twin; one module a part of the core.
 
 mod decimal;
+mod history;
 mod runner;
