@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOGS := target/logs
 
-.PHONY: demo test lint rust python clean
+.PHONY: demo test lint rust python bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -30,7 +30,13 @@ rust:
 
 python: $(VENV)/.dev
 	@mkdir -p $(LOGS)
-	$(BIN)/python -m pytest --junit-xml=$(LOGS)/python.xml
+	$(BIN)/python -m pytest tests benches --benchmark-disable --junit-xml=$(LOGS)/python.xml
+
+# OPENBLAS settings of this shell could slow the opponents down.
+bench: $(VENV)/.peers
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m pytest benches --quiet --benchmark-only \
+	  --benchmark-max-time=0.3 --benchmark-columns=median,rounds --benchmark-json=target/bench.json
+	PYTHONPATH=tests $(BIN)/python benches/report.py target/bench.json
 
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 
@@ -50,6 +56,10 @@ $(VENV)/.dev: EXTRAS := dev
 $(VENV)/.demo $(VENV)/.dev: $(VENV)/.ready $(SOURCES)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet \
 	  --no-build-isolation --check-build-dependencies --editable '.[$(EXTRAS)]'
+	@touch $@
+
+$(VENV)/.peers: $(VENV)/.dev
+	$(BIN)/python benches/install_peers.py
 	@touch $@
 
 clean:

@@ -1,0 +1,59 @@
+"""Heights of zeta zeros, against the seed's Newton loop and SciPy's Lambert W."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+import numpy_reference as reference
+import rh_sparse_anomaly as ours
+from race import OURS, REFERENCE
+
+MODULES = {REFERENCE: reference, OURS: ours}
+contenders = pytest.mark.parametrize("contender", MODULES)
+
+
+@pytest.fixture(scope="module")
+def count(quick: bool) -> int:
+    return 100 if quick else 100_000
+
+
+@pytest.fixture(scope="module")
+def gammas(count: int) -> np.ndarray:
+    return ours.generate_gammas(count)
+
+
+@contenders
+def test_generate_gammas(race, contender, count):
+    generate = MODULES[contender].generate_gammas
+    race(f"generate_gammas({count:_})", contender, lambda: generate(count), answer=generate(count).tolist())
+
+
+def test_generate_gammas_by_lambert_w(race, peer, count):
+    lambertw = peer("scipy.special").lambertw
+
+    def heights(count: int) -> np.ndarray:
+        excess = np.arange(1, count + 1) - 0.875
+        return 2 * math.pi * excess / lambertw(excess / math.e).real
+
+    race(f"generate_gammas({count:_})", "scipy.special.lambertw", lambda: heights(count), heights(count).tolist())
+
+
+@contenders
+def test_invert_one(race, contender):
+    invert = MODULES[contender].invert_N_for_k
+    race("invert_N_for_k(1000)", contender, lambda: invert(1000))
+
+
+@contenders
+def test_count(race, contender):
+    count = MODULES[contender].N_riemann
+    race("N_riemann(1000.0)", contender, lambda: count(1000.0))
+
+
+@contenders
+def test_normalized_gaps(race, contender, gammas):
+    gaps = MODULES[contender].normalized_gaps
+    race(f"normalized_gaps of {gammas.size:_}", contender, lambda: gaps(gammas), answer=gaps(gammas).tolist())

@@ -1,0 +1,122 @@
+"""Makes a table of the benchmarks: ``python benches/report.py RAW.json`` writes results.json and the README's table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from race import OURS
+
+HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
+VECTOR_SETS = ("avx2", "fma", "avx512f", "avx512dq", "avx512bw", "avx512vl", "asimd", "sve")
+
+Row = dict[str, Any]
+
+
+def rows(raw: dict[str, Any]) -> list[Row]:
+    """Return one row per opponent: the work, our seconds, theirs, and the factor between."""
+    works: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for entry in raw["benchmarks"]:
+        works[entry["group"]][entry["extra_info"]["contender"]] = entry
+    return [
+        row(work, contenders[OURS], opponent)
+        for work, contenders in works.items()
+        for name, opponent in contenders.items()
+        if name != OURS
+    ]
+
+
+def row(work: str, ours: dict[str, Any], opponent: dict[str, Any]) -> Row:
+    """Return the row of one work and one opponent."""
+    mine, theirs = seconds(ours), seconds(opponent)
+    info = opponent["extra_info"]
+    return {
+        "work": work,
+        "seconds": mine,
+        "opponent": info["contender"],
+        "opponent_seconds": theirs,
+        "factor": theirs / mine,
+        "same_answer": info["comparable"],
+    }
+
+
+def seconds(entry: dict[str, Any]) -> float:
+    """Return the median seconds of one unit of work."""
+    info = entry["extra_info"]
+    return info.get("seconds", entry["stats"]["median"] / info["items"])
+
+
+def machine(raw: dict[str, Any]) -> str:
+    """Return the processor, its vector sets and the interpreter, in words."""
+    info = raw["machine_info"]
+    cpu = info["cpu"]
+    flags = ", ".join(name for name in VECTOR_SETS if name in cpu.get("flags", []))
+    python = f"{info['python_implementation']} {info['python_version']}"
+    return f"{cpu.get('brand_raw', info['machine'])}, {cpu['count']} cores, {flags or 'vector sets unknown'}, {python}"
+
+
+def duration(seconds: float) -> str:
+    """Return three significant digits with the unit that suits."""
+    for unit, scale in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        if seconds >= scale:
+            return f"{digits(seconds / scale)} {unit}"
+    return f"{digits(seconds / 1e-9)} ns"
+
+
+def digits(number: float) -> str:
+    """Return three significant digits, without an exponent."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def factor(number: float) -> str:
+    """Return how many times faster, to two digits where three would be noise."""
+    return f"{float(f'{number:.2g}'):,.0f}x" if number >= 10 else f"{number:.2g}x"
+
+
+def table(results: dict[str, Any]) -> str:
+    """Return the Markdown table with what it was measured on."""
+    lines = [
+        f"Measured {results['date']} with `make bench` on {results['machine']}. Medians; answers were compared first,",
+        "but where marked *: there the opponent computes another score, and only the time is compared.",
+        "",
+        "| work | anet-lite | opponent | its time | factor |",
+        "|---|--:|---|--:|--:|",
+    ]
+    for r in results["rows"]:
+        opponent = r["opponent"] + ("" if r["same_answer"] else " *")
+        times = duration(r["seconds"]), duration(r["opponent_seconds"])
+        lines.append(f"| {r['work']} | {times[0]} | {opponent} | {times[1]} | {factor(r['factor'])} |")
+    missing = ", ".join(results["missing"]) or "none"
+    return "\n".join([*lines, "", f"Opponents that are not installed, so not measured: {missing}."])
+
+
+def insert(readme: str, text: str) -> str:
+    """Return the README with the text between its markers."""
+    before, _, rest = readme.partition(BEGIN)
+    _, marker, after = rest.partition(END)
+    if not marker:
+        raise SystemExit(f"{README.name} has no {BEGIN} ... {END}")
+    return f"{before}{BEGIN}\n{text}\n{END}{after}"
+
+
+def main(raw_path: str) -> None:
+    """Read pytest-benchmark's JSON; write results.json and the README."""
+    raw = json.loads(Path(raw_path).read_text(encoding="utf-8"))
+    results = {
+        "date": raw["datetime"][:10],
+        "machine": machine(raw),
+        "rows": rows(raw),
+        "missing": raw["missing"],
+    }
+    (HERE / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    README.write_text(insert(README.read_text(encoding="utf-8"), table(results)), encoding="utf-8")
+    print(table(results))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
