@@ -24,6 +24,8 @@ pub enum Error {
         /// The second argument and its length.
         right: (&'static str, usize),
     },
+    /// A series of gaps too short for one window and a comparison.
+    TooFewGaps,
     /// Bytes that are not a saved state of the wanted kind.
     State(StateError),
 }
@@ -122,6 +124,7 @@ impl fmt::Display for Error {
                 "{} and {} must have the same length, got {} and {}",
                 left.0, right.0, left.1, right.1
             ),
+            Self::TooFewGaps => f.write_str("Increase K_zeros or decrease window size."),
             Self::State(error) => error.fmt(f),
         }
     }

@@ -16,6 +16,7 @@ mod error;
 mod metric;
 mod number;
 mod sparse;
+mod trace;
 mod zeta;
 
 #[pymodule]
@@ -24,6 +25,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     error::register(module)?;
     metric::register(module)?;
     sparse::register(module)?;
+    trace::register(module)?;
     zeta::register(module)?;
     // What is public is said once, by the two Python packages.
     module.delattr("__all__")

@@ -34,13 +34,27 @@ pub fn invert(ordinal: f64, iterations: u64) -> f64 {
 /// The heights of the ordinals 1 to `count`.
 ///
 /// # Errors
-/// [`Error::OutOfDomain`] for a negative count, and for one whose heights do not fit the memory.
+/// What [`reserve`] returns, for the argument `K`.
 pub fn generate(count: i128) -> Result<Vec<f64>> {
-    let length = usize::try_from(count).map_err(|_| Error::integer("K", "at least 0", count))?;
-    let mut heights = Vec::new();
-    heights.try_reserve_exact(length).map_err(|_| Error::integer("K", "small enough for memory", count))?;
-    heights.extend((1..=length).map(|ordinal| invert(ordinal as f64, ITERATIONS)));
+    let mut heights = reserve("K", count)?;
+    let ordinals = 1..=heights.capacity();
+    heights.extend(ordinals.map(|ordinal| invert(ordinal as f64, ITERATIONS)));
     Ok(heights)
+}
+
+/// Room for the heights of `count` ordinals.
+///
+/// # Errors
+/// [`Error::OutOfDomain`] for a negative count, and for one whose heights do not fit the memory.
+pub fn reserve(name: &'static str, count: i128) -> Result<Vec<f64>> {
+    let length = usize::try_from(count).map_err(|_| out_of_domain(name, count))?;
+    let mut heights = Vec::new();
+    heights.try_reserve_exact(length).map_err(|_| out_of_domain(name, count))?;
+    Ok(heights)
+}
+
+fn out_of_domain(name: &'static str, count: i128) -> Error {
+    Error::integer(name, if count < 0 { "at least 0" } else { "small enough for memory" }, count)
 }
 
 fn start(ordinal: f64) -> f64 {

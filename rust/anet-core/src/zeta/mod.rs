@@ -6,4 +6,4 @@ pub mod inversion;
 
 pub use counting::{TAU, counting_function};
 pub use gaps::normalized_gaps;
-pub use inversion::{ITERATIONS, generate, invert};
+pub use inversion::{ITERATIONS, generate, invert, reserve};

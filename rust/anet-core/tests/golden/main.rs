@@ -3,4 +3,5 @@
 mod detector;
 mod encoder;
 mod load;
+mod trace;
 mod zeta;

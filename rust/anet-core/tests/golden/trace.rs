@@ -1,0 +1,53 @@
+//! End to end.
+
+use anet_core::check::{Dimension, Length, MaxPositions, Seed};
+use anet_core::sparse::anomaly::MultiScaleAnomaly;
+use anet_core::sparse::encoder::Encoder;
+use anet_core::trace::{Event, Trace};
+use anet_core::zeta::generate;
+use serde_json::Value;
+
+use crate::load::{close, number, numbers, of_call};
+
+fn trace(arguments: &Value) -> anet_core::Result<Trace> {
+    let integer = |name: &str, default: i128| arguments[name].as_i64().map_or(default, i128::from);
+    let seed = arguments["seed"].as_str().unwrap_or("rh_sparse_demo");
+    let scales = arguments.get("scales").map_or(vec![64.0, 256.0, 1024.0], numbers);
+    let scales: Result<Vec<_>, _> =
+        scales.iter().map(|scale| Length::new("scales", *scale as i128)).collect();
+    let encoder = Encoder::new(
+        Dimension::new("dim", integer("dim", 4096))?,
+        MaxPositions::new("topk", integer("topk", 128))?,
+        Seed::new("seed", seed)?,
+    );
+    let event = if arguments["inject_jolt"].as_bool().unwrap_or(true) { Event::Jolt } else { Event::None };
+    let anomaly = MultiScaleAnomaly::new(&scales?, integer("knn_k", 5) as i64);
+    let heights = generate(integer("K_zeros", 3000))?;
+    Trace::new(&heights, Length::new("window", integer("window", 256))?, event, encoder, anomaly)
+}
+
+fn check(case: &Value) {
+    let name = &case["name"];
+    let mut trace = trace(&case["kwargs"]).expect("the published program accepts it");
+    for row in case["result"].as_array().expect("rows") {
+        let (index, score) = trace.step().expect("finite").expect("a row is left");
+        assert_eq!(index as f64, number(&row[0]), "{name}");
+        assert!(close(score.combined, number(&row[1]), 1e-12), "{name}, row {index}");
+        let want = numbers(&row[2]);
+        assert_eq!(score.per_scale.len(), want.len());
+        assert!(score.per_scale.iter().zip(&want).all(|(&g, &w)| close(g, w, 1e-12)), "{name}, row {index}");
+    }
+    assert_eq!(trace.remaining(), 0, "{name}");
+}
+
+#[test]
+fn trace_answers_four_cases() {
+    let cases = of_call("trace", "anomaly_trace_from_rh");
+    assert_eq!(cases.len(), 4);
+    let (refused, answered): (Vec<_>, Vec<_>) =
+        cases.into_iter().partition(|case| case.get("raises").is_some());
+    assert_eq!((refused.len(), answered.len()), (1, 3));
+    answered.iter().for_each(check);
+    let text = trace(&refused[0]["kwargs"]).unwrap_err().to_string();
+    assert_eq!(text, "Increase K_zeros or decrease window size.");
+}
