@@ -7,6 +7,7 @@ pub mod check;
 pub mod error;
 pub mod kernel;
 pub mod metric;
+pub mod monitor;
 pub mod sparse;
 pub mod state;
 pub mod stream;

@@ -32,10 +32,13 @@ pub enum Kind {
     StreamScorer = 2,
     /// A pool of [`crate::sparse::scorer::StreamScorer`].
     StreamScorerPool = 3,
+    /// [`crate::monitor::Monitor`].
+    Monitor = 4,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::MultiScaleAnomaly, Self::StreamScorer, Self::StreamScorerPool];
+    const ALL: [Self; 4] =
+        [Self::MultiScaleAnomaly, Self::StreamScorer, Self::StreamScorerPool, Self::Monitor];
 
     /// The name of the class, as a user knows it.
     pub fn name(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Kind {
             Self::MultiScaleAnomaly => "MultiScaleAnomaly",
             Self::StreamScorer => "StreamScorer",
             Self::StreamScorerPool => "StreamScorerPool",
+            Self::Monitor => "Monitor",
         }
     }
 

@@ -3,5 +3,6 @@
 mod detector;
 mod encoder;
 mod load;
+mod monitor;
 mod trace;
 mod zeta;

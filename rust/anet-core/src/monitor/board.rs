@@ -1,0 +1,47 @@
+//! The scores of one row, side by side.
+
+use super::score::Score;
+
+/// Raw values and scores of the row under way. A score that does not exist in this row is absent.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Board {
+    exists: u32,
+    raw: [f64; Score::COUNT],
+    score: [f64; Score::COUNT],
+}
+
+impl Board {
+    /// Enters a score: its raw value and that value over its line.
+    pub(crate) fn set(&mut self, score: Score, raw: f64, value: f64) {
+        self.exists |= 1 << score as u32;
+        self.raw[score as usize] = raw;
+        self.score[score as usize] = value;
+    }
+
+    /// The raw value, before any line.
+    pub fn raw(&self, score: Score) -> Option<f64> {
+        self.has(score).then(|| self.raw[score as usize])
+    }
+
+    /// The raw value over its own or its fixed line.
+    pub fn score(&self, score: Score) -> Option<f64> {
+        self.has(score).then(|| self.score[score as usize])
+    }
+
+    /// The scores over the line that decides: `k` for the scores on the knob.
+    pub(crate) fn ratios(&self, k: f64) -> impl Iterator<Item = (Score, f64)> + '_ {
+        Score::ALL.into_iter().filter(|&score| self.has(score)).map(move |score| {
+            let value = self.score[score as usize];
+            (score, if score.is_on_the_knob() { value / k } else { value })
+        })
+    }
+
+    /// Whether one of the scores on the knob exists.
+    pub(crate) fn has_any_on_the_knob(&self) -> bool {
+        self.exists & ((1 << Score::ON_THE_KNOB) - 1) != 0
+    }
+
+    fn has(&self, score: Score) -> bool {
+        self.exists & 1 << score as u32 != 0
+    }
+}

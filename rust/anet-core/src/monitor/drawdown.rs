@@ -1,0 +1,40 @@
+//! The loss has lost what it had won: its mean of 32 is e² times the best of this segment.
+
+use crate::error::Result;
+
+use super::board::Board;
+use super::fields::{Fields, Io};
+use super::score::Score;
+use super::series::Blocks;
+
+/// In logarithms: 7.4 times the best.
+const LINE: f64 = 2.0;
+
+/// Score `drawdown`.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawdown {
+    /// The least mean of 32 so far, compressed.
+    pub best: f64,
+}
+
+impl Default for Drawdown {
+    fn default() -> Self {
+        Self { best: f64::INFINITY }
+    }
+}
+
+impl Drawdown {
+    pub(crate) fn update(&mut self, blocks: &Blocks, board: &mut Board) {
+        if let Some(block) = blocks.loss_32 {
+            self.best = self.best.min(block.mean);
+            let raw = block.mean - self.best;
+            board.set(Score::Drawdown, raw, raw / LINE);
+        }
+    }
+}
+
+impl Fields for Drawdown {
+    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
+        io.number(&mut self.best)
+    }
+}

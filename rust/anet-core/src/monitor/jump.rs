@@ -1,0 +1,69 @@
+//! One bad step. Silent while the loss is near zero, where bursts are healthy.
+
+use crate::error::Result;
+
+use super::board::Board;
+use super::fields::{Fields, Io};
+use super::level::CAP;
+use super::own_line::OwnLine;
+use super::score::Score;
+use super::series::Blocks;
+
+/// asinh(2.5): a loss of 5 % of its scale.
+const NEAR_ZERO: f64 = 1.647_231_146_371_095_7;
+
+/// Whether a single step may ring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// It may.
+    Open,
+    /// The loss is near zero, or not yet known well enough.
+    Shut,
+}
+
+impl Gate {
+    /// Always open where no loss was ever given; else open while the median of the loss is above 5 % of its scale.
+    pub fn of(loss_was_given: bool, median: Option<f64>) -> Self {
+        if loss_was_given && median.is_none_or(|median| median <= NEAR_ZERO) {
+            Self::Shut
+        } else {
+            Self::Open
+        }
+    }
+}
+
+/// Scores `jump_loss` and `jump_grad`.
+#[derive(Debug, Clone, Copy)]
+pub struct Jump {
+    loss: OwnLine,
+    grad: OwnLine,
+}
+
+impl Default for Jump {
+    fn default() -> Self {
+        Self { loss: OwnLine::new(CAP), grad: OwnLine::new(CAP) }
+    }
+}
+
+impl Jump {
+    pub(crate) fn update(&mut self, blocks: &Blocks, gate: Gate, board: &mut Board) {
+        let mut enter = |score, line: &mut OwnLine, z| {
+            // The line learns while the gate is shut: what is healthy there is no news afterwards.
+            let value = line.score(z);
+            board.set(score, z, if gate == Gate::Open { value } else { 0.0 });
+        };
+        if let Some(z) = blocks.loss.and_then(|block| block.z) {
+            enter(Score::JumpLoss, &mut self.loss, z);
+        }
+        if let Some(z) = blocks.grad.and_then(|block| block.z) {
+            enter(Score::JumpGrad, &mut self.grad, z);
+        }
+    }
+}
+
+impl Fields for Jump {
+    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
+        self.loss.fields(io)?;
+        self.grad.fields(io)
+    }
+}

@@ -1,0 +1,41 @@
+//! The training monitor: alive when the loss is NaN, quiet on healthy runs, early on failing ones.
+//!
+//! A row of signals becomes four series ([`series`]), the series become block means against the run's own past
+//! ([`block_mean`]), each family of scores reads these in a file of its own, each score is divided by the line that the
+//! run itself has raised ([`own_line`]), and one knob ([`knob`]) says above what that fires ([`incident`]).
+//! Nothing that is not finite enters any state.
+
+pub mod alarm;
+pub mod block_mean;
+pub mod board;
+pub mod drawdown;
+pub mod drift;
+mod fields;
+pub mod frozen;
+pub mod incident;
+pub mod jump;
+pub mod knob;
+pub mod learning_rate;
+pub mod level;
+#[allow(clippy::module_inception, reason = "the file that puts the parts together is named after the whole")]
+pub mod monitor;
+pub mod noise_share;
+mod nonfinite;
+pub mod own_line;
+pub mod scale;
+pub mod score;
+pub mod segment;
+pub mod series;
+pub mod signal;
+pub mod status;
+pub mod stirring;
+pub mod update_size;
+pub mod vanishing;
+
+pub use alarm::Alarm;
+pub use incident::Memory;
+pub use knob::FalseAlarms;
+pub use monitor::Monitor;
+pub use score::{Family, Score};
+pub use signal::{Row, Signal};
+pub use status::Status;

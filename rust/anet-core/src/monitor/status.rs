@@ -1,0 +1,41 @@
+//! The state of a run in one word.
+
+use crate::error::Result;
+
+use super::fields::{Fields, Io};
+
+/// How the run does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The first rows of a segment, or no baseline is full yet.
+    WarmingUp,
+    /// Nothing is near its line.
+    Healthy,
+    /// An incident is open, or a score is near its line.
+    Suspect,
+    /// An incident is open and grave, of two families, or of eight firing rows.
+    Failing,
+}
+
+impl Status {
+    const ALL: [Self; 4] = [Self::WarmingUp, Self::Healthy, Self::Suspect, Self::Failing];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WarmingUp => "warming_up",
+            Self::Healthy => "healthy",
+            Self::Suspect => "suspect",
+            Self::Failing => "failing",
+        }
+    }
+}
+
+impl Fields for Status {
+    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
+        let mut at = *self as u64;
+        io.at_most(&mut at, 3)?;
+        *self = Self::ALL[at as usize];
+        Ok(())
+    }
+}

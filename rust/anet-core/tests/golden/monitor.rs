@@ -1,0 +1,112 @@
+//! Eight runs: every alarm, what moved first, status and line at every change, every 50th row in full.
+
+use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row, Score};
+use serde_json::Value;
+
+#[test]
+fn all_eight_runs_are_told_as_known() {
+    let whole: Value = serde_json::from_str(&text()).expect("valid JSON");
+    let runs = whole["cases"].as_array().expect("a list of runs");
+    assert_eq!(runs.len(), 8);
+    let rows: u64 = runs.iter().map(check_run).sum();
+    assert_eq!(rows, 6300);
+}
+
+fn text() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/monitor.json");
+    std::fs::read_to_string(path).expect("the known answers are part of the repository")
+}
+
+fn check_run(run: &Value) -> u64 {
+    let rate = FalseAlarms::per_10k("rate", run["false_alarms_per_10k"].as_f64().expect("a number"));
+    let mut monitor = Monitor::new(rate.expect("in the domain"), Memory::None);
+    let mut told = Told::default();
+    let rows = run["rows"].as_u64().expect("a count");
+    for at in 0..rows {
+        if run["notes"].as_array().expect("a list").contains(&Value::from(at)) {
+            monitor.note();
+        }
+        monitor.update(&row(&run["signals"], at as usize));
+        told.hear(&monitor);
+        if let Some(known) = run["at"].get(at.to_string()) {
+            check_board(&monitor, known, &format!("{} row {at}", run["name"]));
+        }
+    }
+    assert_eq!(Value::from(told.alarms), run["alarms"], "alarms of {}", run["name"]);
+    assert_eq!(Value::from(told.moved_first), run["moved_first"], "moved first in {}", run["name"]);
+    assert_eq!(Value::from(told.status), run["status"], "status of {}", run["name"]);
+    assert_eq!(told.k.len(), run["k"].as_array().expect("a list").len());
+    for (k, known) in told.k.iter().zip(run["k"].as_array().expect("a list")) {
+        assert_eq!(k.0, known[0]);
+        close(k.1, number(&known[1]), "k");
+    }
+    rows
+}
+
+fn row(signals: &Value, at: usize) -> Row {
+    let signal = |name: &str| match signals.get(name).map_or(&Value::Null, |values| &values[at]) {
+        Value::Null => None,
+        value => Some(number(value)),
+    };
+    Row {
+        loss: signal("loss"),
+        grad_norm: signal("grad_norm"),
+        step_norm: signal("step_norm"),
+        noise: signal("noise"),
+        lr: signal("lr"),
+        step: signal("step").map(|step| step as i64),
+    }
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| value.as_str().expect("a number or its name").parse().expect("a number"))
+}
+
+/// What a run was told, in the form of the file.
+#[derive(Default)]
+struct Told {
+    alarms: Vec<Value>,
+    moved_first: Vec<Value>,
+    status: Vec<Value>,
+    k: Vec<(u64, f64)>,
+}
+
+impl Told {
+    fn hear(&mut self, monitor: &Monitor) {
+        let at = monitor.rows() - 1;
+        let entry = |word: &str| Value::from(vec![Value::from(at), Value::from(word)]);
+        let mut alarms: Vec<&str> = monitor.alarms().iter().map(|alarm| alarm.score.name()).collect();
+        alarms.sort_unstable();
+        self.alarms.extend(alarms.into_iter().map(entry));
+        if !monitor.alarms().is_empty() {
+            self.moved_first.push(entry(monitor.stirring()[0].score.name()));
+        }
+        let status = monitor.status().name();
+        if self.status.last().is_none_or(|last| last[1] != status) {
+            self.status.push(entry(status));
+        }
+        if self.k.last().is_none_or(|last| last.1 != monitor.line()) {
+            self.k.push((at, monitor.line()));
+        }
+    }
+}
+
+fn check_board(monitor: &Monitor, known: &Value, place: &str) {
+    close(monitor.line(), number(&known["k"]), place);
+    for score in Score::ALL {
+        let place = format!("{place}, {}", score.name());
+        check_value(monitor.board().raw(score), known["raw"].get(score.name()), &place);
+        check_value(monitor.board().score(score), known["score"].get(score.name()), &place);
+    }
+}
+
+fn check_value(got: Option<f64>, known: Option<&Value>, place: &str) {
+    assert_eq!(got.is_some(), known.is_some(), "{place}: got {got:?}, known {known:?}");
+    if let (Some(got), Some(known)) = (got, known) {
+        close(got, number(known), place);
+    }
+}
+
+fn close(got: f64, known: f64, place: &str) {
+    assert!((got - known).abs() <= 1e-9 * known.abs().max(1.0), "{place}: got {got}, known {known}");
+}
