@@ -4,6 +4,7 @@
 //! Arguments are checked once, at the edge, by the types of [`check`]; what lies behind them cannot fail.
 
 pub mod check;
+pub mod detect;
 pub mod error;
 pub mod kernel;
 pub mod metric;

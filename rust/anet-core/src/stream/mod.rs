@@ -1,1 +1,3 @@
 //! What everything online is made of.
+
+pub mod ew;

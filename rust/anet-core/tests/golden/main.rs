@@ -4,5 +4,6 @@ mod detector;
 mod encoder;
 mod load;
 mod monitor;
+mod stream_detector;
 mod trace;
 mod zeta;

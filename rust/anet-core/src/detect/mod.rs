@@ -1,0 +1,18 @@
+//! The stream detector: one part a file, [`channel`] puts them together.
+
+pub mod bag;
+pub mod blocks;
+pub mod channel;
+pub mod history;
+pub mod nearest;
+pub mod neighbours;
+pub mod normaliser;
+pub mod own_line;
+pub mod p_value;
+pub mod part;
+pub mod rarity;
+pub mod scale;
+pub mod stillness;
+pub mod tokens;
+pub mod vocabulary;
+pub mod words;

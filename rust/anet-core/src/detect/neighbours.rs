@@ -1,0 +1,105 @@
+//! Distances of the newest lag vector to its nearest neighbours among those of the past.
+
+use crate::detect::history::History;
+use crate::error::Result;
+use crate::kernel::Backend;
+use crate::kernel::neighbours::{K, LAGS};
+use crate::state::{Reader, Writer};
+
+/// Mean distance to the five nearest lag vectors, for several lengths w.
+///
+/// The lag vector at t is (U_t, ..., U_{t-w+1}); its candidates are those at t − j, j = w+1 .. min(t−w+1, 1024+w): none that
+/// overlaps it, none from before the start. With U = 0 before the start the squared distances follow
+/// D_w\[j\] += (U_t − U_{t−j})² − (U_{t−w} − U_{t−w−j})², exactly, in integers.
+#[derive(Debug, Clone)]
+pub struct Neighbours<const N: usize> {
+    backend: Backend,
+    unit: f64,
+    history: History,
+    lengths: [Length; N],
+}
+
+#[derive(Debug, Clone)]
+struct Length {
+    w: usize,
+    early: f64,
+    distances: Box<[i32; LAGS]>,
+    /// The last neighbours. They are likely to be near again, and bound the search.
+    nearest: Option<[u16; K]>,
+}
+
+impl<const N: usize> Neighbours<N> {
+    /// Lengths, the value of U that stands for one, and what to say before there are five candidates.
+    pub fn new(backend: Backend, lengths: [usize; N], unit: f64, early: [f64; N]) -> Self {
+        let longest = lengths.into_iter().max().unwrap_or(0);
+        Self {
+            backend,
+            unit,
+            history: History::new(LAGS + 2 * longest + 1),
+            lengths: std::array::from_fn(|i| Length::new(lengths[i], early[i])),
+        }
+    }
+
+    /// The value of each length at sample number `t`.
+    pub fn push(&mut self, t: u64, value: f64) -> [f64; N] {
+        self.history.push((self.unit * value + 0.5).floor() as i16);
+        let past = self.history.newest_first();
+        self.lengths.each_mut().map(|length| length.push(self.backend, t, past, self.unit))
+    }
+
+    /// Appends the past values; all else follows from them.
+    pub fn write(&self, out: &mut Writer) {
+        self.history.write(out);
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// [`crate::error::StateError`] for impossible fields.
+    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.history.restore(from)?;
+        let past = self.history.newest_first();
+        self.lengths.iter_mut().for_each(|length| length.recompute(past));
+        Ok(())
+    }
+}
+
+impl Length {
+    fn new(w: usize, early: f64) -> Self {
+        Self { w, early, distances: Box::new([0; LAGS]), nearest: None }
+    }
+
+    fn push(&mut self, backend: Backend, t: u64, past: &[i16], unit: f64) -> f64 {
+        let candidates = (t + 1).saturating_sub(2 * self.w as u64).min(LAGS as u64) as usize;
+        let limit = self.limit(past);
+        let smallest = backend.slide(&mut self.distances, past, self.w, candidates, limit);
+        if candidates < K {
+            return self.early;
+        }
+        self.nearest = Some(smallest.candidates);
+        let root = |d: i32| (f64::from(d) / self.w as f64).sqrt();
+        smallest.distances.map(root).iter().sum::<f64>() / K as f64 / unit
+    }
+
+    /// The distances from nothing but the past; exact, since they are integers.
+    fn recompute(&mut self, past: &[i16]) {
+        let vector = &past[..self.w];
+        for (i, distance) in self.distances.iter_mut().enumerate() {
+            let candidate = &past[self.w + 1 + i..];
+            let squares = vector.iter().zip(candidate).map(|(&a, &b)| (i32::from(a) - i32::from(b)).pow(2));
+            *distance = squares.sum();
+        }
+        self.nearest = None;
+    }
+
+    /// The largest of what the distances of the last neighbours are about to be: five candidates lie within it.
+    fn limit(&self, past: &[i16]) -> i32 {
+        let Some(nearest) = self.nearest else { return i32::MAX };
+        let square = |a: usize, b: usize| (i32::from(past[a]) - i32::from(past[b])).pow(2);
+        let w = self.w;
+        let next = nearest
+            .map(usize::from)
+            .map(|i| self.distances[i] + square(0, w + 1 + i) - square(w, 2 * w + 1 + i));
+        next.into_iter().fold(0, i32::max)
+    }
+}

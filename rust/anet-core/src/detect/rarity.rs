@@ -1,0 +1,133 @@
+//! How rare the tokens of the last samples are, by their counts so far.
+
+use crate::detect::tokens::WORDS;
+use crate::error::{Result, StateError};
+use crate::state::{Reader, Writer};
+
+/// Samples after which all counts are halved: old habits fade.
+const HALVED_AT: f64 = 32768.0;
+
+/// How often each slot was counted.
+///
+/// The logarithm of each count is kept beside it: a count changes nine times a sample and is looked up many times more.
+#[derive(Debug, Clone)]
+pub struct Counts {
+    samples: f64,
+    counts: Vec<f64>,
+    logs: Vec<f64>,
+}
+
+impl Counts {
+    /// Nothing counted in any of `size` slots.
+    pub fn new(size: usize) -> Self {
+        let mut counts = Self { samples: 0.0, counts: vec![0.0; size], logs: vec![0.0; size] };
+        counts.take_logs();
+        counts
+    }
+
+    /// Mean over nine slots of ln((N + 1) / (count + ½)), each at least 0: how surprising they are together.
+    pub fn surprise(&self, slots: &[u16; WORDS]) -> f64 {
+        let whole = libm::log(self.samples + 1.0);
+        let sum: f64 = slots.iter().map(|&slot| (whole - self.logs[usize::from(slot)]).max(0.0)).sum();
+        sum / WORDS as f64
+    }
+
+    /// Counts one sample.
+    pub fn count(&mut self, slots: &[u16; WORDS]) {
+        for slot in slots.map(usize::from) {
+            self.counts[slot] += 1.0;
+            self.logs[slot] = libm::log(self.counts[slot] + 0.5);
+        }
+        self.samples += 1.0;
+        if self.samples >= HALVED_AT {
+            self.samples *= 0.5;
+            self.counts.iter_mut().for_each(|count| *count *= 0.5);
+            self.take_logs();
+        }
+    }
+
+    /// Weight of one occurrence of a slot in a bag: ln((9 N + 1) / (count + ½)), at least 0. `tokens_log` is
+    /// [`Counts::tokens_log`], the same for all slots.
+    pub fn weight(&self, tokens_log: f64, slot: usize) -> f64 {
+        (tokens_log - self.logs[slot]).max(0.0)
+    }
+
+    /// ln(9 N + 1).
+    pub fn tokens_log(&self) -> f64 {
+        libm::log(WORDS as f64 * self.samples + 1.0)
+    }
+
+    fn take_logs(&mut self) {
+        for (log, count) in self.logs.iter_mut().zip(&self.counts) {
+            *log = libm::log(count + 0.5);
+        }
+    }
+
+    /// Appends the fields.
+    pub fn write(&self, out: &mut Writer) {
+        out.f64(self.samples);
+        self.counts.iter().for_each(|&count| out.f64(count));
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// [`StateError`] for impossible fields.
+    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.samples = from.f64()?;
+        for count in &mut self.counts {
+            *count = from.f64()?;
+        }
+        let possible = |count: &f64| (0.0..=HALVED_AT * WORDS as f64).contains(count);
+        if !possible(&self.samples) || !self.counts.iter().all(possible) {
+            return Err(StateError::Field { name: "counts" }.into());
+        }
+        self.take_logs();
+        Ok(())
+    }
+}
+
+/// Mean surprise of the last `LAST` samples.
+#[derive(Debug, Clone)]
+pub struct Rarity<const LAST: usize> {
+    counts: Counts,
+    recent: [f64; LAST],
+}
+
+impl<const LAST: usize> Rarity<LAST> {
+    /// Nothing counted in any of `size` slots.
+    pub fn new(size: usize) -> Self {
+        Self { counts: Counts::new(size), recent: [0.0; LAST] }
+    }
+
+    /// Scores sample number `t` by what came before it, then counts it. The first sample surprises nobody.
+    pub fn push(&mut self, t: u64, slots: &[u16; WORDS]) -> f64 {
+        self.recent[(t % LAST as u64) as usize] = if t == 0 { 0.0 } else { self.counts.surprise(slots) };
+        self.counts.count(slots);
+        self.recent.iter().sum::<f64>() / (t + 1).min(LAST as u64) as f64
+    }
+
+    /// The counts, this sample included.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Appends the fields.
+    pub fn write(&self, out: &mut Writer) {
+        self.counts.write(out);
+        self.recent.iter().for_each(|&surprise| out.f64(surprise));
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// [`StateError`] for impossible fields.
+    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.counts.restore(from)?;
+        for surprise in &mut self.recent {
+            *surprise = from.f64()?;
+        }
+        let possible = self.recent.iter().all(|surprise| (0.0..100.0).contains(surprise));
+        if possible { Ok(()) } else { Err(StateError::Field { name: "surprise" }.into()) }
+    }
+}

@@ -1,0 +1,83 @@
+//! Puts every part on a common scale: deviations from its own recent mean.
+
+use crate::detect::part::{PARTS, Part};
+use crate::error::{Result, StateError};
+use crate::state::{Reader, Writer};
+
+const HALF: f64 = 4096.0;
+/// Weight of the prior means and deviations. A short series with a quiet start loses much without it.
+const PRIOR_WEIGHT: f64 = 300.0;
+/// A scale never falls below this part of its prior.
+const FLOOR: f64 = 0.3;
+/// Values further out move the mean no more than one just so far out.
+const CUT: f64 = 5.0;
+/// Nothing is said of the first samples.
+pub const SILENT: u64 = 64;
+
+/// Running mean and variance of each part, all under the same weights.
+#[derive(Debug, Clone)]
+pub struct Scales {
+    decay: f64,
+    weight: f64,
+    means: [f64; PARTS],
+    variances: [f64; PARTS],
+    floors: [f64; PARTS],
+}
+
+impl Scales {
+    /// The priors of the parts.
+    pub fn new() -> Self {
+        let prior = Part::ALL.map(Part::prior);
+        Self {
+            decay: libm::exp2(-1.0 / HALF),
+            weight: PRIOR_WEIGHT,
+            means: prior.map(|(mean, _)| mean),
+            variances: prior.map(|(_, deviation)| deviation * deviation),
+            floors: prior.map(|(_, deviation)| FLOOR * deviation),
+        }
+    }
+
+    /// Scales the raw values of sample number `t`, then learns them.
+    pub fn push(&mut self, t: u64, raw: &[f64; PARTS]) -> [f64; PARTS] {
+        self.weight = self.decay * self.weight + 1.0;
+        let a = 1.0 / self.weight;
+        let mut z = [0.0; PARTS];
+        for i in 0..PARTS {
+            let scale = self.variances[i].sqrt().max(self.floors[i]);
+            let d = raw[i] - self.means[i];
+            z[i] = d / scale;
+            let d = d.clamp(-CUT * scale, CUT * scale);
+            self.means[i] += a * d;
+            self.variances[i] = (1.0 - a) * (self.variances[i] + a * d * d);
+        }
+        if t < SILENT { [0.0; PARTS] } else { z }
+    }
+
+    /// Appends the fields.
+    pub fn write(&self, out: &mut Writer) {
+        out.f64(self.weight);
+        self.means.iter().chain(&self.variances).for_each(|&value| out.f64(value));
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// [`StateError`] for impossible fields.
+    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.weight = from.f64()?;
+        for value in self.means.iter_mut().chain(&mut self.variances) {
+            *value = from.f64()?;
+        }
+        let possible = self.weight >= 1.0
+            && self.weight.is_finite()
+            && self.means.iter().all(|mean| mean.is_finite())
+            && self.variances.iter().all(|variance| variance.is_finite() && *variance >= 0.0);
+        if possible { Ok(()) } else { Err(StateError::Field { name: "scales" }.into()) }
+    }
+}
+
+impl Default for Scales {
+    fn default() -> Self {
+        Self::new()
+    }
+}
