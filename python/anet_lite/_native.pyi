@@ -1,10 +1,12 @@
 """The compiled core. Its docstrings live here: the build copies them into the module, so ``help()`` shows the same."""
 
 from collections.abc import Iterable
-from typing import SupportsFloat, SupportsIndex
+from dataclasses import Field
+from typing import Any, ClassVar, SupportsFloat, SupportsIndex
 
 from numpy import float64
 from numpy.typing import ArrayLike, NDArray
+from typing_extensions import disjoint_base
 
 __version__: str
 
@@ -22,6 +24,207 @@ class AnetTypeError(AnetError, TypeError):
 # --- metric -----------------------------------------------------------------------------------------------------------
 
 # --- sparse -----------------------------------------------------------------------------------------------------------
+
+@disjoint_base
+class SparseSignature:
+    """What an encoder makes of a window: positions in a large space, each with an elevation.
+
+    A mutable dataclass: fields can be set, the lists changed in place; ``==``, ``repr``, ``dataclasses.fields``,
+    ``asdict`` and ``replace``, ``copy`` and ``pickle`` work as on any dataclass, and like one it cannot be hashed.
+
+    Attributes:
+        positions: Distinct positions in ``range(dimension)``, the highest elevation first.
+        elevations: The elevation of each position, in 0..1.
+        dimension: The number of positions that there could be.
+        sparsity: ``len(positions) / dimension``.
+        version: Name of the encoding.
+        salt_id: Seed of the encoder.
+
+    Example:
+        >>> from rh_sparse_anomaly import SparseSignature
+        >>> SparseSignature([7, 3], [0.9, 0.4], 4096, 2 / 4096)
+        SparseSignature(positions=[7, 3], elevations=[0.9, 0.4], dimension=4096, sparsity=0.00048828125, \
+version='sparse-minimal-0.1', salt_id='rh_sparse')
+    """
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    positions: list[int]
+    elevations: list[float]
+    dimension: int
+    sparsity: float
+    version: str
+    salt_id: str
+    def __init__(
+        self,
+        positions: list[int],
+        elevations: list[float],
+        dimension: int,
+        sparsity: float,
+        version: str = "sparse-minimal-0.1",
+        salt_id: str = "rh_sparse",
+    ) -> None: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@disjoint_base
+class SparseEncoder:
+    """Encodes a window as the positions of its most unusual samples. Deterministic.
+
+    Each sample ``x[i]`` has three elevations: ``z = tanh(|x[i] - mean| / s)``, ``q = tanh(|x[i] - median| / m)`` and
+    ``dz = 0.8 tanh(|x[i] - x[i-1]| / (s + 1e-9))``, with ``s`` the population standard deviation and ``m`` the mean
+    distance from the median, each plus 1e-9; ``dz[0] = 0``. Each elevation above zero claims the position
+    ``blake2b(f"{seed}|{channel}|{i}|{elevation:.6f}", key=seed, digest_size=8) mod dimension``, read big-endian. A
+    position keeps the highest elevation that claims it; the signature holds the ``max_positions`` highest.
+
+    Args:
+        dimension: Number of positions, at least 1.
+        max_positions: Most positions that a signature holds, at least 0.
+        seed: Key of the hash, at most 64 bytes in UTF-8. It may be empty.
+
+    Attributes:
+        D: ``dimension``; can be set.
+        K: ``max_positions``; can be set.
+        seed: ``seed``; can be set.
+
+    Raises:
+        TypeError: ``dimension`` or ``max_positions`` is not an integer.
+        ValueError: ``dimension`` is below 1, ``max_positions`` below 0, ``seed`` longer than 64 bytes.
+
+    Example:
+        >>> from rh_sparse_anomaly import SparseEncoder
+        >>> signature = SparseEncoder(max_positions=3).encode([0.0, 0.1, -0.1, 5.0, 0.0])
+        >>> len(signature.positions), signature.sparsity
+        (3, 0.000732421875)
+
+    Source: the published rh_sparse_anomaly.py; BLAKE2 is RFC 7693.
+    """
+
+    D: int
+    K: int
+    seed: str
+    def __init__(self, dimension: int = 4096, max_positions: int = 128, seed: str = "rh_sparse") -> None: ...
+    def encode(self, x: ArrayLike) -> SparseSignature:
+        """Encode a window of any length.
+
+        A sample that is not finite counts as 0. On a constant window everything hangs on how the mean is rounded: 0.5
+        gives no position at all, 0.1 gives many. The mean is NumPy's, to the last bit.
+
+        Args:
+            x: The samples, one-dimensional.
+
+        Returns:
+            The signature; among equal elevations the position that any item claimed first comes first.
+
+        Raises:
+            TypeError: ``x`` does not hold real numbers.
+            ValueError: ``x`` is not one-dimensional.
+
+        Example:
+            >>> from rh_sparse_anomaly import SparseEncoder
+            >>> SparseEncoder().encode([]).positions
+            []
+        """
+
+    def _hpos(self, i: int, tag: str, val: float) -> int:
+        """Return the position that sample ``i`` of channel ``tag`` claims with the elevation ``val``.
+
+        Example:
+            >>> from rh_sparse_anomaly import SparseEncoder
+            >>> SparseEncoder()._hpos(0, "z", 0.5)
+            469
+        """
+
+    @staticmethod
+    def _safe(arr: ArrayLike) -> NDArray[float64]:
+        """Return a float64 copy with 0 for what is not finite.
+
+        Example:
+            >>> from rh_sparse_anomaly import SparseEncoder
+            >>> SparseEncoder._safe([1.0, float("nan")])
+            array([1., 0.])
+        """
+
+def sparse_cosine(a: dict[int, float], b: dict[int, float]) -> float:
+    """Return ``a . b / (|a| |b|)`` of two sparse vectors.
+
+    Args:
+        a: Values by position. Positions are integers of up to 128 bits.
+        b: The same.
+
+    Returns:
+        The cosine; 0.0 where either is empty or has a norm of zero, NaN where a value is not finite.
+
+    Raises:
+        TypeError: Not dicts of integers to real numbers.
+        ValueError: A position is beyond 128 bits.
+
+    Example:
+        >>> from rh_sparse_anomaly import sparse_cosine
+        >>> sparse_cosine({1: 1.0, 2: 1.0}, {2: 3.0})
+        0.7071067811865475
+    """
+
+@disjoint_base
+class MultiScaleAnomaly:
+    """Scores how new each signature is against the latest ones, for each of several scales.
+
+    The score of a scale is ``1 - mean of the knn_k largest cosines`` between the signature and the latest ``scale``
+    signatures: 0 has been seen, 1 shares nothing with any. All scales look at one history, held once.
+
+    Args:
+        scales: How many of the latest signatures each score looks back on, each at least 1. One that comes twice counts
+            once; without any the combined score is 0.
+        knn_k: How many cosines are averaged; any integer, clipped to between 1 and what a scale holds.
+
+    Attributes:
+        scales: As given.
+        knn_k: As given; can be set.
+
+    Raises:
+        TypeError: ``scales`` does not hold integers, or ``knn_k`` is none.
+        ValueError: A scale is below 1.
+
+    Example:
+        >>> from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder
+        >>> encoder, detector = SparseEncoder(), MultiScaleAnomaly(scales=(4, 16))
+        >>> detector.update_and_score(encoder.encode([0.0, 1.0, 0.0, 3.0]))
+        (1.0, {4: 1.0, 16: 1.0})
+        >>> combined, per_scale = detector.update_and_score(encoder.encode([0.0, 1.0, 0.0, 3.0]))
+        >>> round(combined, 12)
+        0.0
+
+    Source: the published rh_sparse_anomaly.py.
+    """
+
+    def __init__(self, scales: Iterable[int] = (64, 256, 1024), knn_k: int = 5) -> None: ...
+    @property
+    def scales(self) -> list[int]: ...
+    knn_k: int
+    @staticmethod
+    def to_dict(sig: SparseSignature) -> dict[int, float]:
+        """Return the signature as ``{position: elevation}``; of a position that comes twice the last elevation counts.
+
+        Example:
+            >>> from rh_sparse_anomaly import MultiScaleAnomaly, SparseSignature
+            >>> MultiScaleAnomaly.to_dict(SparseSignature([7, 3, 7], [0.9, 0.4, 0.1], 16, 3 / 16))
+            {7: 0.1, 3: 0.4}
+        """
+
+    def update_and_score(self, sig: SparseSignature) -> tuple[float, dict[int, float]]:
+        """Score a signature, then take it into the history.
+
+        Args:
+            sig: Whatever has ``positions`` and ``elevations``. Positions may be any integers of up to 128 bits.
+
+        Returns:
+            ``(combined, {scale: score})``: the mean over scales, and each. A scale that holds nothing yet scores 1. A
+            signature without positions, or with a norm of zero, has a cosine of 0 with every other.
+
+        Raises:
+            TypeError: ``sig`` is no signature.
+            ValueError: An elevation is not finite, or a position is beyond 128 bits. Nothing is changed then.
+        """
 
 # --- trace ------------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,11 @@ impl Field {
         Self { name, annotation, default: None }
     }
 
+    /// What it is called.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// A field whose default is a text.
     pub const fn text(name: &'static str, default: &'static str) -> Self {
         Self { name, annotation: "str", default: Some(default) }

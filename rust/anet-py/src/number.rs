@@ -2,6 +2,7 @@
 
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
+use pyo3::types::PyInt;
 
 use crate::error::{Raised, type_error, value_error};
 
@@ -23,4 +24,14 @@ fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, e
         Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
         Err(error) => error.into(),
     }
+}
+
+/// Reads the argument `name` as `int(object)` would: a float is cut, a text is read.
+pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
+    if let Ok(value) = object.extract() {
+        return Ok(value);
+    }
+    let cut = object.py().get_type::<PyInt>().call1((object,));
+    let cut = cut.map_err(|error| unreadable(name, "an integer", "128 bits", object, error))?;
+    integer(name, &cut)
 }

@@ -80,6 +80,11 @@ impl MultiScaleAnomaly {
         &self.distinct
     }
 
+    /// The latest score of each distinct scale, zero before the first.
+    pub fn scores(&self) -> &[f64] {
+        &self.scores
+    }
+
     /// How many nearest neighbours count, before clipping.
     pub fn neighbours(&self) -> i64 {
         self.neighbours

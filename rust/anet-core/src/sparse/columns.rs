@@ -51,6 +51,7 @@ impl Columns {
     }
 
     /// The position that a column stands for.
+    #[allow(dead_code)]
     pub fn position(&self, number: u32) -> i128 {
         match (number as usize).checked_sub(DIRECT) {
             None => i128::from(number),

@@ -1,0 +1,134 @@
+//! `sparse_cosine` and `MultiScaleAnomaly`.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use anet_core::check::Length;
+use anet_core::sparse::anomaly::MultiScaleAnomaly as Core;
+use anet_core::sparse::cosine;
+use pyo3::prelude::*;
+use pyo3::sync::MutexExt;
+use pyo3::types::{PyDict, PyTuple};
+
+use super::entries::{self, Entries};
+use crate::detach::detached;
+use crate::error::{Raised, type_error};
+use crate::number::{integer, truncated};
+
+const SCALES: [i128; 3] = [64, 256, 1024];
+const NEIGHBOURS: i64 = 5;
+
+/// Of the positions held, a query of a usual signature visits about one in so many.
+const STEPS_PER_POSITION: usize = 16;
+
+#[doc = doc!("sparse_cosine")]
+#[pyfunction]
+pub fn sparse_cosine(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+    Ok(cosine::sparse_cosine(&entries::of_dict("a", a)?, &entries::of_dict("b", b)?))
+}
+
+#[doc = doc!("MultiScaleAnomaly")]
+#[pyclass(frozen, subclass, dict, weakref, module = "rh_sparse_anomaly")]
+pub struct MultiScaleAnomaly(Mutex<Core>);
+
+impl MultiScaleAnomaly {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Core> {
+        self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What `self.to_dict(sig)` says: a subclass may say it otherwise.
+    fn entries(slf: &Bound<'_, Self>, sig: &Bound<'_, PyAny>) -> Result<Entries, Raised> {
+        if slf.is_exact_instance_of::<Self>() {
+            return entries::of_signature(sig);
+        }
+        entries::of_dict("to_dict(sig)", &slf.call_method1("to_dict", (sig,))?)
+    }
+}
+
+#[pymethods]
+impl MultiScaleAnomaly {
+    /// Takes whatever the `__init__` of a subclass takes.
+    #[new]
+    #[pyo3(signature = (*_args, **_kwargs), text_signature = "(scales=(64, 256, 1024), knn_k=5)")]
+    fn __new__(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> Self {
+        Self(Mutex::new(Core::new(&[], NEIGHBOURS)))
+    }
+
+    #[pyo3(signature = (scales=None, knn_k=None))]
+    fn __init__(
+        &self,
+        py: Python<'_>,
+        scales: Option<&Bound<'_, PyAny>>,
+        knn_k: Option<&Bound<'_, PyAny>>,
+    ) -> Result<(), Raised> {
+        let core = Core::new(&lengths(scales)?, neighbours(knn_k)?);
+        *self.lock(py) = core;
+        Ok(())
+    }
+
+    #[getter]
+    fn scales(&self, py: Python<'_>) -> Vec<usize> {
+        self.lock(py).scales().iter().map(|scale| scale.get()).collect()
+    }
+
+    #[getter]
+    fn knn_k(&self, py: Python<'_>) -> i64 {
+        self.lock(py).neighbours()
+    }
+
+    #[setter]
+    fn set_knn_k(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
+        let knn_k = neighbours(Some(value))?;
+        self.lock(value.py()).set_neighbours(knn_k);
+        Ok(())
+    }
+
+    #[doc = doc!("MultiScaleAnomaly.to_dict")]
+    #[staticmethod]
+    fn to_dict<'py>(sig: &Bound<'py, PyAny>) -> Result<Bound<'py, PyDict>, Raised> {
+        let dict = PyDict::new(sig.py());
+        for (position, elevation) in entries::of_signature(sig)? {
+            dict.set_item(position, elevation)?;
+        }
+        Ok(dict)
+    }
+
+    #[doc = doc!("MultiScaleAnomaly.update_and_score")]
+    fn update_and_score<'py>(
+        slf: &Bound<'py, Self>,
+        sig: &Bound<'py, PyAny>,
+    ) -> Result<(f64, Bound<'py, PyDict>), Raised> {
+        let py = slf.py();
+        let entries = Self::entries(slf, sig)?;
+        let mut core = slf.get().lock(py);
+        let core = &mut *core;
+        let steps = core.history().len() * entries.len() / STEPS_PER_POSITION;
+        let combined = detached(py, steps, || core.update_and_score_entries(entries.into_iter()))?.combined;
+        Ok((combined, per_scale(py, core)?))
+    }
+}
+
+/// The latest score of each scale.
+fn per_scale<'py>(py: Python<'py>, core: &Core) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    for (scale, score) in core.distinct_scales().iter().zip(core.scores()) {
+        dict.set_item(scale, score)?;
+    }
+    Ok(dict)
+}
+
+/// Reads the argument `scales`.
+pub fn lengths(scales: Option<&Bound<'_, PyAny>>) -> Result<Vec<Length>, Raised> {
+    let Some(scales) = scales else {
+        return Ok(SCALES.iter().map(|scale| Length::new("scales", *scale)).collect::<Result<_, _>>()?);
+    };
+    let Ok(items) = scales.try_iter() else {
+        return Err(type_error(format!("scales must be integers, got {}", scales.get_type().name()?)));
+    };
+    items.map(|item| Ok(Length::new("scales", integer("scales", &item?)?)?)).collect()
+}
+
+/// Reads the argument `knn_k`: any integer, for it is clipped later.
+pub fn neighbours(knn_k: Option<&Bound<'_, PyAny>>) -> Result<i64, Raised> {
+    let clip = |k: i128| k.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
+    knn_k.map_or(Ok(NEIGHBOURS), |knn_k| Ok(clip(truncated("knn_k", knn_k)?)))
+}
