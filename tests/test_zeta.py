@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -77,6 +78,76 @@ def test_the_seeds_demo_has_the_seeds_bits():
     assert close(rh.generate_gammas(3000).tolist(), want.tolist(), relative=SAME_LOGARITHM)
 
 
+def test_heights_beyond_the_published_bits_agree_to_the_last_places():
+    want = [reference.invert_N_for_k(k) for k in range(4096, 20_000)]
+    assert np.allclose(rh.generate_gammas(19_999)[4095:], want, rtol=5e-16, atol=0.0)
+
+
+PI = Decimal("3.14159265358979323846264338327950288419716939937510")
+
+
+def solution(c: Decimal, near: float) -> Decimal:
+    """Return the height T with x ln x - x = c, x = T / 2 pi, to forty digits."""
+    with localcontext() as context:
+        context.prec = 45
+        x = Decimal(near) / (2 * PI)
+        for _ in range(4):
+            x -= (x * x.ln() - x - c) / x.ln()
+        return 2 * PI * x
+
+
+@pytest.mark.parametrize(("method", "shift"), [("newton", Decimal("0.875")), ("centred", Decimal("1.375"))])
+def test_heights_are_the_solutions_but_for_rounding(method, shift):
+    heights = rh.generate_gammas(10**6, method)
+    for k in [4096, 4097, 8191, 8192, 65_535, 99_999, 524_287, 600_000, 10**6]:
+        got = float(heights[k - 1])
+        assert abs(Decimal(got) - solution(k - shift, got)) <= Decimal(0.6 * math.ulp(got))
+
+
+def test_centred_heights_lie_between():
+    full, centred = rh.generate_gammas(1000), rh.generate_gammas(1000, "centred")
+    assert (centred < full).all()
+    assert (centred[1:] > full[:-1]).all()
+
+
+@pytest.mark.parametrize("method", ["newton", "centred"])
+def test_a_prefix_does_not_depend_on_the_count(method):
+    longest = rh.generate_gammas(50_000, method)
+    for count in (0, 1, 4095, 4096, 4097, 12_345):
+        assert (rh.generate_gammas(count, method) == longest[:count]).all()
+
+
+def test_heights_go_where_they_are_told():
+    out = np.full(5000, -1.0)
+    assert rh.generate_gammas(5000, out=out) is out
+    assert (out == rh.generate_gammas(5000)).all()
+
+
+def refused(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
+
+
+@pytest.mark.parametrize(
+    ("out", "error", "text"),
+    [
+        ([0.0] * 3, TypeError, "out must be a NumPy array of float64, got list"),
+        (np.zeros(3, "f4"), TypeError, "out must be a NumPy array of float64, got dtype float32"),
+        (np.zeros(3, ">f8"), TypeError, "out must be a NumPy array of float64, got dtype >f8"),
+        (np.zeros(4), ValueError, "out must have shape (3,), got (4,)"),
+        (np.zeros((3, 1)), ValueError, "out must have shape (3,), got (3, 1)"),
+        (np.zeros(6)[::2], ValueError, "out must be contiguous and aligned, got an array that is not"),
+        (refused(np.zeros(3)), ValueError, "out must be writeable, got a read-only array or one in use"),
+    ],
+)
+def test_an_unusable_out_is_named_and_left_alone(out, error, text):
+    before = np.array(out)
+    with pytest.raises(error) as raised:
+        rh.generate_gammas(3, out=out)
+    assert str(raised.value) == text
+    assert (np.array(out) == before).all()
+
+
 def test_a_turn():
     assert math.tau == rh.TAU
 
@@ -100,6 +171,7 @@ def test_an_ordinal_is_any_real_number(k):
             ValueError,
             "K must be small enough for memory, got 1152921504606846976",
         ),
+        (lambda: rh.generate_gammas(3, "exactly"), ValueError, 'method must be "newton" or "centred", got "exactly"'),
         (lambda: rh.generate_gammas(2**200), ValueError, "K must fit 128 bits, got a larger integer"),
         (lambda: rh.normalized_gaps("text"), TypeError, "gammas must hold real numbers, got dtype <U4"),
         (

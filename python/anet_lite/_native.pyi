@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import Field
-from typing import Any, ClassVar, SupportsFloat, SupportsIndex
+from typing import Any, ClassVar, Literal, SupportsFloat, SupportsIndex
 
 from numpy import float64
 from numpy.typing import ArrayLike, NDArray
@@ -330,26 +330,43 @@ def invert_N_for_k(k: SupportsFloat | SupportsIndex, iters: SupportsIndex = 12) 
         True
     """
 
-def generate_gammas(K: SupportsIndex) -> NDArray[float64]:
-    """Return the heights of the ordinals 1 to ``K``: ``invert_N_for_k(k)`` for each.
+def generate_gammas(
+    K: SupportsIndex, method: Literal["newton", "centred"] = "newton", out: NDArray[float64] | None = None
+) -> NDArray[float64]:
+    """Return heights for the ordinals 1 to ``K``, by the method that is named.
 
-    Smooth values that stand in for zeta zeros: they increase, and their density is that of the zeros, but their gaps
-    are all about the mean gap.
+    ``"newton"``: the smooth count equals ``k``, as published: ``invert_N_for_k(k)`` for each, bit for bit below 4,096
+    and within 5e-16 relative above, where it is the solution within 0.6 units in the last place.
+
+    ``"centred"``: the smooth count equals ``k - 1/2``, where the ``k``-th zero lies on average; within 0.6 units in the
+    last place of the solution.
+
+    Both are smooth values that stand in for zeta zeros: they increase, and their density is that of the zeros, but
+    their gaps are all about the mean gap. The bits are the same on every processor with the same logarithm in its C
+    library.
 
     Args:
         K: How many, at least 0.
+        method: How heights are found.
+        out: Where to put them: a contiguous, writeable float64 array of shape ``(K,)``. A call that is interrupted has
+            filled a part of it.
 
     Returns:
-        A float64 array of ``K`` heights.
+        A float64 array of ``K`` heights: ``out`` if it was given.
 
     Raises:
-        TypeError: ``K`` is not an integer.
-        ValueError: ``K`` is negative, or too large for the memory.
+        TypeError: ``K`` is not an integer, or ``out`` is not an array of float64.
+        ValueError: ``K`` is negative, or too large for the memory; ``method`` is unknown; ``out`` has another shape, or
+            cannot be written.
 
     Example:
         >>> from rh_sparse_anomaly import generate_gammas
         >>> generate_gammas(3)
         array([17.84783651, 23.17166082, 27.67119804])
+        >>> generate_gammas(3, method="centred")  # the zeros are at 14.13, 21.02 and 25.01
+        array([14.52134695, 20.65574036, 25.49267543])
+
+    Source: G. Franca and A. LeClair (2014) for the count at ``k - 1/2``.
     """
 
 def normalized_gaps(gammas: ArrayLike) -> NDArray[float64]:

@@ -15,6 +15,7 @@ mod detach;
 mod error;
 mod metric;
 mod number;
+mod out;
 mod sparse;
 mod trace;
 mod zeta;

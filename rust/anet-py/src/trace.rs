@@ -1,16 +1,19 @@
 //! Binding of `anet_core::trace`.
 
+use anet_core::Error;
 use anet_core::check::{Dimension, Length, MaxPositions, Seed};
 use anet_core::sparse::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::encoder::Encoder;
 use anet_core::trace::{Event, Trace};
-use anet_core::zeta::{self, ITERATIONS, invert};
+use anet_core::zeta::{ITERATIONS, invert};
+use numpy::PyReadwriteArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyList};
 
 use crate::detach::in_pieces;
 use crate::error::Raised;
 use crate::number::integer;
+use crate::out::given_or_new;
 
 /// Heights, and windows, between two looks at pending signals: a few milliseconds' work.
 const HEIGHTS: usize = 1 << 15;
@@ -51,7 +54,7 @@ fn anomaly_trace_from_rh<'py>(
     let window = Length::new("window", or("window", window, 256)?)?;
     let event = if inject_jolt { Event::Jolt } else { Event::None };
     let heights = heights(py, or("K_zeros", K_zeros, 3000)?)?;
-    rows(py, Trace::new(&heights, window, event, encoder, anomaly)?)
+    rows(py, Trace::new(heights.as_slice().map_err(PyErr::from)?, window, event, encoder, anomaly)?)
 }
 
 fn or(name: &str, object: Option<&Bound<'_, PyAny>>, default: i128) -> Result<i128, Raised> {
@@ -73,14 +76,19 @@ fn lengths(object: Option<&Bound<'_, PyAny>>, default: &[i128]) -> Result<Vec<Le
 }
 
 /// The published heights, to the last bit: windows of nearly equal gaps show it in their hashes.
-fn heights(py: Python<'_>, count: i128) -> Result<Vec<f64>, Raised> {
-    let mut heights = zeta::reserve("K_zeros", count)?;
-    let length = heights.capacity();
-    in_pieces(py, length, HEIGHTS, |ordinals| {
-        heights.extend(ordinals.map(|below| invert((below + 1) as f64, ITERATIONS)));
+fn heights<'py>(py: Python<'py>, count: i128) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
+    if count < 0 {
+        return Err(Error::integer("K_zeros", "at least 0", count).into());
+    }
+    let mut array = given_or_new(py, None, "K_zeros", count)?;
+    let heights = array.as_slice_mut().map_err(PyErr::from)?;
+    in_pieces(py, heights.len(), HEIGHTS, |ordinals| {
+        for below in ordinals {
+            heights[below] = invert((below + 1) as f64, ITERATIONS);
+        }
         Ok(())
     })?;
-    Ok(heights)
+    Ok(array)
 }
 
 fn rows<'py>(py: Python<'py>, mut trace: Trace) -> Result<Bound<'py, PyList>, Raised> {

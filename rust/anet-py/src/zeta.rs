@@ -1,13 +1,18 @@
 //! Binding of `anet_core::zeta`.
 
-use anet_core::zeta;
+use anet_core::Error;
+use anet_core::zeta::{self, Heights, Method};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use crate::array::Series;
-use crate::detach::detached;
+use crate::detach::{detached, in_pieces};
 use crate::error::Raised;
 use crate::number::{integer, real};
+use crate::out::given_or_new;
+
+/// Heights that are computed between two looks at pending signals: under a millisecond.
+const PIECE: usize = 1 << 20;
 
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("TAU", zeta::TAU)?;
@@ -38,11 +43,38 @@ fn invert(k: &Bound<'_, PyAny>, iters: Option<&Bound<'_, PyAny>>) -> Result<f64,
 
 #[doc = doc!("generate_gammas")]
 #[pyfunction]
+#[pyo3(signature = (K, method = "newton", out = None))]
 #[expect(non_snake_case, reason = "the published keyword")]
-fn generate_gammas<'py>(py: Python<'py>, K: &Bound<'py, PyAny>) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
+fn generate_gammas<'py>(
+    py: Python<'py>,
+    K: &Bound<'py, PyAny>,
+    method: &str,
+    out: Option<&Bound<'py, PyAny>>,
+) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
     let count = integer("K", K)?;
-    let heights = detached(py, steps_of(count, 100), || zeta::generate(count))?;
-    Ok(PyArray1::from_vec(py, heights))
+    if count < 0 {
+        return Err(Error::integer("K", "at least 0", count).into());
+    }
+    let mut heights = Heights::new(named(method)?);
+    let mut array = given_or_new(py, out, "K", count)?;
+    let values = array.as_slice_mut().map_err(PyErr::from)?;
+    if values.len() < PIECE {
+        heights.fill(values);
+    } else {
+        in_pieces(py, values.len(), PIECE, |piece| {
+            heights.fill(&mut values[piece]);
+            Ok(())
+        })?;
+    }
+    Ok(Bound::clone(&array))
+}
+
+fn named(method: &str) -> Result<Method, Raised> {
+    match method {
+        "newton" => Ok(Method::Newton),
+        "centred" => Ok(Method::Centred),
+        other => Err(Error::text("method", "\"newton\" or \"centred\"", format!("{other:?}")).into()),
+    }
 }
 
 #[doc = doc!("normalized_gaps")]
@@ -55,8 +87,4 @@ fn normalized_gaps<'py>(
     let heights: &[f64] = &heights;
     let gaps = detached(py, 10 * heights.len(), || zeta::normalized_gaps(heights));
     Ok(PyArray1::from_vec(py, gaps))
-}
-
-fn steps_of(count: i128, each: usize) -> usize {
-    usize::try_from(count).unwrap_or(0).saturating_mul(each)
 }

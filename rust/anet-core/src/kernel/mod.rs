@@ -6,6 +6,7 @@
 mod backend;
 mod blake2b;
 mod decimal;
+pub mod fused;
 pub mod neighbours;
 mod portable;
 mod sum;

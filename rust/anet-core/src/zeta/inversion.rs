@@ -5,7 +5,6 @@
 //! the platform's logarithm is the one that Python calls.
 
 use super::counting::TAU;
-use crate::error::{Error, Result};
 
 /// The number of Newton steps that the published program takes.
 pub const ITERATIONS: u64 = 12;
@@ -29,32 +28,6 @@ pub fn invert(ordinal: f64, iterations: u64) -> f64 {
     let early = iterations.min(CONVERGED);
     let height = steps(start(ordinal), ordinal, early);
     settle(height, ordinal, iterations - early)
-}
-
-/// The heights of the ordinals 1 to `count`.
-///
-/// # Errors
-/// What [`reserve`] returns, for the argument `K`.
-pub fn generate(count: i128) -> Result<Vec<f64>> {
-    let mut heights = reserve("K", count)?;
-    let ordinals = 1..=heights.capacity();
-    heights.extend(ordinals.map(|ordinal| invert(ordinal as f64, ITERATIONS)));
-    Ok(heights)
-}
-
-/// Room for the heights of `count` ordinals.
-///
-/// # Errors
-/// [`Error::OutOfDomain`] for a negative count, and for one whose heights do not fit the memory.
-pub fn reserve(name: &'static str, count: i128) -> Result<Vec<f64>> {
-    let length = usize::try_from(count).map_err(|_| out_of_domain(name, count))?;
-    let mut heights = Vec::new();
-    heights.try_reserve_exact(length).map_err(|_| out_of_domain(name, count))?;
-    Ok(heights)
-}
-
-fn out_of_domain(name: &'static str, count: i128) -> Error {
-    Error::integer(name, if count < 0 { "at least 0" } else { "small enough for memory" }, count)
 }
 
 fn start(ordinal: f64) -> f64 {
