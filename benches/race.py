@@ -39,6 +39,7 @@ class Race:
         """Hold an answer to the first one given."""
         if answer is OTHER_ANSWER:
             return
+        answer = answer.tolist() if hasattr(answer, "tolist") else answer
         first = self.answers.setdefault(work, answer)
         assert close(answer, first, 1e-9, 1e-12), f"{contender} does not give the answer of the others: {work}"
 
