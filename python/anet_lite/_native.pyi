@@ -32,29 +32,27 @@ class SparseSignature:
     A mutable dataclass: fields can be set, the lists changed in place; ``==``, ``repr``, ``dataclasses.fields``,
     ``asdict`` and ``replace``, ``copy`` and ``pickle`` work as on any dataclass, and like one it cannot be hashed.
 
-    Attributes:
-        positions: Distinct positions in ``range(dimension)``, the highest elevation first.
-        elevations: The elevation of each position, in 0..1.
-        dimension: The number of positions that there could be.
-        sparsity: ``len(positions) / dimension``.
-        version: Name of the encoding.
-        salt_id: Seed of the encoder.
-
     Example:
         >>> from rh_sparse_anomaly import SparseSignature
         >>> SparseSignature([7, 3], [0.9, 0.4], 4096, 2 / 4096)
-        SparseSignature(positions=[7, 3], elevations=[0.9, 0.4], dimension=4096, sparsity=0.00048828125, \
-version='sparse-minimal-0.1', salt_id='rh_sparse')
+        SparseSignature(positions=[7, 3], elevations=[0.9, 0.4], dimension=4096, sparsity=0.00048828125,
+            version='sparse-minimal-0.1', salt_id='rh_sparse')
     """
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     __match_args__: ClassVar[tuple[str, ...]]
     positions: list[int]
+    """Distinct positions in ``range(dimension)``, the highest elevation first."""
     elevations: list[float]
+    """The elevation of each position, in 0..1."""
     dimension: int
+    """The number of positions that there could be."""
     sparsity: float
+    """``len(positions) / dimension``."""
     version: str
+    """Name of the encoding."""
     salt_id: str
+    """Seed of the encoder."""
     def __init__(
         self,
         positions: list[int],
@@ -82,11 +80,6 @@ class SparseEncoder:
         max_positions: Most positions that a signature holds, at least 0.
         seed: Key of the hash, at most 64 bytes in UTF-8. It may be empty.
 
-    Attributes:
-        D: ``dimension``; can be set.
-        K: ``max_positions``; can be set.
-        seed: ``seed``; can be set.
-
     Raises:
         TypeError: ``dimension`` or ``max_positions`` is not an integer.
         ValueError: ``dimension`` is below 1, ``max_positions`` below 0, ``seed`` longer than 64 bytes.
@@ -101,8 +94,11 @@ class SparseEncoder:
     """
 
     D: int
+    """The ``dimension``; can be set."""
     K: int
+    """The ``max_positions``; can be set."""
     seed: str
+    """The ``seed``; can be set."""
     def __init__(self, dimension: int = 4096, max_positions: int = 128, seed: str = "rh_sparse") -> None: ...
     def encode(self, x: ArrayLike) -> SparseSignature:
         """Encode a window of any length.
@@ -177,10 +173,6 @@ class MultiScaleAnomaly:
             once; without any the combined score is 0.
         knn_k: How many cosines are averaged; any integer, clipped to between 1 and what a scale holds.
 
-    Attributes:
-        scales: As given.
-        knn_k: As given; can be set.
-
     Raises:
         TypeError: ``scales`` does not hold integers, or ``knn_k`` is none.
         ValueError: A scale is below 1.
@@ -199,8 +191,11 @@ class MultiScaleAnomaly:
 
     def __init__(self, scales: Iterable[int] = (64, 256, 1024), knn_k: int = 5) -> None: ...
     @property
-    def scales(self) -> list[int]: ...
+    def scales(self) -> list[int]:
+        """The scales as given."""
+
     knn_k: int
+    """How many cosines are averaged, before clipping; can be set."""
     @staticmethod
     def to_dict(sig: SparseSignature) -> dict[int, float]:
         """Return the signature as ``{position: elevation}``; of a position that comes twice the last elevation counts.

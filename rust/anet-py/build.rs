@@ -27,6 +27,8 @@ fn extract(stub: &str, out: &Path) {
             owner = class.clone();
         } else if let Some(name) = named(code, "def ") {
             owner = if indented { format!("{class}.{name}") } else { name.to_owned() };
+        } else if let Some(name) = attribute(code) {
+            owner = format!("{class}.{name}");
         } else if let Some(first) = code.strip_prefix("\"\"\"") {
             let indent = line.len() - code.len();
             let text = docstring(first, indent, &mut lines);
@@ -37,6 +39,12 @@ fn extract(stub: &str, out: &Path) {
 
 fn named<'a>(code: &'a str, keyword: &str) -> Option<&'a str> {
     code.strip_prefix(keyword)?.split(['(', ':']).next()
+}
+
+/// The name of an attribute that stands on its own line; a parameter has a comma after it.
+fn attribute(code: &str) -> Option<&str> {
+    let (name, _) = code.split_once(": ").filter(|_| !code.ends_with(','))?;
+    name.chars().all(|letter| letter.is_alphanumeric() || letter == '_').then_some(name)
 }
 
 fn docstring<'a>(first: &str, indent: usize, lines: &mut impl Iterator<Item = &'a str>) -> String {

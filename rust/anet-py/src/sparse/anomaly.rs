@@ -65,11 +65,13 @@ impl MultiScaleAnomaly {
         Ok(())
     }
 
+    #[doc = doc!("MultiScaleAnomaly.scales")]
     #[getter]
     fn scales(&self, py: Python<'_>) -> Vec<usize> {
         self.lock(py).scales().iter().map(|scale| scale.get()).collect()
     }
 
+    #[doc = doc!("MultiScaleAnomaly.knn_k")]
     #[getter]
     fn knn_k(&self, py: Python<'_>) -> i64 {
         self.lock(py).neighbours()

@@ -63,6 +63,7 @@ impl SparseEncoder {
         Ok(())
     }
 
+    #[doc = doc!("SparseEncoder.D")]
     #[getter(D)]
     fn dimension(&self, py: Python<'_>) -> u64 {
         self.lock(py).dimension().get()
@@ -76,6 +77,7 @@ impl SparseEncoder {
         Ok(())
     }
 
+    #[doc = doc!("SparseEncoder.K")]
     #[getter(K)]
     fn max_positions(&self, py: Python<'_>) -> u64 {
         self.lock(py).max_positions().get()
@@ -89,6 +91,7 @@ impl SparseEncoder {
         Ok(())
     }
 
+    #[doc = doc!("SparseEncoder.seed")]
     #[getter]
     fn seed(&self, py: Python<'_>) -> String {
         self.lock(py).seed().get().to_owned()

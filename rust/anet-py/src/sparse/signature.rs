@@ -118,6 +118,7 @@ impl SparseSignature {
         fields.into_iter().enumerate().for_each(|(index, value)| self.set(py, index, value));
     }
 
+    #[doc = doc!("SparseSignature.positions")]
     #[getter]
     fn positions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.get(py, 0)
@@ -128,6 +129,7 @@ impl SparseSignature {
         self.set(py, 0, value);
     }
 
+    #[doc = doc!("SparseSignature.elevations")]
     #[getter]
     fn elevations<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.get(py, 1)
@@ -138,6 +140,7 @@ impl SparseSignature {
         self.set(py, 1, value);
     }
 
+    #[doc = doc!("SparseSignature.dimension")]
     #[getter]
     fn dimension<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.get(py, 2)
@@ -148,6 +151,7 @@ impl SparseSignature {
         self.set(py, 2, value);
     }
 
+    #[doc = doc!("SparseSignature.sparsity")]
     #[getter]
     fn sparsity<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.get(py, 3)
@@ -158,6 +162,7 @@ impl SparseSignature {
         self.set(py, 3, value);
     }
 
+    #[doc = doc!("SparseSignature.version")]
     #[getter]
     fn version<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.get(py, 4)
@@ -168,6 +173,7 @@ impl SparseSignature {
         self.set(py, 4, value);
     }
 
+    #[doc = doc!("SparseSignature.salt_id")]
     #[getter]
     fn salt_id<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.get(py, 5)
