@@ -118,7 +118,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u8: u8, u16: u16, u32: u32, u64: u64, i16: i16, i32: i32, i64: i64, f64: f64);
+numbers!(u8: u8, u16: u16, u32: u32, u64: u64, i16: i16, i32: i32, i64: i64, i128: i128, f64: f64);
 
 impl Writer {
     fn new(kind: Kind) -> Self {
@@ -199,6 +199,19 @@ impl<'a> Reader<'a> {
     /// [`StateError::Length`] where the bytes that are left cannot hold so many.
     pub fn count(&mut self, size: usize) -> Result<usize> {
         let count = self.u64()?;
+        self.enough(count, size)
+    }
+
+    /// Like [`Reader::count`], of a count that was written as a `u32`.
+    ///
+    /// # Errors
+    /// [`StateError::Length`] where the bytes that are left cannot hold so many.
+    pub fn short_count(&mut self, size: usize) -> Result<usize> {
+        let count = u64::from(self.u32()?);
+        self.enough(count, size)
+    }
+
+    fn enough(&self, count: u64, size: usize) -> Result<usize> {
         let wanted = count.saturating_mul(size as u64);
         if wanted > self.left.len() as u64 {
             return Err(StateError::Length { got: self.left.len(), wanted }.into());

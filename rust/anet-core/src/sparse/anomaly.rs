@@ -1,6 +1,10 @@
 //! How new a signature is: one minus its likeness to the nearest of the latest.
 
-use super::history::{Cosines, History};
+use std::collections::HashSet;
+use std::mem;
+use std::sync::Arc;
+
+use super::history::{self, Cosines, History};
 use super::signature::Signature;
 use super::top::Top;
 use crate::check::Length;
@@ -26,14 +30,26 @@ use crate::error::{Error, Result};
 /// ```
 #[derive(Debug, Clone)]
 pub struct MultiScaleAnomaly {
-    /// As given.
-    scales: Vec<Length>,
+    /// Shared by the streams of a pool.
+    scales: Arc<Scales>,
+    neighbours: i64,
+    history: History,
+    work: Work,
+}
+
+#[derive(Debug)]
+struct Scales {
+    given: Vec<Length>,
     /// Each scale once, in the order of first mention.
     distinct: Vec<usize>,
     /// Indices into `distinct`, the shortest scale first.
     ascending: Vec<usize>,
-    neighbours: i64,
-    history: History,
+}
+
+/// The memory that scoring works in: kept by the caller, who may use it for any number of detectors.
+#[derive(Debug, Clone, Default)]
+pub struct Work {
+    history: history::Work,
     top: Top,
     /// The latest score of each distinct scale.
     scores: Vec<f64>,
@@ -48,41 +64,33 @@ pub struct Score<'a> {
     pub per_scale: &'a [f64],
 }
 
+impl Scales {
+    fn new(given: &[Length]) -> Self {
+        let mut seen = HashSet::new();
+        let distinct = given.iter().map(|scale| scale.get()).filter(|scale| seen.insert(*scale));
+        let distinct: Vec<usize> = distinct.collect();
+        let mut ascending: Vec<usize> = (0..distinct.len()).collect();
+        ascending.sort_unstable_by_key(|&index| distinct[index]);
+        Self { given: given.to_vec(), distinct, ascending }
+    }
+}
+
 impl MultiScaleAnomaly {
     /// A detector with an empty history.
     pub fn new(scales: &[Length], neighbours: i64) -> Self {
-        let mut distinct: Vec<usize> = Vec::new();
-        for scale in scales.iter().map(|scale| scale.get()) {
-            if !distinct.contains(&scale) {
-                distinct.push(scale);
-            }
-        }
-        let mut ascending: Vec<usize> = (0..distinct.len()).collect();
-        ascending.sort_unstable_by_key(|&index| distinct[index]);
-        Self {
-            scales: scales.to_vec(),
-            history: History::new(distinct.iter().copied().max().unwrap_or(0)),
-            scores: vec![0.0; distinct.len()],
-            distinct,
-            ascending,
-            neighbours,
-            top: Top::default(),
-        }
+        let scales = Arc::new(Scales::new(scales));
+        let history = History::new(scales.distinct.iter().copied().max().unwrap_or(0));
+        Self { scales, neighbours, history, work: Work::default() }
     }
 
     /// The scales as they were given.
     pub fn scales(&self) -> &[Length] {
-        &self.scales
+        &self.scales.given
     }
 
     /// Each scale once, in the order of first mention.
     pub fn distinct_scales(&self) -> &[usize] {
-        &self.distinct
-    }
-
-    /// The latest score of each distinct scale, zero before the first.
-    pub fn scores(&self) -> &[f64] {
-        &self.scores
+        &self.scales.distinct
     }
 
     /// How many nearest neighbours count, before clipping.
@@ -98,6 +106,16 @@ impl MultiScaleAnomaly {
     /// The signatures held.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// Takes the place of the history.
+    pub(super) fn set_history(&mut self, history: History) {
+        self.history = history;
+    }
+
+    /// Bytes that it occupies.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.history.bytes()
     }
 
     /// Scores a signature, then takes it into the history.
@@ -120,16 +138,36 @@ impl MultiScaleAnomaly {
         if let Some((_, elevation)) = entries.clone().find(|entry| !entry.1.is_finite()) {
             return Err(Error::float("elevations", "finite", elevation));
         }
-        let cosines = self.history.update(entries);
-        self.top.clear();
+        let mut work = mem::take(&mut self.work);
+        let combined = self.score(&mut work, entries);
+        self.work = work;
+        Ok(Score { combined, per_scale: &self.work.scores })
+    }
+
+    /// [`MultiScaleAnomaly::update_and_score`] of what an encoder made, in memory that many detectors can share.
+    pub(super) fn update_and_score_with<'a>(
+        &mut self,
+        work: &'a mut Work,
+        signature: &Signature,
+    ) -> Score<'a> {
+        let positions = signature.positions.iter().map(|position| i128::from(*position));
+        let combined = self.score(work, positions.zip(signature.elevations.iter().copied()));
+        Score { combined, per_scale: &work.scores }
+    }
+
+    fn score(&mut self, work: &mut Work, entries: impl Iterator<Item = (i128, f64)>) -> f64 {
+        let Work { history, top, scores } = work;
+        let cosines = self.history.update(history, entries);
+        scores.resize(self.scales.distinct.len(), 0.0);
+        top.clear();
         let mut age = 0;
-        for &index in &self.ascending {
-            let scale = self.distinct[index].min(cosines.len());
+        for &index in &self.scales.ascending {
+            let scale = self.scales.distinct[index].min(cosines.len());
             let k = self.neighbours.clamp(1, scale.max(1) as i64) as usize;
-            self.scores[index] = 1.0 - top_mean(&mut self.top, k, &cosines, age, scale);
+            scores[index] = 1.0 - top_mean(top, k, &cosines, age, scale);
             age = scale;
         }
-        Ok(Score { combined: mean(&self.scores), per_scale: &self.scores })
+        mean(scores)
     }
 }
 

@@ -8,12 +8,11 @@
 use std::collections::VecDeque;
 
 use super::columns::{Columns, NONE};
-use super::postings::{Entry, Postings};
+use super::postings::{Entry, Postings, Visit};
 
 /// The latest signatures, up to a capacity, indexed by position.
 ///
-/// Memory follows what is held, not the capacity; once the history is full, a step allocates nothing unless a signature
-/// is longer than those before.
+/// Memory follows what is held, not the capacity.
 #[derive(Debug, Clone)]
 pub struct History {
     capacity: usize,
@@ -25,9 +24,6 @@ pub struct History {
     lengths: VecDeque<u32>,
     /// The slot that the next signature takes.
     next: usize,
-    query: Vec<Entry>,
-    /// The cosine of the query with the signature in each slot.
-    cosines: Vec<f64>,
 }
 
 /// Six postings fit a cache line where 16 bits name a slot, five elsewhere.
@@ -46,6 +42,17 @@ macro_rules! each {
     };
 }
 
+/// The memory that a query works in: kept by the caller, who may use it for any number of histories.
+///
+/// Once the history is full, a step allocates nothing unless its signature is longer than those before.
+#[derive(Debug, Clone, Default)]
+pub struct Work {
+    query: Vec<Entry>,
+    visits: Vec<Visit>,
+    /// The cosine of the query with the signature in each slot.
+    cosines: Vec<f64>,
+}
+
 impl History {
     /// An empty history that will keep the latest `capacity` signatures.
     pub fn new(capacity: usize) -> Self {
@@ -57,8 +64,6 @@ impl History {
             held: VecDeque::new(),
             lengths: VecDeque::new(),
             next: 0,
-            query: Vec::new(),
-            cosines: Vec::new(),
         }
     }
 
@@ -77,60 +82,84 @@ impl History {
         self.capacity
     }
 
+    /// How many positions all signatures held have together.
+    pub fn positions(&self) -> usize {
+        self.held.len()
+    }
+
     /// Compares a signature with each that is held, then takes it in, dropping the oldest if full.
     ///
     /// Elevations must be finite. Where a position comes twice its last elevation counts. A signature whose norm is zero,
     /// or beyond what a double holds, has a cosine of zero with all.
-    pub fn update(&mut self, signature: impl Iterator<Item = (i128, f64)>) -> Cosines<'_> {
+    pub fn update<'a>(
+        &mut self,
+        work: &'a mut Work,
+        signature: impl Iterator<Item = (i128, f64)>,
+    ) -> Cosines<'a> {
+        if self.capacity == 0 {
+            return Cosines { newer: &[], older: &[] };
+        }
         let (held, next) = (self.len(), self.next);
-        self.read(signature);
-        self.compare();
-        self.push();
-        let (newer, older) = self.cosines[..held].split_at(next.min(held));
+        self.read(&mut work.query, signature);
+        normalise(&mut work.query);
+        self.compare(work);
+        self.take(&work.query);
+        let (newer, older) = work.cosines.split_at(next.min(held));
         Cosines { newer, older }
     }
 
-    /// Takes a signature apart into columns and weights, the norm divided out.
-    fn read(&mut self, signature: impl Iterator<Item = (i128, f64)>) {
-        self.query.clear();
+    /// Calls `visit` with each signature held, oldest first: its positions with their normalised elevations.
+    pub(super) fn replay(&self, mut visit: impl FnMut(&[(i128, f64)])) {
+        let (mut index, mut columns) = (self.index.clone(), self.columns.clone());
+        let (mut held, mut signature) = (self.held.iter(), Vec::new());
+        for &length in &self.lengths {
+            signature.clear();
+            signature.extend(held.by_ref().take(length as usize).map(|&column| {
+                let position = columns.position(column);
+                (position, each!(&mut index, postings => postings.expire(&mut columns, column)))
+            }));
+            visit(&signature);
+        }
+    }
+
+    /// Takes in a signature from [`History::replay`]; `None` where a position comes twice.
+    pub(super) fn restore(&mut self, work: &mut Work, signature: &[(i128, f64)]) -> Option<()> {
+        self.read(&mut work.query, signature.iter().copied());
+        self.take(&work.query);
+        (work.query.len() == signature.len()).then_some(())
+    }
+
+    /// Finds the columns of a signature.
+    fn read(&mut self, query: &mut Vec<Entry>, signature: impl Iterator<Item = (i128, f64)>) {
+        query.clear();
         for (position, weight) in signature {
             let number = self.columns.number(position);
             let column = self.columns.column(number);
             if column.mark == NONE {
-                column.mark = self.query.len() as u32;
-                self.query.push(Entry { column: number, weight });
+                column.mark = query.len() as u32;
+                query.push(Entry { column: number, weight });
             } else {
-                self.query[column.mark as usize].weight = weight;
+                query[column.mark as usize].weight = weight;
             }
         }
-        let norm = self.query.iter().map(|entry| entry.weight * entry.weight).sum::<f64>().sqrt();
-        for entry in &mut self.query {
-            self.columns.column(entry.column).mark = NONE;
-            entry.weight = if norm == 0.0 { 0.0 } else { entry.weight / norm };
-        }
+        query.iter().for_each(|entry| self.columns.column(entry.column).mark = NONE);
     }
 
-    fn compare(&mut self) {
-        self.cosines.fill(0.0);
-        each!(&mut self.index, postings => {
-            postings.accumulate(&mut self.columns, &self.query, &mut self.cosines)
-        });
+    fn compare(&mut self, work: &mut Work) {
+        work.cosines.clear();
+        work.cosines.resize(self.len(), 0.0);
+        let Work { query, visits, cosines } = work;
+        each!(&self.index, postings => postings.accumulate(&mut self.columns, query, visits, cosines));
     }
 
-    fn push(&mut self) {
-        if self.capacity == 0 {
-            return;
-        }
-        if self.cosines.len() < self.capacity && self.next == self.cosines.len() {
-            self.cosines.push(0.0);
-        }
+    fn take(&mut self, query: &[Entry]) {
         let slot = self.next;
         each!(&mut self.index, postings => {
-            self.query.iter().for_each(|entry| postings.append(&mut self.columns, *entry, slot))
+            query.iter().for_each(|entry| postings.append(&mut self.columns, *entry, slot))
         });
-        reserve(&mut self.held, self.query.len());
-        self.held.extend(self.query.iter().map(|entry| entry.column));
-        self.lengths.push_back(self.query.len() as u32);
+        reserve(&mut self.held, query.len());
+        self.held.extend(query.iter().map(|entry| entry.column));
+        self.lengths.push_back(query.len() as u32);
         self.next = (slot + 1) % self.capacity;
         if self.lengths.len() > self.capacity {
             self.drop_oldest();
@@ -141,7 +170,9 @@ impl History {
     fn drop_oldest(&mut self) {
         let length = self.lengths.pop_front().unwrap_or(0);
         each!(&mut self.index, postings => {
-            self.held.drain(..length as usize).for_each(|column| postings.expire(&mut self.columns, column))
+            self.held.drain(..length as usize).for_each(|column| {
+                postings.expire(&mut self.columns, column);
+            })
         });
     }
 
@@ -150,9 +181,14 @@ impl History {
         self.columns.bytes()
             + each!(&self.index, postings => postings.bytes())
             + (self.held.capacity() + self.lengths.capacity()) * size_of::<u32>()
-            + self.query.capacity() * size_of::<Entry>()
-            + self.cosines.capacity() * size_of::<f64>()
     }
+}
+
+/// Divides by the norm, so that a cosine is a plain sum.
+fn normalise(query: &mut [Entry]) {
+    let norm = query.iter().map(|entry| entry.weight * entry.weight).sum::<f64>().sqrt();
+    let divide = |weight: f64| if norm == 0.0 { 0.0 } else { weight / norm };
+    query.iter_mut().for_each(|entry| entry.weight = divide(entry.weight));
 }
 
 /// The cosines of one signature with those that were held before it.

@@ -7,5 +7,7 @@ pub mod cosine;
 pub mod encoder;
 pub mod history;
 mod postings;
+pub mod saved;
+pub mod scorer;
 pub mod signature;
 mod top;

@@ -52,7 +52,7 @@ impl Slot for u32 {
 
 /// Where the read of a query goes: a block, and the weight of the query in its column.
 #[derive(Debug, Clone, Copy)]
-struct Visit {
+pub struct Visit {
     block: u32,
     weight: f64,
 }
@@ -63,28 +63,33 @@ pub struct Postings<S, const N: usize> {
     blocks: Vec<Block<S, N>>,
     /// First of the blocks that are free, chained by `next`.
     free: u32,
-    visits: Vec<Visit>,
 }
 
 impl<S: Slot, const N: usize> Postings<S, N> {
     /// No postings.
     pub fn new() -> Self {
-        Self { blocks: Vec::new(), free: NONE, visits: Vec::new() }
+        Self { blocks: Vec::new(), free: NONE }
     }
 
     /// Adds `query · signature` to the sum of each signature, the columns in the order of the query.
     ///
     /// The blocks are listed first and read after, so that no read waits for the one before to say where it goes.
-    pub fn accumulate(&mut self, columns: &mut Columns, query: &[Entry], sums: &mut [f64]) {
-        self.visits.clear();
+    pub fn accumulate(
+        &self,
+        columns: &mut Columns,
+        query: &[Entry],
+        visits: &mut Vec<Visit>,
+        sums: &mut [f64],
+    ) {
+        visits.clear();
         for entry in query {
             let mut block = columns.column(entry.column).head;
             while block != NONE {
-                self.visits.push(Visit { block, weight: entry.weight });
+                visits.push(Visit { block, weight: entry.weight });
                 block = self.blocks[block as usize].next;
             }
         }
-        for visit in &self.visits {
+        for visit in visits {
             let block = &self.blocks[visit.block as usize];
             for (slot, weight) in block.slots.iter().zip(&block.weights) {
                 sums[slot.index()] += visit.weight * weight;
@@ -109,12 +114,12 @@ impl<S: Slot, const N: usize> Postings<S, N> {
         column.end += 1;
     }
 
-    /// Drops the oldest posting of a column that has one.
-    pub fn expire(&mut self, columns: &mut Columns, number: u32) {
+    /// Drops the oldest posting of a column that has one, and returns its weight.
+    pub fn expire(&mut self, columns: &mut Columns, number: u32) -> f64 {
         let column = columns.column(number);
         let head = column.head;
         let block = &mut self.blocks[head as usize];
-        block.weights[usize::from(column.first)] = 0.0;
+        let weight = std::mem::take(&mut block.weights[usize::from(column.first)]);
         column.first += 1;
         if head == column.tail && column.first == column.end {
             (column.head, column.tail) = (NONE, NONE);
@@ -124,6 +129,7 @@ impl<S: Slot, const N: usize> Postings<S, N> {
             (column.head, column.first) = (block.next, 0);
             self.give(head);
         }
+        weight
     }
 
     fn take(&mut self) -> u32 {
@@ -147,7 +153,7 @@ impl<S: Slot, const N: usize> Postings<S, N> {
 
     /// Bytes that it occupies.
     pub fn bytes(&self) -> usize {
-        self.blocks.capacity() * size_of::<Block<S, N>>() + self.visits.capacity() * size_of::<Visit>()
+        self.blocks.capacity() * size_of::<Block<S, N>>()
     }
 }
 

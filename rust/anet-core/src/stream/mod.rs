@@ -1,3 +1,4 @@
 //! What everything online is made of.
 
 pub mod ew;
+pub mod pool;

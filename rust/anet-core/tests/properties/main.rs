@@ -3,3 +3,4 @@
 mod decimal;
 mod history;
 mod runner;
+mod scorer;

@@ -104,15 +104,19 @@ impl MultiScaleAnomaly {
         let mut core = slf.get().lock(py);
         let core = &mut *core;
         let steps = core.history().len() * entries.len() / STEPS_PER_POSITION;
-        let combined = detached(py, steps, || core.update_and_score_entries(entries.into_iter()))?.combined;
-        Ok((combined, per_scale(py, core)?))
+        let score = |core: &mut Core| {
+            core.update_and_score_entries(entries.into_iter())
+                .map(|score| (score.combined, score.per_scale.to_vec()))
+        };
+        let (combined, scores) = detached(py, steps, || score(core))?;
+        Ok((combined, per_scale(py, core.distinct_scales(), &scores)?))
     }
 }
 
-/// The latest score of each scale.
-fn per_scale<'py>(py: Python<'py>, core: &Core) -> PyResult<Bound<'py, PyDict>> {
+/// `{scale: score}`.
+pub fn per_scale<'py>(py: Python<'py>, scales: &[usize], scores: &[f64]) -> PyResult<Bound<'py, PyDict>> {
     let dict = PyDict::new(py);
-    for (scale, score) in core.distinct_scales().iter().zip(core.scores()) {
+    for (scale, score) in scales.iter().zip(scores) {
         dict.set_item(scale, score)?;
     }
     Ok(dict)

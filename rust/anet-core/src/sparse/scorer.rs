@@ -1,0 +1,121 @@
+//! A stream scored one sample at a time.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::anomaly::{self, MultiScaleAnomaly, Score};
+use super::encoder::{Encoder, Scratch};
+use super::signature::Signature;
+use crate::check::Length;
+use crate::stream::pool::Stream;
+
+/// Encodes the latest `window` samples at each push and scores the signature against those before.
+///
+/// With `x[0], x[1], …` pushed in turn, the push of `x[i]` scores the window `x[i + 1 − window] ..= x[i]`, the first time
+/// at `i = window − 1`. The batch trace calls the same window row `i + 1`; its last row lacks the window that ends with
+/// the last sample, which a stream does score. A sample that is not finite is kept as it is and counts as zero.
+///
+/// ```
+/// use std::sync::Arc;
+/// use anet_core::check::{Dimension, Length, MaxPositions, Seed};
+/// use anet_core::sparse::{anomaly::MultiScaleAnomaly, encoder::Encoder, scorer::{StreamScorer, Work}};
+///
+/// let encoder = Arc::new(Encoder::new(
+///     Dimension::new("dimension", 4096)?,
+///     MaxPositions::new("max_positions", 128)?,
+///     Seed::new("seed", "rh_sparse")?,
+/// ));
+/// let anomaly = MultiScaleAnomaly::new(&[Length::new("scales", 64)?], 5);
+/// let mut scorer = StreamScorer::new(Length::new("window", 3)?, encoder, anomaly);
+/// let mut work = Work::default();
+/// assert_eq!(scorer.push(&mut work, 0.5), None);
+/// assert_eq!(scorer.push(&mut work, 1.5), None);
+/// assert_eq!(scorer.push(&mut work, 0.0).unwrap().combined, 1.0);
+/// # Ok::<(), anet_core::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct StreamScorer {
+    window: Length,
+    /// Shared between streams: it holds the hash at its key.
+    encoder: Arc<Encoder>,
+    anomaly: MultiScaleAnomaly,
+    /// The latest samples, at most `window` of them.
+    samples: VecDeque<f64>,
+}
+
+/// The memory that a push works in: kept by the caller, who may use it for any number of streams.
+#[derive(Debug, Clone, Default)]
+pub struct Work {
+    encoding: Scratch,
+    signature: Signature,
+    scoring: anomaly::Work,
+}
+
+impl StreamScorer {
+    /// A scorer that has seen nothing, from an encoder and a detector.
+    pub fn new(window: Length, encoder: Arc<Encoder>, anomaly: MultiScaleAnomaly) -> Self {
+        Self { window, encoder, anomaly, samples: VecDeque::new() }
+    }
+
+    /// Takes a sample; `None` until the window is full.
+    pub fn push<'a>(&mut self, work: &'a mut Work, sample: f64) -> Option<Score<'a>> {
+        if self.samples.len() == self.window.get() {
+            self.samples.pop_front();
+        }
+        self.samples.push_back(sample);
+        if self.samples.len() < self.window.get() {
+            return None;
+        }
+        self.encoder.encode_into(&mut work.encoding, self.samples.as_slices(), &mut work.signature);
+        Some(self.anomaly.update_and_score_with(&mut work.scoring, &work.signature))
+    }
+
+    /// Samples in a window.
+    pub fn window(&self) -> Length {
+        self.window
+    }
+
+    /// What encodes the windows.
+    pub fn encoder(&self) -> &Arc<Encoder> {
+        &self.encoder
+    }
+
+    /// What scores the signatures.
+    pub fn anomaly(&self) -> &MultiScaleAnomaly {
+        &self.anomaly
+    }
+
+    /// The latest samples, oldest first.
+    pub fn samples(&self) -> &VecDeque<f64> {
+        &self.samples
+    }
+
+    /// The same stream with another memory.
+    pub(super) fn with_memory(&self, samples: VecDeque<f64>, anomaly: MultiScaleAnomaly) -> Self {
+        Self { window: self.window, encoder: Arc::clone(&self.encoder), anomaly, samples }
+    }
+
+    /// Bytes that it occupies, without the shared encoder.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.anomaly.bytes() + self.samples.capacity() * size_of::<f64>()
+    }
+}
+
+/// A row is the combined score, then the score of each distinct scale; NaN until the window is full.
+impl Stream for StreamScorer {
+    type Work = Work;
+
+    fn width(&self) -> usize {
+        1 + self.anomaly.distinct_scales().len()
+    }
+
+    fn push_row(&mut self, work: &mut Work, sample: f64, row: &mut [f64]) {
+        match self.push(work, sample) {
+            None => row.fill(f64::NAN),
+            Some(score) => {
+                row[0] = score.combined;
+                row[1..].copy_from_slice(score.per_scale);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Many independent streams, pushed together in parallel threads.
+
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, Builder};
+
+use crate::error::{Error, Result};
+
+/// A stream that answers each sample with a row of numbers.
+pub trait Stream: Send {
+    /// The memory that a push works in, one for each thread.
+    type Work: Default + Send;
+
+    /// Numbers in a row, the same for every stream of a pool.
+    fn width(&self) -> usize;
+
+    /// Takes a sample and fills the row.
+    fn push_row(&mut self, work: &mut Self::Work, sample: f64, row: &mut [f64]);
+}
+
+/// Below this many pushes a call stays on its own thread: starting another one takes about as long as they do.
+const WORTH_A_THREAD: usize = 16;
+
+/// Parts that each thread takes in turn, so that one that is held up does not hold up the others.
+const PARTS_A_THREAD: usize = 8;
+
+/// Streams in an order, like a list: a stream is named by its index, and those after a removed one move up.
+///
+/// Threads live only as long as a call, so that a process can fork between calls.
+#[derive(Debug, Clone)]
+pub struct Pool<S: Stream> {
+    /// What a new stream is a copy of.
+    blank: S,
+    streams: Vec<S>,
+    threads: usize,
+    /// The memory of the calling thread.
+    work: S::Work,
+}
+
+impl<S: Stream + Clone> Pool<S> {
+    /// A pool of `count` copies of `blank`.
+    pub fn new(blank: S, count: usize) -> Self {
+        let streams = vec![blank.clone(); count];
+        Self::from_streams(blank, streams)
+    }
+
+    /// A pool of streams that were made with the parameters of `blank`.
+    pub fn from_streams(blank: S, streams: Vec<S>) -> Self {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        Self { blank, streams, threads, work: S::Work::default() }
+    }
+
+    /// Appends copies of the blank stream.
+    pub fn add(&mut self, count: usize) {
+        self.streams.resize_with(self.streams.len() + count, || self.blank.clone());
+    }
+
+    /// Removes a stream; those after it move up by one.
+    ///
+    /// # Errors
+    /// [`Error::OutOfDomain`] where there is no such stream.
+    pub fn remove(&mut self, index: usize) -> Result<S> {
+        if index >= self.streams.len() {
+            let got = format!("{index} with {} streams", self.streams.len());
+            return Err(Error::text("index", "below the number of streams", got));
+        }
+        Ok(self.streams.remove(index))
+    }
+
+    /// The stream that new ones are copies of.
+    pub fn blank(&self) -> &S {
+        &self.blank
+    }
+
+    /// The streams.
+    pub fn streams(&self) -> &[S] {
+        &self.streams
+    }
+
+    /// The most threads that a push uses.
+    pub fn set_threads(&mut self, threads: usize) {
+        self.threads = threads.max(1);
+    }
+
+    /// Pushes `steps` samples into each stream; `samples[t * streams + i]` is the one for stream i at step t.
+    ///
+    /// The result has the row of stream i at step t at `(i * steps + t) * width`.
+    ///
+    /// # Errors
+    /// [`Error::LengthsDiffer`] where there are not `steps` samples for each stream; no stream is changed then.
+    pub fn push(&mut self, steps: usize, samples: &[f64]) -> Result<Vec<f64>> {
+        let (count, width) = (self.streams.len(), self.blank.width());
+        if samples.len() != steps * count {
+            return Err(Error::LengthsDiffer {
+                left: ("samples", samples.len()),
+                right: ("streams", steps * count),
+            });
+        }
+        let mut rows = vec![0.0; samples.len() * width];
+        if samples.is_empty() {
+            return Ok(rows);
+        }
+        let threads = self.threads.min(samples.len().div_ceil(WORTH_A_THREAD)).min(count);
+        let part = count.div_ceil(threads * PARTS_A_THREAD);
+        let parts = self.streams.chunks_mut(part).zip(rows.chunks_mut(part * steps * width)).enumerate();
+        let parts = Mutex::new(parts);
+        let work_on_parts = |work: &mut S::Work| {
+            while let Some((index, (streams, rows))) = next(&parts) {
+                push_part(work, streams, &samples[index * part..], count, rows);
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                // A thread that cannot be had leaves its share to the others.
+                let _ = Builder::new().spawn_scoped(scope, || work_on_parts(&mut S::Work::default()));
+            }
+            work_on_parts(&mut self.work);
+        });
+        Ok(rows)
+    }
+}
+
+fn next<T>(parts: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    parts.lock().unwrap_or_else(PoisonError::into_inner).next()
+}
+
+/// Pushes all steps into one stream after the other, so that each is in the cache while it works.
+fn push_part<S: Stream>(
+    work: &mut S::Work,
+    streams: &mut [S],
+    samples: &[f64],
+    stride: usize,
+    rows: &mut [f64],
+) {
+    let rows_a_stream = rows.len() / streams.len();
+    for (index, (stream, rows)) in streams.iter_mut().zip(rows.chunks_mut(rows_a_stream)).enumerate() {
+        let samples = samples[index..].iter().step_by(stride);
+        for (sample, row) in samples.zip(rows.chunks_mut(stream.width())) {
+            stream.push_row(work, *sample, row);
+        }
+    }
+}
