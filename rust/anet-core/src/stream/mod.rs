@@ -1,4 +1,5 @@
 //! What everything online is made of.
 
 pub mod ew;
+pub mod pairwise;
 pub mod pool;

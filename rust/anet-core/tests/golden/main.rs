@@ -3,6 +3,7 @@
 mod detector;
 mod encoder;
 mod load;
+mod metric;
 mod monitor;
 mod stream_detector;
 mod trace;

@@ -2,5 +2,6 @@
 
 mod decimal;
 mod history;
+mod metric;
 mod runner;
 mod scorer;

@@ -1,0 +1,29 @@
+//! F_Total: one operational score out of entropy rate and processivity.
+
+use crate::check::finite;
+use crate::error::Result;
+
+/// How much each part counts: finite numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    entropy: f64,
+    processivity: f64,
+}
+
+impl Weights {
+    /// # Errors
+    /// [`crate::Error::OutOfDomain`] for a weight that is infinite or NaN.
+    pub fn new(w_s: f64, w_p: f64) -> Result<Self> {
+        Ok(Self { entropy: finite("w_s", w_s)?, processivity: finite("w_p", w_p)? })
+    }
+}
+
+/// `F = w_s · Ṡ + w_p · P`. NaN in Ṡ or P gives NaN.
+///
+/// ```
+/// use anet_core::metric::{Weights, f_total};
+/// assert_eq!(f_total(0.5, 0.25, Weights::new(1.0, 2.0).unwrap()), 1.0);
+/// ```
+pub fn f_total(s_dot: f64, p: f64, weights: Weights) -> f64 {
+    weights.entropy * s_dot + weights.processivity * p
+}
