@@ -173,7 +173,7 @@ def test_an_ordinal_is_any_real_number(k):
         ),
         (lambda: rh.generate_gammas(3, "exactly"), ValueError, 'method must be "newton" or "centred", got "exactly"'),
         (lambda: rh.generate_gammas(2**200), ValueError, "K must fit 128 bits, got a larger integer"),
-        (lambda: rh.normalized_gaps("text"), TypeError, "gammas must hold real numbers, got dtype <U4"),
+        (lambda: rh.normalized_gaps("text"), TypeError, "gammas must be a one-dimensional series, got str"),
         (
             lambda: rh.normalized_gaps(np.zeros((2, 2))),
             ValueError,

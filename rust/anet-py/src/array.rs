@@ -6,10 +6,10 @@
 use std::ops::Deref;
 
 use numpy::{PyArrayDescrMethods, PyArrayMethods, PyReadonlyArray1, PyUntypedArray, PyUntypedArrayMethods};
-use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::exceptions::{PyException, PyOverflowError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyList, PyString, PyTuple};
 
 use crate::error::{Raised, type_error, value_error};
 
@@ -34,11 +34,13 @@ impl<'py> Series<'py> {
     /// Reads the argument `name`.
     pub fn read(name: &str, object: &Bound<'py, PyAny>) -> Result<Self, Raised> {
         if let Ok(list) = object.cast_exact::<PyList>() {
-            Ok(Self::Owned(collect(name, list.len(), list.iter())?))
+            collect(name, list.len(), list.iter())
         } else if let Ok(tuple) = object.cast_exact::<PyTuple>() {
-            Ok(Self::Owned(collect(name, tuple.len(), tuple.iter())?))
+            collect(name, tuple.len(), tuple.iter())
+        } else if let Some(array) = plain(object) {
+            Ok(Self::Borrowed(array))
         } else {
-            Ok(Self::Borrowed(from_array(name, object)?))
+            convert(name, object)
         }
     }
 }
@@ -47,12 +49,12 @@ fn collect<'py>(
     name: &str,
     length: usize,
     items: impl Iterator<Item = Bound<'py, PyAny>>,
-) -> Result<Vec<f64>, Raised> {
+) -> Result<Series<'py>, Raised> {
     let mut values = Vec::with_capacity(length);
     for item in items {
         values.push(item.extract::<f64>().or_else(|error| number(name, values.len(), &item, error))?);
     }
-    Ok(values)
+    Ok(Series::Owned(values))
 }
 
 /// What `numpy.asarray(list, dtype=float)` would make of an item that is not a float, without its surprises (text).
@@ -63,43 +65,41 @@ fn number(name: &str, index: usize, item: &Bound<'_, PyAny>, error: PyErr) -> Re
     if error.is_instance_of::<PyOverflowError>(item.py()) {
         return Err(value_error(format!("{name}[{index}] must fit a float64, got a larger integer")));
     }
+    if !error.is_instance_of::<PyTypeError>(item.py()) {
+        return Err(error.into());
+    }
     let class = item.get_type().name()?;
-    if item.len().is_ok() && !item.is_instance_of::<pyo3::types::PyString>() {
+    if item.len().is_ok() && !item.is_instance_of::<PyString>() {
         return Err(value_error(format!("{name} must be one-dimensional, got {class} as {name}[{index}]")));
     }
     Err(type_error(format!("{name} must hold real numbers, got {class} as {name}[{index}]")))
 }
 
-fn from_array<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<PyReadonlyArray1<'py, f64>, Raised> {
-    if let Ok(array) = object.extract::<PyReadonlyArray1<'py, f64>>()
-        && usable(&array)
-    {
-        return Ok(array);
-    }
+/// A contiguous, aligned array of native float64: what can be read where it lies.
+fn plain<'py>(object: &Bound<'py, PyAny>) -> Option<PyReadonlyArray1<'py, f64>> {
+    let array = object.extract::<PyReadonlyArray1<'py, f64>>().ok()?;
+    (array.is_contiguous() && array.data().is_aligned()).then_some(array)
+}
+
+/// Lets NumPy read the object, and copies what is not plain.
+fn convert<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<Series<'py>, Raised> {
     let py = object.py();
     let numpy = py.import(intern!(py, "numpy"))?;
     let array = numpy
-        .call_method1(intern!(py, "asarray"), (object,))?
+        .call_method1(intern!(py, "asarray"), (object,))
+        .map_err(|error| unreadable(name, object, error))?
         .cast_into::<PyUntypedArray>()
         .map_err(PyErr::from)?;
     check(name, object, &array)?;
-    let flags = PyDict::new(py);
-    flags.set_item("requirements", "CA")?;
-    let plain = numpy
-        .call_method(intern!(py, "require"), (array, "f8"), Some(&flags))
-        .map_err(|error| unreadable(name, object, error))?;
-    Ok(plain.extract::<PyReadonlyArray1<'py, f64>>()?)
-}
-
-fn usable(array: &PyReadonlyArray1<'_, f64>) -> bool {
-    array.is_contiguous() && array.data().is_aligned()
+    if array.dtype().kind() == b'O' {
+        // Item by item, as a list: NumPy would read numbers out of texts.
+        return Series::read(name, &array.call_method0(intern!(py, "tolist"))?);
+    }
+    let array = numpy.call_method1(intern!(py, "require"), (array, "f8", "CA"))?;
+    Ok(Series::Borrowed(array.extract::<PyReadonlyArray1<'py, f64>>()?))
 }
 
 fn check(name: &str, object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray>) -> Result<(), Raised> {
-    let kind = array.dtype().kind();
-    if !b"fiubO".contains(&kind) {
-        return Err(type_error(format!("{name} must hold real numbers, got dtype {}", array.dtype())));
-    }
     if array.ndim() == 0 {
         let class = object.get_type().name()?;
         return Err(type_error(format!("{name} must be a one-dimensional series, got {class}")));
@@ -108,13 +108,21 @@ fn check(name: &str, object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray
         let shape = array.getattr("shape")?;
         return Err(value_error(format!("{name} must be one-dimensional, got shape {shape}")));
     }
+    // Floats, integers, unsigned integers, bool, and objects that may be any of them.
+    if !b"fiubO".contains(&array.dtype().kind()) {
+        return Err(type_error(format!("{name} must hold real numbers, got dtype {}", array.dtype())));
+    }
     Ok(())
 }
 
+/// Says in NumPy's or the object's own words why it is no series. An interrupt is not a reason: it goes on its way.
 fn unreadable(name: &str, object: &Bound<'_, PyAny>, error: PyErr) -> Raised {
-    if error.is_instance_of::<PyTypeError>(object.py()) {
-        type_error(format!("{name} must hold real numbers: {}", error.value(object.py())))
-    } else {
-        value_error(format!("{name} must hold real numbers: {}", error.value(object.py())))
+    let py = object.py();
+    if !error.is_instance_of::<PyException>(py) {
+        return error.into();
     }
+    let text = format!("{name} must hold real numbers: {}", error.value(py));
+    let wrong_type = error.is_instance_of::<PyTypeError>(py);
+    let refused = if wrong_type { type_error(text) } else { value_error(text) };
+    refused.caused_by(py, error)
 }

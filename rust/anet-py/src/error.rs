@@ -11,6 +11,14 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 /// What a binding function fails with: the core's error or Python's own.
 pub struct Raised(PyErr);
 
+impl Raised {
+    /// The same error, with what led to it shown above it.
+    pub fn caused_by(self, py: Python<'_>, cause: PyErr) -> Self {
+        self.0.set_cause(py, Some(cause));
+        self
+    }
+}
+
 impl From<Raised> for PyErr {
     fn from(raised: Raised) -> Self {
         raised.0
