@@ -1,5 +1,25 @@
 """Detects, records and explains the moment a model or a stream starts to fail."""
 
-from anet_lite._native import AnetError, __version__
+from anet_lite._native import (
+    AnetError,
+    ANETSnapshot,
+    __version__,
+    entropy_rate,
+    f_total,
+    processivity,
+    snapshot,
+    theta_consistency,
+    two_second_precursor,
+)
 
-__all__ = ["AnetError", "__version__"]
+__all__ = [
+    "ANETSnapshot",
+    "AnetError",
+    "__version__",
+    "entropy_rate",
+    "f_total",
+    "processivity",
+    "snapshot",
+    "theta_consistency",
+    "two_second_precursor",
+]

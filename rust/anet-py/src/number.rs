@@ -35,3 +35,19 @@ pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> 
     let cut = cut.map_err(|error| unreadable(name, "an integer", "128 bits", object, error))?;
     integer(name, &cut)
 }
+
+/// Reads the argument `name`: `True`, `False` or their NumPy twins.
+pub fn flag(name: &str, object: &Bound<'_, PyAny>) -> Result<bool, Raised> {
+    object.extract().map_err(|error| unreadable(name, "a bool", "a bool", object, error))
+}
+
+/// Makes readers for `#[pyo3(from_py_with = ...)]`, one for each name: `readers! { real -> f64: beta, z }` gives
+/// `beta` and `z`, which read the argument that they are named after.
+macro_rules! readers {
+    ($($read:ident -> $number:ty: $($name:ident),+;)+) => {$($(
+        pub fn $name(object: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<$number> {
+            Ok($crate::number::$read(stringify!($name), object)?)
+        }
+    )+)+};
+}
+pub(crate) use readers;
