@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import anet_lite as ours
 import numpy as np
-import numpy_reference as reference
 import pytest
+
+import anet_lite as ours
+import numpy_reference as reference
 from race import OURS, REFERENCE
 
 MODULES = {REFERENCE: reference, OURS: ours}
