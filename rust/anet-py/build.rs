@@ -9,6 +9,8 @@ const STUB: &str = "../../python/anet_lite/_native.pyi";
 fn main() {
     println!("cargo::rerun-if-changed={STUB}");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("docs");
+    // A docstring that the stub lost must not linger from the last build.
+    let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).expect("the build folder can be written");
     let stub = fs::read_to_string(STUB).expect("the stub stands beside the Python package");
     extract(&stub, &out);
@@ -18,7 +20,7 @@ fn main() {
 fn extract(stub: &str, out: &Path) {
     let mut class = String::new();
     let mut owner = String::new();
-    let mut lines = stub.lines();
+    let mut lines = stub.lines().peekable();
     while let Some(line) = lines.next() {
         let code = line.trim_start();
         let indented = code.len() < line.len();
@@ -27,7 +29,9 @@ fn extract(stub: &str, out: &Path) {
             owner = class.clone();
         } else if let Some(name) = named(code, "def ") {
             owner = if indented { format!("{class}.{name}") } else { name.to_owned() };
-        } else if let Some(name) = attribute(code) {
+        } else if let Some(name) = attribute(code)
+            && lines.peek().is_some_and(|next| next.trim_start().starts_with("\"\"\""))
+        {
             owner = format!("{class}.{name}");
         } else if let Some(first) = code.strip_prefix("\"\"\"") {
             let indent = line.len() - code.len();
@@ -41,9 +45,9 @@ fn named<'a>(code: &'a str, keyword: &str) -> Option<&'a str> {
     code.strip_prefix(keyword)?.split(['(', ':']).next()
 }
 
-/// The name of an attribute that stands on its own line; a parameter has a comma after it.
+/// The name before a colon: an attribute where a docstring comes next, otherwise a parameter.
 fn attribute(code: &str) -> Option<&str> {
-    let (name, _) = code.split_once(": ").filter(|_| !code.ends_with(','))?;
+    let (name, _) = code.split_once(": ")?;
     name.chars().all(|letter| letter.is_alphanumeric() || letter == '_').then_some(name)
 }
 
