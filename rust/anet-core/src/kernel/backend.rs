@@ -1,25 +1,56 @@
 //! Which instructions to use.
+//!
+//! The one place where code for a certain processor is entered, and so where its `unsafe` blocks stand.
+#![allow(unsafe_code)]
 
-use super::neighbours::{self, LAGS, Smallest};
-use super::portable;
+#[cfg(target_arch = "x86_64")]
+use super::{avx2, avx512};
+use super::{
+    claim::{Batch, LANES, Prefix},
+    neighbours::{self, LAGS, Smallest},
+    portable,
+};
 
-/// A choice of instruction set, made once: `Backend::detect()` costs nothing to copy and to keep.
+/// A choice of instruction set, made once: it costs nothing to copy and to keep. Every backend gives the same bits.
 ///
-/// Every backend gives the same bits.
+/// ```
+/// use anet_core::kernel::Backend;
+/// let sums = Backend::all_supported().into_iter().map(|backend| backend.sum(&[0.1; 100]));
+/// assert!(sums.into_iter().all(|sum| sum == Backend::portable().sum(&[0.1; 100])));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backend(Level);
 
+/// A level above the first exists only where the processor supports it: [`Backend`]'s constructors see to that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+/// Calls a function of the backend at hand.
+macro_rules! dispatch {
+    ($backend:expr, $function:ident($($argument:expr),*)) => {
+        match $backend.0 {
+            Level::Portable => portable::$function($($argument),*),
+            // SAFETY: this level exists only after `avx2::supported()` said yes.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => unsafe { avx2::$function($($argument),*) },
+            // SAFETY: this level exists only after `avx512::supported()` said yes.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => unsafe { avx512::$function($($argument),*) },
+        }
+    };
 }
 
 impl Backend {
     /// The fastest backend that this processor can run.
     pub fn detect() -> Self {
-        Self::all_supported().pop().unwrap_or_else(Self::portable)
+        let fastest = Self::avx512_if_supported().or_else(Self::avx2_if_supported);
+        fastest.unwrap_or_else(Self::portable)
     }
 
     /// Plain Rust, on every processor.
@@ -27,18 +58,28 @@ impl Backend {
         Self(Level::Portable)
     }
 
-    /// Sixteen 16-bit lanes, on x86-64 processors since 2013.
+    /// AVX2, where this processor has it.
     pub fn avx2_if_supported() -> Option<Self> {
         #[cfg(target_arch = "x86_64")]
-        if std::is_x86_feature_detected!("avx2") {
+        if avx2::supported() {
             return Some(Self(Level::Avx2));
         }
         None
     }
 
-    /// Every backend that this processor can run, the portable one first, the fastest last.
+    /// AVX-512 (F, BW, DQ and VL), where this processor has it.
+    pub fn avx512_if_supported() -> Option<Self> {
+        #[cfg(target_arch = "x86_64")]
+        if avx512::supported() {
+            return Some(Self(Level::Avx512));
+        }
+        None
+    }
+
+    /// Every backend that this processor can run, the portable one first.
     pub fn all_supported() -> Vec<Self> {
-        [Some(Self::portable()), Self::avx2_if_supported()].into_iter().flatten().collect()
+        let wider = [Self::avx2_if_supported(), Self::avx512_if_supported()];
+        std::iter::once(Self::portable()).chain(wider.into_iter().flatten()).collect()
     }
 
     /// What it is called.
@@ -47,29 +88,38 @@ impl Backend {
             Level::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Level::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => "avx512",
         }
     }
 
-    /// `out[i] = scale · tanh(|x[i] − centre| / spread)`, a NaN where that is NaN.
+    /// `out[i] = scale · tanh(|x[i] − centre| / spread)`; NaN where that is NaN.
     ///
     /// # Panics
     /// If `x` and `out` differ in length.
     pub fn elevations(self, x: &[f64], centre: f64, spread: f64, scale: f64, out: &mut [f64]) {
         assert_eq!(x.len(), out.len(), "one elevation a sample");
-        match self.0 {
-            Level::Portable => portable::elevations(x, centre, spread, scale, out),
-            #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => portable::elevations(x, centre, spread, scale, out),
-        }
+        dispatch!(self, elevations(x, centre, spread, scale, out));
     }
 
-    /// The sum in NumPy's order; see [`super::sum`].
+    /// The sum, rounded as `numpy.sum` rounds it.
     pub fn sum(self, x: &[f64]) -> f64 {
-        match self.0 {
-            Level::Portable => portable::sum(x),
-            #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => portable::sum(x),
-        }
+        dispatch!(self, sum(x))
+    }
+
+    /// The hashes of a batch of items whose labels have `longest` bytes at most, each read as a big-endian integer.
+    pub fn hashes(self, prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
+        dispatch!(self, hashes(prefix, batch, longest))
+    }
+
+    /// How many numbers are at least `bound`.
+    pub fn count_at_least(self, x: &[f64], bound: f64) -> usize {
+        dispatch!(self, count_at_least(x, bound))
+    }
+
+    /// Appends the indices of the numbers in `low..high`, in ascending order.
+    pub fn indices(self, x: &[f64], range: [f64; 2], out: &mut Vec<usize>) {
+        dispatch!(self, indices(x, range, out));
     }
 
     /// One step of the squared distances of lag vectors, and the five smallest; see [`super::neighbours`].
@@ -83,8 +133,9 @@ impl Backend {
     ) -> Smallest {
         match self.0 {
             Level::Portable => neighbours::portable::slide(distances, past, w, candidates, limit),
+            // Its registers of sixteen numbers are the width that the distances come in.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => neighbours::avx2::slide(distances, past, w, candidates, limit),
+            Level::Avx2 | Level::Avx512 => neighbours::avx2::slide(distances, past, w, candidates, limit),
         }
     }
 }

@@ -3,10 +3,10 @@
 //! A keyed hash compresses the key first, in a block of its own. That state depends on the key alone, so [`Key`] keeps it:
 //! a message that fits one block then costs one compression.
 
+use super::lanes::Lanes;
+
 /// Bytes in a block.
 pub const BLOCK: usize = 128;
-
-const ROUNDS: usize = 12;
 
 /// Digest length in bytes: the first state word is the digest.
 const DIGEST: u64 = 8;
@@ -42,9 +42,9 @@ const SIGMA: [[usize; 16]; 10] = [
 /// A key, compressed: what a hash starts from.
 #[derive(Debug, Clone)]
 pub struct Key {
-    state: [u64; 8],
+    pub(super) state: [u64; 8],
     /// Bytes hashed so far: a block for a key, nothing without one.
-    hashed: u64,
+    pub(super) hashed: u64,
 }
 
 impl Key {
@@ -94,35 +94,88 @@ fn words(block: &[u8; BLOCK]) -> [u64; 16] {
 }
 
 fn compress(state: &mut [u64; 8], message: &[u64; 16], counter: u64, last: u64) {
-    let mut v = [0; 16];
-    v[..8].copy_from_slice(state);
-    v[8..].copy_from_slice(&IV);
-    v[12] ^= counter;
-    v[14] ^= last;
-    for round in 0..ROUNDS {
-        let m = SIGMA[round % 10].map(|word| message[word]);
-        mix(&mut v, [0, 4, 8, 12], m[0], m[1]);
-        mix(&mut v, [1, 5, 9, 13], m[2], m[3]);
-        mix(&mut v, [2, 6, 10, 14], m[4], m[5]);
-        mix(&mut v, [3, 7, 11, 15], m[6], m[7]);
-        mix(&mut v, [0, 5, 10, 15], m[8], m[9]);
-        mix(&mut v, [1, 6, 11, 12], m[10], m[11]);
-        mix(&mut v, [2, 7, 8, 13], m[12], m[13]);
-        mix(&mut v, [3, 4, 9, 14], m[14], m[15]);
-    }
+    let v = rounds(state, message, counter, last);
     for word in 0..8 {
         state[word] ^= v[word] ^ v[word + 8];
     }
 }
 
+/// The digest words of as many one-block messages as there are lanes. Message words past `WORDS` are zero.
 #[inline(always)]
-fn mix(v: &mut [u64; 16], [a, b, c, d]: [usize; 4], x: u64, y: u64) {
-    v[a] = v[a].wrapping_add(v[b]).wrapping_add(x);
-    v[d] = (v[d] ^ v[a]).rotate_right(32);
-    v[c] = v[c].wrapping_add(v[d]);
-    v[b] = (v[b] ^ v[c]).rotate_right(24);
-    v[a] = v[a].wrapping_add(v[b]).wrapping_add(y);
-    v[d] = (v[d] ^ v[a]).rotate_right(16);
-    v[c] = v[c].wrapping_add(v[d]);
-    v[b] = (v[b] ^ v[c]).rotate_right(63);
+pub fn digest<L: Lanes, const WORDS: usize>(state: &[u64; 8], message: &[L; WORDS], counter: L) -> L {
+    let v = rounds(&state.map(L::splat), message, counter, L::splat(u64::MAX));
+    L::splat(state[0]).xor(v[0]).xor(v[8])
+}
+
+#[inline(always)]
+fn rounds<L: Lanes, const WORDS: usize>(
+    state: &[L; 8],
+    message: &[L; WORDS],
+    counter: L,
+    last: L,
+) -> [L; 16] {
+    let iv = IV.map(L::splat);
+    let mut v: [L; 16] = std::array::from_fn(|word| if word < 8 { state[word] } else { iv[word - 8] });
+    v[12] = v[12].xor(counter);
+    v[14] = v[14].xor(last);
+    round::<L, WORDS, 0>(&mut v, message);
+    round::<L, WORDS, 1>(&mut v, message);
+    round::<L, WORDS, 2>(&mut v, message);
+    round::<L, WORDS, 3>(&mut v, message);
+    round::<L, WORDS, 4>(&mut v, message);
+    round::<L, WORDS, 5>(&mut v, message);
+    round::<L, WORDS, 6>(&mut v, message);
+    round::<L, WORDS, 7>(&mut v, message);
+    round::<L, WORDS, 8>(&mut v, message);
+    round::<L, WORDS, 9>(&mut v, message);
+    // The table of orders has ten rows: the last two rounds begin it anew.
+    round::<L, WORDS, 0>(&mut v, message);
+    round::<L, WORDS, 1>(&mut v, message);
+    v
+}
+
+/// Columns, then diagonals. The order is a constant, so that no table is read and no bound checked at run time.
+#[inline(always)]
+fn round<L: Lanes, const WORDS: usize, const ORDER: usize>(v: &mut [L; 16], message: &[L; WORDS]) {
+    let word = |index: usize| message.get(SIGMA[ORDER][index]);
+    mix(v, [0, 1, 2, 3], 0, [word(0), word(2), word(4), word(6)], [word(1), word(3), word(5), word(7)]);
+    mix(v, [0, 1, 2, 3], 1, [word(8), word(10), word(12), word(14)], [word(9), word(11), word(13), word(15)]);
+}
+
+/// Four mixings side by side: each is one long chain, and four of them keep a processor busy.
+///
+/// The columns of the state are turned against each other by `turn` places for each row.
+#[inline(always)]
+fn mix<L: Lanes>(v: &mut [L; 16], a: [usize; 4], turn: usize, x: [Option<&L>; 4], y: [Option<&L>; 4]) {
+    let row = |row: usize, column: usize| 4 * row + (column + row * turn) % 4;
+    for i in a {
+        v[i] = plus(v[i], x[i]).add(v[row(1, i)]);
+    }
+    for i in a {
+        v[row(3, i)] = v[row(3, i)].xor(v[i]).rotate_right::<32>();
+    }
+    for i in a {
+        v[row(2, i)] = v[row(2, i)].add(v[row(3, i)]);
+    }
+    for i in a {
+        v[row(1, i)] = v[row(1, i)].xor(v[row(2, i)]).rotate_right::<24>();
+    }
+    for i in a {
+        v[i] = plus(v[i], y[i]).add(v[row(1, i)]);
+    }
+    for i in a {
+        v[row(3, i)] = v[row(3, i)].xor(v[i]).rotate_right::<16>();
+    }
+    for i in a {
+        v[row(2, i)] = v[row(2, i)].add(v[row(3, i)]);
+    }
+    for i in a {
+        v[row(1, i)] = v[row(1, i)].xor(v[row(2, i)]).rotate_right::<63>();
+    }
+}
+
+/// A word past the end of a short message is zero: not adding it saves a tenth of the work.
+#[inline(always)]
+fn plus<L: Lanes>(sum: L, word: Option<&L>) -> L {
+    word.map_or(sum, |word| sum.add(*word))
 }

@@ -43,11 +43,6 @@ impl std::fmt::Display for SixDigits {
     }
 }
 
-/// The six decimals of `x` as ASCII, the first one in the lowest byte. `x` lies in `0..1`, or rounds up to 1.
-pub fn six_digits(x: f64) -> u64 {
-    ascii(millionths(x) % MILLION)
-}
-
 /// `x · 10^6` rounded half to even, for `0 <= x < 2^44`.
 pub fn millionths(x: f64) -> u64 {
     let bits = x.to_bits();
@@ -67,14 +62,63 @@ pub fn millionths(x: f64) -> u64 {
     let half = (1 << shift) >> 1;
     floor + u64::from(rest > half || (rest == half && shift > 0 && floor % 2 == 1))
 }
+/// Adding it rounds a small number to an integer, which then stands in the low bits.
+const ROUND: f64 = 6_755_399_441_055_744.0;
+
+/// The bits of a rounded number that hold a count of millionths up to a million.
+const COUNT: u64 = (1 << 20) - 1;
+
+/// How far from half a millionth a product in floating point decides: it is off by `2^-34` at most.
+const DECIDED: f64 = 0.5 - 1e-9;
+
+/// The texts of elevations, `"0.123456"` or `"1.000000"`, the first byte lowest.
+///
+/// Loops, not `map`: the compiler keeps `map` of a long array a function of its own, outside of the caller's instruction set.
+#[inline(always)]
+pub fn elevation_texts<const N: usize>(elevations: &[f64; N]) -> [u64; N] {
+    let mut texts = [0; N];
+    let mut undecided = false;
+    for (text, x) in texts.iter_mut().zip(elevations) {
+        let scaled = x * 1e6;
+        let rounded = scaled + ROUND;
+        *text = elevation_text(rounded.to_bits() & COUNT);
+        undecided |= (scaled - (rounded - ROUND)).abs() > DECIDED;
+    }
+    if undecided {
+        exact_texts(elevations, &mut texts);
+    }
+    texts
+}
+
+#[cold]
+fn exact_texts(elevations: &[f64], texts: &mut [u64]) {
+    for (text, x) in texts.iter_mut().zip(elevations) {
+        *text = elevation_text(millionths(*x));
+    }
+}
+
+#[inline(always)]
+fn elevation_text(millionths: u64) -> u64 {
+    let whole = u64::from(millionths == MILLION);
+    let digits = ascii(millionths - whole * MILLION);
+    (u64::from(b'0') + whole) | u64::from(b'.') << 8 | digits << 16
+}
 
 /// The six decimal digits of a number below a million, the first one in the lowest byte.
-fn ascii(millionths: u64) -> u64 {
-    let mut text = 0;
-    let mut left = millionths;
-    for _ in 0..6 {
-        text = text << 8 | (u64::from(b'0') + left % 10);
-        left /= 10;
-    }
-    text
+#[inline(always)]
+fn ascii(count: u64) -> u64 {
+    // Multiplying by 2^32 / 10^k, rounded up, divides: the error stays below one count.
+    let (first, rest) = split(count, 10_000, 429_497);
+    let (second, third) = split(rest, 100, 42_949_673);
+    let pairs = first | second << 16 | third << 32;
+    // 103 / 1024 is a tenth, near enough below a hundred.
+    let tens = ((pairs * 103) >> 10) & 0x000F_000F_000F;
+    let ones = pairs - tens * 10;
+    0x3030_3030_3030 | tens | ones << 8
+}
+
+#[inline(always)]
+fn split(count: u64, by: u64, inverse: u64) -> (u64, u64) {
+    let quotient = (count * inverse) >> 32;
+    (quotient, count - quotient * by)
 }

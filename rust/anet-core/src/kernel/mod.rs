@@ -3,15 +3,25 @@
 //! [`Backend`] is the small value that is chosen; everything else is reached through it. All backends give the same
 //! bits: sums run in one fixed order, nothing is fused, and lanes never mix.
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod backend;
 mod blake2b;
+mod claim;
 mod decimal;
 pub mod fused;
+mod label;
+mod lanes;
 pub mod neighbours;
 mod portable;
+mod range;
 mod sum;
 mod tanh;
 
 pub use backend::Backend;
 pub use blake2b::Key;
-pub use decimal::{SixDigits, six_digits};
+pub use claim::{Batch, LANES, Prefix};
+pub use decimal::{SixDigits, elevation_texts};
+pub use label::{Label, Tag};

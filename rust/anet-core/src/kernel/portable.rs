@@ -1,13 +1,29 @@
-//! Plain Rust: always built, the oracle of the other backends.
+//! Plain Rust: always built, the oracle of the other backends, which compile the same loops for wider registers.
 
-use super::{sum::pairwise, tanh::tanh};
+use super::claim::{self, Batch, LANES, Prefix};
+use super::{range, sum::pairwise, tanh::tanh};
 
+pub fn hashes(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
+    claim::hashes::<u64>(prefix, batch, longest)
+}
+
+#[inline(always)]
 pub fn elevations(x: &[f64], centre: f64, spread: f64, scale: f64, out: &mut [f64]) {
     for (out, x) in out.iter_mut().zip(x) {
         *out = tanh(((x - centre) / spread).abs()) * scale;
     }
 }
 
+#[inline(always)]
 pub fn sum(x: &[f64]) -> f64 {
     pairwise(x)
+}
+
+#[inline(always)]
+pub fn count_at_least(x: &[f64], bound: f64) -> usize {
+    range::count_at_least(x, bound)
+}
+
+pub fn indices(x: &[f64], range: [f64; 2], out: &mut Vec<usize>) {
+    range::indices(x, range, out, range::mask);
 }

@@ -1,6 +1,8 @@
 //! From the samples of a window to the elevations of its three channels.
 
-use crate::kernel::Backend;
+use super::median::Median;
+use super::window::Window;
+use crate::kernel::{Backend, Tag};
 
 /// Keeps a spread of zero from dividing.
 const FLOOR: f64 = 1e-9;
@@ -9,7 +11,10 @@ const FLOOR: f64 = 1e-9;
 const STEP_SCALE: f64 = 0.8;
 
 /// The names of the channels, as they are hashed, in the order in which they claim positions.
-pub const TAGS: [&str; 3] = ["z", "q", "dz"];
+pub const NAMES: [&str; 3] = ["z", "q", "dz"];
+
+/// The same, ready for messages.
+pub const TAGS: [Tag; 3] = [Tag::new(NAMES[0]), Tag::new(NAMES[1]), Tag::new(NAMES[2])];
 
 /// A window and what was computed from it; kept between windows for its memory.
 #[derive(Debug, Clone, Default)]
@@ -17,23 +22,33 @@ pub struct Channels {
     /// The samples, zero where one was not finite.
     x: Vec<f64>,
     work: Vec<f64>,
-    /// The elevations of `z`, then `q`, then `dz`.
-    pub elevations: Vec<f64>,
+    median: Median,
+    elevations: Vec<f64>,
 }
 
 impl Channels {
-    /// Reads a window that lies in two pieces, and computes.
-    pub fn compute(&mut self, backend: Backend, older: &[f64], newer: &[f64]) {
+    /// Samples in the window.
+    pub fn samples(&self) -> usize {
+        self.x.len()
+    }
+
+    /// The elevations of the items: those of `z`, then of `q`, then of `dz`.
+    pub fn elevations(&self) -> &[f64] {
+        &self.elevations
+    }
+
+    /// Reads a window and computes.
+    pub fn compute(&mut self, backend: Backend, window: Window<'_>) {
         self.x.clear();
-        self.x.extend(older.iter().chain(newer).map(|x| if x.is_finite() { *x } else { 0.0 }));
+        self.x.extend(window.finite());
         self.elevations.clear();
-        self.elevations.resize(TAGS.len() * self.x.len(), 0.0);
+        self.elevations.resize(NAMES.len() * self.x.len(), 0.0);
         if self.x.is_empty() {
             return;
         }
         let mean = mean(backend, &self.x);
         let std = self.deviation(backend, mean) + FLOOR;
-        let median = self.median();
+        let median = self.median.of(backend, &self.x, mean);
         let mad = self.mean_distance(backend, median) + FLOOR;
         self.steps();
         let (z, rest) = self.elevations.split_at_mut(self.x.len());
@@ -53,19 +68,6 @@ impl Channels {
         self.work.clear();
         self.work.extend(self.x.iter().map(|x| (x - median).abs()));
         mean(backend, &self.work)
-    }
-
-    /// The middle sample, or the mean of the middle two.
-    fn median(&mut self) -> f64 {
-        self.work.clear();
-        self.work.extend_from_slice(&self.x);
-        let half = self.work.len() / 2;
-        let (low, middle, _) = self.work.select_nth_unstable_by(half, f64::total_cmp);
-        if self.x.len() % 2 == 1 {
-            return *middle;
-        }
-        let below = low.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        (below + *middle) / 2.0
     }
 
     /// The difference to the sample before; zero for the first.

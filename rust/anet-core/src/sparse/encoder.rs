@@ -1,12 +1,16 @@
 //! Windows to sparse signatures.
 
-use std::collections::HashMap;
-use std::io::Write;
+use std::cell::RefCell;
 
-use super::channels::{Channels, TAGS};
+use super::channels::{Channels, NAMES};
+use super::claims::{Claim, Claims};
+use super::hasher::{Hasher, place};
+use super::highest::Highest;
+use super::ranking::Ranking;
 use super::signature::Signature;
+use super::window::Window;
 use crate::check::{Dimension, MaxPositions, Seed};
-use crate::kernel::{Backend, Key, SixDigits};
+use crate::kernel::{Backend, Label};
 
 /// Encodes a window as the positions of its most unusual samples.
 ///
@@ -32,38 +36,16 @@ use crate::kernel::{Backend, Key, SixDigits};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Encoder {
-    dimension: Dimension,
+    hasher: Hasher,
     max_positions: MaxPositions,
-    seed: Seed,
-    key: Key,
-    backend: Backend,
 }
 
 /// The memory that encoding works in: kept by the caller, so that a stream allocates nothing after its first window.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
     channels: Channels,
-    slots: HashMap<u64, usize>,
-    claims: Vec<(u64, f64)>,
-}
-
-/// A window in one piece, or in the two pieces in which a ring buffer holds it, the older samples first.
-#[derive(Debug, Clone, Copy)]
-pub struct Window<'a> {
-    older: &'a [f64],
-    newer: &'a [f64],
-}
-
-impl<'a> From<&'a [f64]> for Window<'a> {
-    fn from(whole: &'a [f64]) -> Self {
-        Self { older: whole, newer: &[] }
-    }
-}
-
-impl<'a> From<(&'a [f64], &'a [f64])> for Window<'a> {
-    fn from((older, newer): (&'a [f64], &'a [f64])) -> Self {
-        Self { older, newer }
-    }
+    ranking: Ranking,
+    claims: Claims,
 }
 
 impl Encoder {
@@ -74,13 +56,12 @@ impl Encoder {
 
     /// An encoder on a backend of choice: all give the same signatures.
     pub fn on(backend: Backend, dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
-        let key = Key::new(seed.get().as_bytes());
-        Self { dimension, max_positions, seed, key, backend }
+        Self { hasher: Hasher::new(backend, dimension, seed), max_positions }
     }
 
     /// The number of positions that there can be.
     pub fn dimension(&self) -> Dimension {
-        self.dimension
+        self.hasher.dimension
     }
 
     /// The most positions that a signature holds.
@@ -90,19 +71,19 @@ impl Encoder {
 
     /// The text that keys the hash.
     pub fn seed(&self) -> &Seed {
-        &self.seed
+        &self.hasher.seed
     }
 
     /// The position that sample `index` of channel `tag` claims with `value`, whatever these are.
     pub fn position(&self, index: i64, tag: &str, value: f64) -> u64 {
-        let text = format!("{}|{tag}|{index}|{}", self.seed.get(), SixDigits(value));
-        self.key.hash(text.as_bytes()) % self.dimension.get()
+        self.hasher.position(index, tag, value)
     }
 
     /// The signature of a window of any length.
     pub fn encode(&self, window: &[f64]) -> Signature {
+        thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
         let mut signature = Signature::default();
-        self.encode_into(&mut Scratch::default(), window, &mut signature);
+        SCRATCH.with_borrow_mut(|scratch| self.encode_into(scratch, window, &mut signature));
         signature
     }
 
@@ -115,40 +96,46 @@ impl Encoder {
         window: impl Into<Window<'a>>,
         signature: &mut Signature,
     ) {
-        let window = window.into();
-        scratch.channels.compute(self.backend, window.older, window.newer);
-        signature.dimension = self.dimension.get();
+        scratch.channels.compute(self.hasher.backend, window.into());
+        scratch.claims.clear();
         self.claim(scratch);
-        scratch.claims.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let kept = scratch.claims.len().min(usize::try_from(self.max_positions.get()).unwrap_or(usize::MAX));
+        let claims = scratch.claims.as_slice();
+        let claims = &claims[..self.capacity().min(claims.len())];
+        signature.dimension = self.hasher.dimension.get();
         signature.positions.clear();
+        signature.positions.extend(claims.iter().map(|claim| claim.position));
         signature.elevations.clear();
-        signature.positions.extend(scratch.claims[..kept].iter().map(|claim| claim.0));
-        signature.elevations.extend(scratch.claims[..kept].iter().map(|claim| claim.1));
+        signature.elevations.extend(claims.iter().map(|claim| claim.elevation));
     }
 
-    /// Every position that any item claims, in the order of first claims, each with its highest elevation.
+    /// Leaves the highest claims in `scratch.claims`, at least as many as the signature takes.
     fn claim(&self, scratch: &mut Scratch) {
-        scratch.slots.clear();
-        scratch.claims.clear();
-        let length = scratch.channels.elevations.len() / TAGS.len();
-        let mut text = Vec::new();
-        for (item, &elevation) in scratch.channels.elevations.iter().enumerate() {
+        let Scratch { channels, ranking, claims } = scratch;
+        let (samples, elevations) = (channels.samples(), channels.elevations());
+        let wanted = self.capacity().min(usize::try_from(self.hasher.dimension.get()).unwrap_or(usize::MAX));
+        if samples > Label::MAX_SAMPLES || elevations.iter().any(|elevation| elevation.is_nan()) {
+            self.claim_all(samples, elevations, claims);
+        } else if wanted > 0 {
+            Highest { hasher: &self.hasher, samples, elevations, wanted }.find(ranking, claims);
+        }
+    }
+
+    /// Hashes every item, for windows that overflow or outgrow the labels.
+    fn claim_all(&self, samples: usize, elevations: &[f64], claims: &mut Claims) {
+        claims.reserve(elevations.len());
+        for (item, &elevation) in elevations.iter().enumerate() {
             if elevation <= 0.0 {
                 continue;
             }
-            let (tag, index) = (TAGS[item / length], item % length);
-            text.clear();
-            write!(text, "{}|{tag}|{index}|{}", self.seed.get(), SixDigits(elevation))
-                .expect("memory takes it");
-            let position = self.key.hash(&text) % self.dimension.get();
-            let slot = *scratch.slots.entry(position).or_insert_with(|| {
-                scratch.claims.push((position, 0.0));
-                scratch.claims.len() - 1
-            });
-            let claim = &mut scratch.claims[slot];
-            // A NaN elevation (a window that overflows) claims its position and raises nothing.
-            claim.1 = claim.1.max(elevation);
+            let (channel, index) = place(item, samples);
+            let position = self.hasher.position(index as i64, NAMES[channel], elevation);
+            // A NaN elevation claims its position like any other, but raises nothing.
+            claims.raise(Claim { position, elevation: elevation.max(0.0), first: item });
         }
+        claims.sort();
+    }
+
+    fn capacity(&self) -> usize {
+        usize::try_from(self.max_positions.get()).unwrap_or(usize::MAX)
     }
 }

@@ -1,0 +1,133 @@
+//! AVX2: four words in a register.
+#![allow(unsafe_code)]
+
+use std::arch::x86_64::*;
+
+use super::claim::{Batch, LANES, Prefix};
+use super::lanes::Lanes;
+use super::range::{self, MASKED};
+use super::{claim, portable};
+
+/// Whether this processor has every instruction that this file is compiled to.
+pub fn supported() -> bool {
+    is_x86_feature_detected!("avx2")
+}
+
+/// Four words. A value exists only inside the functions below, whose callers have made sure of [`supported`].
+#[derive(Clone, Copy)]
+struct Words(__m256i);
+
+macro_rules! lanewise {
+    ($($name:ident = $instruction:ident;)*) => {
+        $(
+            #[inline(always)]
+            fn $name(self, other: Self) -> Self {
+                // SAFETY: a `Words` exists only where AVX2 does.
+                Self(unsafe { $instruction(self.0, other.0) })
+            }
+        )*
+    };
+}
+
+impl Lanes for Words {
+    const WIDTH: usize = 4;
+
+    lanewise! {
+        add = _mm256_add_epi64;
+        sub = _mm256_sub_epi64;
+        xor = _mm256_xor_si256;
+        or = _mm256_or_si256;
+        shift_left = _mm256_sllv_epi64;
+        shift_right = _mm256_srlv_epi64;
+    }
+
+    #[inline(always)]
+    fn splat(word: u64) -> Self {
+        // SAFETY: called only from the functions below, where AVX2 is there.
+        Self(unsafe { _mm256_set1_epi64x(word as i64) })
+    }
+
+    #[inline(always)]
+    fn load(words: &[u64]) -> Self {
+        let words: &[u64; Self::WIDTH] = words.first_chunk().expect("a whole register");
+        // SAFETY: the reference covers the 32 bytes that are read, and the load needs no alignment.
+        Self(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) })
+    }
+
+    #[inline(always)]
+    fn store(self, words: &mut [u64]) {
+        let words: &mut [u64; Self::WIDTH] = words.first_chunk_mut().expect("a whole register");
+        // SAFETY: the reference covers the 32 bytes that are written, and the store needs no alignment.
+        unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), self.0) }
+    }
+
+    /// AVX2 rotates by whole bytes with a shuffle; the rotation by 63 doubles and brings the top bit round.
+    #[inline(always)]
+    fn rotate_right<const BITS: i32>(self) -> Self {
+        // SAFETY: a `Words` exists only where AVX2 does.
+        Self(unsafe {
+            match BITS {
+                16 => _mm256_shuffle_epi8(self.0, opaque(&DOWN_BY_2_BYTES)),
+                24 => _mm256_shuffle_epi8(self.0, opaque(&DOWN_BY_3_BYTES)),
+                32 => _mm256_shuffle_epi8(self.0, opaque(&DOWN_BY_4_BYTES)),
+                _ => _mm256_or_si256(_mm256_add_epi64(self.0, self.0), _mm256_srli_epi64::<63>(self.0)),
+            }
+        })
+    }
+}
+
+/// An order of bytes for each half of a register.
+#[repr(C, align(32))]
+struct Order([[u64; 2]; 2]);
+
+static DOWN_BY_2_BYTES: Order = Order([[0x0100_0706_0504_0302, 0x0908_0f0e_0d0c_0b0a]; 2]);
+static DOWN_BY_3_BYTES: Order = Order([[0x0201_0007_0605_0403, 0x0a09_080f_0e0d_0c0b]; 2]);
+static DOWN_BY_4_BYTES: Order = Order([[0x0302_0100_0706_0504, 0x0b0a_0908_0f0e_0d0c]; 2]);
+
+/// Reads an order in a way that the compiler cannot look into: where it can, it takes one shuffle apart into up to four.
+#[inline(always)]
+fn opaque(order: &'static Order) -> __m256i {
+    // SAFETY: a reference is valid to read from; an `Order` has the size and the alignment of a register, and any bytes do.
+    unsafe { std::ptr::read_volatile(std::ptr::from_ref(order).cast()) }
+}
+
+#[target_feature(enable = "avx2")]
+pub fn hashes(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
+    claim::hashes::<Words>(prefix, batch, longest)
+}
+
+#[target_feature(enable = "avx2")]
+pub fn elevations(x: &[f64], centre: f64, spread: f64, scale: f64, out: &mut [f64]) {
+    portable::elevations(x, centre, spread, scale, out);
+}
+
+#[target_feature(enable = "avx2")]
+pub fn sum(x: &[f64]) -> f64 {
+    portable::sum(x)
+}
+
+#[target_feature(enable = "avx2")]
+pub fn count_at_least(x: &[f64], bound: f64) -> usize {
+    portable::count_at_least(x, bound)
+}
+
+#[target_feature(enable = "avx2")]
+pub fn indices(x: &[f64], range: [f64; 2], out: &mut Vec<usize>) {
+    range::indices(x, range, out, mask);
+}
+
+/// Four comparisons give four sign bits.
+#[inline(always)]
+fn mask(x: &[f64; MASKED], [low, high]: [f64; 2]) -> u64 {
+    let bits = |index: usize, x: &[f64; 4]| {
+        // SAFETY: called only from `indices`, where AVX2 is there; the reference covers the 32 bytes that are read.
+        let inside = unsafe {
+            let x = _mm256_loadu_pd(x.as_ptr());
+            let above = _mm256_cmp_pd::<_CMP_GE_OQ>(x, _mm256_set1_pd(low));
+            let below = _mm256_cmp_pd::<_CMP_LT_OQ>(x, _mm256_set1_pd(high));
+            _mm256_movemask_pd(_mm256_and_pd(above, below))
+        };
+        (inside as u64) << (4 * index)
+    };
+    x.as_chunks().0.iter().enumerate().fold(0, |mask, (index, x)| mask | bits(index, x))
+}

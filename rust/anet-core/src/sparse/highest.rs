@@ -1,0 +1,106 @@
+//! The highest claims of a window, from as few hashes as they need.
+//!
+//! Items are hashed by descending elevation, so the first to claim a position is its highest, and once the signature is
+//! full the rest need no hash. One thing may depend on them: between claims of equal elevation, the position that any item
+//! reached first stands first, and this may be an item of lower elevation. Only where there are such ties, more is hashed.
+
+use super::claims::{Claim, Claims};
+use super::hasher::Hasher;
+use super::ranking::{Candidate, Ranking};
+use crate::kernel::LANES;
+
+/// A window whose claims are sought.
+#[derive(Clone, Copy)]
+pub struct Highest<'a> {
+    pub hasher: &'a Hasher,
+    pub samples: usize,
+    pub elevations: &'a [f64],
+    /// Claims to find, at least one.
+    pub wanted: usize,
+}
+
+impl Highest<'_> {
+    /// Enters the highest claims in their order; more than are wanted, if it comes so.
+    pub fn find(self, ranking: &mut Ranking, claims: &mut Claims) {
+        ranking.start();
+        let mut lowest = f64::INFINITY;
+        while claims.as_slice().len() < self.wanted {
+            let tier =
+                ranking.next(self.hasher.backend, self.elevations, self.draws(claims.as_slice().len()));
+            if tier.is_empty() {
+                break;
+            }
+            lowest = self.enter(tier, claims);
+        }
+        self.settle_ties(lowest, claims);
+    }
+
+    /// Hashes needed, on average and somewhat more, to meet the distinct positions that are missing.
+    fn draws(self, found: usize) -> usize {
+        let missing = (self.wanted - found) as f64;
+        let dimension = self.hasher.dimension.get() as f64;
+        let free = (dimension - self.wanted as f64 + 1.0).max(1.0);
+        // A float that is too large becomes the largest integer.
+        (missing * (dimension / free) + 4.0) as usize
+    }
+
+    /// Enters candidates until there are enough, and returns the lowest elevation that was hashed.
+    fn enter(self, tier: &[Candidate], claims: &mut Claims) -> f64 {
+        claims.reserve(tier.len());
+        let mut lowest = f64::INFINITY;
+        for batch in tier.chunks(LANES) {
+            if self.full(claims, batch[0].elevation) {
+                break;
+            }
+            let positions = self.hasher.positions(self.samples, batch);
+            for (&Candidate { elevation, item }, position) in batch.iter().zip(positions) {
+                claims.enter(Claim { position, elevation, first: item });
+                lowest = elevation;
+            }
+        }
+        lowest
+    }
+
+    /// Whether an item of this elevation, and so all that follow it, comes too late.
+    fn full(self, claims: &Claims, elevation: f64) -> bool {
+        claims.as_slice().get(self.wanted - 1).is_some_and(|last| elevation < last.elevation)
+    }
+
+    /// Learns which item first reached the positions of equal elevation, as far as their order depends on it.
+    fn settle_ties(self, lowest: f64, claims: &mut Claims) {
+        let kept = self.kept(claims.as_slice());
+        let undecided = claims.undecided(kept);
+        let mut rest = [Candidate { elevation: 0.0, item: 0 }; LANES];
+        let mut filled = 0;
+        for (item, &elevation) in self.elevations[..undecided].iter().enumerate() {
+            if 0.0 < elevation && elevation <= lowest {
+                rest[filled] = Candidate { elevation, item };
+                filled += 1;
+            }
+            if filled == LANES {
+                self.note(&rest, claims);
+                filled = 0;
+            }
+        }
+        self.note(&rest[..filled], claims);
+        claims.order_ties(kept);
+    }
+
+    fn note(self, batch: &[Candidate], claims: &mut Claims) {
+        if !batch.is_empty() {
+            let positions = self.hasher.positions(self.samples, batch);
+            batch
+                .iter()
+                .zip(positions)
+                .for_each(|(candidate, position)| claims.note(position, candidate.item));
+        }
+    }
+
+    /// The claims that may enter the signature: those that are wanted, and what ties with the last of them.
+    fn kept(self, claims: &[Claim]) -> usize {
+        match claims.get(self.wanted - 1) {
+            Some(last) => claims.partition_point(|claim| claim.elevation >= last.elevation),
+            None => claims.len(),
+        }
+    }
+}
