@@ -3,6 +3,10 @@
 from anet_lite._native import (
     AnetError,
     ANETSnapshot,
+    StreamScore,
+    StreamScorer,
+    StreamScorerPool,
+    StreamScores,
     __version__,
     entropy_rate,
     f_total,
@@ -15,6 +19,10 @@ from anet_lite._native import (
 __all__ = [
     "ANETSnapshot",
     "AnetError",
+    "StreamScore",
+    "StreamScorer",
+    "StreamScorerPool",
+    "StreamScores",
     "__version__",
     "entropy_rate",
     "f_total",

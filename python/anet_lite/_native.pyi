@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, SupportsFloat, SupportsIndex, final
 
 from numpy import float64
 from numpy.typing import ArrayLike, NDArray
-from typing_extensions import Self, disjoint_base
+from typing_extensions import Buffer, Self, disjoint_base
 
 __version__: str
 
@@ -466,6 +466,290 @@ class MultiScaleAnomaly:
         Raises:
             TypeError: ``sig`` is no signature.
             ValueError: An elevation is not finite, or a position is beyond 128 bits. Nothing is changed then.
+        """
+
+    def to_bytes(self) -> bytes:
+        """Return the whole state, from which :meth:`from_bytes` makes a detector that scores on bit for bit.
+
+        The format is versioned and checksummed; ``pickle`` and ``copy`` use it too.
+        """
+
+    @classmethod
+    def from_bytes(cls, data: Buffer) -> Self:
+        """Restore a detector from :meth:`to_bytes`.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, or was saved by another class or format version.
+
+        Example:
+            >>> from rh_sparse_anomaly import MultiScaleAnomaly
+            >>> MultiScaleAnomaly.from_bytes(MultiScaleAnomaly(scales=(4, 16)).to_bytes()).scales
+            [4, 16]
+        """
+
+@final
+class StreamScore:
+    """The score of one window of a stream."""
+
+    def __new__(cls, combined: float, per_scale: dict[int, float]) -> Self: ...
+    @property
+    def combined(self) -> float:
+        """The mean over scales: 1 is new, 0 has been seen."""
+
+    @property
+    def per_scale(self) -> dict[int, float]:
+        """The score of each scale."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class StreamScores:
+    """The scores of many windows, NaN where a window was not full yet."""
+
+    @property
+    def combined(self) -> NDArray[float64]:
+        """The mean over scales of each: 1 is new, 0 has been seen."""
+
+    @property
+    def per_scale(self) -> dict[int, NDArray[float64]]:
+        """The scores of each scale, shaped like ``combined``."""
+
+@final
+class StreamScorer:
+    """Scores a stream one sample at a time: how new its latest ``window`` samples are.
+
+    Each push encodes the latest ``window`` samples by ``SparseEncoder(dimension, max_positions, seed)`` and scores the
+    signature by ``MultiScaleAnomaly(scales, knn_k)``. The push of ``x[i]`` scores ``x[i - window + 1]`` to ``x[i]``,
+    for the first time at ``i = window - 1``. :func:`anomaly_trace_from_rh` calls the same window row ``i + 1`` and
+    stops one window earlier: a stream also scores the window that ends with the last sample.
+
+    A sample that is NaN or infinite counts as 0 and raises nothing. Pushes from several threads take turns.
+
+    Args:
+        window: Samples in a window, at least 1.
+        dimension: Number of positions, at least 1.
+        max_positions: Most positions of a signature, at least 0.
+        scales: How many of the latest windows each score looks back on, each at least 1.
+        knn_k: How many nearest windows a score averages; clipped to what a scale holds.
+        seed: Key of the hash, at most 64 bytes in UTF-8.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is out of its range.
+
+    Example:
+        >>> from anet_lite import StreamScorer
+        >>> scorer = StreamScorer(window=4, scales=(8, 32))
+        >>> [scorer.push(x) for x in (0.0, 1.0, 0.0)]
+        [None, None, None]
+        >>> scorer.push(2.0)
+        StreamScore(combined=1.0, per_scale={8: 1.0, 32: 1.0})
+
+    Source: the published rh_sparse_anomaly.py, in which the same scores come from a loop over windows.
+    """
+
+    def __new__(
+        cls,
+        window: int = 256,
+        dimension: int = 4096,
+        max_positions: int = 128,
+        scales: Iterable[int] = (64, 256, 1024),
+        knn_k: int = 5,
+        seed: str = "rh_sparse",
+    ) -> Self: ...
+    def push(self, x: float) -> StreamScore | None:
+        """Take one sample.
+
+        Returns:
+            The score of the window that it ends; None until the window is full.
+
+        Raises:
+            TypeError: ``x`` is not a real number.
+        """
+
+    def push_many(self, samples: ArrayLike) -> StreamScores:
+        """Take samples in turn, as :meth:`push` would one by one.
+
+        Args:
+            samples: n samples, one-dimensional.
+
+        Returns:
+            Arrays of n scores, NaN for the samples before the window was full.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not one-dimensional. Nothing is changed then.
+
+        Example:
+            >>> from anet_lite import StreamScorer
+            >>> StreamScorer(window=2, scales=(8,)).push_many([0.0, 1.0]).combined
+            array([nan,  1.])
+        """
+
+    @property
+    def window(self) -> int:
+        """Samples in a window."""
+
+    @property
+    def scales(self) -> list[int]:
+        """The scales as given."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the stream occupies: under 3 MB at the defaults with every scale full."""
+
+    def to_bytes(self) -> bytes:
+        """Return the whole state, from which :meth:`from_bytes` makes a scorer that goes on bit for bit.
+
+        The format is versioned and checksummed; ``pickle`` and ``copy`` use it too.
+        """
+
+    @classmethod
+    def from_bytes(cls, data: Buffer) -> Self:
+        """Restore a scorer from :meth:`to_bytes`.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, or was saved by another class or format version.
+
+        Example:
+            >>> from anet_lite import StreamScorer
+            >>> StreamScorer.from_bytes(StreamScorer(window=9).to_bytes()).window
+            9
+        """
+
+@final
+class StreamScorerPool:
+    """Many independent :class:`StreamScorer`, pushed together in parallel threads.
+
+    Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after a
+    removed stream move up. The interpreter is released while they work. Threads live only as long as a call, so a
+    process can fork between calls.
+
+    Args:
+        n: Number of streams to begin with, 0 to 16,777,216.
+        window: Samples in a window, at least 1; this and what follows as for :class:`StreamScorer`.
+        dimension: Number of positions, at least 1.
+        max_positions: Most positions of a signature, at least 0.
+        scales: How many of the latest windows each score looks back on, each at least 1.
+        knn_k: How many nearest windows a score averages; clipped to what a scale holds.
+        seed: Key of the hash, at most 64 bytes in UTF-8.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is out of its range.
+
+    Example:
+        >>> from anet_lite import StreamScorerPool
+        >>> pool = StreamScorerPool(3, window=2, scales=(8,))
+        >>> pool.push([0.0, 1.0, 2.0]).combined
+        array([nan, nan, nan])
+        >>> pool.push([1.0, 1.0, 0.0]).combined
+        array([1., 1., 1.])
+    """
+
+    def __new__(
+        cls,
+        n: int,
+        window: int = 256,
+        dimension: int = 4096,
+        max_positions: int = 128,
+        scales: Iterable[int] = (64, 256, 1024),
+        knn_k: int = 5,
+        seed: str = "rh_sparse",
+    ) -> Self: ...
+    def push(self, samples: ArrayLike) -> StreamScores:
+        """Take one sample for each stream.
+
+        Args:
+            samples: n samples, one-dimensional, n the number of streams.
+
+        Returns:
+            Arrays of n scores, NaN for streams whose window is not full.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not one-dimensional or has not one for each stream. No stream is changed then.
+        """
+
+    def push_many(self, samples: ArrayLike) -> StreamScores:
+        """Take several samples for each stream, row by row.
+
+        Args:
+            samples: t rows of n samples, n the number of streams.
+
+        Returns:
+            Arrays of t rows of n scores, NaN where a window was not full.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not two-dimensional or its rows have not one for each stream. No stream is
+                changed then.
+
+        Example:
+            >>> from anet_lite import StreamScorerPool
+            >>> StreamScorerPool(2, window=2, scales=(8,)).push_many([[0.0, 1.0], [1.0, 0.0]]).combined
+            array([[nan, nan],
+                   [ 1.,  1.]])
+        """
+
+    def add(self, count: int = 1) -> None:
+        """Append streams that have seen nothing.
+
+        Raises:
+            TypeError: ``count`` is not an integer.
+            ValueError: ``count`` is negative, or the streams would be more than 16,777,216.
+        """
+
+    def remove(self, index: int) -> StreamScorer:
+        """Take a stream out of the pool; those after it move up by one.
+
+        Returns:
+            The stream, which can be pushed on its own.
+
+        Raises:
+            TypeError: ``index`` is not an integer.
+            ValueError: There is no such stream.
+
+        Example:
+            >>> from anet_lite import StreamScorerPool
+            >>> pool = StreamScorerPool(3)
+            >>> stream = pool.remove(1)
+            >>> len(pool)
+            2
+        """
+
+    def __len__(self) -> int: ...
+    @property
+    def threads(self) -> int:
+        """The most threads that a push uses, at first one for each processor; can be set."""
+
+    @threads.setter
+    def threads(self, value: int) -> None: ...
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the streams occupy."""
+
+    def to_bytes(self) -> bytes:
+        """Return the state of every stream, from which :meth:`from_bytes` makes a pool that goes on bit for bit.
+
+        The format is versioned and checksummed; ``pickle`` and ``copy`` use it too.
+        """
+
+    @classmethod
+    def from_bytes(cls, data: Buffer) -> Self:
+        """Restore a pool from :meth:`to_bytes`.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, or was saved by another class or format version.
+
+        Example:
+            >>> from anet_lite import StreamScorerPool
+            >>> len(StreamScorerPool.from_bytes(StreamScorerPool(3).to_bytes()))
+            3
         """
 
 # --- trace ------------------------------------------------------------------------------------------------------------

@@ -76,7 +76,12 @@ impl<S: Stream + Clone> Pool<S> {
         &self.streams
     }
 
-    /// The most threads that a push uses.
+    /// The most threads that a push uses: at first one for each processor.
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// Changes the most threads that a push uses.
     pub fn set_threads(&mut self, threads: usize) {
         self.threads = threads.max(1);
     }

@@ -1,18 +1,19 @@
 //! `sparse_cosine` and `MultiScaleAnomaly`.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use anet_core::check::Length;
 use anet_core::sparse::anomaly::MultiScaleAnomaly as Core;
 use anet_core::sparse::cosine;
 use pyo3::prelude::*;
-use pyo3::sync::MutexExt;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 
 use super::entries::{self, Entries};
 use crate::detach::detached;
 use crate::error::{Raised, type_error};
+use crate::lock::lock;
 use crate::number::{integer, truncated};
+use crate::saved::{restore, save};
 
 const SCALES: [i128; 3] = [64, 256, 1024];
 const NEIGHBOURS: i64 = 5;
@@ -32,7 +33,7 @@ pub struct MultiScaleAnomaly(Mutex<Core>);
 
 impl MultiScaleAnomaly {
     fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Core> {
-        self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
+        lock(py, &self.0)
     }
 
     /// What `self.to_dict(sig)` says: a subclass may say it otherwise.
@@ -110,6 +111,37 @@ impl MultiScaleAnomaly {
         };
         let (combined, scores) = detached(py, steps, || score(core))?;
         Ok((combined, per_scale(py, core.distinct_scales(), &scores)?))
+    }
+
+    #[doc = doc!("MultiScaleAnomaly.to_bytes")]
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        save(py, &*self.lock(py))
+    }
+
+    #[doc = doc!("MultiScaleAnomaly.from_bytes")]
+    #[classmethod]
+    fn from_bytes<'py>(
+        class: &Bound<'py, PyType>,
+        data: &Bound<'py, PyAny>,
+    ) -> Result<Bound<'py, PyAny>, Raised> {
+        let core = restore(data)?;
+        let object = class.call_method1("__new__", (class,))?;
+        *object.cast::<Self>().map_err(PyErr::from)?.get().lock(class.py()) = core;
+        Ok(object)
+    }
+
+    /// The byte form and whatever else was set on the object.
+    fn __getstate__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyAny>)> {
+        Ok((slf.get().to_bytes(slf.py()), slf.getattr("__dict__")?))
+    }
+
+    fn __setstate__(
+        slf: &Bound<'_, Self>,
+        state: (Bound<'_, PyAny>, Bound<'_, PyDict>),
+    ) -> Result<(), Raised> {
+        let core = restore(&state.0)?;
+        *slf.get().lock(slf.py()) = core;
+        Ok(slf.getattr("__dict__")?.cast::<PyDict>().map_err(PyErr::from)?.update(state.1.as_mapping())?)
     }
 }
 

@@ -1,20 +1,20 @@
 //! `SparseEncoder`.
 
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use anet_core::check::{Dimension, MaxPositions, Seed};
 use anet_core::sparse::encoder::{Encoder, Scratch};
 use anet_core::sparse::signature::Signature;
 use numpy::PyArray1;
 use pyo3::prelude::*;
-use pyo3::sync::MutexExt;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::signature::SparseSignature;
 use crate::array::Series;
 use crate::detach::detached;
 use crate::error::{Raised, value_error};
+use crate::lock::lock;
 use crate::number::{integer, real, truncated};
 
 /// About what a sample costs: half a hash, three elevations and their share of the sort, in nanoseconds.
@@ -30,7 +30,7 @@ pub struct SparseEncoder(Mutex<Arc<Encoder>>);
 
 impl SparseEncoder {
     fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Arc<Encoder>> {
-        self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
+        lock(py, &self.0)
     }
 
     fn current(&self, py: Python<'_>) -> Arc<Encoder> {

@@ -4,16 +4,16 @@
 //! and from then on that object is the truth. So `encode` costs no Python objects that nobody reads.
 
 use std::mem;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use anet_core::sparse::signature::Signature;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
-use pyo3::sync::MutexExt;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::value::Value;
 use crate::dataclass::{self, Field};
+use crate::lock::lock;
 
 const VERSION: &str = "sparse-minimal-0.1";
 const SALT_ID: &str = "rh_sparse";
@@ -61,7 +61,7 @@ impl SparseSignature {
     }
 
     fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, [Value; FIELDS.len()]> {
-        self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
+        lock(py, &self.0)
     }
 
     /// Objects are made without the lock, for Python may come back here; of two makers the first wins.

@@ -1,0 +1,166 @@
+//! `StreamScorerPool`.
+
+use std::sync::{Mutex, MutexGuard};
+
+use anet_core::sparse::scorer::StreamScorer as Core;
+use anet_core::stream::pool::Pool;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyType};
+
+use super::scorer::{StreamScorer, describe, scorer, steps};
+use super::scores::{Shape, StreamScores};
+use crate::array::Series;
+use crate::detach::detached;
+use crate::error::{Raised, value_error};
+use crate::lock::lock;
+use crate::number::truncated;
+use crate::saved::{restore, save};
+
+/// More streams than this do not fit the memory of any machine that this would run on.
+const MOST_STREAMS: i128 = 1 << 24;
+
+#[doc = doc!("StreamScorerPool")]
+#[pyclass(frozen, weakref, module = "anet_lite")]
+pub struct StreamScorerPool(Mutex<Pool<Core>>);
+
+impl StreamScorerPool {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Pool<Core>> {
+        lock(py, &self.0)
+    }
+
+    fn scores(
+        &self,
+        py: Python<'_>,
+        (rows, columns): (usize, usize),
+        samples: &[f64],
+        shape: impl FnOnce(usize) -> Shape,
+    ) -> Result<StreamScores, Raised> {
+        let mut guard = self.lock(py);
+        let pool = &mut *guard;
+        let count = pool.streams().len();
+        if columns != count {
+            return Err(value_error(format!(
+                "samples must have one for each of {count} streams, got {columns}"
+            )));
+        }
+        let work = samples.len() * pool.streams().first().map_or(0, steps);
+        let scores = detached(py, work, || pool.push(rows, samples))?;
+        let scales = pool.blank().anomaly().distinct_scales();
+        Ok(StreamScores::from_rows(py, scales, &scores, shape(count))?)
+    }
+}
+
+#[pymethods]
+impl StreamScorerPool {
+    #[new]
+    #[pyo3(
+        signature = (n, window=None, dimension=None, max_positions=None, scales=None, knn_k=None, seed=None),
+        text_signature = "(n, window=256, dimension=4096, max_positions=128, scales=(64, 256, 1024), knn_k=5, \
+                          seed='rh_sparse')"
+    )]
+    fn __new__(
+        n: &Bound<'_, PyAny>,
+        window: Option<&Bound<'_, PyAny>>,
+        dimension: Option<&Bound<'_, PyAny>>,
+        max_positions: Option<&Bound<'_, PyAny>>,
+        scales: Option<&Bound<'_, PyAny>>,
+        knn_k: Option<&Bound<'_, PyAny>>,
+        seed: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Self, Raised> {
+        let blank = scorer(window, [dimension, max_positions, seed], scales, knn_k)?;
+        Ok(Self(Mutex::new(Pool::new(blank, count("n", n, 0)?))))
+    }
+
+    #[doc = doc!("StreamScorerPool.push")]
+    fn push(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
+        let samples = Series::read("samples", samples)?;
+        self.scores(py, (1, samples.len()), &samples, Shape::Line)
+    }
+
+    #[doc = doc!("StreamScorerPool.push_many")]
+    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
+        let (shape, samples) = block(samples)?;
+        self.scores(py, shape, &samples, |streams| Shape::Block(shape.0, streams))
+    }
+
+    #[doc = doc!("StreamScorerPool.add")]
+    #[pyo3(signature = (count=None), text_signature = "($self, count=1)")]
+    fn add(&self, py: Python<'_>, count: Option<&Bound<'_, PyAny>>) -> Result<(), Raised> {
+        let mut pool = self.lock(py);
+        let more = count.map_or(Ok(1), |more| self::count("count", more, pool.streams().len()))?;
+        pool.add(more);
+        Ok(())
+    }
+
+    #[doc = doc!("StreamScorerPool.remove")]
+    fn remove(&self, py: Python<'_>, index: &Bound<'_, PyAny>) -> Result<StreamScorer, Raised> {
+        let index = usize::try_from(truncated("index", index)?)
+            .map_err(|_| value_error(format!("index must be at least 0, got {index}")))?;
+        Ok(StreamScorer::from_core(self.lock(py).remove(index)?))
+    }
+
+    fn __len__(&self, py: Python<'_>) -> usize {
+        self.lock(py).streams().len()
+    }
+
+    #[doc = doc!("StreamScorerPool.threads")]
+    #[getter]
+    fn threads(&self, py: Python<'_>) -> usize {
+        self.lock(py).threads()
+    }
+
+    #[setter]
+    fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
+        let threads = anet_core::check::Length::new("threads", truncated("threads", value)?)?;
+        self.lock(value.py()).set_threads(threads.get());
+        Ok(())
+    }
+
+    #[doc = doc!("StreamScorerPool.nbytes")]
+    #[getter]
+    fn nbytes(&self, py: Python<'_>) -> usize {
+        self.lock(py).streams().iter().map(Core::bytes).sum()
+    }
+
+    #[doc = doc!("StreamScorerPool.to_bytes")]
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        save(py, &*self.lock(py))
+    }
+
+    #[doc = doc!("StreamScorerPool.from_bytes")]
+    #[classmethod]
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+        Ok(Self(Mutex::new(restore(data)?)))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((slf.get_type().getattr("from_bytes")?, (slf.get().to_bytes(slf.py()),)))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let pool = self.lock(py);
+        describe(&format!("StreamScorerPool({}, ", pool.streams().len()), pool.blank())
+    }
+}
+
+/// Reads a number of streams to be added to those that there are.
+fn count(name: &'static str, object: &Bound<'_, PyAny>, present: usize) -> Result<usize, Raised> {
+    let count = truncated(name, object)?;
+    let most = MOST_STREAMS - present as i128;
+    if !(0..=most).contains(&count) {
+        return Err(value_error(format!("{name} must be between 0 and {most}, got {count}")));
+    }
+    Ok(count as usize)
+}
+
+/// Reads samples by step and stream; the shape comes first.
+fn block<'py>(samples: &Bound<'py, PyAny>) -> Result<((usize, usize), Series<'py>), Raised> {
+    let numpy = samples.py().import(intern!(samples.py(), "numpy"))?;
+    let array = numpy.call_method1(intern!(samples.py(), "asarray"), (samples,))?;
+    let shape = array.getattr("shape")?;
+    let Ok(sizes) = shape.extract::<(usize, usize)>() else {
+        return Err(value_error(format!("samples must be two-dimensional, got shape {shape}")));
+    };
+    Ok((sizes, Series::read("samples", &array.call_method1("reshape", (-1,))?)?))
+}

@@ -1,0 +1,154 @@
+//! `StreamScorer`.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use anet_core::check::Length;
+use anet_core::sparse::anomaly::MultiScaleAnomaly;
+use anet_core::sparse::scorer::{StreamScorer as Core, Work};
+use anet_core::stream::pool::Stream;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyType};
+
+use super::anomaly::{lengths, neighbours};
+use super::encoder::encoder;
+use super::scores::{Shape, StreamScore, StreamScores};
+use crate::array::Series;
+use crate::detach::detached;
+use crate::error::Raised;
+use crate::lock::lock;
+use crate::number::{real, truncated};
+use crate::saved::{restore, save};
+
+#[doc = doc!("StreamScorer")]
+#[pyclass(frozen, weakref, module = "anet_lite")]
+pub struct StreamScorer(Mutex<(Core, Work)>);
+
+impl StreamScorer {
+    pub fn from_core(core: Core) -> Self {
+        Self(Mutex::new((core, Work::default())))
+    }
+
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, (Core, Work)> {
+        lock(py, &self.0)
+    }
+}
+
+#[pymethods]
+impl StreamScorer {
+    #[new]
+    #[pyo3(
+        signature = (window=None, dimension=None, max_positions=None, scales=None, knn_k=None, seed=None),
+        text_signature = "(window=256, dimension=4096, max_positions=128, scales=(64, 256, 1024), knn_k=5, \
+                          seed='rh_sparse')"
+    )]
+    fn __new__(
+        window: Option<&Bound<'_, PyAny>>,
+        dimension: Option<&Bound<'_, PyAny>>,
+        max_positions: Option<&Bound<'_, PyAny>>,
+        scales: Option<&Bound<'_, PyAny>>,
+        knn_k: Option<&Bound<'_, PyAny>>,
+        seed: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Self, Raised> {
+        Ok(Self::from_core(scorer(window, [dimension, max_positions, seed], scales, knn_k)?))
+    }
+
+    #[doc = doc!("StreamScorer.push")]
+    fn push(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, Raised> {
+        let x = real("x", x)?;
+        let mut guard = self.lock(py);
+        let (core, work) = &mut *guard;
+        let mut row = vec![0.0; core.width()];
+        detached(py, steps(core), || core.push_row(work, x, &mut row));
+        let ready = core.samples().len() == core.window().get();
+        Ok(if ready {
+            Some(StreamScore::from_row(py, core.anomaly().distinct_scales(), &row)?)
+        } else {
+            None
+        })
+    }
+
+    #[doc = doc!("StreamScorer.push_many")]
+    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
+        let samples = Series::read("samples", samples)?;
+        let samples: &[f64] = &samples;
+        let mut guard = self.lock(py);
+        let (core, work) = &mut *guard;
+        let width = core.width();
+        let rows = detached(py, steps(core) * samples.len(), || {
+            let mut rows = vec![0.0; width * samples.len()];
+            for (sample, row) in samples.iter().zip(rows.chunks_mut(width)) {
+                core.push_row(work, *sample, row);
+            }
+            rows
+        });
+        Ok(StreamScores::from_rows(py, core.anomaly().distinct_scales(), &rows, Shape::Line(samples.len()))?)
+    }
+
+    #[doc = doc!("StreamScorer.window")]
+    #[getter]
+    fn window(&self, py: Python<'_>) -> usize {
+        self.lock(py).0.window().get()
+    }
+
+    #[doc = doc!("StreamScorer.scales")]
+    #[getter]
+    fn scales(&self, py: Python<'_>) -> Vec<usize> {
+        self.lock(py).0.anomaly().scales().iter().map(|scale| scale.get()).collect()
+    }
+
+    #[doc = doc!("StreamScorer.nbytes")]
+    #[getter]
+    fn nbytes(&self, py: Python<'_>) -> usize {
+        self.lock(py).0.bytes()
+    }
+
+    #[doc = doc!("StreamScorer.to_bytes")]
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        save(py, &self.lock(py).0)
+    }
+
+    #[doc = doc!("StreamScorer.from_bytes")]
+    #[classmethod]
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+        Ok(Self::from_core(restore(data)?))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((slf.get_type().getattr("from_bytes")?, (slf.get().to_bytes(slf.py()),)))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        describe("StreamScorer(", &self.lock(py).0)
+    }
+}
+
+/// A scorer from the arguments of a constructor; those of the encoder come together.
+pub fn scorer(
+    window: Option<&Bound<'_, PyAny>>,
+    [dimension, max_positions, seed]: [Option<&Bound<'_, PyAny>>; 3],
+    scales: Option<&Bound<'_, PyAny>>,
+    knn_k: Option<&Bound<'_, PyAny>>,
+) -> Result<Core, Raised> {
+    let window = Length::new("window", window.map_or(Ok(256), |window| truncated("window", window))?)?;
+    let encoder = Arc::new(encoder(dimension, max_positions, seed)?);
+    Ok(Core::new(window, encoder, MultiScaleAnomaly::new(&lengths(scales)?, neighbours(knn_k)?)))
+}
+
+/// About what a push takes, in nanoseconds.
+pub fn steps(core: &Core) -> usize {
+    40 * core.window().get() + core.anomaly().history().positions() / 16
+}
+
+/// The call that makes a scorer with the same parameters.
+pub fn describe(opening: &str, core: &Core) -> String {
+    let (encoder, anomaly) = (core.encoder(), core.anomaly());
+    let scales: Vec<usize> = anomaly.scales().iter().map(|scale| scale.get()).collect();
+    format!(
+        "{opening}window={}, dimension={}, max_positions={}, scales={scales:?}, knn_k={}, seed={:?})",
+        core.window().get(),
+        encoder.dimension().get(),
+        encoder.max_positions().get(),
+        anomaly.neighbours(),
+        encoder.seed().get(),
+    )
+}
