@@ -1,8 +1,12 @@
 """Detects, records and explains the moment a model or a stream starts to fail."""
 
 from anet_lite._native import (
+    Alarm,
     AnetError,
     ANETSnapshot,
+    Monitor,
+    MonitorGroup,
+    Snapshot,
     StreamScore,
     StreamScorer,
     StreamScorerPool,
@@ -18,7 +22,11 @@ from anet_lite._native import (
 
 __all__ = [
     "ANETSnapshot",
+    "Alarm",
     "AnetError",
+    "Monitor",
+    "MonitorGroup",
+    "Snapshot",
     "StreamScore",
     "StreamScorer",
     "StreamScorerPool",

@@ -270,6 +270,253 @@ def snapshot(
         (1.0, False)
     """
 
+# --- monitor ----------------------------------------------------------------------------------------------------------
+
+@final
+class Alarm:
+    """One score that fires for the first time in its incident, in the units of its signal."""
+
+    score: str
+    """Name of the score, such as ``drift_loss``."""
+    detector: str
+    """Its family: drift, level, jump, vanishing, update_size, noise_share, drawdown, learning_rate, frozen or
+    nonfinite."""
+    signal: str
+    """The argument of ``update`` that it is about; for ``nonfinite`` the first that is not finite."""
+    step: int
+    """The caller's step, or the row where none was given."""
+    row: int
+    """Rows before this one."""
+    value: float
+    """What the score saw: a value or a block mean. For ``update_size`` the update per unit of rate, for ``noise_share``
+    noise over gradient norm."""
+    expected: float | None
+    """What was usual before: the median of the baseline, the best, or the earlier rate; None for counts."""
+    ratio: float | None
+    """``value / expected``."""
+    spread: float | None
+    """The usual spread in logarithms: 0.1 is about ten percent."""
+    strength: float
+    """The score over the line that decides: above 1, or 1 for a count."""
+    per_10k: float | None
+    """In how many of 10,000 healthy steps a score reaches this; None for fixed lines. Below 0.1 an extrapolation."""
+    since: int
+    """The row in which the score began to stir (to exceed half its line)."""
+    length: int
+    """How many values: of the drift sum, of repeats, of rows that were not finite; else 1."""
+    incident: int
+    """The row in which the incident opened: alarms of one incident share it, so count incidents, not alarms."""
+    groups: list[str]
+    """Groups of parameters that alarmed in the same step."""
+
+@final
+class Snapshot:
+    """What a monitor says of one step: status, alarms, evidence, and the six documented metrics.
+
+    The metrics equal ``snapshot`` of the newest 64 values of each signal, finite or not: losses; (grad_norm, step_norm)
+    pairs of steps that gave both; noise, or grad_norm where noise was never given. The reference of theta is the last
+    64 of the first 99 noise values. They are computed when one of them is read; a snapshot carries its windows, 3 kB.
+    """
+
+    theta: float
+    """``theta_consistency`` of the noise window and the reference."""
+    sdot: float
+    """``entropy_rate`` of the loss window."""
+    proc: float
+    """``processivity`` of the pairs."""
+    f_total: float
+    """``0.7 sdot + 0.3 proc``."""
+    precursor: bool
+    """Whether ``zscore`` is above 2.5."""
+    zscore: float
+    """The score of ``two_second_precursor`` on the loss window, ``rate_hz=5``."""
+    status: str
+    """``warming_up``, ``healthy``, ``suspect`` or ``failing``."""
+    row: int
+    """Rows before this one."""
+    step: int
+    """The caller's step, or the row where none was given."""
+    segment: str | None
+    """Why this row opened a segment: ``start``, ``note`` or ``rewind``; None where it did not."""
+    alarms: list[Alarm]
+    """What fires for the first time in its incident; empty when all is well."""
+    moved_first: str | None
+    """The score that began to stir first, where there are alarms."""
+    stirring: list[tuple[str, int]]
+    """Scores above half their line in the last nine rows, each with the row in which it began, the earliest first."""
+    batch_id: object
+    """What ``update`` was given."""
+    def recent(self, signal: str) -> list[float | None]:
+        """Return the newest values of a signal, at most 8, the oldest first; None where it was absent.
+
+        Raises:
+            ValueError: There is no such signal.
+        """
+
+@disjoint_base
+class Monitor:
+    """Watches a training run and says, before the loss explodes, that it starts to fail and what moved first.
+
+    A row of signals becomes four series: loss and gradient norm in units of their early size, compressed by asinh; the
+    logarithm of the update per unit of rate; the logarithm of noise over gradient norm. Block means of each are
+    compared with the run's own earlier block means (median, and the larger decile distance as spread), each score is
+    divided by the largest value that the run itself has shown in its last few hundred steps, and what exceeds
+    ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)`` alarms, n being the number of scores whose signals were given.
+    Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its best.
+
+    O(1) a step, about 14 kB, nothing grows. A value that is NaN or infinite alarms in its step and enters no baseline.
+    The first 64 rows of a segment can only alarm for what is not finite; the scores begin after 139 to 231 rows. Cannot
+    be seen: a run that is bad from its first step, faults that move none of the signals, a change of data that is
+    benign but looks like wrong labels (announce it by ``note``), ramps slower than the windows.
+
+    Args:
+        false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
+        remember: Whether a family of scores that has alarmed and calmed down must be half as loud again to alarm once
+            more in the same segment.
+
+    Raises:
+        TypeError: ``false_alarms_per_10k`` is not a number.
+        ValueError: It is outside 0.1 to 20.
+
+    Example:
+        >>> from anet_lite import Monitor
+        >>> monitor = Monitor()
+        >>> for step in range(300):
+        ...     snap = monitor.update(loss=2.0 + 0.1 * (step % 7), grad_norm=1.0 + 0.1 * (step % 5), lr=0.1)
+        >>> snap.status, snap.alarms
+        ('healthy', [])
+        >>> snap = monitor.update(loss=float("nan"), grad_norm=1.0, lr=0.1)
+        >>> snap.status, snap.alarms[0].score
+        ('failing', 'nonfinite')
+
+    Source: cumulative sums after E. S. Page, *Continuous inspection schemes*, Biometrika 41 (1954).
+    """
+
+    status: str
+    """Status after the last row."""
+    rows: int
+    """Rows seen."""
+    false_alarms_per_10k: float
+    """The accepted false alarms."""
+    remember: bool
+    """Whether families that have alarmed must be louder to alarm again."""
+    def __new__(
+        cls, false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None, *, remember: bool = True
+    ) -> Self: ...
+    def update(
+        self,
+        loss: SupportsFloat | SupportsIndex | None = None,
+        grad_norm: SupportsFloat | SupportsIndex | None = None,
+        step_norm: SupportsFloat | SupportsIndex | None = None,
+        noise: SupportsFloat | SupportsIndex | None = None,
+        lr: SupportsFloat | SupportsIndex | None = None,
+        step: SupportsIndex | None = None,
+        batch_id: object = None,
+    ) -> Snapshot:
+        """Take one step's signals, each of which may be absent, and return what they mean.
+
+        Args:
+            loss: The raw loss, not a moving average.
+            grad_norm: The global gradient norm before clipping. Leave it out in steps that a loss scaler skips.
+            step_norm: The norm of the true parameter update.
+            noise: The gradient noise, as ``GradNoiseTap.norm`` measures it.
+            lr: The learning rate; of several groups the largest.
+            step: The step number. A step that is not above the last one opens a new segment: a resume or a rollback.
+            batch_id: Kept in the snapshot, for the explanation.
+
+        Returns:
+            The snapshot of this step. NaN and the infinities are values like others: they alarm and raise nothing.
+
+        Raises:
+            TypeError: A signal is not a real number, or the step not an integer. The monitor is unchanged.
+            ValueError: An integer is too large. The monitor is unchanged.
+        """
+    def update_many(
+        self,
+        loss: ArrayLike | None = None,
+        *,
+        grad_norm: ArrayLike | None = None,
+        step_norm: ArrayLike | None = None,
+        noise: ArrayLike | None = None,
+        lr: ArrayLike | None = None,
+        step: ArrayLike | None = None,
+    ) -> list[Alarm]:
+        """Take many steps at once: the same as ``update`` row by row. Return all their alarms.
+
+        Args:
+            loss: One value a step, as for all others. A signal is absent in all rows or in none; None in a list is NaN.
+            grad_norm: As in ``update``.
+            step_norm: As in ``update``.
+            noise: As in ``update``.
+            lr: As in ``update``.
+            step: Step numbers.
+
+        Raises:
+            TypeError: A series does not hold real numbers. The monitor is unchanged.
+            ValueError: A series is not one-dimensional, or lengths differ. The monitor is unchanged.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> [alarm.score for alarm in Monitor().update_many([1.0, 2.0, float("inf")])]
+            ['nonfinite']
+        """
+    def note(self, text: str) -> None:
+        """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
+
+        Baselines, own lines, the open incident and the memory start again; scales and the largest rate stay.
+
+        Raises:
+            ValueError: The text is empty.
+        """
+    def group(self, name: str) -> MonitorGroup:
+        """Return the monitor of a group of parameters, such as a layer; made on first mention.
+
+        Update the groups of a step before the whole. While there are groups, the whole has half of the accepted false
+        alarms and the groups share the other half. Their alarms are rolled up: where the whole alarms in the same step,
+        its alarm names the groups; where only groups alarm, their strongest is one alarm of the whole, and no other
+        follows until 50 steps are calm.
+        """
+    def scores(self) -> dict[str, float]:
+        """Return the scores of the last row, before the knob: the raw value over its own or its fixed line."""
+    def state_dict(self) -> dict[str, Any]:
+        """Return all that the monitor has learned, as plain numbers and texts: ``load_state_dict`` goes on bit for bit.
+
+        The settings are not part of it. Loading opens no segment; a resume from an earlier step does, when ``update``
+        is told the step.
+        """
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Replace all that was learned by what ``state_dict`` gave. The settings of this monitor stay.
+
+        Raises:
+            TypeError: The state is not a dict.
+            ValueError: It is not a monitor's state, of another version, or damaged. The monitor is unchanged.
+        """
+    def __getstate__(self) -> dict[str, Any]: ...
+    def __setstate__(self, state: dict[str, Any], /) -> None: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[float], dict[str, Any]]: ...
+
+@final
+class MonitorGroup:
+    """The monitor of one group of parameters. Made by ``Monitor.group``."""
+
+    name: str
+    """The name of the group."""
+    def update(
+        self,
+        loss: SupportsFloat | SupportsIndex | None = None,
+        *,
+        grad_norm: SupportsFloat | SupportsIndex | None = None,
+        step_norm: SupportsFloat | SupportsIndex | None = None,
+        noise: SupportsFloat | SupportsIndex | None = None,
+        lr: SupportsFloat | SupportsIndex | None = None,
+    ) -> str:
+        """Take the group's signals of a step, before the whole takes its own; return the group's status.
+
+        Raises:
+            TypeError: A signal is not a real number.
+            ValueError: An integer is too large.
+        """
+
 # --- sparse -----------------------------------------------------------------------------------------------------------
 
 @disjoint_base

@@ -9,17 +9,20 @@ macro_rules! doc {
     };
 }
 
+mod alarm;
 mod array;
 mod dataclass;
 mod detach;
 mod error;
 mod lock;
 mod metric;
+mod monitor;
 mod number;
 mod out;
 mod saved;
 mod sparse;
 mod trace;
+mod training;
 mod zeta;
 
 #[pymodule]
@@ -27,6 +30,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     error::register(module)?;
     metric::register(module)?;
+    monitor::register(module)?;
     sparse::register(module)?;
     trace::register(module)?;
     zeta::register(module)?;

@@ -32,6 +32,8 @@ pub struct Alarm {
     pub per_10k: Option<f64>,
     /// The row in which the score began to stir.
     pub since: u64,
+    /// The row in which its incident opened: alarms of one incident share it.
+    pub incident: u64,
     /// For how many values: of the drift sum, of repeats, of rows that were not finite; else 1.
     pub length: u64,
 }

@@ -6,7 +6,7 @@ use super::fields::{Fields, Io};
 use super::score::{Family, Score};
 
 /// Rows without a firing after which an incident is over.
-const CALM: u64 = 50;
+pub(super) const CALM: u64 = 50;
 /// How much louder than its loudest a family must be to ring again in the same segment.
 const LOUDER: f64 = 1.5;
 /// Part of a line above which the run is suspect.

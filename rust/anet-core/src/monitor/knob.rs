@@ -35,6 +35,11 @@ impl FalseAlarms {
         self.per_10k
     }
 
+    /// The rate of one of so many monitors that keep the asked rate together.
+    pub(crate) fn shared(self, machines: u32) -> Self {
+        Self { decades: self.per_10k.log10() - f64::from(machines).log10(), ..self }
+    }
+
     /// The line of the scores on the knob: more scores that can ring need a higher one.
     pub(crate) fn line(self, scores: u32) -> f64 {
         1.0 + 0.06 * f64::from(scores) - 0.5 * self.decades

@@ -17,6 +17,7 @@ use super::series::Scales;
 use super::signal::{Row, SignalSet};
 use super::status::Status;
 use super::stirring::Stir;
+use super::windows::Windows;
 
 /// The training monitor.
 ///
@@ -45,6 +46,7 @@ pub struct Monitor {
     frozen: Frozen,
     nonfinite_rows: u64,
     segment: Segment,
+    windows: Windows,
     board: Board,
     status: Status,
     alarms: Vec<Alarm>,
@@ -67,6 +69,7 @@ impl Monitor {
             frozen: Frozen::default(),
             nonfinite_rows: 0,
             segment: Segment::default(),
+            windows: Windows::default(),
             board: Board::default(),
             status: Status::WarmingUp,
             alarms: Vec::with_capacity(Score::COUNT),
@@ -84,6 +87,7 @@ impl Monitor {
         self.frozen.update(row, &mut self.board);
         nonfinite::update(row.given(), row.not_finite(), &mut self.board);
         self.judge(row);
+        self.windows.push(row);
         self.rows += 1;
         self.segment.rows += 1;
         self.status
@@ -114,6 +118,11 @@ impl Monitor {
         self.segment.stirring.order(self.rows.saturating_sub(1))
     }
 
+    /// The newest values of each signal, and the six documented metrics of them.
+    pub fn windows(&self) -> &Windows {
+        &self.windows
+    }
+
     /// The line of the scores on the knob.
     pub fn line(&self) -> f64 {
         self.rate.line(self.scores)
@@ -137,6 +146,21 @@ impl Monitor {
     /// Whether families that have rung must be louder to ring again.
     pub fn memory(&self) -> Memory {
         self.memory
+    }
+
+    /// Whether an incident is open.
+    pub fn has_incident(&self) -> bool {
+        self.segment.incident.is_open()
+    }
+
+    /// Other settings, the same memory.
+    pub(crate) fn configure(&mut self, rate: FalseAlarms, memory: Memory) {
+        (self.rate, self.memory) = (rate, memory);
+    }
+
+    /// Keeps the asked rate for so many monitors together.
+    pub(crate) fn share(&mut self, machines: u32) {
+        self.rate = self.rate.shared(machines);
     }
 
     fn begin(&mut self, row: &Row) {
@@ -221,6 +245,7 @@ impl Monitor {
             spread: numbers.spread,
             strength: if on_the_knob { value / self.line() } else { value },
             per_10k: on_the_knob.then(|| FalseAlarms::expected_at(value, self.scores)),
+            incident: self.segment.incident.opened().unwrap_or(self.rows),
             since: self.segment.stirring.since(score),
             length: numbers.length,
         }
@@ -256,6 +281,7 @@ impl Fields for Monitor {
         self.learning_rate.fields(io)?;
         self.frozen.fields(io)?;
         io.count(&mut self.nonfinite_rows)?;
-        self.segment.fields(io)
+        self.segment.fields(io)?;
+        self.windows.fields(io)
     }
 }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use super::fields::{Fields, Io};
 
 /// How the run does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// The first rows of a segment, or no baseline is full yet.
     WarmingUp,

@@ -1,0 +1,148 @@
+//! What the monitor says of one step.
+
+use std::sync::OnceLock;
+
+use anet_core::metric;
+use anet_core::monitor::{Panel, Row, Signal, Status, Windows};
+use pyo3::prelude::*;
+
+use crate::alarm::Alarm;
+
+#[doc = doc!("Snapshot")]
+#[pyclass(frozen, module = "anet_lite")]
+pub struct Snapshot {
+    status: Status,
+    row: u64,
+    step: i64,
+    segment: Option<&'static str>,
+    alarms: Vec<Alarm>,
+    stirring: Vec<(&'static str, u64)>,
+    batch_id: Option<Py<PyAny>>,
+    windows: Windows,
+    metrics: OnceLock<metric::Snapshot>,
+}
+
+#[pymethods]
+impl Snapshot {
+    #[doc = doc!("Snapshot.theta")]
+    #[getter]
+    fn theta(&self) -> f64 {
+        self.metrics().theta
+    }
+
+    #[doc = doc!("Snapshot.sdot")]
+    #[getter]
+    fn sdot(&self) -> f64 {
+        self.metrics().s_dot
+    }
+
+    #[doc = doc!("Snapshot.proc")]
+    #[getter]
+    fn proc(&self) -> f64 {
+        self.metrics().processivity
+    }
+
+    #[doc = doc!("Snapshot.f_total")]
+    #[getter]
+    fn f_total(&self) -> f64 {
+        self.metrics().f_total
+    }
+
+    #[doc = doc!("Snapshot.precursor")]
+    #[getter]
+    fn precursor(&self) -> bool {
+        self.metrics().precursor
+    }
+
+    #[doc = doc!("Snapshot.zscore")]
+    #[getter]
+    fn zscore(&self) -> f64 {
+        self.metrics().zscore
+    }
+
+    #[doc = doc!("Snapshot.status")]
+    #[getter]
+    fn status(&self) -> &'static str {
+        self.status.name()
+    }
+
+    #[doc = doc!("Snapshot.row")]
+    #[getter]
+    fn row(&self) -> u64 {
+        self.row
+    }
+
+    #[doc = doc!("Snapshot.step")]
+    #[getter]
+    fn step(&self) -> i64 {
+        self.step
+    }
+
+    #[doc = doc!("Snapshot.segment")]
+    #[getter]
+    fn segment(&self) -> Option<&'static str> {
+        self.segment
+    }
+
+    #[doc = doc!("Snapshot.alarms")]
+    #[getter]
+    fn alarms(&self) -> Vec<Alarm> {
+        self.alarms.clone()
+    }
+
+    #[doc = doc!("Snapshot.moved_first")]
+    #[getter]
+    fn moved_first(&self) -> Option<&'static str> {
+        self.stirring.first().map(|stir| stir.0)
+    }
+
+    #[doc = doc!("Snapshot.stirring")]
+    #[getter]
+    fn stirring(&self) -> Vec<(&'static str, u64)> {
+        self.stirring.clone()
+    }
+
+    #[doc = doc!("Snapshot.batch_id")]
+    #[getter]
+    fn batch_id(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.batch_id.as_ref().map(|id| id.clone_ref(py))
+    }
+
+    #[doc = doc!("Snapshot.recent")]
+    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, crate::error::Raised> {
+        let Some(signal) = Signal::ALL.into_iter().find(|known| known.name() == signal) else {
+            let names = Signal::ALL.map(Signal::name).join(", ");
+            return Err(crate::error::value_error(format!("signal must be one of {names}, got '{signal}'")));
+        };
+        Ok(self.windows.recent().map(|row| row.get(signal)).collect())
+    }
+
+    fn __repr__(&self) -> String {
+        let alarms: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
+        format!("Snapshot(step={}, status='{}', alarms={alarms:?})", self.step, self.status.name())
+    }
+}
+
+impl Snapshot {
+    /// What the panel says after a row.
+    pub fn of(panel: &Panel, row: &Row, status: Status, batch_id: Option<Py<PyAny>>) -> Self {
+        let whole = panel.whole();
+        let at = whole.rows() - 1;
+        let stirs = if panel.alarms().is_empty() { Vec::new() } else { whole.stirring() };
+        Self {
+            status,
+            row: at,
+            step: row.step.unwrap_or(at as i64),
+            segment: whole.began().map(|reason| reason.name()),
+            alarms: Alarm::all(panel),
+            stirring: stirs.iter().map(|stir| (stir.score.name(), stir.began)).collect(),
+            batch_id,
+            windows: *whole.windows(),
+            metrics: OnceLock::new(),
+        }
+    }
+
+    fn metrics(&self) -> &metric::Snapshot {
+        self.metrics.get_or_init(|| self.windows.metrics())
+    }
+}
