@@ -12,7 +12,7 @@ def main() -> None:
     try:
         from anet_lite.cli.app import run
     except ModuleNotFoundError as missing:
-        if missing.name not in _NEEDED:
+        if (missing.name or "").partition(".")[0] not in _NEEDED:
             raise
         sys.exit("The command anet-lite needs typer and rich: pip install 'anet-lite[cli]'")
     run()

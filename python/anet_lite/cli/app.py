@@ -8,6 +8,8 @@ import typer
 from typer.core import TyperGroup
 
 import anet_lite
+from anet_lite.cli import trace
+from anet_lite.cli.demo import command as demo
 from anet_lite.cli.quiet import quiet_end
 
 
@@ -15,17 +17,28 @@ class _QuietGroup(TyperGroup):
     """Typer's own handling of Ctrl-C and closed pipes differs between its versions: ours comes first."""
 
     def invoke(self, ctx: Any) -> Any:
-        with quiet_end():
-            return super().invoke(ctx)
+        try:
+            with quiet_end():
+                return super().invoke(ctx)
+        except anet_lite.AnetError as error:
+            raise typer.BadParameter(str(error)) from error
 
+
+EXAMPLES = """Examples:
+
+- `anet-lite demo`
+- `anet-lite trace --format csv > trace.csv`
+- `anet-lite trace --help`
+"""
 
 app = typer.Typer(
     cls=_QuietGroup,
     name="anet-lite",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
+    epilog=EXAMPLES,
 )
 
 
@@ -42,6 +55,10 @@ def anet_lite_command(
     ] = False,
 ) -> None:
     """See the moment a model or a stream starts to fail."""
+
+
+app.command(epilog=demo.EXAMPLES)(demo.demo)
+app.command(epilog=trace.EXAMPLES)(trace.trace)
 
 
 def run() -> None:

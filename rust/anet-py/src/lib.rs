@@ -25,6 +25,7 @@ mod trace;
 mod training;
 mod zeta;
 
+#[doc = doc!("")]
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;

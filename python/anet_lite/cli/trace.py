@@ -1,0 +1,56 @@
+"""``anet-lite trace``: the anomaly trace of the gaps between zeta zeros."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from anet_lite.cli.output import Format, write
+from anet_lite.cli.progress import bar
+
+EXAMPLES = """Examples:
+
+- `anet-lite trace --every 100`
+- `anet-lite trace --k-zeros 20000 --scales 64 --format csv > trace.csv`
+- `anet-lite trace --no-inject-jolt --format jsonl | head -1`
+"""
+
+
+def trace(
+    k_zeros: Annotated[int, typer.Option(help="Zeros to make.")] = 3000,
+    window: Annotated[int, typer.Option(help="Gaps in one signature.")] = 256,
+    scales: Annotated[str, typer.Option(help="How many signatures each score looks back on.")] = "64,256,1024",
+    dim: Annotated[int, typer.Option(help="Positions that a signature is hashed into.")] = 4096,
+    topk: Annotated[int, typer.Option(help="Positions that it keeps.")] = 128,
+    knn_k: Annotated[int, typer.Option(help="Nearest signatures that are averaged.")] = 5,
+    seed: Annotated[str, typer.Option(help="Key of the hash.")] = "rh_sparse_demo",
+    inject_jolt: Annotated[bool, typer.Option(help="Stretch eight gaps in the middle by 1.8.")] = True,
+    form: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.table,
+    every: Annotated[int, typer.Option(min=0, help="Print every n-th row; 0: every 50th in a table, else all.")] = 0,
+) -> None:
+    """Score the gaps between zeta zeros, window by window: 1.0 is like nothing before, 0.0 the same again.
+
+    The score says how unlike its past a window is. While the jolt is inside, it falls: the jolt flattens the rest of
+    the window, and flat windows resemble each other.
+    """
+    from anet_lite.cli.zeta_trace import gaps_of, rows
+    from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder
+
+    encoder = SparseEncoder(dim, topk, seed)
+    scorer = MultiScaleAnomaly(_whole_numbers(scales), knn_k)
+    gaps = gaps_of(k_zeros, inject_jolt)
+    if not 1 <= window <= gaps.size - 2:
+        raise typer.BadParameter(
+            f"must be 1 to {gaps.size - 2} with {k_zeros} zeros, got {window}", param_hint="window"
+        )
+    scored = bar(rows(gaps, window, encoder, scorer), gaps.size - window, "scoring", form)
+    write(islice(scored, 0, None, every or (50 if form is Format.table else 1)), form)
+
+
+def _whole_numbers(text: str) -> list[int]:
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise typer.BadParameter(f"whole numbers with commas between them, not {text!r}", param_hint="scales") from None

@@ -1,0 +1,78 @@
+"""The command line as a whole: its help, its errors, and how it ends."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import pytest
+
+import anet_lite
+import command_line
+
+LONG = ("trace", "--k-zeros", "200000", "--format", "csv")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")
+
+
+def test_version() -> None:
+    assert command_line.run("--version").stdout == f"anet-lite {anet_lite.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("demo",), ("trace",)])
+def test_help_has_examples(arguments: tuple[str, ...]) -> None:
+    done = command_line.run(*arguments, "--help")
+    assert done.returncode == 0
+    assert "Examples" in done.stdout
+
+
+def test_help_lists_the_commands() -> None:
+    listed = command_line.run("--help").stdout
+    assert all(name in listed for name in ("demo", "trace"))
+
+
+@pytest.mark.parametrize("library", ["typer", "rich"])
+def test_without_its_libraries_the_command_names_the_extra(library: str) -> None:
+    done = command_line.run("--version", before=f"import sys; sys.modules[{library!r}] = None")
+    assert done.stderr == "The command anet-lite needs typer and rich: pip install 'anet-lite[cli]'\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--scales", "64;256"), "64;256"),
+        (("--scales", "0"), "scale"),
+        (("--window", "3000"), "window"),
+        (("--window", "0"), "window"),
+        (("--dim", "0"), "dimension"),
+        (("--k-zeros", "-1"), "K"),
+        (("--format", "xml"), "xml"),
+    ],
+)
+def test_impossible_option_is_named_without_a_traceback(arguments: tuple[str, ...], words: str) -> None:
+    done = command_line.run("trace", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@posix
+def test_closed_pipe_ends_quietly() -> None:
+    with command_line.start(*LONG) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 128 + signal.SIGPIPE
+
+
+@posix
+def test_ctrl_c_ends_quietly() -> None:
+    with command_line.start(*LONG) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert errors == ""
+    assert process.returncode == 128 + signal.SIGINT

@@ -1,0 +1,118 @@
+"""``anet-lite demo``: an honest network, one rule for what moved, and a report of what was found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import command_line
+from anet_lite import snapshot
+from anet_lite.cli.demo import model, story
+from anet_lite.cli.demo.moved import MARGIN, PATIENCE, moved
+from anet_lite.cli.demo.watch import FIRST, METRICS, REFERENCE, WINDOW
+
+
+@pytest.fixture(scope="module")
+def lived() -> story.Story:
+    return story.live(0)
+
+
+def test_gradient_is_the_slope_of_the_loss() -> None:
+    random = np.random.default_rng(1)
+    weights = [random.normal(size=shape) for shape in ((model.INPUTS, model.HIDDEN), model.HIDDEN, model.HIDDEN, 1)]
+    x, y = random.normal(size=(5, model.INPUTS)), random.normal(size=5)
+    _, gradient = model.loss_and_gradient(weights, x, y)
+    for part, slope in zip(weights, gradient):
+        step = 1e-6 * random.normal(size=part.shape)
+        np.add(part, step, out=part)
+        above, _ = model.loss_and_gradient(weights, x, y)
+        np.subtract(part, 2 * step, out=part)
+        below, _ = model.loss_and_gradient(weights, x, y)
+        np.add(part, step, out=part)
+        assert above - below == pytest.approx(2 * float(np.sum(slope * step)), rel=1e-5)
+
+
+def test_same_seed_same_run() -> None:
+    once, again = model.train(3), model.train(3)
+    assert np.array_equal(once.loss, again.loss)
+    assert not np.array_equal(once.loss[:100], model.train(4).loss[:100])
+
+
+def test_twin_is_the_same_run_without_the_growing_rate() -> None:
+    run, twin = model.train(0), model.train(0, growth=1.0, steps=600)
+    assert np.array_equal(run.loss[: model.CALM_UNTIL + 1], twin.loss[: model.CALM_UNTIL + 1])
+    assert len(twin.loss) == 600
+    assert twin.loss[-50:].mean() < 0.3 * twin.loss[0]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_network_learns_and_then_breaks(seed: int) -> None:
+    run = model.train(seed)
+    assert run.loss[model.CALM_UNTIL - 50 : model.CALM_UNTIL].mean() < 0.3 * run.loss[0]
+    assert run.loss[-1] > model.BROKEN_BEYOND * run.loss[0]
+    assert np.all(run.rate[: model.CALM_UNTIL] == model.RATE)
+    assert story.broke(run.loss) > model.CALM_UNTIL
+
+
+def test_metrics_are_snapshots_of_the_trailing_window(lived: story.Story) -> None:
+    run, step = lived.run, 500
+    last = slice(step - WINDOW, step)
+    snap = snapshot(run.loss[last], run.grad_norm[last], run.step_norm[last], run.noise[last], run.noise[REFERENCE])
+    assert all(lived.metrics[name][step - 1] == getattr(snap, name) for name in METRICS)
+    assert all(np.isnan(lived.metrics[name][: FIRST - 1]).all() for name in METRICS)
+
+
+def wave(later: Any) -> Any:
+    """Twenty calm values from 0 to 1, then others."""
+    return np.concatenate([np.tile([0.0, 1.0], 10), later])
+
+
+def test_moved_names_the_first_step_of_the_first_long_stay_outside() -> None:
+    assert moved(wave([5.0] * 4 + [0.5] + [5.0] * 5), 1, 20).step == 26
+
+
+def test_moved_needs_more_than_the_margin() -> None:
+    assert moved(wave([1 + MARGIN] * 9), 1, 20).step is None
+    assert moved(wave([-MARGIN - 0.01] * 9), 1, 20).step == 21
+
+
+def test_nan_has_moved() -> None:
+    assert moved(wave([np.nan] * PATIENCE), 1, 20).step == 21
+
+
+def test_broke_is_where_the_loss_stays_above_its_start() -> None:
+    assert story.broke(np.array([1.0, 0.5, 2.0, 0.5, 3.0, np.nan, 4.0])) == 5
+
+
+def test_report_says_what_was_found(lived: story.Story) -> None:
+    done = command_line.run("demo", "--no-plot")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert f"The loss broke at step {lived.broke}:" in done.stdout
+    for move in lived.moves.values():
+        assert f"│ {move.step or 'never'} " in done.stdout
+    assert "Drawn" not in done.stdout
+
+
+def test_picture_is_drawn(tmp_path: Any) -> None:
+    from matplotlib.image import imread
+
+    picture = tmp_path / "demo.png"
+    done = command_line.run("demo", "--output", str(picture))
+    assert f"Drawn: {picture}" in done.stdout
+    assert imread(picture).std() > 0.05
+
+
+def test_without_matplotlib_the_demo_says_so() -> None:
+    done = command_line.run("demo", before="import sys; sys.modules['matplotlib'] = None")
+    assert done.returncode == 0
+    assert "Not drawn, matplotlib is missing: pip install 'anet-lite[plot]'" in done.stdout
+
+
+def test_picture_that_cannot_be_written_is_one_sentence(tmp_path: Any) -> None:
+    done = command_line.run("demo", "--output", str(tmp_path / "missing" / "demo.png"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "missing" in done.stderr
