@@ -36,7 +36,8 @@ python: $(VENV)/.dev
 bench: $(VENV)/.peers
 	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m pytest benches --quiet --benchmark-only \
 	  --benchmark-max-time=0.3 --benchmark-columns=median,rounds --benchmark-json=target/bench.json
-	PYTHONPATH=tests $(BIN)/python benches/report.py target/bench.json
+	$(BIN)/python benches/scaling.py docs/img/scaling.png target/scaling.json
+	PYTHONPATH=tests $(BIN)/python benches/report.py target/bench.json target/scaling.json
 
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 

@@ -1,4 +1,7 @@
-"""Makes a table of the benchmarks: ``python benches/report.py RAW.json`` writes results.json and the README's table."""
+"""Makes a table of the benchmarks: ``python benches/report.py BENCH.json SCALING.json``.
+
+Reads what pytest-benchmark and ``scaling.py`` wrote; writes results.json and the README's table.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from race import OURS
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
+PICTURE = "![Cost and peak memory of one streamed point](docs/img/scaling.png)"
 VECTOR_SETS = ("avx2", "fma", "avx512f", "avx512dq", "avx512bw", "avx512vl", "asimd", "sve")
 
 Row = dict[str, Any]
@@ -92,7 +96,9 @@ def table(results: dict[str, Any]) -> str:
         times = duration(r["seconds"]), duration(r["opponent_seconds"])
         lines.append(f"| {r['work']} | {times[0]} | {opponent} | {times[1]} | {factor(r['factor'])} |")
     missing = ", ".join(results["missing"]) or "none"
-    return "\n".join([*lines, "", f"Opponents that are not installed, so not measured: {missing}."])
+    lines += ["", f"Opponents that are not installed, so not measured: {missing}.", "", PICTURE]
+    undrawn = ", ".join(f"{p['axis']} {p['value']:,}" for p in results["scaling"] if "seconds" not in p)
+    return "\n".join([*lines, "", f"Not drawn, as filling the rings took too long: {undrawn or 'none'}."])
 
 
 def insert(readme: str, text: str) -> str:
@@ -104,14 +110,15 @@ def insert(readme: str, text: str) -> str:
     return f"{before}{BEGIN}\n{text}\n{END}{after}"
 
 
-def main(raw_path: str) -> None:
-    """Read pytest-benchmark's JSON; write results.json and the README."""
-    raw = json.loads(Path(raw_path).read_text(encoding="utf-8"))
+def main(bench: str, scaling: str) -> None:
+    """Write results.json and the README."""
+    raw = json.loads(Path(bench).read_text(encoding="utf-8"))
     results = {
         "date": raw["datetime"][:10],
         "machine": machine(raw),
         "rows": rows(raw),
         "missing": raw["missing"],
+        "scaling": json.loads(Path(scaling).read_text(encoding="utf-8")),
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     README.write_text(insert(README.read_text(encoding="utf-8"), table(results)), encoding="utf-8")
@@ -119,4 +126,4 @@ def main(raw_path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
