@@ -5,6 +5,8 @@
 //! numbers of lanes: the compiler turns these into the vectors of the level.
 #![allow(unsafe_code)]
 
+use std::sync::OnceLock;
+
 /// A choice of instruction set for fused kernels, made once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fused(Level);
@@ -30,7 +32,8 @@ pub trait Kernel {
 impl Fused {
     /// The fastest level that this processor can run.
     pub fn detect() -> Self {
-        Self::all_supported().pop().unwrap_or(Self::portable())
+        static FASTEST: OnceLock<Fused> = OnceLock::new();
+        *FASTEST.get_or_init(|| Self::all_supported().pop().unwrap_or(Self::portable()))
     }
 
     /// Plain Rust, on every processor; slow on one without fused multiply-add.

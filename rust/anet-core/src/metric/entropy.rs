@@ -1,11 +1,17 @@
 //! Entropy rate Ṡ: how much more spread the last window is than the one before.
 
+use std::cell::RefCell;
+
 use super::EPSILON;
+use super::histogram::Histogram;
 use crate::check::Length;
+use crate::kernel::fused::{Fused, Kernel};
+use crate::kernel::ln;
 use crate::stream::pairwise;
 
 /// Fewest bins of a histogram, however short the window.
 const FEWEST_BINS: usize = 8;
+const LANES: usize = 8;
 
 /// `Ṡ = H(last window) − H(the one before)` in nats; 0 for fewer than two windows.
 ///
@@ -26,84 +32,48 @@ pub fn entropy_rate(values: &[f64], window: Length) -> f64 {
     let Some(start) = rest.len().checked_sub(window) else {
         return 0.0;
     };
-    let mut histogram = Histogram::new(window.isqrt().max(FEWEST_BINS));
-    histogram.entropy(last) - histogram.entropy(&rest[start..])
+    HISTOGRAM.with_borrow_mut(|histogram| {
+        histogram.resize(window.isqrt().max(FEWEST_BINS));
+        entropy(histogram, last) - entropy(histogram, &rest[start..])
+    })
 }
 
-/// `numpy.histogram(values, bins, density=True)`, its rounding included: a sample on an edge must fall on the same side.
-struct Histogram {
-    edges: Vec<f64>,
-    density: Vec<f64>,
+thread_local! {
+    /// A histogram to fill again in each call: at most 1 MB, for the longest window.
+    static HISTOGRAM: RefCell<Histogram> = const { RefCell::new(Histogram::EMPTY) };
 }
 
-impl Histogram {
-    fn new(bins: usize) -> Self {
-        Self { edges: vec![0.0; bins + 1], density: vec![0.0; bins] }
-    }
+/// `H = −Σ p ln p` over the bins with p > 0, where `p = h / (Σh + ε)` and h is the density of a bin.
+fn entropy(histogram: &mut Histogram, window: &[f64]) -> f64 {
+    histogram.density(window).map_or(f64::NAN, |density| {
+        let sum = pairwise::sum(density, |density| density) + EPSILON;
+        Fused::detect().run(Entropy { density, sum })
+    })
+}
 
-    /// `−Σ p ln p` over the bins with p > 0, where `p = h / (Σh + ε)` and h is the density of a bin.
-    fn entropy(&mut self, values: &[f64]) -> f64 {
-        let Some((low, high)) = range(values) else {
-            return f64::NAN;
-        };
-        self.spread_edges(low, high);
-        self.count(values, high - low);
-        self.divide_by_width(values.len() as f64);
-        let sum = pairwise::sum(&self.density, |density| density) + EPSILON;
-        let probabilities = self.density.iter().map(|density| density / sum);
-        -probabilities.filter(|&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()
-    }
+struct Entropy<'a> {
+    density: &'a [f64],
+    sum: f64,
+}
 
-    /// Edges as `numpy.linspace` rounds them.
-    fn spread_edges(&mut self, low: f64, high: f64) {
-        let bins = self.density.len();
-        let (delta, step) = (high - low, (high - low) / bins as f64);
-        for (index, edge) in self.edges.iter_mut().enumerate() {
-            // A step that underflows would put every edge on the first one.
-            let offset = if step == 0.0 { index as f64 / bins as f64 * delta } else { index as f64 * step };
-            *edge = offset + low;
+impl Kernel for Entropy<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run(self) -> f64 {
+        let (chunks, rest) = self.density.as_chunks::<LANES>();
+        let mut partial = [0.0; LANES];
+        for chunk in chunks {
+            for (total, density) in partial.iter_mut().zip(chunk) {
+                *total += surprise(density / self.sum);
+            }
         }
-        self.edges[bins] = high;
-    }
-
-    fn count(&mut self, values: &[f64], width: f64) {
-        let low = self.edges[0];
-        let bins = self.density.len();
-        self.density.fill(0.0);
-        for &x in values {
-            let guess = (((x - low) / width) * bins as f64) as usize;
-            let bin = self.settle(x, guess.min(bins - 1));
-            self.density[bin] += 1.0;
-        }
-    }
-
-    /// The bin that holds `x`, at most one from the guess: bin j holds `edge_j ≤ x < edge_{j+1}`, the last its end too.
-    fn settle(&self, x: f64, guess: usize) -> usize {
-        let bin = if x < self.edges[guess] { guess.saturating_sub(1) } else { guess };
-        if x >= self.edges[bin + 1] && bin + 1 < self.density.len() { bin + 1 } else { bin }
-    }
-
-    /// Counts become densities. Where the range has fewer floats than edges, widths mean nothing and counts stay counts.
-    fn divide_by_width(&mut self, samples: f64) {
-        if self.edges.windows(2).any(|edge| edge[0] >= edge[1]) {
-            return;
-        }
-        for (density, edge) in self.density.iter_mut().zip(self.edges.windows(2)) {
-            *density = *density / (edge[1] - edge[0]) / samples;
-        }
+        rest.iter().fold(partial.iter().sum(), |total, density| total + surprise(density / self.sum))
     }
 }
 
-/// Lowest and highest sample, half a unit below and above where they are equal; `None` unless all samples and the
-/// distance of the two are finite.
-fn range(values: &[f64]) -> Option<(f64, f64)> {
-    let mut finite = true;
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for &x in values {
-        finite &= x.is_finite();
-        low = low.min(x);
-        high = high.max(x);
-    }
-    let (low, high) = if low == high { (low - 0.5, high + 0.5) } else { (low, high) };
-    (finite && (high - low).is_finite()).then_some((low, high))
+/// `−p ln p`, 0 for an empty bin and for the NaN of a density that overflowed.
+#[inline(always)]
+fn surprise(p: f64) -> f64 {
+    if p > 0.0 { -p * ln(p) } else { 0.0 }
 }

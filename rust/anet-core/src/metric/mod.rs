@@ -9,6 +9,7 @@ pub mod divergence;
 pub mod entropy;
 pub mod f_total;
 pub mod fingerprint;
+mod histogram;
 pub mod precursor;
 pub mod processivity;
 pub mod snapshot;
