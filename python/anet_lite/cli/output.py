@@ -20,7 +20,7 @@ Value = Union[int, float, str]
 """What a cell holds."""
 
 
-class Format(str, Enum):
+class Format(Enum):
     """The forms in which rows are printed."""
 
     table = "table"

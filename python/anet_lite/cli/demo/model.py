@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    Array = NDArray[float64]
+    _Array = NDArray[float64]
 
 INPUTS, HIDDEN, BATCH = 8, 32, 32
 RATE, GROWTH, MOMENTUM = 0.05, 1.01, 0.9
@@ -30,11 +30,11 @@ SMOOTHING = 0.9
 class Run:
     """What a training loop can log without effort: one value a step."""
 
-    loss: Array
-    grad_norm: Array
-    step_norm: Array
-    noise: Array
-    rate: Array
+    loss: _Array
+    grad_norm: _Array
+    step_norm: _Array
+    noise: _Array
+    rate: _Array
 
 
 def train(seed: int, growth: float = GROWTH, steps: int = 10 * CALM_UNTIL) -> Run:
@@ -64,16 +64,16 @@ def _steps(random: np.random.Generator, growth: float) -> Iterator[tuple[float, 
         rate *= growth if step >= CALM_UNTIL else 1.0
 
 
-def loss_and_gradient(weights: list[Array], x: Array, y: Array) -> tuple[float, list[Array]]:
+def loss_and_gradient(weights: list[_Array], x: _Array, y: _Array) -> tuple[float, list[_Array]]:
     """Mean squared error of ``tanh(x W + b) v + c``, and its gradient."""
     into, bias, out, shift = weights
     hidden = np.tanh(x @ into + bias)
-    error: Array = hidden @ out + shift[0] - y
+    error: _Array = hidden @ out + shift[0] - y
     by_output = 2 * error / len(y)
     by_hidden = np.outer(by_output, out) * (1 - hidden**2)
     gradient = [x.T @ by_hidden, by_hidden.sum(axis=0), hidden.T @ by_output, np.array([by_output.sum()])]
     return float(np.mean(error**2)), gradient
 
 
-def _norm(parts: list[Array]) -> float:
+def _norm(parts: list[_Array]) -> float:
     return float(np.sqrt(sum(float(np.sum(part**2)) for part in parts)))
