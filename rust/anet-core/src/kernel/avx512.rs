@@ -6,6 +6,7 @@ use std::arch::x86_64::*;
 use super::claim::{Batch, LANES, Prefix};
 use super::lanes::Lanes;
 use super::range::{self, MASKED};
+use super::sum::{block, pairwise};
 use super::{claim, portable};
 
 /// Whether this processor has every instruction that this file is compiled to.
@@ -84,7 +85,17 @@ pub fn elevations(x: &[f64], centre: f64, spread: f64, scale: f64, out: &mut [f6
 
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
 pub fn sum(x: &[f64]) -> f64 {
-    portable::sum(x)
+    pairwise(x, &|x| block(x, |x| x))
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+pub fn sum_of_squares(x: &[f64], centre: f64) -> f64 {
+    pairwise(x, &|x| block(x, |x| (x - centre) * (x - centre)))
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+pub fn sum_of_distances(x: &[f64], centre: f64) -> f64 {
+    pairwise(x, &|x| block(x, |x| (x - centre).abs()))
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]

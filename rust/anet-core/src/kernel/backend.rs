@@ -107,6 +107,16 @@ impl Backend {
         dispatch!(self, sum(x))
     }
 
+    /// The sum of `(x − centre)²`, each rounded, in the same order.
+    pub fn sum_of_squares(self, x: &[f64], centre: f64) -> f64 {
+        dispatch!(self, sum_of_squares(x, centre))
+    }
+
+    /// The sum of `|x − centre|`, in the same order.
+    pub fn sum_of_distances(self, x: &[f64], centre: f64) -> f64 {
+        dispatch!(self, sum_of_distances(x, centre))
+    }
+
     /// The hashes of a batch of items whose labels have `longest` bytes at most, each read as a big-endian integer.
     pub fn hashes(self, prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
         dispatch!(self, hashes(prefix, batch, longest))

@@ -45,6 +45,8 @@ pub struct Key {
     pub(super) state: [u64; 8],
     /// Bytes hashed so far: a block for a key, nothing without one.
     pub(super) hashed: u64,
+    /// The hash of the empty message, whose last block is the key's.
+    empty: u64,
 }
 
 impl Key {
@@ -56,17 +58,23 @@ impl Key {
         assert!(key.len() <= 64, "a BLAKE2b key has at most 64 bytes");
         let mut state = IV;
         state[0] ^= SEQUENTIAL | (key.len() as u64) << 8 | DIGEST;
-        let mut fresh = Self { state, hashed: 0 };
+        let hashed = if key.is_empty() { 0 } else { BLOCK as u64 };
+        let block = words(&padded(key));
+        let mut last = state;
+        compress(&mut last, &block, hashed, u64::MAX);
         if !key.is_empty() {
-            fresh.absorb(&padded(key));
+            compress(&mut state, &block, hashed, 0);
         }
-        fresh
+        Self { state, hashed, empty: last[0].swap_bytes() }
     }
 
     /// The hash of `message`, its eight bytes read as a big-endian integer.
     pub fn hash(&self, message: &[u8]) -> u64 {
+        if message.is_empty() {
+            return self.empty;
+        }
         let mut state = self.clone();
-        let whole = message.len().saturating_sub(1) / BLOCK * BLOCK;
+        let whole = (message.len() - 1) / BLOCK * BLOCK;
         let (blocks, last) = message.split_at(whole);
         for block in blocks.as_chunks::<BLOCK>().0 {
             state.absorb(block);

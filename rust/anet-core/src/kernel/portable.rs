@@ -1,7 +1,8 @@
 //! Plain Rust: always built, the oracle of the other backends, which compile the same loops for wider registers.
 
 use super::claim::{self, Batch, LANES, Prefix};
-use super::{range, sum::pairwise, tanh::tanh};
+use super::sum::{block, pairwise};
+use super::{range, tanh::tanh};
 
 pub fn hashes(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
     claim::hashes::<u64>(prefix, batch, longest)
@@ -14,9 +15,16 @@ pub fn elevations(x: &[f64], centre: f64, spread: f64, scale: f64, out: &mut [f6
     }
 }
 
-#[inline(always)]
 pub fn sum(x: &[f64]) -> f64 {
-    pairwise(x)
+    pairwise(x, &|x| block(x, |x| x))
+}
+
+pub fn sum_of_squares(x: &[f64], centre: f64) -> f64 {
+    pairwise(x, &|x| block(x, |x| (x - centre) * (x - centre)))
+}
+
+pub fn sum_of_distances(x: &[f64], centre: f64) -> f64 {
+    pairwise(x, &|x| block(x, |x| (x - centre).abs()))
 }
 
 #[inline(always)]

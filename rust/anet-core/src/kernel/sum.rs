@@ -11,29 +11,31 @@ const BLOCK: usize = 128;
 /// Running sums in a block, whatever the width of the machine's registers.
 const LANES: usize = 8;
 
-/// The pairwise sum of `x` as `numpy.add.reduce` rounds it.
-#[inline(always)]
-pub fn pairwise(x: &[f64]) -> f64 {
-    if x.len() > BLOCK { halves(x) } else { block(x) }
-}
-
-fn halves(x: &[f64]) -> f64 {
+/// The pairwise sum of a slice, given how a run of up to [`BLOCK`] is summed: by [`block`], as the caller compiles it.
+pub fn pairwise(x: &[f64], block: &impl Fn(&[f64]) -> f64) -> f64 {
+    if x.len() <= BLOCK {
+        return block(x);
+    }
     let (left, right) = x.split_at(x.len() / 2 / LANES * LANES);
-    pairwise(left) + pairwise(right)
+    pairwise(left, block) + pairwise(right, block)
 }
 
+/// The sum of `term(x)` over a short run.
 #[inline(always)]
-fn block(x: &[f64]) -> f64 {
+pub fn block(x: &[f64], term: impl Fn(f64) -> f64) -> f64 {
     let (rows, rest) = x.as_chunks::<LANES>();
     let Some((first, rows)) = rows.split_first() else {
-        return rest.iter().fold(0.0, |sum, x| sum + x);
+        return rest.iter().fold(0.0, |sum, x| sum + term(*x));
     };
-    let mut r = *first;
+    let mut r = [0.0; LANES];
+    for lane in 0..LANES {
+        r[lane] = term(first[lane]);
+    }
     for row in rows {
         for lane in 0..LANES {
-            r[lane] += row[lane];
+            r[lane] += term(row[lane]);
         }
     }
     let joined = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
-    rest.iter().fold(joined, |sum, x| sum + x)
+    rest.iter().fold(joined, |sum, x| sum + term(*x))
 }

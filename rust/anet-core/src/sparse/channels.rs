@@ -21,7 +21,8 @@ pub const TAGS: [Tag; 3] = [Tag::new(NAMES[0]), Tag::new(NAMES[1]), Tag::new(NAM
 pub struct Channels {
     /// The samples, zero where one was not finite.
     x: Vec<f64>,
-    work: Vec<f64>,
+    /// The difference of each to the one before.
+    steps: Vec<f64>,
     median: Median,
     elevations: Vec<f64>,
 }
@@ -46,38 +47,23 @@ impl Channels {
         if self.x.is_empty() {
             return;
         }
-        let mean = mean(backend, &self.x);
-        let std = self.deviation(backend, mean) + FLOOR;
+        let count = self.x.len() as f64;
+        let mean = backend.sum(&self.x) / count;
+        let std = (backend.sum_of_squares(&self.x, mean) / count).sqrt() + FLOOR;
         let median = self.median.of(backend, &self.x, mean);
-        let mad = self.mean_distance(backend, median) + FLOOR;
-        self.steps();
+        let mad = backend.sum_of_distances(&self.x, median) / count + FLOOR;
+        self.step();
         let (z, rest) = self.elevations.split_at_mut(self.x.len());
         let (q, dz) = rest.split_at_mut(self.x.len());
         backend.elevations(&self.x, mean, std, 1.0, z);
         backend.elevations(&self.x, median, mad, 1.0, q);
-        backend.elevations(&self.work, 0.0, std + FLOOR, STEP_SCALE, dz);
+        backend.elevations(&self.steps, 0.0, std + FLOOR, STEP_SCALE, dz);
     }
 
-    fn deviation(&mut self, backend: Backend, mean: f64) -> f64 {
-        self.work.clear();
-        self.work.extend(self.x.iter().map(|x| (x - mean) * (x - mean)));
-        self::mean(backend, &self.work).sqrt()
+    /// The first sample steps by zero.
+    fn step(&mut self) {
+        self.steps.clear();
+        self.steps.push(0.0);
+        self.steps.extend(self.x.windows(2).map(|pair| pair[1] - pair[0]));
     }
-
-    fn mean_distance(&mut self, backend: Backend, median: f64) -> f64 {
-        self.work.clear();
-        self.work.extend(self.x.iter().map(|x| (x - median).abs()));
-        mean(backend, &self.work)
-    }
-
-    /// The difference to the sample before; zero for the first.
-    fn steps(&mut self) {
-        self.work.clear();
-        self.work.push(0.0);
-        self.work.extend(self.x.windows(2).map(|pair| pair[1] - pair[0]));
-    }
-}
-
-fn mean(backend: Backend, x: &[f64]) -> f64 {
-    backend.sum(x) / x.len() as f64
 }

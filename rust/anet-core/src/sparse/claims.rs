@@ -3,6 +3,9 @@
 /// An empty place in the table.
 const FREE: u32 = u32::MAX;
 
+/// Places in the table for each claim.
+const SPARSE: usize = 8;
+
 /// 2^64 divided by the golden ratio: multiplying by it spreads the positions of a small dimension over the table.
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -21,7 +24,7 @@ pub struct Claim {
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
     claims: Vec<Claim>,
-    /// Places in `claims`, at most half full, so that a search soon meets a free one.
+    /// Places in `claims`, an eighth of them taken or a few more, so that a search mostly meets a free one at once.
     table: Vec<u32>,
 }
 
@@ -34,7 +37,7 @@ impl Claims {
 
     /// Makes room for so many more claims.
     pub fn reserve(&mut self, more: usize) {
-        let places = (2 * (self.claims.len() + more)).next_power_of_two();
+        let places = (SPARSE * (self.claims.len() + more)).next_power_of_two();
         if places <= self.table.len() {
             return;
         }

@@ -3,6 +3,7 @@
 mod decimal;
 mod encoder;
 mod history;
+mod kernel;
 mod metric;
 mod runner;
 mod scorer;
