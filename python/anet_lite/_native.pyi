@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import Field
 from typing import Any, ClassVar, Literal, SupportsFloat, SupportsIndex, final
 
-from numpy import float64
+from numpy import float64, int64
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import Buffer, Self, disjoint_base
 
@@ -20,6 +20,64 @@ class AnetValueError(AnetError, ValueError):
 
 class AnetTypeError(AnetError, TypeError):
     """An argument of the wrong type."""
+
+# --- detect -----------------------------------------------------------------------------------------------------------
+
+class Detection:
+    """What a detector says of one sample."""
+
+    @property
+    def score(self) -> float:
+        """How strange the sample is; higher is stranger, without a bound. 0 for the first 64 samples, NaN where nothing was
+        measured, infinite where a missing sample is flagged."""
+    @property
+    def p_value(self) -> float:
+        """How often a healthy stream gives a point like this: one threshold, such as 1e-4, serves every stream."""
+    @property
+    def channel(self) -> int:
+        """The channel with the smallest p-value."""
+    @property
+    def parts(self) -> dict[str, float]:
+        """Each part of that channel, in deviations from its own recent mean."""
+
+class Detections:
+    """What a detector says of many samples: one array for each attribute of ``Detection``, one value a sample."""
+
+    @property
+    def score(self) -> NDArray[float64]:
+        """The scores."""
+    @property
+    def p_value(self) -> NDArray[float64]:
+        """The p-values."""
+    @property
+    def channel(self) -> NDArray[int64]:
+        """The channels with the smallest p-values."""
+    @property
+    def parts(self) -> dict[str, NDArray[float64]]:
+        """Each part; empty where they were not asked for."""
+    def __len__(self) -> int: ...
+
+class StreamDetector:
+    """Scores each number of a stream by what came before it."""
+
+    def __new__(
+        cls,
+        seed: str = "rh_sparse",
+        words: bool = True,
+        long: bool = True,
+        own_line: bool = True,
+        channels: SupportsIndex = 1,
+        missing: str = "skip",
+    ) -> StreamDetector: ...
+    def push(self, x: SupportsFloat | SupportsIndex | ArrayLike | None) -> Detection:
+        """Score one sample, then learn it."""
+    def push_many(self, values: ArrayLike, *, parts: bool = True) -> Detections:
+        """Score many samples, as ``push`` would one after another."""
+    def to_bytes(self) -> bytes:
+        """The whole state."""
+    @staticmethod
+    def from_bytes(data: bytes) -> StreamDetector:
+        """Restore a detector from ``to_bytes``."""
 
 # --- metric -----------------------------------------------------------------------------------------------------------
 

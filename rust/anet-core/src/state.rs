@@ -34,11 +34,21 @@ pub enum Kind {
     StreamScorerPool = 3,
     /// [`crate::monitor::Monitor`].
     Monitor = 4,
+    /// [`crate::detect::detector::StreamDetector`].
+    StreamDetector = 5,
+    /// A pool of [`crate::detect::detector::StreamDetector`].
+    StreamDetectorPool = 6,
 }
 
 impl Kind {
-    const ALL: [Self; 4] =
-        [Self::MultiScaleAnomaly, Self::StreamScorer, Self::StreamScorerPool, Self::Monitor];
+    const ALL: [Self; 6] = [
+        Self::MultiScaleAnomaly,
+        Self::StreamScorer,
+        Self::StreamScorerPool,
+        Self::Monitor,
+        Self::StreamDetector,
+        Self::StreamDetectorPool,
+    ];
 
     /// The name of the class, as a user knows it.
     pub fn name(self) -> &'static str {
@@ -47,6 +57,8 @@ impl Kind {
             Self::StreamScorer => "StreamScorer",
             Self::StreamScorerPool => "StreamScorerPool",
             Self::Monitor => "Monitor",
+            Self::StreamDetector => "StreamDetector",
+            Self::StreamDetectorPool => "StreamDetectorPool",
         }
     }
 

@@ -13,6 +13,7 @@ mod alarm;
 mod array;
 mod dataclass;
 mod detach;
+mod detect;
 mod error;
 mod lock;
 mod metric;
@@ -30,6 +31,7 @@ mod zeta;
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     error::register(module)?;
+    detect::register(module)?;
     metric::register(module)?;
     monitor::register(module)?;
     sparse::register(module)?;

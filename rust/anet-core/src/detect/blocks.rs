@@ -3,7 +3,7 @@
 use crate::detect::neighbours::Neighbours;
 use crate::detect::normaliser::Normal;
 use crate::detect::rarity::Rarity;
-use crate::detect::tokens::{TOKENS, Tokens};
+use crate::detect::tokens::{TOKENS, Tokens, whole};
 use crate::error::{Result, StateError};
 use crate::kernel::Backend;
 use crate::state::{Reader, Writer};
@@ -30,6 +30,7 @@ pub struct Blocks<const LAST: usize> {
     tokens: Tokens,
     rarity: Rarity<LAST>,
     raw: Raw,
+    since: u64,
 }
 
 impl<const LAST: usize> Blocks<LAST> {
@@ -43,6 +44,7 @@ impl<const LAST: usize> Blocks<LAST> {
             tokens: Tokens::new(),
             rarity: Rarity::new(TOKENS),
             raw: [EARLY_DENSE, EARLY_DENSE, EARLY_DENSE, EARLY_RARITY],
+            since: u64::MAX,
         }
     }
 
@@ -56,17 +58,27 @@ impl<const LAST: usize> Blocks<LAST> {
         self.raw
     }
 
+    /// The stream came back from a long gap. The block that spans it is the last of the old ones; until new ones fill a lag
+    /// vector, that has nothing to say.
+    pub fn cut(&mut self) {
+        self.since = 0;
+        self.raw = [f64::NAN; 4];
+    }
+
     fn finish(&mut self, block: u64) {
         let mean = |sum: &mut f64| std::mem::take(sum) / self.size as f64;
         let (shape, token) = (mean(&mut self.shape), mean(&mut self.token));
-        let [short, middle, long] = self.neighbours.push(block, shape);
+        let dense = self.neighbours.push(block, self.since, shape);
         let tokens = self.tokens.push(token.clamp(TOKEN_LIMIT.0, TOKEN_LIMIT.1));
-        self.raw = [short, middle, long, self.rarity.push(block, &tokens)];
+        let rarity = self.rarity.push(block, &tokens, whole(self.since.saturating_sub(1)));
+        self.raw = [dense[0], dense[1], dense[2], if self.since == 0 { f64::NAN } else { rarity }];
+        self.since = self.since.saturating_add(1);
     }
 
     /// Appends the fields.
     pub fn write(&self, out: &mut Writer) {
         [self.shape, self.token].into_iter().chain(self.raw).for_each(|value| out.f64(value));
+        out.u64(self.since);
         self.neighbours.write(out);
         self.tokens.write(out);
         self.rarity.write(out);
@@ -80,9 +92,12 @@ impl<const LAST: usize> Blocks<LAST> {
         for value in [&mut self.shape, &mut self.token].into_iter().chain(&mut self.raw) {
             *value = from.f64()?;
         }
+        self.since = from.u64()?;
         let sums = [self.shape, self.token].map(f64::abs);
         let possible = |value: &f64| *value <= SHAPE_LIMIT * self.size as f64;
-        if !sums.iter().all(possible) || !self.raw.iter().all(|value| (0.0..1e9).contains(value)) {
+        if !sums.iter().all(possible)
+            || !self.raw.iter().all(|value| value.is_nan() || (0.0..1e9).contains(value))
+        {
             return Err(StateError::Field { name: "block means" }.into());
         }
         self.neighbours.restore(from)?;

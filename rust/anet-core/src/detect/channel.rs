@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::detect::bag::WINDOW;
 use crate::detect::blocks::Blocks;
 use crate::detect::neighbours::Neighbours;
 use crate::detect::normaliser::{LARGEST, Normaliser};
@@ -10,8 +11,9 @@ use crate::detect::p_value::PValue;
 use crate::detect::part::{PARTS, Part};
 use crate::detect::rarity::Rarity;
 use crate::detect::scale::{SILENT, Scales};
+use crate::detect::seam::Seam;
 use crate::detect::stillness::Stillness;
-use crate::detect::tokens::Tokens;
+use crate::detect::tokens::{LAGS, Tokens, whole};
 use crate::detect::vocabulary::Vocabulary;
 use crate::detect::words::Words;
 use crate::error::{Result, StateError};
@@ -22,6 +24,8 @@ use crate::state::{Reader, Writer};
 const CUT: f64 = 5.0;
 /// Samples that no stream lives to see: a saved state that claims more was not saved.
 const LONGEST: u64 = 1 << 62;
+/// The tokens of a bag look back so far.
+const REACH: u64 = (WINDOW + LAGS[LAGS.len() - 1]) as u64;
 /// Where the values of each part stand among all.
 const BLOCK8: usize = Part::Block8Dense8 as usize;
 const BLOCK64: usize = Part::Block64Dense4 as usize;
@@ -53,6 +57,7 @@ pub struct Options {
 pub struct Channel {
     vocabulary: Arc<Vocabulary>,
     t: u64,
+    seam: Seam,
     normaliser: Normaliser,
     neighbours: Neighbours<4>,
     tokens: Tokens,
@@ -72,6 +77,7 @@ impl Channel {
         let size = vocabulary.size();
         Self {
             t: 0,
+            seam: Seam::new(),
             normaliser: Normaliser::new(),
             neighbours: Neighbours::new(backend, [4, 16, 32, 64], 16.0, early),
             tokens: Tokens::new(),
@@ -86,6 +92,11 @@ impl Channel {
             raw: Part::ALL.map(|part| part.prior().0),
             vocabulary,
         }
+    }
+
+    /// A sample is missing. Nothing is learned; only the length of the gap is kept in mind.
+    pub fn miss(&mut self) {
+        self.seam.miss();
     }
 
     /// Scores a finite sample by what came before it, then learns it.
@@ -106,13 +117,21 @@ impl Channel {
 
     fn measure(&mut self, x: f64) {
         let t = self.t;
+        if self.seam.meet()
+            && let Some((eight, sixty_four)) = &mut self.long
+        {
+            eight.cut();
+            sixty_four.cut();
+        }
+        let since = self.seam.since();
         let raw = &mut self.raw;
         let normal = self.normaliser.push(t, x);
-        raw[..4].copy_from_slice(&self.neighbours.push(t, normal.shape));
+        raw[..4].copy_from_slice(&self.neighbours.push(t, since.saturating_add(1), normal.shape));
         let slots = self.tokens.push(normal.token).map(|token| self.vocabulary.slot(token));
-        raw[Part::Rarity as usize] = self.rarity.push(t, &slots);
+        raw[Part::Rarity as usize] = self.rarity.push(t, &slots, whole(since));
         if let Some(words) = &mut self.words {
-            raw[Part::Words as usize] = words.push(t, &slots, self.rarity.counts());
+            let novelty = words.push(t, &slots, self.rarity.counts());
+            raw[Part::Words as usize] = if since < REACH { f64::NAN } else { novelty };
         }
         raw[Part::Still as usize] = self.stillness.push(t, x);
         if let Some((eight, sixty_four)) = &mut self.long {
@@ -125,6 +144,7 @@ impl Channel {
     pub fn write(&self, out: &mut Writer) {
         out.u64(self.t);
         self.raw.iter().for_each(|&value| out.f64(value));
+        self.seam.write(out);
         self.normaliser.write(out);
         self.neighbours.write(out);
         self.tokens.write(out);
@@ -150,9 +170,10 @@ impl Channel {
         for value in &mut self.raw {
             *value = from.f64()?;
         }
-        if self.t > LONGEST || !self.raw.iter().all(|value| value.is_finite()) {
+        if self.t > LONGEST || self.raw.iter().any(|value| value.is_infinite()) {
             return Err(StateError::Field { name: "samples seen" }.into());
         }
+        self.seam.restore(from)?;
         self.normaliser.restore(from)?;
         self.neighbours.restore(from)?;
         self.tokens.restore(from)?;

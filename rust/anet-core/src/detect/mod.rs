@@ -1,8 +1,9 @@
-//! The stream detector: one part a file, [`channel`] puts them together.
+//! The stream detector: one part a file; [`channel`] puts them together, [`detector`] is what a user holds.
 
 pub mod bag;
 pub mod blocks;
 pub mod channel;
+pub mod detector;
 pub mod history;
 pub mod nearest;
 pub mod neighbours;
@@ -12,6 +13,7 @@ pub mod p_value;
 pub mod part;
 pub mod rarity;
 pub mod scale;
+pub mod seam;
 pub mod stillness;
 pub mod tokens;
 pub mod vocabulary;

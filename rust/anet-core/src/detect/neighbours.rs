@@ -40,11 +40,15 @@ impl<const N: usize> Neighbours<N> {
         }
     }
 
-    /// The value of each length at sample number `t`.
-    pub fn push(&mut self, t: u64, value: f64) -> [f64; N] {
+    /// The value of each length at sample number `t`; NaN where the lag vector is longer than the `since` values that
+    /// came after a seam.
+    pub fn push(&mut self, t: u64, since: u64, value: f64) -> [f64; N] {
         self.history.push((self.unit * value + 0.5).floor() as i16);
         let past = self.history.newest_first();
-        self.lengths.each_mut().map(|length| length.push(self.backend, t, past, self.unit))
+        self.lengths.each_mut().map(|length| {
+            let value = length.push(self.backend, t, past, self.unit);
+            if since < length.w as u64 { f64::NAN } else { value }
+        })
     }
 
     /// Appends the past values; all else follows from them.

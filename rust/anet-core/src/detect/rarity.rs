@@ -25,11 +25,11 @@ impl Counts {
         counts
     }
 
-    /// Mean over nine slots of ln((N + 1) / (count + ½)), each at least 0: how surprising they are together.
-    pub fn surprise(&self, slots: &[u16; WORDS]) -> f64 {
+    /// Mean over the slots of ln((N + 1) / (count + ½)), each at least 0: how surprising they are together.
+    pub fn surprise(&self, slots: &[u16]) -> f64 {
         let whole = libm::log(self.samples + 1.0);
         let sum: f64 = slots.iter().map(|&slot| (whole - self.logs[usize::from(slot)]).max(0.0)).sum();
-        sum / WORDS as f64
+        sum / slots.len() as f64
     }
 
     /// Counts one sample.
@@ -100,9 +100,11 @@ impl<const LAST: usize> Rarity<LAST> {
         Self { counts: Counts::new(size), recent: [0.0; LAST] }
     }
 
-    /// Scores sample number `t` by what came before it, then counts it. The first sample surprises nobody.
-    pub fn push(&mut self, t: u64, slots: &[u16; WORDS]) -> f64 {
-        self.recent[(t % LAST as u64) as usize] = if t == 0 { 0.0 } else { self.counts.surprise(slots) };
+    /// Scores sample number `t` by what came before it, then counts it. The first sample surprises nobody. Only the first
+    /// `whole` slots speak: the lags of the others reach over a seam.
+    pub fn push(&mut self, t: u64, slots: &[u16; WORDS], whole: usize) -> f64 {
+        self.recent[(t % LAST as u64) as usize] =
+            if t == 0 { 0.0 } else { self.counts.surprise(&slots[..whole]) };
         self.counts.count(slots);
         self.recent.iter().sum::<f64>() / (t + 1).min(LAST as u64) as f64
     }

@@ -37,14 +37,15 @@ impl Scales {
         }
     }
 
-    /// Scales the raw values of sample number `t`, then learns them.
+    /// Scales the raw values of sample number `t`, then learns them. A NaN has nothing to say: it becomes 0 and is not
+    /// learned.
     pub fn push(&mut self, t: u64, raw: &[f64; PARTS]) -> [f64; PARTS] {
         self.weight = self.decay * self.weight + 1.0;
         let a = 1.0 / self.weight;
         let mut z = [0.0; PARTS];
         for i in 0..PARTS {
             let scale = self.variances[i].sqrt().max(self.floors[i]);
-            let d = raw[i] - self.means[i];
+            let d = if raw[i].is_nan() { 0.0 } else { raw[i] - self.means[i] };
             z[i] = d / scale;
             let d = d.clamp(-CUT * scale, CUT * scale);
             self.means[i] += a * d;

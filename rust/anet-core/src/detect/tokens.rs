@@ -17,6 +17,14 @@ const PAIRS: usize = LEVELS * LEVELS;
 /// A power of two above the longest lag.
 const REMEMBERED: usize = 128;
 
+/// How many of a sample's tokens look back no more than `since` samples; they are the first.
+pub fn whole(since: u64) -> usize {
+    match since {
+        0 => 1,
+        _ => 2 + LAGS.iter().take_while(|&&lag| lag as u64 <= since).count(),
+    }
+}
+
 /// What a token says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {

@@ -1,5 +1,7 @@
 //! The position of every token in the signature: hashed once for a seed, then only looked up.
 
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
 use crate::check::Seed;
 use crate::detect::tokens::{TOKENS, Token};
 use crate::kernel::Key;
@@ -30,6 +32,19 @@ impl Vocabulary {
         positions.dedup();
         let slot = |position| positions.partition_point(|&other| other < position) as u16;
         Self { seed: seed.clone(), slots: hashed.into_iter().map(slot).collect(), positions }
+    }
+
+    /// The table of a seed: built once, then shared by all streams that are alive.
+    pub fn shared(seed: &Seed) -> Arc<Self> {
+        static KNOWN: Mutex<Vec<Weak<Vocabulary>>> = Mutex::new(Vec::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|table| table.strong_count() > 0);
+        if let Some(table) = known.iter().filter_map(Weak::upgrade).find(|table| table.seed == *seed) {
+            return table;
+        }
+        let table = Arc::new(Self::new(seed));
+        known.push(Arc::downgrade(&table));
+        table
     }
 
     /// The seed.
