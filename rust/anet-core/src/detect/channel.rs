@@ -127,7 +127,7 @@ impl Channel {
         let raw = &mut self.raw;
         let normal = self.normaliser.push(t, x);
         raw[..4].copy_from_slice(&self.neighbours.push(t, since.saturating_add(1), normal.shape));
-        let slots = self.tokens.push(normal.token).map(|token| self.vocabulary.slot(token));
+        let slots = self.tokens.push(t, normal.token).map(|token| self.vocabulary.slot(token));
         raw[Part::Rarity as usize] = self.rarity.push(t, &slots, whole(since));
         if let Some(words) = &mut self.words {
             let novelty = words.push(t, &slots, self.rarity.counts());

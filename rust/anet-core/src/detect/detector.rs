@@ -203,7 +203,8 @@ impl Settings {
     pub fn write(&self, out: &mut Writer) {
         let Options { words, long, own_line } = self.options;
         out.bytes(self.seed.get().as_bytes());
-        [words, long, own_line, self.missing == Missing::Flag].map(|flag| out.u8(flag.into()));
+        let flags = [words, long, own_line, self.missing == Missing::Flag];
+        flags.into_iter().for_each(|flag| out.u8(flag.into()));
         out.count(self.channels.get());
     }
 

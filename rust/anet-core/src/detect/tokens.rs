@@ -67,21 +67,26 @@ impl Token {
 /// Turns the scaled samples of one stream into the numbers of their tokens.
 #[derive(Debug, Clone)]
 pub struct Tokens {
-    /// Levels, newest last, in a ring. Before the start stands the level of the first sample, which is 0.
+    /// Levels, newest last, in a ring.
     levels: [i8; REMEMBERED],
     newest: usize,
     last: f64,
 }
 
 impl Tokens {
-    /// Before the first sample, which is always 0.
+    /// Before the first sample.
     pub fn new() -> Self {
         Self { levels: [0; REMEMBERED], newest: 0, last: 0.0 }
     }
 
-    /// The nine tokens of a sample within ±6.
-    pub fn push(&mut self, value: f64) -> [u16; WORDS] {
+    /// The nine tokens of sample number `t`, which lies within ±6. The stream is taken to have stood at its first sample
+    /// before that.
+    pub fn push(&mut self, t: u64, value: f64) -> [u16; WORDS] {
         let level = value.floor() as i32;
+        if t == 0 {
+            self.levels = [level as i8; REMEMBERED];
+            self.last = value;
+        }
         let step = (value - self.last).floor() as i32;
         self.last = value;
         self.newest = (self.newest + 1) % REMEMBERED;

@@ -7,3 +7,4 @@ mod kernel;
 mod metric;
 mod runner;
 mod scorer;
+mod stream_detector;

@@ -1,0 +1,159 @@
+//! The stream detector against its naive twin, on series that are meant to be nasty.
+
+mod naive;
+
+use anet_core::check::Seed;
+use anet_core::detect::channel::Options;
+use anet_core::detect::detector::{Detection, Settings, StreamDetector};
+use anet_core::kernel::Backend;
+use anet_core::state::State;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use crate::runner::runner;
+
+/// Waves, noise, counts, steps, a stream that wakes up, spikes of any size, and what overflows when squared.
+fn series(longest: usize) -> impl Strategy<Value = Vec<f64>> {
+    let kind = 0..7_u8;
+    (kind, any::<u64>(), 2..80_usize, 60..longest).prop_map(|(kind, seed, period, length)| {
+        let mut state = seed | 1;
+        let mut random = move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1_u64 << 53) as f64 - 0.5
+        };
+        let value = |t: usize| {
+            let (noise, phase) = (random(), t % period);
+            match kind {
+                0 => (phase as f64 / period as f64 * std::f64::consts::TAU).sin() + 0.1 * noise,
+                1 => noise,
+                2 => (4.0 * noise).round(),
+                3 => (t / period) as f64 * 5.0 + noise,
+                4 => {
+                    if t < 3 * period {
+                        7.0
+                    } else {
+                        1e6 * noise
+                    }
+                }
+                5 => {
+                    if phase == 0 {
+                        1e9 * noise
+                    } else {
+                        noise
+                    }
+                }
+                _ => {
+                    if phase == 1 {
+                        1e160 * noise
+                    } else {
+                        1e-12 * noise
+                    }
+                }
+            }
+        };
+        (0..length).map(value).collect()
+    })
+}
+
+fn settings(seed: &str, long: bool, own_line: bool) -> Settings {
+    let seed = Seed::new("seed", seed).expect("a short seed");
+    Settings { seed, options: Options { words: true, long, own_line }, ..Settings::default() }
+}
+
+fn detections(detector: &mut StreamDetector, xs: &[f64]) -> Vec<Detection> {
+    xs.iter().map(|&x| detector.push(&[x]).expect("one channel")).collect()
+}
+
+fn near(got: f64, want: f64, tolerance: f64) -> bool {
+    (got - want).abs() <= tolerance * want.abs().max(1.0)
+}
+
+#[test]
+fn equals_its_naive_twin() {
+    let cases = (series(700), "[a-z]{0,6}", any::<bool>(), any::<bool>());
+    runner(24)
+        .run(&cases, |(xs, seed, long, own_line)| agree(&xs, &seed, long, own_line))
+        .expect("agreement");
+}
+
+fn agree(xs: &[f64], seed: &str, long: bool, own_line: bool) -> Result<(), TestCaseError> {
+    let mut detector = StreamDetector::new(settings(seed, long, own_line));
+    let xs: Vec<f64> = xs.iter().map(|x| x.clamp(-1e150, 1e150)).collect();
+    for (t, (got, want)) in
+        detections(&mut detector, &xs).iter().zip(naive::detect(seed, &xs, long, own_line)).enumerate()
+    {
+        prop_assert!(near(got.score, want.score, 1e-8), "score at {t}: {} for {}", got.score, want.score);
+        let parts = got.parts.iter().zip(want.parts);
+        prop_assert!(
+            parts.clone().all(|(got, want)| near(*got, want, 1e-8)),
+            "parts at {t}: {:?}",
+            parts.collect::<Vec<_>>()
+        );
+        let p = (got.p_value.ln() - want.p_value.ln()).abs();
+        prop_assert!(
+            p <= 1e-7 * want.p_value.ln().abs().max(1.0),
+            "p at {t}: {} for {}",
+            got.p_value,
+            want.p_value
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn gives_the_same_bits_on_every_backend() {
+    let same = |xs: Vec<f64>| {
+        let bits = |backend| {
+            let mut detector = StreamDetector::on(backend, Settings::default());
+            let numbers = |found: &Detection| [found.score.to_bits(), found.p_value.to_bits()];
+            let bits: Vec<_> = detections(&mut detector, &xs).iter().map(numbers).collect();
+            (bits, detector.to_bytes())
+        };
+        let mut all = Backend::all_supported().into_iter().map(bits);
+        let first = all.next().expect("the portable one");
+        prop_assert!(all.all(|other| other == first));
+        Ok(())
+    };
+    runner(24).run(&series(3000), same).expect("the same bits");
+}
+
+#[test]
+fn goes_on_from_its_bytes_as_if_nothing_had_happened() {
+    let cases = (series(3000), 0.0..1.0_f64, any::<[bool; 3]>());
+    let same = |(xs, share, [words, long, own_line]): (Vec<f64>, f64, [bool; 3])| {
+        let settings = Settings { options: Options { words, long, own_line }, ..Settings::default() };
+        let (before, after) = xs.split_at((share * xs.len() as f64) as usize);
+        let mut whole = StreamDetector::new(settings);
+        detections(&mut whole, before);
+        let mut restored = StreamDetector::from_bytes(&whole.to_bytes()).expect("what was saved can be read");
+        prop_assert_eq!(restored.to_bytes(), whole.to_bytes());
+        prop_assert_eq!(detections(&mut restored, after), detections(&mut whole, after));
+        prop_assert_eq!(restored.to_bytes(), whole.to_bytes());
+        Ok(())
+    };
+    runner(24).run(&cases, same).expect("the same detections");
+}
+
+#[test]
+fn no_byte_can_be_changed_unnoticed_and_no_bytes_make_it_panic() {
+    let mut detector = StreamDetector::new(settings("x", true, true));
+    detections(&mut detector, &(0..300).map(|t| f64::from(t % 7)).collect::<Vec<_>>());
+    let bytes = detector.to_bytes();
+    let harmless = |(place, value): (prop::sample::Index, u8)| {
+        let mut changed = bytes.clone();
+        let place = place.index(bytes.len());
+        changed[place] ^= value.max(1);
+        prop_assert!(StreamDetector::from_bytes(&changed).is_err());
+        // Behind a right checksum anything may stand: it is refused, or can be pushed into.
+        let content = changed.len() - 4;
+        let checksum = crc32fast::hash(&changed[..content]).to_le_bytes();
+        changed[content..].copy_from_slice(&checksum);
+        if let Ok(mut survivor) = StreamDetector::from_bytes(&changed) {
+            (0..200).for_each(|t| drop(survivor.push(&vec![f64::from(t % 5); survivor.channels().len()])));
+        }
+        Ok(())
+    };
+    runner(400).run(&any::<(prop::sample::Index, u8)>(), harmless).expect("no panic");
+}
