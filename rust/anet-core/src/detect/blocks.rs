@@ -1,5 +1,6 @@
 //! Long shapes: the same questions asked of means over 8 and over 64 samples.
 
+use crate::detect::explain::Stretch;
 use crate::detect::neighbours::Neighbours;
 use crate::detect::normaliser::Normal;
 use crate::detect::rarity::Rarity;
@@ -73,6 +74,14 @@ impl<const LAST: usize> Blocks<LAST> {
         let rarity = self.rarity.push(block, &tokens, whole(self.since.saturating_sub(1)));
         self.raw = [dense[0], dense[1], dense[2], if self.since == 0 { f64::NAN } else { rarity }];
         self.since = self.since.saturating_add(1);
+    }
+
+    /// The nearest stretches of one length at sample number `t`.
+    pub fn nearest(&self, t: u64, length: usize) -> Vec<Stretch> {
+        let Some(block) = ((t + 1) / self.size).checked_sub(1) else { return Vec::new() };
+        let mut nearest = self.neighbours.nearest(block, length);
+        nearest.iter_mut().for_each(|stretch| stretch.age *= self.size);
+        nearest
     }
 
     /// Appends the fields.

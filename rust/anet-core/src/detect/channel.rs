@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::detect::bag::WINDOW;
 use crate::detect::blocks::Blocks;
+use crate::detect::explain::{Explanation, Sight, Stretch};
 use crate::detect::neighbours::Neighbours;
 use crate::detect::normaliser::{LARGEST, Normaliser};
 use crate::detect::own_line::OwnLine;
@@ -11,19 +12,22 @@ use crate::detect::p_value::PValue;
 use crate::detect::part::{PARTS, Part};
 use crate::detect::rarity::Rarity;
 use crate::detect::scale::{SILENT, Scales};
+use crate::detect::score::Score;
 use crate::detect::seam::Seam;
 use crate::detect::stillness::Stillness;
-use crate::detect::tokens::{LAGS, Tokens, whole};
+use crate::detect::tokens::{LAGS, TOKENS, Token, Tokens, WORDS, whole};
 use crate::detect::vocabulary::Vocabulary;
 use crate::detect::words::Words;
 use crate::error::{Result, StateError};
 use crate::kernel::Backend;
 use crate::state::{Reader, Writer};
 
-/// Parts are cut here before they are added: no part alone decides.
-const CUT: f64 = 5.0;
 /// Samples that no stream lives to see: a saved state that claims more was not saved.
 const LONGEST: u64 = 1 << 62;
+/// Rarity looks at so many samples.
+const RECENT: usize = 8;
+/// Rare tokens in an explanation.
+const SIGHTS: usize = 5;
 /// The tokens of a bag look back so far.
 const REACH: u64 = (WINDOW + LAGS[LAGS.len() - 1]) as u64;
 /// Where the values of each part stand among all.
@@ -61,13 +65,16 @@ pub struct Channel {
     normaliser: Normaliser,
     neighbours: Neighbours<4>,
     tokens: Tokens,
-    rarity: Rarity<8>,
+    rarity: Rarity<RECENT>,
     words: Option<Words>,
     stillness: Stillness,
     long: Option<(Blocks<2>, Blocks<1>)>,
     scales: Scales,
     p_value: PValue,
     raw: [f64; PARTS],
+    last: Verdict,
+    /// The tokens of the last samples, for whoever asks why.
+    recent: [[u16; WORDS]; RECENT],
 }
 
 impl Channel {
@@ -90,6 +97,8 @@ impl Channel {
             scales: Scales::new(),
             p_value: PValue::new(options.own_line.then(OwnLine::new)),
             raw: Part::ALL.map(|part| part.prior().0),
+            last: Verdict { score: 0.0, p_value: 1.0, parts: [0.0; PARTS] },
+            recent: [[0; WORDS]; RECENT],
             vocabulary,
         }
     }
@@ -104,10 +113,11 @@ impl Channel {
         let x = x.clamp(-LARGEST, LARGEST);
         self.measure(x);
         let parts = self.scales.push(self.t, &self.raw);
-        let (short, score) = if self.t < SILENT { (0.0, 0.0) } else { self.score(&parts) };
-        let p_value = self.p_value.push(self.t, short);
+        let score = if self.t < SILENT { Score::silent() } else { Score::of(&parts, self.long.is_some()) };
+        let p_value = self.p_value.push(self.t, score.short);
         self.t += 1;
-        Verdict { score, p_value, parts }
+        self.last = Verdict { score: score.all, p_value, parts };
+        self.last
     }
 
     /// The parts of the last sample in their own units.
@@ -127,7 +137,9 @@ impl Channel {
         let raw = &mut self.raw;
         let normal = self.normaliser.push(t, x);
         raw[..4].copy_from_slice(&self.neighbours.push(t, since.saturating_add(1), normal.shape));
-        let slots = self.tokens.push(t, normal.token).map(|token| self.vocabulary.slot(token));
+        let tokens = self.tokens.push(t, normal.token);
+        self.recent[(t % RECENT as u64) as usize] = tokens;
+        let slots = tokens.map(|token| self.vocabulary.slot(token));
         raw[Part::Rarity as usize] = self.rarity.push(t, &slots, whole(since));
         if let Some(words) = &mut self.words {
             let novelty = words.push(t, &slots, self.rarity.counts());
@@ -140,10 +152,67 @@ impl Channel {
         }
     }
 
+    /// Why the last sample has its score.
+    pub fn explain(&self) -> Explanation {
+        let Verdict { score, p_value, parts } = self.last;
+        let silent = self.t <= SILENT;
+        let contributions =
+            if silent { Vec::new() } else { Score::contributions(&parts, self.long.is_some()) };
+        let part = contributions.first().map(|&(part, _)| part);
+        let value = |values: &[f64; PARTS]| part.map_or(f64::NAN, |part| values[part as usize]);
+        Explanation {
+            samples: self.t,
+            score,
+            p_value,
+            part,
+            raw: value(&self.raw),
+            usual: value(self.scales.means()),
+            stretches: part.map_or_else(Vec::new, |part| self.stretches(part)),
+            sights: if silent { Vec::new() } else { self.sights() },
+            contributions,
+        }
+    }
+
+    fn stretches(&self, part: Part) -> Vec<Stretch> {
+        let t = self.t - 1;
+        match (part, &self.words, &self.long) {
+            (Part::Dense4 | Part::Dense16 | Part::Dense32 | Part::Dense64, ..) => {
+                self.neighbours.nearest(t, part as usize)
+            }
+            (Part::Words, Some(words), _) => words.nearest(t, self.rarity.counts()),
+            (Part::Block8Dense8 | Part::Block8Dense16 | Part::Block8Dense32, _, Some((eight, _))) => {
+                eight.nearest(t, part as usize - BLOCK8)
+            }
+            (Part::Block64Dense4 | Part::Block64Dense8 | Part::Block64Dense16, _, Some((_, sixty_four))) => {
+                sixty_four.nearest(t, part as usize - BLOCK64)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The rarest tokens of the last samples; of equals the latest.
+    fn sights(&self) -> Vec<Sight> {
+        let mut sights = Vec::new();
+        for age in 0..self.t.min(RECENT as u64) {
+            for &token in &self.recent[((self.t - 1 - age) % RECENT as u64) as usize] {
+                let (count, surprise) = self.rarity.counts().of(self.vocabulary.slot(token));
+                sights.push(Sight { token: Token::of(token), age, count, surprise });
+            }
+        }
+        sights.sort_by(|a, b| b.surprise.total_cmp(&a.surprise));
+        sights.truncate(SIGHTS);
+        sights
+    }
+
     /// Appends the fields.
     pub fn write(&self, out: &mut Writer) {
         out.u64(self.t);
         self.raw.iter().for_each(|&value| out.f64(value));
+        [self.last.score, self.last.p_value]
+            .into_iter()
+            .chain(self.last.parts)
+            .for_each(|value| out.f64(value));
+        self.recent.iter().flatten().for_each(|&token| out.u16(token));
         self.seam.write(out);
         self.normaliser.write(out);
         self.neighbours.write(out);
@@ -173,6 +242,15 @@ impl Channel {
         if self.t > LONGEST || self.raw.iter().any(|value| value.is_infinite()) {
             return Err(StateError::Field { name: "samples seen" }.into());
         }
+        for value in [&mut self.last.score, &mut self.last.p_value].into_iter().chain(&mut self.last.parts) {
+            *value = from.f64()?;
+        }
+        for token in self.recent.iter_mut().flatten() {
+            *token = from.u16()?;
+        }
+        if self.recent.iter().flatten().any(|&token| usize::from(token) >= TOKENS) {
+            return Err(StateError::Field { name: "tokens" }.into());
+        }
         self.seam.restore(from)?;
         self.normaliser.restore(from)?;
         self.neighbours.restore(from)?;
@@ -185,27 +263,5 @@ impl Channel {
         let Some((eight, sixty_four)) = &mut self.long else { return Ok(()) };
         eight.restore(from)?;
         sixty_four.restore(from)
-    }
-
-    /// The score of the short parts, and that of all.
-    fn score(&self, parts: &[f64; PARTS]) -> (f64, f64) {
-        let z = |part: Part| parts[part as usize];
-        let cut = |part: Part| z(part).min(CUT);
-        let shape = z(Part::Dense4) + cut(Part::Dense16) + cut(Part::Dense32) + cut(Part::Dense64) / 2.0;
-        let short = (shape + cut(Part::Words) + 2.0 * cut(Part::Rarity)).max(z(Part::Still));
-        if self.long.is_none() {
-            return (short, short);
-        }
-        let eight = 0.8
-            * (cut(Part::Block8Dense8) + cut(Part::Block8Dense16) + cut(Part::Block8Dense32) / 2.0)
-            + 2.0 * cut(Part::Block8Rarity)
-            - 1.0;
-        let sixty_four = 1.3
-            * (cut(Part::Block64Dense4)
-                + cut(Part::Block64Dense8)
-                + cut(Part::Block64Dense16) / 2.0
-                + cut(Part::Block64Rarity))
-            - 2.0;
-        (short, short.max(eight).max(sixty_four))
     }
 }

@@ -1,5 +1,6 @@
 //! Distances of the newest lag vector to its nearest neighbours among those of the past.
 
+use crate::detect::explain::Stretch;
 use crate::detect::history::History;
 use crate::error::Result;
 use crate::kernel::Backend;
@@ -51,6 +52,17 @@ impl<const N: usize> Neighbours<N> {
         })
     }
 
+    /// The nearest candidates of one length at sample number `t`, the nearest first, of equals the latest.
+    pub fn nearest(&self, t: u64, length: usize) -> Vec<Stretch> {
+        let length = &self.lengths[length];
+        let candidates = length.distances.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
+        let mut nearest: Vec<(i32, u64)> = candidates.map(|(&distance, age)| (distance, age)).collect();
+        nearest.sort_unstable();
+        nearest.truncate(K);
+        let stretch = |(distance, age)| Stretch { age, distance: length.root(distance) / self.unit };
+        nearest.into_iter().map(stretch).collect()
+    }
+
     /// Appends the past values; all else follows from them.
     pub fn write(&self, out: &mut Writer) {
         self.history.write(out);
@@ -74,15 +86,23 @@ impl Length {
     }
 
     fn push(&mut self, backend: Backend, t: u64, past: &[i16], unit: f64) -> f64 {
-        let candidates = (t + 1).saturating_sub(2 * self.w as u64).min(LAGS as u64) as usize;
+        let candidates = self.candidates(t);
         let limit = self.limit(past);
         let smallest = backend.slide(&mut self.distances, past, self.w, candidates, limit);
         if candidates < K {
             return self.early;
         }
         self.nearest = Some(smallest.candidates);
-        let root = |d: i32| (f64::from(d) / self.w as f64).sqrt();
-        smallest.distances.map(root).iter().sum::<f64>() / K as f64 / unit
+        smallest.distances.map(|distance| self.root(distance)).iter().sum::<f64>() / K as f64 / unit
+    }
+
+    /// How many lag vectors lie in the past at sample number `t`.
+    fn candidates(&self, t: u64) -> usize {
+        (t + 1).saturating_sub(2 * self.w as u64).min(LAGS as u64) as usize
+    }
+
+    fn root(&self, distance: i32) -> f64 {
+        (f64::from(distance) / self.w as f64).sqrt()
     }
 
     /// The distances from nothing but the past; exact, since they are integers.

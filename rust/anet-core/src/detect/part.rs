@@ -79,6 +79,29 @@ impl Part {
         }
     }
 
+    /// Samples in a block: 1 for the short parts.
+    pub fn block(self) -> u64 {
+        match self {
+            Self::Block8Dense8 | Self::Block8Dense16 | Self::Block8Dense32 | Self::Block8Rarity => 8,
+            Self::Block64Dense4 | Self::Block64Dense8 | Self::Block64Dense16 | Self::Block64Rarity => 64,
+            _ => 1,
+        }
+    }
+
+    /// Samples that it looks at as one stretch.
+    pub fn reach(self) -> u64 {
+        let blocks = match self {
+            Self::Dense4 | Self::Block64Dense4 => 4,
+            Self::Rarity | Self::Block8Dense8 | Self::Block64Dense8 => 8,
+            Self::Dense16 | Self::Words | Self::Still | Self::Block8Dense16 | Self::Block64Dense16 => 16,
+            Self::Dense32 | Self::Block8Dense32 => 32,
+            Self::Dense64 => 64,
+            Self::Block8Rarity => 2,
+            Self::Block64Rarity => 1,
+        };
+        blocks * self.block()
+    }
+
     /// Mean and deviation that its scale starts from. The mean is also its value before it can be computed
     /// (except that a long shape then stands at 0.4).
     pub fn prior(self) -> (f64, f64) {

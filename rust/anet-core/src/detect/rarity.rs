@@ -52,6 +52,12 @@ impl Counts {
         (tokens_log - self.logs[slot]).max(0.0)
     }
 
+    /// How often a slot was counted, and how surprising its next occurrence would be.
+    pub fn of(&self, slot: u16) -> (f64, f64) {
+        let slot = usize::from(slot);
+        (self.counts[slot], (libm::log(self.samples + 1.0) - self.logs[slot]).max(0.0))
+    }
+
     /// ln(9 N + 1).
     pub fn tokens_log(&self) -> f64 {
         libm::log(WORDS as f64 * self.samples + 1.0)

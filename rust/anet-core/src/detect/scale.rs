@@ -54,6 +54,11 @@ impl Scales {
         if t < SILENT { [0.0; PARTS] } else { z }
     }
 
+    /// The mean of each part so far.
+    pub fn means(&self) -> &[f64; PARTS] {
+        &self.means
+    }
+
     /// Appends the fields.
     pub fn write(&self, out: &mut Writer) {
         out.f64(self.weight);

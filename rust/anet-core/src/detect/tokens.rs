@@ -54,6 +54,21 @@ impl Token {
         levels.chain(steps).chain(pairs)
     }
 
+    /// The token with a number below [`TOKENS`].
+    pub fn of(number: u16) -> Self {
+        let number = i32::from(number);
+        let (levels, steps) = (LEVELS as i32, STEPS as i32);
+        if number < levels {
+            return Self::Level(number - 6);
+        }
+        if number < levels + steps {
+            return Self::Step(number - levels - 12);
+        }
+        let pair = number - levels - steps;
+        let (lag, pair) = (LAGS[(pair as usize / PAIRS).min(LAGS.len() - 1)], pair % PAIRS as i32);
+        Self::Pair { lag, now: pair / levels - 6, then: pair % levels - 6 }
+    }
+
     /// The text that is hashed: `seed|tag|a|b`.
     pub fn text(self, seed: &str) -> String {
         match self {

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::detect::bag::{Bag, Signature, WINDOW};
+use crate::detect::explain::Stretch;
 use crate::detect::nearest::Highest;
 use crate::detect::part::Part;
 use crate::detect::rarity::Counts;
@@ -93,6 +94,19 @@ impl Words {
 }
 
 impl Words {
+    /// The nearest signatures at sample number `t`, the nearest first.
+    pub fn nearest(&self, t: u64, counts: &Counts) -> Vec<Stretch> {
+        let mut now = Self { history: VecDeque::new(), ..self.clone() };
+        now.bag.sign(counts, &mut now.query);
+        now.spread();
+        let apart = self.history.iter().filter(|old| old.end + WINDOW as u64 <= t);
+        let stretch = |old: &Signature| Stretch { age: t - old.end, distance: 1.0 - cosine(&now.dense, old) };
+        let mut nearest: Vec<Stretch> = apart.map(stretch).collect();
+        nearest.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.age.cmp(&b.age)));
+        nearest.truncate(K);
+        nearest
+    }
+
     /// Appends the fields.
     pub fn write(&self, out: &mut Writer) {
         out.f64(self.value);
