@@ -3,6 +3,7 @@
 //! Pure Rust: this crate knows no Python, does no I/O and does not panic on what a user gives it.
 //! Arguments are checked once, at the edge, by the types of [`check`]; what lies behind them cannot fail.
 
+pub mod alarm;
 pub mod check;
 pub mod detect;
 pub mod error;

@@ -4,6 +4,7 @@ pub mod bag;
 pub mod blocks;
 pub mod channel;
 pub mod detector;
+pub mod encoder;
 pub mod explain;
 pub mod history;
 pub mod nearest;

@@ -10,7 +10,7 @@ pub const LARGEST: f64 = 1e150;
 /// Largest size of a shape value; in sixteenths it must fit an `i16` with room for sums.
 const SHAPE_LIMIT: f64 = 100.0;
 /// Largest size of a token value.
-const TOKEN_LIMIT: f64 = 6.0;
+pub const TOKEN_LIMIT: f64 = 6.0;
 /// A sample further out than so many deviations moves the shape scale no more than one just so far out.
 const CUT: f64 = 3.0;
 /// The first samples are never cut: there is no scale yet to cut them by.
@@ -103,6 +103,6 @@ impl Default for Normaliser {
 }
 
 /// What a scale is at least, so that rounding in a constant stream is no event.
-fn floor(mean: f64) -> f64 {
+pub fn floor(mean: f64) -> f64 {
     1e-9 * (1.0 + mean.abs())
 }
