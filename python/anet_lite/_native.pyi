@@ -23,42 +23,167 @@ class AnetTypeError(AnetError, TypeError):
 
 # --- detect -----------------------------------------------------------------------------------------------------------
 
+@final
 class Detection:
-    """What a detector says of one sample."""
+    """What a :class:`StreamDetector` says of one sample."""
 
     @property
     def score(self) -> float:
-        """How strange the sample is; higher is stranger, without a bound. 0 for the first 64 samples, NaN where nothing was
-        measured, infinite where a missing sample is flagged."""
+        """How strange the sample is.
+
+        Higher is stranger, without a bound. 0 for the first 64 samples, NaN where nothing was measured, infinity
+        where a missing sample is flagged.
+        """
+
     @property
     def p_value(self) -> float:
-        """How often a healthy stream gives a point like this: one threshold, such as 1e-4, serves every stream."""
+        """About how often a healthy stream begins an episode of points like this.
+
+        1 is usual, 1e-4 is one episode in 10,000 samples. 1 for the first 64 samples, NaN where nothing was measured,
+        0 where a missing sample is flagged.
+        """
+
     @property
     def channel(self) -> int:
-        """The channel with the smallest p-value."""
+        """The channel with the smallest p-value, from 0; of equals the one with the highest score."""
+
     @property
     def parts(self) -> dict[str, float]:
-        """Each part of that channel, in deviations from its own recent mean."""
+        """What each part says of that channel, in deviations from the part's own recent mean.
 
+        NaN where nothing was measured. The names are those of :class:`StreamDetector`.
+        """
+
+@final
 class Detections:
-    """What a detector says of many samples: one array for each attribute of ``Detection``, one value a sample."""
+    """What a detector says of many samples: an array for each attribute of :class:`Detection`.
+
+    The arrays have one value a sample; those of ``StreamDetectorPool.push_many`` have a row a step and a column a
+    stream.
+    """
 
     @property
     def score(self) -> NDArray[float64]:
         """The scores."""
+
     @property
     def p_value(self) -> NDArray[float64]:
         """The p-values."""
+
     @property
     def channel(self) -> NDArray[int64]:
         """The channels with the smallest p-values."""
+
     @property
     def parts(self) -> dict[str, NDArray[float64]]:
-        """Each part; empty where they were not asked for."""
+        """The parts; empty where ``parts=False`` was asked for."""
+
     def __len__(self) -> int: ...
 
+@final
+class Explanation:
+    """Why the last sample of a channel has its score. ``str(explanation)`` is one sentence."""
+
+    @property
+    def samples(self) -> int:
+        """Samples learned so far."""
+
+    @property
+    def score(self) -> float:
+        """The score of the channel."""
+
+    @property
+    def p_value(self) -> float:
+        """The p-value of the channel."""
+
+    @property
+    def part(self) -> str | None:
+        """The part that adds most to the score; None for the first 64 samples, of which nothing is said."""
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        """What each part of the winning sum adds to the score, the most first."""
+
+    @property
+    def raw(self) -> float:
+        """The value of ``part`` in its own units; NaN right after a long gap."""
+
+    @property
+    def usual(self) -> float:
+        """The recent mean of that value."""
+
+    @property
+    def stretches(self) -> list[tuple[int, float]]:
+        """The nearest earlier stretches, where ``part`` compares with such, the nearest first.
+
+        How many samples before the last one the stretch ended, and its distance (deviations a sample for shapes, one
+        minus the cosine for words).
+        """
+
+    @property
+    def sights(self) -> list[tuple[str, int, float]]:
+        """The rarest tokens of the last eight samples, the rarest first.
+
+        What it says, how many samples before the last one, and how often it was counted, this time included (old
+        counts fade).
+        """
+
+@final
 class StreamDetector:
-    """Scores each number of a stream by what came before it."""
+    """Scores each sample of a stream by what came before it.
+
+    One causal pass, a few microseconds a sample, a state of fixed size. The score is an ensemble of parts, each put
+    on the scale of its own recent past:
+
+    - ``d4``, ``d16``, ``d32``, ``d64``: the last so many samples have no like among the lag vectors of the last 1024
+      (mean distance to the five nearest).
+    - ``words``: the hashed tokens of the last 16 samples have no like (cosine of sparse signatures, over the last 64,
+      256 and 1024 samples).
+    - ``rarity``: the tokens of the last 8 samples are rare.
+    - ``still``: the stream moves less than it used to (binomial surprise, in nats).
+    - ``b8_...``, ``b64_...``: the same questions asked of means over 8 and over 64 samples.
+
+    A sample has nine tokens: its level in whole deviations from the recent mean, its step, and its level beside the
+    level 1, 2, 4, ..., 64 samples before. Their positions are blake2b hashes under ``seed``, mod 4096. With z the
+    parts, each but ``d4`` and ``still`` cut at 5, the score is the largest of ``d4 + d16 + d32 + d64 / 2 + words + 2
+    rarity``, ``still``,
+    ``0.8 (b8_d8 + b8_d16 + b8_d32 / 2) + 2 b8_rarity - 1`` and
+    ``1.3 (b64_d4 + b64_d8 + b64_d16 / 2 + b64_rarity) - 2``.
+    The first 64 samples have score 0. The p-value is a reference map of the first two sums on their own recent scale,
+    fitted so that p <= 1e-4 begins about one false episode in 10,000 samples of healthy series; it is not an exact
+    test. It does not see what only the block means see.
+
+    Missing samples (NaN, infinities, ``None``) teach nothing. A gap of fewer than 16 samples is closed up, as if they
+    had never been due. After a longer one, whatever reaches across the gap is no evidence: the stream may come back
+    in another phase without an alarm, but not at another level. Finite samples beyond 1e150 in size count as 1e150.
+
+    Args:
+        seed: Key of the hash, at most 64 bytes in UTF-8.
+        words: Whether there is a part ``words``. Without it the detector takes about half the time.
+        long: Whether there are the parts over block means.
+        own_line: Whether a stream that is in the habit of high scores raises its own line, so that heavy tails and
+            sparse counts raise few alarms: from the fourth highest of its episodes in the last 4096 samples.
+        channels: Numbers in a sample, 1 to 1024. Each has a detector of its own; the score is the highest of theirs,
+            the p-value the smallest times their number, at most 1.
+        missing: ``"skip"``: a missing sample has score and p-value NaN. ``"flag"``: it is an event, with score
+            infinity and p-value 0.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is out of its range.
+
+    Example:
+        >>> from math import sin
+        >>> from anet_lite import StreamDetector
+        >>> detector = StreamDetector()
+        >>> detections = detector.push_many([sin(t / 8) for t in range(1000)])
+        >>> bool((detections.p_value > 1e-4).all())
+        True
+        >>> detector.push(3.0).p_value < 1e-4
+        True
+        >>> print(detector.explain().part)
+        d4
+    """
 
     def __new__(
         cls,
@@ -67,17 +192,314 @@ class StreamDetector:
         long: bool = True,
         own_line: bool = True,
         channels: SupportsIndex = 1,
-        missing: str = "skip",
-    ) -> StreamDetector: ...
+        missing: Literal["skip", "flag"] = "skip",
+    ) -> Self: ...
     def push(self, x: SupportsFloat | SupportsIndex | ArrayLike | None) -> Detection:
-        """Score one sample, then learn it."""
+        """Score one sample by what came before it, then learn it.
+
+        Args:
+            x: A number, or ``None`` where it is missing; with several channels a sequence of one number a channel.
+
+        Raises:
+            TypeError: ``x`` is not a real number, or not a sequence of real numbers.
+            ValueError: ``x`` has not one number a channel. Nothing is learned then.
+        """
+
     def push_many(self, values: ArrayLike, *, parts: bool = True) -> Detections:
-        """Score many samples, as ``push`` would one after another."""
+        """Score many samples, one after another, as ``push`` would.
+
+        Args:
+            values: n samples, one-dimensional; with several channels of shape (n, channels).
+            parts: Whether to return the parts, which are most of the memory.
+
+        Raises:
+            TypeError: ``values`` does not hold real numbers.
+            ValueError: ``values`` is of another shape. Nothing is learned then.
+
+        Example:
+            >>> from anet_lite import StreamDetector
+            >>> len(StreamDetector().push_many([1.0, None, 2.0]))
+            3
+        """
+
+    def explain(self, channel: SupportsIndex | None = None) -> Explanation:
+        """Say why the last sample that was not missing has its score.
+
+        Args:
+            channel: The channel to explain; without it the one with the smallest p-value.
+
+        Raises:
+            TypeError: ``channel`` is not an integer.
+            ValueError: There is no such channel.
+        """
+
+    @property
+    def channels(self) -> int:
+        """Numbers in a sample."""
+
     def to_bytes(self) -> bytes:
-        """The whole state."""
-    @staticmethod
-    def from_bytes(data: bytes) -> StreamDetector:
-        """Restore a detector from ``to_bytes``."""
+        """Return the whole state in a versioned, checksummed byte form.
+
+        What is restored from it goes on bit for bit as this detector would.
+        """
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Restore a detector from ``to_bytes``.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, of another version, or the state of something else.
+        """
+
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, memo: dict[int, Any], /) -> Self: ...
+
+@final
+class StreamDetectorPool:
+    """Many independent :class:`StreamDetector` of one channel each, pushed together in parallel threads.
+
+    Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after
+    a removed stream move up. The interpreter is released while they work. Threads live only as long as a call, so a
+    process can fork between calls.
+
+    Args:
+        n: Number of streams to begin with, 0 to 1,048,576.
+        seed: Key of the hash; this and what follows as for :class:`StreamDetector`.
+        words: Whether there is a part ``words``.
+        long: Whether there are the parts over block means.
+        own_line: Whether each stream raises its own line.
+        missing: What a missing sample means.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is out of its range.
+
+    Example:
+        >>> from anet_lite import StreamDetectorPool
+        >>> pool = StreamDetectorPool(3)
+        >>> pool.push([0.0, 1.0, None]).score
+        array([ 0.,  0., nan])
+        >>> pool.push_many([[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]).score.shape
+        (2, 3)
+    """
+
+    def __new__(
+        cls,
+        n: SupportsIndex,
+        seed: str = "rh_sparse",
+        words: bool = True,
+        long: bool = True,
+        own_line: bool = True,
+        missing: Literal["skip", "flag"] = "skip",
+    ) -> Self: ...
+    def push(self, samples: ArrayLike, *, parts: bool = True) -> Detections:
+        """Take one sample for each stream.
+
+        Args:
+            samples: n samples, one-dimensional, n the number of streams.
+            parts: Whether to return the parts.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not one-dimensional or has not one for each stream. No stream is changed then.
+        """
+
+    def push_many(self, samples: ArrayLike, *, parts: bool = True) -> Detections:
+        """Take several samples for each stream, row by row.
+
+        Args:
+            samples: t rows of n samples, n the number of streams.
+            parts: Whether to return the parts, which are most of the memory.
+
+        Returns:
+            Arrays of t rows of n values.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not two-dimensional or its rows have not one for each stream. No stream is
+                changed then.
+        """
+
+    def add(self, count: SupportsIndex = 1) -> None:
+        """Append streams that have seen nothing.
+
+        Raises:
+            TypeError: ``count`` is not an integer.
+            ValueError: ``count`` is negative, or the streams would be more than 1,048,576.
+        """
+
+    def remove(self, index: SupportsIndex) -> StreamDetector:
+        """Take a stream out of the pool; those after it move up by one.
+
+        Returns:
+            The stream, which can be pushed on its own.
+
+        Raises:
+            TypeError: ``index`` is not an integer.
+            ValueError: There is no such stream.
+        """
+
+    def __len__(self) -> int: ...
+    @property
+    def threads(self) -> int:
+        """The most threads that a push uses: at first one for each processor."""
+
+    @threads.setter
+    def threads(self, value: SupportsIndex) -> None: ...
+    def to_bytes(self) -> bytes:
+        """Return the whole state of all streams in a versioned, checksummed byte form."""
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Restore a pool from ``to_bytes``.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, of another version, or the state of something else.
+        """
+
+@final
+class WordEncoder:
+    """Encodes a window by the words in it, so that similar windows share positions.
+
+    The finite samples of a window, in deviations from their mean within +-6, give the nine tokens of
+    :class:`StreamDetector` each. The elevation of a position is ln(1 + its occurrences); the 128 highest stay (of
+    equals the lower positions first), scaled to unit length. A window has no history, so no token is rarer than
+    another.
+
+    ``SparseEncoder`` prints values to six decimals before it hashes them, so windows that differ in the seventh share
+    next to nothing. Here nothing changes until a sample crosses a whole deviation.
+
+    Args:
+        seed: Key of the hash, at most 64 bytes in UTF-8.
+
+    Raises:
+        TypeError: ``seed`` is not a str.
+        ValueError: ``seed`` is too long.
+
+    Example:
+        >>> from math import sin
+        >>> from anet_lite import WordEncoder
+        >>> from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder, sparse_cosine
+        >>> wave = [sin(t / 8) for t in range(256)]
+        >>> moved = [x + 0.0001 * (-1) ** t for t, x in enumerate(wave)]
+        >>> def similarity(encoder):
+        ...     a, b = (MultiScaleAnomaly.to_dict(encoder.encode(x)) for x in (wave, moved))
+        ...     return sparse_cosine(a, b)
+        >>> similarity(WordEncoder()) > 0.98
+        True
+        >>> similarity(SparseEncoder()) < 0.2
+        True
+    """
+
+    def __new__(cls, seed: str = "rh_sparse") -> Self: ...
+    @property
+    def seed(self) -> str:
+        """Key of the hash."""
+
+    def encode(self, x: ArrayLike) -> SparseSignature:
+        """Encode one window.
+
+        Args:
+            x: The window, one-dimensional. Samples that are not finite are left out.
+
+        Returns:
+            A signature of dimension 4096 for ``sparse_cosine`` and ``MultiScaleAnomaly``; empty where no sample is
+            finite.
+
+        Raises:
+            TypeError: ``x`` does not hold real numbers.
+            ValueError: ``x`` is not one-dimensional.
+        """
+
+@final
+class Episode:
+    """A run of alarming samples. Samples are counted from 0."""
+
+    @property
+    def start(self) -> int:
+        """The first alarming sample."""
+
+    @property
+    def peak(self) -> int:
+        """The sample with the smallest p-value so far; the first of them."""
+
+    @property
+    def p_value(self) -> float:
+        """That p-value."""
+
+    @property
+    def end(self) -> int | None:
+        """The last alarming sample; None while the episode goes on."""
+
+@final
+class Alarms:
+    """Turns p-values, one a sample, into episodes that a person is told of once.
+
+    A sample is alarming where ``p <= threshold``. Alarming samples fewer than ``merge`` apart belong to one episode,
+    which is over once no further sample can belong to it. For ``cooldown`` samples after its end no new episode
+    begins. A NaN is a sample of which nothing is known: it is not alarming, and time passes.
+
+    Args:
+        threshold: The largest alarming p-value, 0 to 1.
+        merge: Alarming samples fewer than this apart are one episode; at least 2.
+        cooldown: Samples after an episode in which none begins; at least 0.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is out of its range.
+
+    Example:
+        >>> from anet_lite import Alarms
+        >>> alarms = Alarms(merge=3)
+        >>> for t, p_value in enumerate([1.0, 1e-5, 1e-9, 1.0, 1.0, 1.0]):
+        ...     told = alarms.push(p_value)
+        ...     if told is not None:
+        ...         print(t, told)
+        1 Episode(start=1, peak=1, p_value=1.000e-5, end=None)
+        4 Episode(start=1, peak=2, p_value=1.000e-9, end=2)
+    """
+
+    def __new__(
+        cls, threshold: SupportsFloat = 1e-4, merge: SupportsIndex = 50, cooldown: SupportsIndex = 0
+    ) -> Self: ...
+    def push(self, p_value: SupportsFloat | SupportsIndex) -> Episode | None:
+        """Take the p-value of the next sample.
+
+        Returns:
+            An episode that begins with this sample (its ``end`` is None) or that is over now, else None.
+
+        Raises:
+            TypeError: ``p_value`` is not a real number.
+        """
+
+    def push_many(self, p_values: ArrayLike) -> list[Episode]:
+        """Take the p-values of many samples; return the episodes that are over by then.
+
+        Raises:
+            TypeError: ``p_values`` does not hold real numbers.
+            ValueError: ``p_values`` is not one-dimensional.
+        """
+
+    def finish(self) -> Episode | None:
+        """End the episode that goes on, as at the end of a stream, and return it."""
+
+    @property
+    def open(self) -> Episode | None:
+        """The episode that goes on."""
+
+    def to_bytes(self) -> bytes:
+        """Return the whole state in a versioned, checksummed byte form."""
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Restore the alarms from ``to_bytes``.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, of another version, or the state of something else.
+        """
 
 # --- metric -----------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 //! From points beyond a threshold to episodes that a person is told of once.
 
 use crate::check::finite;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, StateError};
+use crate::state::{Kind, Reader, State, Writer};
 
 /// When an alarm is raised, and when two of them are one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,15 +32,15 @@ pub struct Episode {
 /// A NaN is a sample that nothing is known of: time passes.
 ///
 /// ```
-/// use anet_core::alarm::{Alarm, Rule};
-/// let mut alarm = Alarm::new(Rule::new(1e-4, 3, 0).unwrap());
+/// use anet_core::alarm::{Alarms, Rule};
+/// let mut alarms = Alarms::new(Rule::new(1e-4, 3, 0).unwrap());
 /// let p_values = [1.0, 1e-5, 1e-9, 1.0, 1e-5, 1.0, 1.0, 1.0];
-/// let told: Vec<_> = p_values.iter().filter_map(|&p| alarm.push(p)).collect();
+/// let told: Vec<_> = p_values.iter().filter_map(|&p| alarms.push(p)).collect();
 /// assert_eq!((told[0].start, told[0].end), (1, None));
 /// assert_eq!((told[1].start, told[1].peak, told[1].end), (1, 2, Some(4)));
 /// ```
 #[derive(Debug, Clone)]
-pub struct Alarm {
+pub struct Alarms {
     rule: Rule,
     samples: u64,
     open: Option<Open>,
@@ -83,7 +84,7 @@ impl Rule {
     }
 }
 
-impl Alarm {
+impl Alarms {
     /// Has seen nothing.
     pub fn new(rule: Rule) -> Self {
         Self { rule, samples: 0, open: None, quiet_until: 0 }
@@ -120,7 +121,7 @@ impl Alarm {
     pub fn finish(&mut self) -> Option<Episode> {
         let Open { mut episode, last } = self.open.take()?;
         episode.end = Some(last);
-        self.quiet_until = last + 1 + self.rule.cooldown;
+        self.quiet_until = (last + 1).saturating_add(self.rule.cooldown);
         Some(episode)
     }
 
@@ -137,5 +138,39 @@ impl Open {
         if p_value < self.episode.p_value {
             (self.episode.peak, self.episode.p_value) = (t, p_value);
         }
+    }
+}
+
+impl State for Alarms {
+    const KIND: Kind = Kind::Alarms;
+
+    fn write(&self, out: &mut Writer) {
+        out.f64(self.rule.threshold);
+        [self.rule.merge, self.rule.cooldown, self.samples, self.quiet_until]
+            .into_iter()
+            .for_each(|n| out.u64(n));
+        out.u8(self.open.is_some().into());
+        if let Some(Open { episode, last }) = self.open {
+            [episode.start, episode.peak, last].into_iter().for_each(|t| out.u64(t));
+            out.f64(episode.p_value);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        let rule = Rule::new(from.f64()?, from.u64()?.into(), from.u64()?.into())?;
+        let (samples, quiet_until) = (from.u64()?, from.u64()?);
+        let open = if from.u8()? == 0 { None } else { Some(Open::read(from)?) };
+        if samples > u64::MAX / 2 || open.is_some_and(|open| open.last >= samples) {
+            return Err(StateError::Field { name: "samples" }.into());
+        }
+        Ok(Self { rule, samples, open, quiet_until })
+    }
+}
+
+impl Open {
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        let (start, peak, last) = (from.u64()?, from.u64()?, from.u64()?);
+        let episode = Episode { start, peak, p_value: from.f64()?, end: None };
+        Ok(Self { episode, last })
     }
 }

@@ -38,16 +38,19 @@ pub enum Kind {
     StreamDetector = 5,
     /// A pool of [`crate::detect::detector::StreamDetector`].
     StreamDetectorPool = 6,
+    /// [`crate::alarm::Alarms`].
+    Alarms = 7,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::MultiScaleAnomaly,
         Self::StreamScorer,
         Self::StreamScorerPool,
         Self::Monitor,
         Self::StreamDetector,
         Self::StreamDetectorPool,
+        Self::Alarms,
     ];
 
     /// The name of the class, as a user knows it.
@@ -59,6 +62,7 @@ impl Kind {
             Self::Monitor => "Monitor",
             Self::StreamDetector => "StreamDetector",
             Self::StreamDetectorPool => "StreamDetectorPool",
+            Self::Alarms => "Alarms",
         }
     }
 

@@ -11,6 +11,8 @@ mod value;
 
 use pyo3::prelude::*;
 
+pub use signature::SparseSignature;
+
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     signature::register(module)?;
     module.add_class::<encoder::SparseEncoder>()?;

@@ -152,6 +152,11 @@ impl Channel {
         }
     }
 
+    /// What was said of the last sample.
+    pub fn last(&self) -> &Verdict {
+        &self.last
+    }
+
     /// Why the last sample has its score.
     pub fn explain(&self) -> Explanation {
         let Verdict { score, p_value, parts } = self.last;

@@ -2,6 +2,7 @@
 
 use crate::check::Seed;
 use crate::detect::channel::{Channel, Options, Verdict};
+use crate::detect::explain::Explanation;
 use crate::detect::part::PARTS;
 use crate::detect::vocabulary::Vocabulary;
 use crate::error::{Error, Result, StateError};
@@ -117,6 +118,24 @@ impl StreamDetector {
         &self.channels
     }
 
+    /// Why a channel's last sample has its score; without a channel, that of the smallest p-value.
+    ///
+    /// # Errors
+    /// [`Error::OutOfDomain`] where there is no such channel.
+    pub fn explain(&self, channel: Option<i128>) -> Result<Explanation> {
+        let index = match channel {
+            Some(index) => usize::try_from(index).ok().filter(|&index| index < self.channels.len()),
+            None => Some(self.worst()),
+        };
+        let missing = || Error::integer("channel", "the number of a channel, from 0", channel.unwrap_or(0));
+        index.map(|index| self.channels[index].explain()).ok_or_else(missing)
+    }
+
+    fn worst(&self) -> usize {
+        let p_value = |&index: &usize| self.channels[index].last().p_value;
+        (0..self.channels.len()).min_by(|a, b| p_value(a).total_cmp(&p_value(b))).unwrap_or(0)
+    }
+
     /// Scores a sample by what came before it, then learns it.
     ///
     /// # Errors
@@ -162,7 +181,9 @@ impl StreamDetector {
             Some(channel) => {
                 Detection { score: f64::INFINITY, p_value: 0.0, channel, ..Detection::nothing() }
             }
-            None => Detection { score, p_value: (worst.p_value * sample.len() as f64).min(1.0), ..worst },
+            None => {
+                Detection { score, p_value: (worst.p_value * sample.len() as f64).clamp(0.0, 1.0), ..worst }
+            }
         }
     }
 }
@@ -183,17 +204,29 @@ impl Detection {
     }
 }
 
+impl StreamDetector {
+    /// Appends the memory of each channel.
+    pub(super) fn write_channels(&self, out: &mut Writer) {
+        self.channels.iter().for_each(|channel| channel.write(out));
+    }
+
+    /// Reads it back into fresh channels.
+    pub(super) fn restore_channels(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.channels.iter_mut().try_for_each(|channel| channel.restore(from))
+    }
+}
+
 impl State for StreamDetector {
     const KIND: Kind = Kind::StreamDetector;
 
     fn write(&self, out: &mut Writer) {
         self.settings.write(out);
-        self.channels.iter().for_each(|channel| channel.write(out));
+        self.write_channels(out);
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
         let mut detector = Self::new(Settings::read(from)?);
-        detector.channels.iter_mut().try_for_each(|channel| channel.restore(from))?;
+        detector.restore_channels(from)?;
         Ok(detector)
     }
 }

@@ -57,7 +57,7 @@ impl fmt::Display for Explanation {
         };
         match part {
             Part::Still => write!(f, "The stream moves less than it used to")?,
-            Part::Rarity => write!(f, "{}", RareSight(self.sights.first()))?,
+            Part::Rarity => self.write_rarest(f)?,
             Part::Block8Rarity | Part::Block64Rarity => {
                 write!(f, "Means over {} samples stand where they rarely stood", part.block())?;
             }
@@ -74,22 +74,12 @@ impl fmt::Display for Explanation {
     }
 }
 
-struct RareSight<'a>(Option<&'a Sight>);
-
-impl fmt::Display for RareSight<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(Sight { token, age, count, .. }) = self.0 else { return f.write_str("The stream is new") };
-        match token {
-            Token::Level(level) => {
-                write!(f, "A level of {level} to {} deviations from the recent mean", level + 1)?
-            }
-            Token::Step(step) => write!(f, "A step of {step} to {} deviations", step + 1)?,
-            Token::Pair { lag, now, then } => write!(f, "Level {now} at lag {lag} after level {then}")?,
-        }
-        match age {
-            0 => f.write_str(", now,")?,
-            age => write!(f, ", {age} samples before,")?,
-        }
-        write!(f, " was counted {count:.0} times")
+impl Explanation {
+    fn write_rarest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(Sight { token, age, count, .. }) = self.sights.first() else {
+            return f.write_str("The last samples are rare");
+        };
+        write!(f, "The last samples are rare: {token} (in deviations from the recent mean), ")?;
+        write!(f, "{age} samples before, was counted {count:.0} times in {} samples", self.samples)
     }
 }

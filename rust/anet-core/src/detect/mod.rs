@@ -13,6 +13,7 @@ pub mod normaliser;
 pub mod own_line;
 pub mod p_value;
 pub mod part;
+pub mod pool;
 pub mod rarity;
 pub mod scale;
 pub mod score;

@@ -1,5 +1,7 @@
 //! From a number to nine words: where it is, how it moved, and where it was 1, 2, 4, ... 64 samples ago.
 
+use std::fmt;
+
 use crate::error::{Result, StateError};
 use crate::state::{Reader, Writer};
 
@@ -75,6 +77,17 @@ impl Token {
             Self::Level(level) => format!("{seed}|u|{level}|0"),
             Self::Step(step) => format!("{seed}|d|{step}|0"),
             Self::Pair { lag, now, then } => format!("{seed}|p{lag}|{now}|{then}"),
+        }
+    }
+}
+
+/// As a person would say it: `level 2 to 3`, `step -1 to 0`, `level 2 after level -1, 8 samples apart`.
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Level(level) => write!(f, "level {level} to {}", level + 1),
+            Self::Step(step) => write!(f, "step {step} to {}", step + 1),
+            Self::Pair { lag, now, then } => write!(f, "level {now} after level {then}, {lag} samples apart"),
         }
     }
 }

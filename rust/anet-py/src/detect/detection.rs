@@ -3,18 +3,16 @@
 use anet_core::detect::channel::Options;
 use anet_core::detect::detector::Detection as Core;
 use anet_core::detect::part::{PARTS, Part};
-use numpy::PyArray1;
+use numpy::{PyArray1, PyArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 /// The parts that a detector with these options has.
-fn present(options: Options) -> impl Iterator<Item = Part> {
-    let has = move |part: &Part| match part {
+pub fn present(options: Options) -> impl Iterator<Item = Part> {
+    Part::ALL.into_iter().filter(move |&part| match part {
         Part::Words => options.words,
-        part if (*part as usize) > Part::Still as usize => options.long,
-        _ => true,
-    };
-    Part::ALL.into_iter().filter(has)
+        _ => options.long || part.block() == 1,
+    })
 }
 
 #[doc = doc!("Detection")]
@@ -66,26 +64,45 @@ impl Detection {
     }
 }
 
-/// Column by column, as the core writes it.
+/// Detections column by column.
 pub struct Columns {
     score: Vec<f64>,
     p_value: Vec<f64>,
     channel: Vec<i64>,
-    parts: Vec<(usize, Vec<f64>)>,
+    parts: Vec<(Part, Vec<f64>)>,
 }
 
 impl Columns {
+    /// Room for `samples` of them, with the parts or without.
     pub fn new(samples: usize, options: Options, with_parts: bool) -> Self {
         let column = || Vec::with_capacity(samples);
-        let parts = present(options).filter(|_| with_parts).map(|part| (part as usize, column())).collect();
+        let parts = present(options).filter(|_| with_parts).map(|part| (part, column())).collect();
         Self { score: column(), p_value: column(), channel: Vec::with_capacity(samples), parts }
     }
 
-    pub fn take(&mut self, detection: Core) {
-        self.score.push(detection.score);
-        self.p_value.push(detection.p_value);
-        self.channel.push(detection.channel as i64);
-        self.parts.iter_mut().for_each(|(part, column)| column.push(detection.parts[*part]));
+    pub fn take(&mut self, score: f64, p_value: f64, channel: usize, parts: &[f64; PARTS]) {
+        self.score.push(score);
+        self.p_value.push(p_value);
+        self.channel.push(channel as i64);
+        self.parts.iter_mut().for_each(|(part, column)| column.push(parts[*part as usize]));
+    }
+
+    /// The same as arrays of a shape.
+    pub fn shaped(self, py: Python<'_>, shape: &[usize]) -> PyResult<Detections> {
+        let array = |column| {
+            Ok::<_, PyErr>(PyArray1::from_vec(py, column).reshape(shape.to_vec())?.into_any().unbind())
+        };
+        let parts = PyDict::new(py);
+        for (part, column) in self.parts {
+            parts.set_item(part.name(), array(column)?)?;
+        }
+        let channel = PyArray1::from_vec(py, self.channel).reshape(shape.to_vec())?.into_any().unbind();
+        Ok(Detections {
+            score: array(self.score)?,
+            p_value: array(self.p_value)?,
+            channel,
+            parts: parts.unbind(),
+        })
     }
 }
 
@@ -94,32 +111,16 @@ impl Columns {
 pub struct Detections {
     #[doc = doc!("Detections.score")]
     #[pyo3(get)]
-    score: Py<PyArray1<f64>>,
+    score: Py<PyAny>,
     #[doc = doc!("Detections.p_value")]
     #[pyo3(get)]
-    p_value: Py<PyArray1<f64>>,
+    p_value: Py<PyAny>,
     #[doc = doc!("Detections.channel")]
     #[pyo3(get)]
-    channel: Py<PyArray1<i64>>,
+    channel: Py<PyAny>,
     #[doc = doc!("Detections.parts")]
     #[pyo3(get)]
     parts: Py<PyDict>,
-}
-
-impl Detections {
-    pub fn new(py: Python<'_>, columns: Columns) -> PyResult<Self> {
-        let parts = PyDict::new(py);
-        for (part, column) in columns.parts {
-            debug_assert!(part < PARTS);
-            parts.set_item(Part::ALL[part].name(), PyArray1::from_vec(py, column))?;
-        }
-        Ok(Self {
-            score: PyArray1::from_vec(py, columns.score).unbind(),
-            p_value: PyArray1::from_vec(py, columns.p_value).unbind(),
-            channel: PyArray1::from_vec(py, columns.channel).unbind(),
-            parts: parts.unbind(),
-        })
-    }
 }
 
 #[pymethods]
@@ -129,6 +130,6 @@ impl Detections {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Detections of {} samples", self.score.bind(py).len()?))
+        Ok(format!("Detections(shape={})", self.score.bind(py).getattr("shape")?.str()?))
     }
 }
