@@ -21,7 +21,7 @@ import rh_sparse_anomaly
 from scaling_plot import draw
 
 WINDOW, RING = 256, 1024
-PATIENCE = 25.0
+PATIENCE = 20.0
 POOL_WINDOW, POOL_SCALES = 64, (64, 256)
 
 TITLES = {
@@ -56,12 +56,19 @@ def resident(field: str = "VmRSS") -> int:
 def measure(point: tuple[str, int]) -> Point:
     """Return the seconds for one sample of one stream and the peak bytes of the whole object, or neither."""
     axis, value = point
+    warm_up()
     before = resident()
     try:
         seconds = stream_seconds(value) if axis == "streams" else scorer_seconds(axis, value)
     except TimeoutError:
         return {"axis": axis, "value": value}
     return {"axis": axis, "value": value, "seconds": seconds, "bytes": resident("VmHWM") - before}
+
+
+def warm_up() -> None:
+    """Load what is loaded on first use and start the threads, so that memory counts scorers alone."""
+    rh_sparse_anomaly.StreamScorer(window=8, scales=(8,)).push_many(noise(32))
+    rh_sparse_anomaly.StreamScorerPool(4, window=8, scales=(8,)).push_many(noise(32, 4))
 
 
 def scorer_seconds(axis: str, value: int) -> float:
