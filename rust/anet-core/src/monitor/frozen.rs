@@ -15,7 +15,7 @@ const FEW: f64 = 5.0;
 pub struct Frozen {
     /// Repeats of the loss; an exact zero is a healthy hinge loss and never a repeat.
     pub loss: Repeats,
-    /// Repeats of the gradient norm, zero included.
+    /// Repeats of the gradient norm, zero included unless the loss is exactly zero too.
     pub grad: Repeats,
     /// Zero updates while rate and gradient are not zero.
     pub step: Repeats,
@@ -26,7 +26,10 @@ impl Frozen {
         let positive = |value: Option<f64>| value.is_none_or(|value| value.is_finite() && value > 0.0);
         let moving = positive(row.grad_norm) && positive(row.lr);
         self.loss.see(row.loss, |loss, last| loss != 0.0 && last == Some(loss), Score::FrozenLoss, board);
-        self.grad.see(row.grad_norm, |norm, last| last == Some(norm), Score::FrozenGrad, board);
+        // Where loss and gradient are both exactly zero, a hinge loss has nothing left to learn.
+        let fits = row.loss == Some(0.0);
+        let same = |norm, last| last == Some(norm) && !(fits && norm == 0.0);
+        self.grad.see(row.grad_norm, same, Score::FrozenGrad, board);
         self.step.see(row.step_norm, |norm, _| norm == 0.0 && moving, Score::FrozenStep, board);
     }
 

@@ -218,7 +218,8 @@ fn life_scores(run: &Run, segments: &[usize], at: usize, row: &mut [Option<f64>;
     };
     let positive = |value: Option<f64>| value.is_none_or(|value| value.is_finite() && value > 0.0);
     let loss = |at: usize| Some(repeats(at, |row| row.loss)? && rows[at].loss != Some(0.0));
-    let grad = |at: usize| repeats(at, |row| row.grad_norm);
+    let fits = |row: &Row| row.loss == Some(0.0) && row.grad_norm == Some(0.0);
+    let grad = |at: usize| Some(repeats(at, |row| row.grad_norm)? && !fits(&rows[at]));
     let step =
         |at: usize| Some(rows[at].step_norm? == 0.0 && positive(rows[at].grad_norm) && positive(rows[at].lr));
     row[Score::FrozenLoss as usize] = frozen(segments, at, loss);
