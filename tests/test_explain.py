@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from anet_lite import Monitor, Snapshot
+from anet_lite.causes import CAUSES
+from anet_lite.explain import explain
+
+SCORES = {
+    "drift_loss", "drift_both", "level_loss", "level_grad", "fade_grad", "jump_loss", "jump_grad", "update_up",
+    "update_down", "noise_fall", "vanish", "drawdown", "lr_jump", "lr_drop", "frozen_loss", "frozen_grad",
+    "frozen_step", "nonfinite", "nonfinite_loss", "nonfinite_grad",
+}  # fmt: skip
+
+
+def broken(rows: int = 60, **fault: Any) -> list[Snapshot]:
+    """Return the snapshots with alarms of a run whose signals are multiplied from row 300 on."""
+    monitor, rng, told = Monitor(), np.random.default_rng(0), []
+    for at in range(300 + rows):
+        loss, grad, step, noise = 1 + 0.1 * rng.normal(size=4)
+        row = {"loss": loss, "grad_norm": grad, "step_norm": 0.01 * step, "noise": noise, "lr": 0.01}
+        if at >= 300:
+            row |= {name: row[name] * change for name, change in fault.items()}
+        snap = monitor.update(**row, batch_id=f"b{at}")
+        told += [snap] if snap.alarms else []
+    return told
+
+
+def first_cause(**fault: Any) -> str:
+    return explain(broken(**fault)[0]).causes[0].name
+
+
+def test_the_table_speaks_of_known_scores_in_both_languages():
+    assert {name for cause in CAUSES for name in cause.evidence} <= SCORES
+    assert len({cause.name for cause in CAUSES}) == len(CAUSES)
+    for cause in CAUSES:
+        assert all(text.isascii() and text for text in cause.en)
+        assert all(text and not text.isascii() for text in cause.ja)
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        ({"loss": math.nan}, "bad_number"),
+        ({"grad_norm": math.inf}, "overflow"),
+        ({"step_norm": 0.0}, "not_updated"),
+        ({"lr": 10.0}, "rate_too_high"),
+        ({"lr": 1e-3}, "rate_lost"),
+        ({"step_norm": 4.0}, "optimizer_state"),
+        ({"noise": 0.1}, "repeated_data"),
+        ({"grad_norm": 0.01, "step_norm": 0.01, "noise": 0.01}, "vanishing"),
+        ({"loss": 9.0}, "bad_batch"),
+    ],
+)
+def test_a_plain_fault_is_the_first_cause(fault: dict[str, float], cause: str):
+    assert first_cause(**fault) == cause
+
+
+def test_a_loss_that_stays_high_is_a_change_of_data():
+    assert explain(broken(loss=3.0)[-1]).causes[0].name in ("data_changed", "forgetting")
+
+
+def test_the_paragraph_holds_step_numbers_and_next_action():
+    snap = broken(loss=9.0)[0]
+    told = explain(snap)
+    assert told.paragraph.startswith("Step 300: the run is suspect. loss is ")
+    assert "times the usual" in told.paragraph
+    assert "The batch is b300." in told.paragraph
+    assert told.paragraph.endswith(f"Next: {told.actions[0]}.")
+    assert told.moved_first == snap.moved_first
+    assert told.last_values["loss"][-1] == pytest.approx(9, rel=0.5)
+    assert len(told.last_values["lr"]) == 8
+
+
+def test_the_paragraph_is_japanese_when_asked():
+    told = explain(broken(step_norm=0.0)[0], lang="ja")
+    assert told.paragraph.startswith("ステップ304: 学習は故障の状態です。step_normは5ステップ続けて0です")
+    assert "次の手: optimizerの対象" in told.paragraph
+
+
+def test_all_is_well_is_said_in_a_few_words():
+    snap = Monitor().update(loss=1.0, step=4)
+    assert explain(snap).paragraph == "Step 4: the run is warming up."
+    assert explain(snap, "ja").paragraph == "ステップ4: 学習は準備中です。"
+    assert explain(snap).causes == []
+    assert explain(snap).moved_first is None
+
+
+def test_another_language_is_refused():
+    with pytest.raises(ValueError, match="lang must be 'en' or 'ja', got 'de'"):
+        explain(Monitor().update(), lang="de")
