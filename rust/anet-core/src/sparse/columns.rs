@@ -22,6 +22,8 @@ pub struct Column {
     pub head: u32,
     /// The block with the newest posting.
     pub tail: u32,
+    /// How many blocks there are.
+    pub blocks: u32,
     /// Where the entry of the query that is being read stands, if it has one.
     pub mark: u32,
     /// Index of the oldest posting in its block.
@@ -31,7 +33,7 @@ pub struct Column {
 }
 
 impl Column {
-    const EMPTY: Self = Self { head: NONE, tail: NONE, mark: NONE, first: 0, end: 0 };
+    const EMPTY: Self = Self { head: NONE, tail: NONE, blocks: 0, mark: NONE, first: 0, end: 0 };
 }
 
 /// Which positions the columns of a page stand for.

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use super::columns::{Columns, NONE};
-use super::postings::{Entry, Postings, Visit};
+use super::postings::{Entry, Postings, Route};
 
 /// The latest signatures, up to a capacity, indexed by position.
 ///
@@ -48,7 +48,7 @@ macro_rules! each {
 #[derive(Debug, Clone, Default)]
 pub struct Work {
     query: Vec<Entry>,
-    visits: Vec<Visit>,
+    route: Route,
     /// The cosine of the query with the signature in each slot.
     cosines: Vec<f64>,
 }
@@ -148,8 +148,8 @@ impl History {
     fn compare(&mut self, work: &mut Work) {
         work.cosines.clear();
         work.cosines.resize(self.len(), 0.0);
-        let Work { query, visits, cosines } = work;
-        each!(&self.index, postings => postings.accumulate(&mut self.columns, query, visits, cosines));
+        let Work { query, route, cosines } = work;
+        each!(&self.index, postings => postings.accumulate(&mut self.columns, query, route, cosines));
     }
 
     fn take(&mut self, query: &[Entry]) {

@@ -5,6 +5,7 @@
 //! from one store.
 
 use super::columns::{Columns, NONE};
+use crate::kernel::prefetch;
 
 /// A part of a signature: a column and the weight there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,7 +21,6 @@ pub struct Entry {
 #[repr(C, align(64))]
 struct Block<S, const N: usize> {
     weights: [f64; N],
-    next: u32,
     slots: [S; N],
 }
 
@@ -50,9 +50,24 @@ impl Slot for u32 {
     }
 }
 
-/// Where the read of a query goes: a block, and the weight of the query in its column.
+/// The memory that a query works in.
+#[derive(Debug, Clone, Default)]
+pub struct Route {
+    walks: Vec<Walk>,
+    visits: Vec<Visit>,
+}
+
+/// A walk along the blocks of a column: where it is, where its next visit is listed, how many there are left.
 #[derive(Debug, Clone, Copy)]
-pub struct Visit {
+struct Walk {
+    block: u32,
+    at: u32,
+    left: u32,
+}
+
+/// A block to be read, and the weight of the query in its column.
+#[derive(Debug, Clone, Copy)]
+struct Visit {
     block: u32,
     weight: f64,
 }
@@ -61,39 +76,54 @@ pub struct Visit {
 #[derive(Debug, Clone)]
 pub struct Postings<S, const N: usize> {
     blocks: Vec<Block<S, N>>,
-    /// First of the blocks that are free, chained by `next`.
+    /// The block after each in its chain; apart from the blocks, so that a walk stays in the cache.
+    next: Vec<u32>,
+    /// First of the chain of blocks that are free.
     free: u32,
 }
 
 impl<S: Slot, const N: usize> Postings<S, N> {
     /// No postings.
     pub fn new() -> Self {
-        Self { blocks: Vec::new(), free: NONE }
+        Self { blocks: Vec::new(), next: Vec::new(), free: NONE }
     }
 
     /// Adds `query · signature` to the sum of each signature, the columns in the order of the query.
     ///
-    /// The blocks are listed first and read after, so that no read waits for the one before to say where it goes.
-    pub fn accumulate(
-        &self,
-        columns: &mut Columns,
-        query: &[Entry],
-        visits: &mut Vec<Visit>,
-        sums: &mut [f64],
-    ) {
-        visits.clear();
-        for entry in query {
-            let mut block = columns.column(entry.column).head;
-            while block != NONE {
-                visits.push(Visit { block, weight: entry.weight });
-                block = self.blocks[block as usize].next;
-            }
-        }
-        for visit in visits {
+    /// The blocks to visit are listed before any is read: so no read waits for another to say where it goes.
+    pub fn accumulate(&self, columns: &mut Columns, query: &[Entry], route: &mut Route, sums: &mut [f64]) {
+        self.list(columns, query, route);
+        for visit in &route.visits {
             let block = &self.blocks[visit.block as usize];
             for (slot, weight) in block.slots.iter().zip(&block.weights) {
                 sums[slot.index()] += visit.weight * weight;
             }
+        }
+    }
+
+    /// Lists the blocks of every column. All columns are walked abreast, for each step along a chain waits for memory.
+    fn list(&self, columns: &mut Columns, query: &[Entry], Route { walks, visits }: &mut Route) {
+        walks.clear();
+        visits.clear();
+        for entry in query {
+            let column = columns.column(entry.column);
+            if column.blocks > 0 {
+                walks.push(Walk { block: column.head, at: visits.len() as u32, left: column.blocks });
+                let visit = Visit { block: column.head, weight: entry.weight };
+                visits.resize(visits.len() + column.blocks as usize, visit);
+            }
+        }
+        while !walks.is_empty() {
+            walks.retain_mut(|walk| {
+                prefetch(&self.blocks[walk.block as usize]);
+                visits[walk.at as usize].block = walk.block;
+                walk.at += 1;
+                walk.left -= 1;
+                if walk.left > 0 {
+                    walk.block = self.next[walk.block as usize];
+                }
+                walk.left > 0
+            });
         }
     }
 
@@ -103,10 +133,12 @@ impl<S: Slot, const N: usize> Postings<S, N> {
         if column.tail == NONE {
             let block = self.take();
             (column.head, column.tail, column.first, column.end) = (block, block, 0, 0);
+            column.blocks = 1;
         } else if usize::from(column.end) == N {
             let block = self.take();
-            self.blocks[column.tail as usize].next = block;
+            self.next[column.tail as usize] = block;
             (column.tail, column.end) = (block, 0);
+            column.blocks += 1;
         }
         let block = &mut self.blocks[column.tail as usize];
         block.weights[usize::from(column.end)] = entry.weight;
@@ -122,38 +154,40 @@ impl<S: Slot, const N: usize> Postings<S, N> {
         let weight = std::mem::take(&mut block.weights[usize::from(column.first)]);
         column.first += 1;
         if head == column.tail && column.first == column.end {
-            (column.head, column.tail) = (NONE, NONE);
+            (column.head, column.tail, column.blocks) = (NONE, NONE, 0);
             self.give(head);
             columns.release(number);
         } else if usize::from(column.first) == N {
-            (column.head, column.first) = (block.next, 0);
+            (column.head, column.first) = (self.next[head as usize], 0);
+            column.blocks -= 1;
             self.give(head);
         }
         weight
     }
 
     fn take(&mut self) -> u32 {
+        let empty = Block { weights: [0.0; N], slots: [S::default(); N] };
         if self.free == NONE {
             grow(&mut self.blocks);
-            self.blocks.push(Block { weights: [0.0; N], next: NONE, slots: [S::default(); N] });
+            grow(&mut self.next);
+            self.blocks.push(empty);
+            self.next.push(NONE);
             return (self.blocks.len() - 1) as u32;
         }
         let number = self.free;
-        let block = &mut self.blocks[number as usize];
-        self.free = block.next;
-        block.next = NONE;
-        block.weights = [0.0; N];
+        self.free = self.next[number as usize];
+        self.blocks[number as usize] = empty;
         number
     }
 
     fn give(&mut self, number: u32) {
-        self.blocks[number as usize].next = self.free;
+        self.next[number as usize] = self.free;
         self.free = number;
     }
 
     /// Bytes that it occupies.
     pub fn bytes(&self) -> usize {
-        self.blocks.capacity() * size_of::<Block<S, N>>()
+        self.blocks.capacity() * size_of::<Block<S, N>>() + self.next.capacity() * size_of::<u32>()
     }
 }
 
