@@ -64,10 +64,8 @@ def test_scorer_gives_the_trace_and_one_window_more():
 
 
 def test_scorer_answers_with_the_seeds_types():
-    score = [StreamScorer(**SMALL).push(x) for x in NOISE[:6]][-1] or StreamScore(0.0, {})
     scorer = StreamScorer(**SMALL)
-    for x in NOISE[:6]:
-        score = scorer.push(x)
+    score = [scorer.push(x) for x in NOISE[:6]][-1]
     assert type(score) is StreamScore
     assert type(score.combined) is float
     assert {type(key) for key in score.per_scale} == {int}
@@ -84,6 +82,15 @@ def test_push_many_is_push_one_by_one():
     for scale in (4, 16):
         assert together.per_scale[scale][5:].tolist() == [score.per_scale[scale] for score in one_by_one[5:]]
     assert scorer.to_bytes() == twin.to_bytes()
+
+
+def test_peek_is_the_push_and_leaves_no_trace():
+    scorer = StreamScorer(**SMALL)
+    for x in NOISE[:40]:
+        before = scorer.to_bytes()
+        ahead = scorer.peek(x)
+        assert scorer.to_bytes() == before
+        assert scorer.push(x) == ahead
 
 
 @pytest.mark.parametrize("present", PRESENTATIONS.values(), ids=PRESENTATIONS)

@@ -1296,6 +1296,16 @@ class StreamScorer:
             TypeError: ``x`` is not a real number.
         """
 
+    def peek(self, x: float) -> StreamScore | None:
+        """Return the score that ``push(x)`` would, and take nothing in.
+
+        Example:
+            >>> from anet_lite import StreamScorer
+            >>> scorer = StreamScorer(window=1, scales=(8,))
+            >>> scorer.peek(3.0) == scorer.push(3.0)
+            True
+        """
+
     def push_many(self, samples: ArrayLike) -> StreamScores:
         """Take samples in turn, as :meth:`push` would one by one.
 

@@ -73,6 +73,20 @@ impl Scales {
         ascending.sort_unstable_by_key(|&index| distinct[index]);
         Self { given: given.to_vec(), distinct, ascending }
     }
+
+    /// Scores each distinct scale and returns the mean.
+    fn score(&self, neighbours: i64, top: &mut Top, scores: &mut Vec<f64>, cosines: Cosines<'_>) -> f64 {
+        scores.resize(self.distinct.len(), 0.0);
+        top.clear();
+        let mut age = 0;
+        for &index in &self.ascending {
+            let scale = self.distinct[index].min(cosines.len());
+            let k = neighbours.clamp(1, scale.max(1) as i64) as usize;
+            scores[index] = 1.0 - top_mean(top, k, &cosines, age, scale);
+            age = scale;
+        }
+        mean(scores)
+    }
 }
 
 impl MultiScaleAnomaly {
@@ -123,8 +137,7 @@ impl MultiScaleAnomaly {
     /// # Errors
     /// [`Error::OutOfDomain`] for an elevation that is not finite; nothing is changed then.
     pub fn update_and_score(&mut self, signature: &Signature) -> Result<Score<'_>> {
-        let positions = signature.positions.iter().map(|position| i128::from(*position));
-        self.update_and_score_entries(positions.zip(signature.elevations.iter().copied()))
+        self.update_and_score_entries(entries(signature))
     }
 
     /// [`MultiScaleAnomaly::update_and_score`] of positions in any range. Where one comes twice its last elevation counts.
@@ -139,7 +152,8 @@ impl MultiScaleAnomaly {
             return Err(Error::float("elevations", "finite", elevation));
         }
         let mut work = mem::take(&mut self.work);
-        let combined = self.score(&mut work, entries);
+        let cosines = self.history.update(&mut work.history, entries);
+        let combined = self.scales.score(self.neighbours, &mut work.top, &mut work.scores, cosines);
         self.work = work;
         Ok(Score { combined, per_scale: &self.work.scores })
     }
@@ -150,25 +164,22 @@ impl MultiScaleAnomaly {
         work: &'a mut Work,
         signature: &Signature,
     ) -> Score<'a> {
-        let positions = signature.positions.iter().map(|position| i128::from(*position));
-        let combined = self.score(work, positions.zip(signature.elevations.iter().copied()));
+        let cosines = self.history.update(&mut work.history, entries(signature));
+        let combined = self.scales.score(self.neighbours, &mut work.top, &mut work.scores, cosines);
         Score { combined, per_scale: &work.scores }
     }
 
-    fn score(&mut self, work: &mut Work, entries: impl Iterator<Item = (i128, f64)>) -> f64 {
-        let Work { history, top, scores } = work;
-        let cosines = self.history.update(history, entries);
-        scores.resize(self.scales.distinct.len(), 0.0);
-        top.clear();
-        let mut age = 0;
-        for &index in &self.scales.ascending {
-            let scale = self.scales.distinct[index].min(cosines.len());
-            let k = self.neighbours.clamp(1, scale.max(1) as i64) as usize;
-            scores[index] = 1.0 - top_mean(top, k, &cosines, age, scale);
-            age = scale;
-        }
-        mean(scores)
+    /// The score that [`MultiScaleAnomaly::update_and_score_with`] would give, without taking the signature in.
+    pub(super) fn peek_with<'a>(&mut self, work: &'a mut Work, signature: &Signature) -> Score<'a> {
+        let cosines = self.history.peek(&mut work.history, entries(signature));
+        let combined = self.scales.score(self.neighbours, &mut work.top, &mut work.scores, cosines);
+        Score { combined, per_scale: &work.scores }
     }
+}
+
+fn entries(signature: &Signature) -> impl Iterator<Item = (i128, f64)> + Clone {
+    let positions = signature.positions.iter().map(|position| i128::from(*position));
+    positions.zip(signature.elevations.iter().copied())
 }
 
 /// The mean of the `k` largest cosines of an age below `to`, those below `from` being in `top` already; 0 of none.

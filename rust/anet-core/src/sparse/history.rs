@@ -100,12 +100,24 @@ impl History {
             return Cosines { newer: &[], older: &[] };
         }
         let (held, next) = (self.len(), self.next);
-        self.read(&mut work.query, signature);
-        normalise(&mut work.query);
-        self.compare(work);
+        self.compare(work, signature);
         self.take(&work.query);
-        let (newer, older) = work.cosines.split_at(next.min(held));
-        Cosines { newer, older }
+        Cosines::new(&work.cosines, next.min(held))
+    }
+
+    /// The cosines that [`History::update`] would give, without taking the signature in.
+    pub fn peek<'a>(
+        &mut self,
+        work: &'a mut Work,
+        signature: impl Iterator<Item = (i128, f64)>,
+    ) -> Cosines<'a> {
+        self.compare(work, signature);
+        for entry in &work.query {
+            if self.columns.column(entry.column).blocks == 0 {
+                self.columns.release(entry.column);
+            }
+        }
+        Cosines::new(&work.cosines, self.next.min(self.len()))
     }
 
     /// Calls `visit` with each signature held, oldest first: its positions with their normalised elevations.
@@ -145,7 +157,9 @@ impl History {
         query.iter().for_each(|entry| self.columns.column(entry.column).mark = NONE);
     }
 
-    fn compare(&mut self, work: &mut Work) {
+    fn compare(&mut self, work: &mut Work, signature: impl Iterator<Item = (i128, f64)>) {
+        self.read(&mut work.query, signature);
+        normalise(&mut work.query);
         work.cosines.clear();
         work.cosines.resize(self.len(), 0.0);
         let Work { query, route, cosines } = work;
@@ -201,6 +215,12 @@ pub struct Cosines<'a> {
 }
 
 impl<'a> Cosines<'a> {
+    /// From the cosine of each slot, the newest signature being in the slot before `next`.
+    fn new(cosines: &'a [f64], next: usize) -> Self {
+        let (newer, older) = cosines.split_at(next);
+        Self { newer, older }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.newer.len() + self.older.len()

@@ -70,6 +70,20 @@ impl StreamScorer {
         Some(self.anomaly.update_and_score_with(&mut work.scoring, &work.signature))
     }
 
+    /// The score that [`StreamScorer::push`] would give, without taking the sample.
+    pub fn peek<'a>(&mut self, work: &'a mut Work, sample: f64) -> Option<Score<'a>> {
+        if self.samples.len() + 1 < self.window.get() {
+            return None;
+        }
+        let full = self.samples.len() == self.window.get();
+        let oldest = if full { self.samples.pop_front() } else { None };
+        self.samples.push_back(sample);
+        self.encoder.encode_into(&mut work.encoding, self.samples.as_slices(), &mut work.signature);
+        self.samples.pop_back();
+        oldest.into_iter().for_each(|oldest| self.samples.push_front(oldest));
+        Some(self.anomaly.peek_with(&mut work.scoring, &work.signature))
+    }
+
     /// Samples in a window.
     pub fn window(&self) -> Length {
         self.window

@@ -78,6 +78,21 @@ fn a_stream_scores_each_window_as_it_fills() {
 }
 
 #[test]
+fn a_look_ahead_is_the_push_and_leaves_no_trace() {
+    let same = |(dimension, samples): (i128, Vec<f64>)| {
+        let (mut scorer, mut work) = (scorer(dimension), Work::default());
+        for sample in samples {
+            let before = scorer.to_bytes();
+            let ahead = scorer.peek(&mut work, sample).map(|score| score.combined.to_bits());
+            prop_assert_eq!(scorer.to_bytes(), before);
+            prop_assert_eq!(ahead, scorer.push(&mut work, sample).map(|score| score.combined.to_bits()));
+        }
+        Ok(())
+    };
+    runner(100).run(&(dimensions(), samples()), same).unwrap();
+}
+
+#[test]
 fn a_pool_scores_each_stream_as_if_alone() {
     let same = |(count, threads, samples): (usize, usize, Vec<f64>)| {
         let steps = samples.len() / count;

@@ -57,14 +57,23 @@ impl StreamScorer {
         let x = real("x", x)?;
         let mut guard = self.lock(py);
         let (core, work) = &mut *guard;
-        let mut row = vec![0.0; core.width()];
-        detached(py, steps(core), || core.push_row(work, x, &mut row));
-        let ready = core.samples().len() == core.window().get();
-        Ok(if ready {
-            Some(StreamScore::from_row(py, core.anomaly().distinct_scales(), &row)?)
-        } else {
-            None
-        })
+        let row = detached(py, steps(core), || {
+            core.push(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+        });
+        let scales = core.anomaly().distinct_scales();
+        Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
+    }
+
+    #[doc = doc!("StreamScorer.peek")]
+    fn peek(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, Raised> {
+        let x = real("x", x)?;
+        let mut guard = self.lock(py);
+        let (core, work) = &mut *guard;
+        let row = detached(py, steps(core), || {
+            core.peek(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+        });
+        let scales = core.anomaly().distinct_scales();
+        Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
     }
 
     #[doc = doc!("StreamScorer.push_many")]
