@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import anet_lite
-from anet_lite.cli import trace
+from anet_lite.cli import detect, trace
 from anet_lite.cli.demo import command as demo
 from anet_lite.cli.quiet import quiet_end
 
@@ -27,6 +27,7 @@ class _QuietGroup(TyperGroup):
 EXAMPLES = """Examples:
 
 - `anet-lite demo`
+- `anet-lite detect metrics.csv --plot metrics.png`
 - `anet-lite trace --format csv > trace.csv`
 - `anet-lite trace --help`
 """
@@ -58,6 +59,7 @@ def anet_lite_command(
 
 
 app.command(epilog=demo.EXAMPLES)(demo.demo)
+app.command(epilog=detect.EXAMPLES)(detect.detect)
 app.command(epilog=trace.EXAMPLES)(trace.trace)
 
 

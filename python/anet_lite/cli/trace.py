@@ -14,6 +14,7 @@ EXAMPLES = """Examples:
 
 - `anet-lite trace --every 100`
 - `anet-lite trace --k-zeros 20000 --scales 64 --format csv > trace.csv`
+- `anet-lite trace --detector --plot jolt.png`
 - `anet-lite trace --no-inject-jolt --format jsonl | head -1`
 """
 
@@ -28,14 +29,17 @@ def trace(
     seed: Annotated[str, typer.Option(help="Key of the hash.")] = "rh_sparse_demo",
     inject_jolt: Annotated[bool, typer.Option(help="Stretch eight gaps in the middle by 1.8.")] = True,
     form: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.table,
+    detector: Annotated[bool, typer.Option(help="Show what StreamDetector says of the newest gap, too.")] = False,
+    plot: Annotated[str, typer.Option(help="Draw the detector's trace above the seed's into this file.")] = "",
     every: Annotated[int, typer.Option(min=0, help="Print every n-th row; 0: every 50th in a table, else all.")] = 0,
 ) -> None:
     """Score the gaps between zeta zeros, window by window: 1.0 is like nothing before, 0.0 the same again.
 
     The score says how unlike its past a window is. While the jolt is inside, it falls: the jolt flattens the rest of
-    the window, and flat windows resemble each other.
+    the window, and flat windows resemble each other. StreamDetector scores single gaps by all gaps before them: there
+    the jolt is the clear maximum.
     """
-    from anet_lite.cli.zeta_trace import gaps_of, rows
+    from anet_lite.cli.zeta_trace import detected, gaps_of, rows
     from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder
 
     encoder = SparseEncoder(dim, topk, seed)
@@ -45,7 +49,14 @@ def trace(
         raise typer.BadParameter(
             f"must be 1 to {gaps.size - 2} with {k_zeros} zeros, got {window}", param_hint="window"
         )
-    scored = bar(rows(gaps, window, encoder, scorer), gaps.size - window, "scoring", form)
+    scored = rows(gaps, window, encoder, scorer)
+    if detector or plot:
+        scored = detected(scored, gaps)
+    scored = bar(scored, gaps.size - window, "scoring", form)
+    if plot:
+        from anet_lite.cli.trace_picture import draw
+
+        scored = draw(scored, gaps, plot)
     write(islice(scored, 0, None, every or (50 if form is Format.table else 1)), form)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import rh_sparse_anomaly as rh
+from anet_lite import StreamDetector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,3 +35,11 @@ def rows(
     for index in range(window, gaps.size):
         combined, per_scale = scorer.update_and_score(encoder.encode(gaps[index - window : index]))
         yield {"index": index, "combined": combined, **{f"scale_{scale}": s for scale, s in per_scale.items()}}
+
+
+def detected(rows: Iterator[dict[str, Value]], gaps: NDArray[float64]) -> Iterator[dict[str, Value]]:
+    """Add to each row what a stream detector says of the newest gap of its window, once it has seen all before it."""
+    found = StreamDetector().push_many(gaps, parts=False)
+    for row in rows:
+        newest = int(row["index"]) - 1
+        yield {**row, "detector": float(found.score[newest]), "p_value": float(found.p_value[newest])}
