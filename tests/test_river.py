@@ -1,4 +1,4 @@
-"""The adapter for River gives the detector's own numbers."""
+"""The adapters for River give the detector's and the scorer's own numbers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import pytest
 
 pytest.importorskip("river")
 
-from anet_lite import StreamDetector
-from anet_lite.integrations.river import RiverStreamDetector
+from river import compose, preprocessing
+from river.base import AnomalyDetector
+
+from anet_lite import StreamDetector, StreamScorer
+from anet_lite.integrations.river import RiverStreamDetector, RiverStreamScorer
 
 SERIES = np.sin(np.arange(400) / 7).tolist()
 
@@ -48,3 +51,33 @@ def test_it_is_a_river_model():
     model = RiverStreamDetector("x")
     assert model.clone()._get_params()["feature"] == "x"
     assert pickle.loads(pickle.dumps(model)).score_one({"x": 1.0}) == model.score_one({"x": 1.0})
+
+
+SMALL = {"window": 6, "dimension": 64, "max_positions": 8, "scales": (4, 16), "knn_k": 3, "seed": "s"}
+
+
+def test_scores_are_the_scorers_own():
+    model, scorer = RiverStreamScorer("x", **SMALL), StreamScorer(**SMALL)
+    for value in SERIES:
+        ahead = model.score_one({"x": value})
+        model.learn_one({"x": value})
+        score = scorer.push(value)
+        assert ahead == (0.0 if score is None else score.combined)
+
+
+def test_a_scorer_is_a_river_model():
+    model = RiverStreamScorer("x", **SMALL)
+    for value in SERIES[:50]:
+        model.learn_one({"x": value})
+    model.learn_one({"y": 1.0})
+    assert isinstance(model, AnomalyDetector)
+    assert model.clone()._get_params() == {"feature": "x", **SMALL}
+    assert model.clone().score_one({"x": 1.0}) == 0.0
+    assert pickle.loads(pickle.dumps(model)).score_one({"x": 1.0}) == model.score_one({"x": 1.0}) > 0.0
+
+
+def test_a_scorer_ends_a_pipeline():
+    model = compose.Pipeline(preprocessing.StandardScaler(), RiverStreamScorer("x", **SMALL))
+    for value in SERIES[:50]:
+        model.learn_one({"x": value})
+    assert 0.0 < model.score_one({"x": 5.0}) <= 1.0

@@ -1,4 +1,4 @@
-"""The stream detector as an anomaly detector of River (https://riverml.xyz), version 0.26 or later."""
+"""The stream detector and the stream scorer as anomaly detectors of River (https://riverml.xyz), from 0.26 on."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from river.base import AnomalyDetector
 
-from anet_lite._native import Detection, StreamDetector
+from anet_lite._native import Detection, StreamDetector, StreamScorer
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
-__all__ = ["RiverStreamDetector"]
+__all__ = ["RiverStreamDetector", "RiverStreamScorer"]
 
 
 class RiverStreamDetector(AnomalyDetector):
@@ -58,29 +58,87 @@ class RiverStreamDetector(AnomalyDetector):
 
     def score_one(self, x: Mapping[Hashable, Any]) -> float:
         """Return the score of an observation, 0.0 where its number is missing; nothing is learned."""
-        detection = self._look_ahead(self._number(x))[2]
+        detection = self._look_ahead(_number(x, self.feature))[2]
         return 0.0 if math.isnan(detection.score) else detection.score
 
     def p_value_one(self, x: Mapping[Hashable, Any]) -> float:
         """Return the p-value of an observation, NaN where its number is missing; nothing is learned."""
-        return self._look_ahead(self._number(x))[2].p_value
+        return self._look_ahead(_number(x, self.feature))[2].p_value
 
     def learn_one(self, x: Mapping[Hashable, Any]) -> None:
         """Learn an observation."""
-        self._detector = self._look_ahead(self._number(x))[1]
+        self._detector = self._look_ahead(_number(x, self.feature))[1]
         self._ahead = None
-
-    def _number(self, x: Mapping[Hashable, Any]) -> float | None:
-        if self.feature is not None:
-            return x.get(self.feature)
-        if len(x) != 1:
-            raise ValueError(
-                f"feature must be named where an observation has not one number, got {sorted(map(str, x))}"
-            )
-        return next(iter(x.values()))
 
     def _look_ahead(self, number: float | None) -> tuple[float | None, StreamDetector, Detection]:
         if self._ahead is None or self._ahead[0] != number:
             detector = copy.copy(self._detector)
             self._ahead = (number, detector, detector.push(number))
         return self._ahead
+
+
+class RiverStreamScorer(AnomalyDetector):
+    """Scores how new the latest window of one feature is, as :class:`anet_lite.StreamScorer` does.
+
+    The score is 0 until a window is full; from then on 1 is new and 0 has been seen. ``score_one`` scores the window
+    that would end with the observation and learns nothing; ``learn_one`` takes the observation in.
+
+    Args:
+        feature: Key of the number in an observation; None where each observation has a single one. An observation
+            without it scores 0 and is not learned.
+        window: Samples in a window; this and what follows as for ``StreamScorer``.
+        dimension: Number of positions of a signature.
+        max_positions: Most positions that a signature holds.
+        scales: How many of the latest windows each score looks back on.
+        knn_k: How many nearest windows a score averages.
+        seed: Key of the hash.
+
+    Example:
+        >>> from river import compose, preprocessing
+        >>> from anet_lite.integrations.river import RiverStreamScorer
+        >>> model = compose.Pipeline(preprocessing.StandardScaler(), RiverStreamScorer("load", window=3, scales=(8,)))
+        >>> for t in range(20):
+        ...     model.learn_one({"load": float(t % 5)})
+        >>> 0 < model.score_one({"load": 9.0}) <= 1
+        True
+
+    """
+
+    def __init__(
+        self,
+        feature: Hashable | None = None,
+        window: int = 256,
+        dimension: int = 4096,
+        max_positions: int = 128,
+        scales: Sequence[int] = (64, 256, 1024),
+        knn_k: int = 5,
+        seed: str = "rh_sparse",
+    ) -> None:
+        self.feature = feature
+        self.window = window
+        self.dimension = dimension
+        self.max_positions = max_positions
+        self.scales = scales
+        self.knn_k = knn_k
+        self.seed = seed
+        self._scorer = StreamScorer(window, dimension, max_positions, scales, knn_k, seed)
+
+    def score_one(self, x: Mapping[Hashable, Any]) -> float:
+        """Return the score of an observation, 0.0 until a window is full; nothing is learned."""
+        number = _number(x, self.feature)
+        score = None if number is None else self._scorer.peek(number)
+        return 0.0 if score is None else score.combined
+
+    def learn_one(self, x: Mapping[Hashable, Any]) -> None:
+        """Learn an observation."""
+        number = _number(x, self.feature)
+        if number is not None:
+            self._scorer.push(number)
+
+
+def _number(x: Mapping[Hashable, Any], feature: Hashable | None) -> float | None:
+    if feature is not None:
+        return x.get(feature)
+    if len(x) != 1:
+        raise ValueError(f"feature must be named where an observation has not one number, got {sorted(map(str, x))}")
+    return next(iter(x.values()))

@@ -8,7 +8,12 @@ use crate::error::{Raised, type_error, value_error};
 
 /// Reads the integer argument `name`: an `int` or whatever has `__index__`.
 pub fn integer(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
-    object.extract().map_err(|error| unreadable(name, "an integer", "128 bits", object, error))
+    whole(object).map_err(|error| unreadable(name, "an integer", "128 bits", object, error))
+}
+
+/// In 64 bits first: Python hands out wider ones piece by piece.
+fn whole(object: &Bound<'_, PyAny>) -> PyResult<i128> {
+    object.extract::<i64>().map(i128::from).or_else(|_| object.extract())
 }
 
 /// Reads the real argument `name`: a `float`, an `int` or whatever has `__float__`.
@@ -28,7 +33,7 @@ fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, e
 
 /// Reads the argument `name` as `int(object)` would: a float is cut, a text is read.
 pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
-    if let Ok(value) = object.extract() {
+    if let Ok(value) = whole(object) {
         return Ok(value);
     }
     let cut = object.py().get_type::<PyInt>().call1((object,));
