@@ -171,7 +171,11 @@ def test_an_ordinal_is_any_real_number(k):
             ValueError,
             "K must be small enough for memory, got 1152921504606846976",
         ),
-        (lambda: rh.generate_gammas(3, "exactly"), ValueError, 'method must be "newton" or "centred", got "exactly"'),
+        (
+            lambda: rh.generate_gammas(3, "exactly"),
+            ValueError,
+            'method must be "newton", "centred" or "exact", got "exactly"',
+        ),
         (lambda: rh.generate_gammas(2**200), ValueError, "K must fit 128 bits, got a larger integer"),
         (lambda: rh.normalized_gaps("text"), TypeError, "gammas must be a one-dimensional series, got str"),
         (

@@ -14,6 +14,7 @@ mod array;
 mod dataclass;
 mod detach;
 mod detect;
+mod elementwise;
 mod error;
 mod lock;
 mod metric;
@@ -24,6 +25,7 @@ mod saved;
 mod sparse;
 mod trace;
 mod training;
+mod zeros;
 mod zeta;
 
 #[doc = doc!("")]
@@ -36,6 +38,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     monitor::register(module)?;
     sparse::register(module)?;
     trace::register(module)?;
+    zeros::register(module)?;
     zeta::register(module)?;
     // What is public is said once, by the two Python packages.
     module.delattr("__all__")

@@ -5,7 +5,7 @@ use anet_core::check::{Dimension, Length, MaxPositions, Seed};
 use anet_core::sparse::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::encoder::Encoder;
 use anet_core::trace::{Event, Trace};
-use anet_core::zeta::{ITERATIONS, invert};
+use anet_core::zeta::{ITERATIONS, Method, invert};
 use numpy::PyReadwriteArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyList};
@@ -14,6 +14,7 @@ use crate::detach::in_pieces;
 use crate::error::Raised;
 use crate::number::integer;
 use crate::out::given_or_new;
+use crate::zeta::Source;
 
 /// Heights, and windows, between two looks at pending signals: a few milliseconds' work.
 const HEIGHTS: usize = 1 << 15;
@@ -27,9 +28,9 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(
     signature = (K_zeros = None, window = None, scales = None, dim = None, topk = None, knn_k = None, seed = None,
-                 inject_jolt = true),
+                 inject_jolt = true, method = "newton"),
     text_signature = "(K_zeros=3000, window=256, scales=(64, 256, 1024), dim=4096, topk=128, knn_k=5, \
-                      seed='rh_sparse_demo', inject_jolt=True)"
+                      seed='rh_sparse_demo', inject_jolt=True, method='newton')"
 )]
 #[expect(non_snake_case, reason = "the published keyword")]
 #[expect(clippy::too_many_arguments, reason = "the published signature")]
@@ -43,6 +44,7 @@ fn anomaly_trace_from_rh<'py>(
     knn_k: Option<&Bound<'py, PyAny>>,
     seed: Option<&Bound<'py, PyAny>>,
     inject_jolt: bool,
+    method: &str,
 ) -> Result<Bound<'py, PyList>, Raised> {
     let encoder = Encoder::new(
         Dimension::new("dim", or("dim", dim, 4096)?)?,
@@ -53,7 +55,7 @@ fn anomaly_trace_from_rh<'py>(
     let anomaly = MultiScaleAnomaly::new(&lengths(scales, &[64, 256, 1024])?, neighbours);
     let window = Length::new("window", or("window", window, 256)?)?;
     let event = if inject_jolt { Event::Jolt } else { Event::None };
-    let heights = heights(py, or("K_zeros", K_zeros, 3000)?)?;
+    let heights = heights(py, or("K_zeros", K_zeros, 3000)?, Source::named(method)?)?;
     rows(py, Trace::new(heights.as_slice().map_err(PyErr::from)?, window, event, encoder, anomaly)?)
 }
 
@@ -75,13 +77,17 @@ fn lengths(object: Option<&Bound<'_, PyAny>>, default: &[i128]) -> Result<Vec<Le
     Ok(values.into_iter().map(|value| Length::new("scales", value)).collect::<Result<_, _>>()?)
 }
 
-/// The published heights, to the last bit: windows of nearly equal gaps show it in their hashes.
-fn heights<'py>(py: Python<'py>, count: i128) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
+/// The heights; the published ones to the last bit: windows of nearly equal gaps show it in their hashes.
+fn heights<'py>(py: Python<'py>, count: i128, source: Source) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
     if count < 0 {
         return Err(Error::integer("K_zeros", "at least 0", count).into());
     }
     let mut array = given_or_new(py, None, "K_zeros", count)?;
     let heights = array.as_slice_mut().map_err(PyErr::from)?;
+    if !matches!(source, Source::Smooth(Method::Newton)) {
+        source.fill(py, heights)?;
+        return Ok(array);
+    }
     in_pieces(py, heights.len(), HEIGHTS, |ordinals| {
         for below in ordinals {
             heights[below] = invert((below + 1) as f64, ITERATIONS);

@@ -10,6 +10,7 @@ use crate::detach::{detached, in_pieces};
 use crate::error::Raised;
 use crate::number::{integer, real};
 use crate::out::given_or_new;
+use crate::zeros::find;
 
 /// Heights that are computed between two looks at pending signals: under a millisecond.
 const PIECE: usize = 1 << 20;
@@ -55,25 +56,55 @@ fn generate_gammas<'py>(
     if count < 0 {
         return Err(Error::integer("K", "at least 0", count).into());
     }
-    let mut heights = Heights::new(named(method)?);
+    let source = Source::named(method)?;
     let mut array = given_or_new(py, out, "K", count)?;
-    let values = array.as_slice_mut().map_err(PyErr::from)?;
-    if values.len() < PIECE {
-        heights.fill(values);
-    } else {
-        in_pieces(py, values.len(), PIECE, |piece| {
-            heights.fill(&mut values[piece]);
-            Ok(())
-        })?;
-    }
+    source.fill(py, array.as_slice_mut().map_err(PyErr::from)?)?;
     Ok(Bound::clone(&array))
 }
 
-fn named(method: &str) -> Result<Method, Raised> {
-    match method {
-        "newton" => Ok(Method::Newton),
-        "centred" => Ok(Method::Centred),
-        other => Err(Error::text("method", "\"newton\" or \"centred\"", format!("{other:?}")).into()),
+/// Where heights come from.
+pub enum Source {
+    Smooth(Method),
+    Exact,
+}
+
+impl Source {
+    /// By the name that the user wrote.
+    pub fn named(method: &str) -> Result<Self, Raised> {
+        match method {
+            "newton" => Ok(Self::Smooth(Method::Newton)),
+            "centred" => Ok(Self::Smooth(Method::Centred)),
+            "exact" => Ok(Self::Exact),
+            other => {
+                let wanted = "\"newton\", \"centred\" or \"exact\"";
+                Err(Error::text("method", wanted, format!("{other:?}")).into())
+            }
+        }
+    }
+
+    /// The heights of the ordinals 1, 2, ...
+    pub fn fill(self, py: Python<'_>, out: &mut [f64]) -> Result<(), Raised> {
+        match self {
+            Self::Smooth(method) => {
+                let mut heights = Heights::new(method);
+                if out.len() < PIECE {
+                    heights.fill(out);
+                    return Ok(());
+                }
+                in_pieces(py, out.len(), PIECE, |piece| {
+                    heights.fill(&mut out[piece]);
+                    Ok(())
+                })
+            }
+            Self::Exact => {
+                let mut first = 1;
+                for piece in out.chunks_mut(PIECE) {
+                    piece.copy_from_slice(&find(py, first, piece.len() as i128)?.heights);
+                    first += piece.len() as i128;
+                }
+                Ok(())
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers as unevaluated sums of two doubles, about 106 bits.
 
+use super::riemann_siegel::tables::ARTANH;
+
 /// `high + low` with |low| at most half a unit in the last place of `high`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Double {
@@ -11,6 +13,9 @@ pub struct Double {
 
 /// 2π.
 pub const TURN: Double = Double { high: std::f64::consts::TAU, low: 2.449_293_598_294_706_4e-16 };
+
+/// 1 / 2π.
+pub const PER_TURN: Double = Double { high: 0.159_154_943_091_895_35, low: -9.839_338_337_591_243e-18 };
 
 /// ln 2.
 pub const LN_2: Double = Double { high: std::f64::consts::LN_2, low: 2.319_046_813_846_299_6e-17 };
@@ -51,4 +56,81 @@ impl Double {
         let sum = Self::sum(self.high, other);
         Self::ordered_sum(sum.high, sum.low + self.low)
     }
+
+    /// A double.
+    #[inline(always)]
+    pub fn from(high: f64) -> Self {
+        Self { high, low: 0.0 }
+    }
+
+    /// The sum of two.
+    #[inline(always)]
+    pub fn add(self, other: Self) -> Self {
+        let high = Self::sum(self.high, other.high);
+        let low = Self::sum(self.low, other.low);
+        let inner = Self::ordered_sum(high.high, high.low + low.high);
+        Self::ordered_sum(inner.high, inner.low + low.low)
+    }
+
+    /// The negative.
+    #[inline(always)]
+    pub fn negated(self) -> Self {
+        Self { high: -self.high, low: -self.low }
+    }
+
+    /// The product of two.
+    #[inline(always)]
+    pub fn multiply(self, other: Self) -> Self {
+        let product = Self::product(self.high, other.high);
+        let cross = self.high.mul_add(other.low, self.low * other.high);
+        Self::ordered_sum(product.high, product.low + cross)
+    }
+
+    /// The quotient of two.
+    #[inline(always)]
+    pub fn divide(self, other: Self) -> Self {
+        let first = self.high / other.high;
+        let rest = self.add(other.times(first).negated());
+        let second = rest.high / other.high;
+        let rest = rest.add(other.times(second).negated());
+        Self::ordered_sum(first, second).plus(rest.high / other.high)
+    }
+
+    /// The natural logarithm of a positive number, to thirty digits.
+    pub fn ln(self) -> Self {
+        let exponent = (self.high * std::f64::consts::SQRT_2).to_bits() as i64 / (1 << 52) - 1023;
+        let scale = f64::from_bits(((1023 - exponent) as u64) << 52);
+        let mantissa = Self { high: self.high * scale, low: self.low * scale };
+        let s = mantissa.plus(-1.0).divide(mantissa.plus(1.0));
+        LN_2.times(exponent as f64).add(twice_artanh(s))
+    }
+
+    /// What is left of whole turns: in −½..½.
+    #[inline(always)]
+    pub fn fraction(self) -> Self {
+        let high = self.high - self.high.round_ties_even();
+        let sum = Self::sum(high, self.low);
+        Self::sum(sum.high - sum.high.round_ties_even(), sum.low)
+    }
+}
+
+/// 2 (s + s³/3 + s⁵/5 + ...), for |s| < 0.18.
+#[inline(always)]
+pub fn twice_artanh(s: Double) -> Double {
+    let square = s.multiply(s);
+    let mut sum = Double::default();
+    for [high, low] in ARTANH.into_iter().rev() {
+        sum = sum.multiply(square).add(Double { high, low });
+    }
+    sum.multiply(s)
+}
+
+/// The same for |s| < 1e-3, where only the first terms need two doubles.
+#[inline(always)]
+pub fn twice_artanh_of_small(s: Double) -> Double {
+    let square = s.multiply(s);
+    let z = square.high;
+    let rest = z * (ARTANH[2][0] + z * (ARTANH[3][0] + z * ARTANH[4][0]));
+    let third = Double { high: ARTANH[1][0], low: ARTANH[1][1] }.plus(rest);
+    square.multiply(third).plus(2.0).multiply(s)
 }

@@ -6,6 +6,7 @@ pub mod gaps;
 pub mod heights;
 pub mod inversion;
 mod logarithm;
+pub mod riemann_siegel;
 pub mod smooth;
 
 pub use counting::{TAU, counting_function};

@@ -1,0 +1,53 @@
+//! Sines and cosines of angles in turns, eight at a time.
+
+use super::tables::{COSINE, SINE};
+
+/// Numbers side by side.
+pub type Lanes = [f64; 8];
+
+/// What is left of whole turns, in −½..½.
+#[inline(always)]
+pub fn fraction(x: f64) -> f64 {
+    x - x.round_ties_even()
+}
+
+/// cos 2πr for |r| ≤ ½: 1 − 2 sin²(πr).
+#[inline(always)]
+pub fn cosine(r: f64) -> f64 {
+    let sine = half_sine(r);
+    (-2.0 * sine).mul_add(sine, 1.0)
+}
+
+/// sin 2πr for |r| ≤ ½: 2 sin(πr) cos(πr).
+#[inline(always)]
+pub fn sine(r: f64) -> f64 {
+    2.0 * half_sine(r) * horner(&COSINE, r * r)
+}
+
+#[inline(always)]
+fn half_sine(r: f64) -> f64 {
+    r * horner(&SINE, r * r)
+}
+
+/// The polynomial with these coefficients, the constant one first.
+#[inline(always)]
+pub fn horner(coefficients: &[f64], x: f64) -> f64 {
+    coefficients.iter().rev().fold(0.0f64, |sum, coefficient| sum.mul_add(x, *coefficient))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cosine, sine};
+    use crate::zeta::double::TURN;
+
+    #[test]
+    fn waves_are_right_to_the_last_bits() {
+        for step in -5000..=5000 {
+            let r = f64::from(step) * 1e-4;
+            let angle = TURN.times(r);
+            let (s, c) = angle.high.sin_cos();
+            assert!((cosine(r) - (c - angle.low * s)).abs() < 1e-15, "{r}");
+            assert!((sine(r) - (s + angle.low * c)).abs() < 1e-15, "{r}");
+        }
+    }
+}
