@@ -6,7 +6,7 @@ Needs mpmath; takes a few seconds. Five things are computed here, at 120 digits,
 * the weights that interpolate a band-limited function between its samples, by least squares over the band;
 * the coefficients of the Euler-Maclaurin formula, B_2j / (2j)!;
 * the coefficients of the inverse hyperbolic tangent, twice, in two doubles each;
-* polynomials for the sine and the cosine of half a turn.
+* a polynomial for the sine.
 """
 
 from __future__ import annotations
@@ -190,8 +190,7 @@ def main() -> None:
     print(table("ODD", "Coefficients of u^1, u^3, ... of the same.", odd))
     print(line("SLOPE", "The weights of the derivative at a sample: of the i-th above, less that below.", slope()))
     sine = wave(lambda x: pi * sin(x) / x, 10)
-    print(line("SINE", "sin(pi r) / r as a polynomial in r^2, for |r| <= 1/2.", sine))
-    print(line("COSINE", "cos(pi r) as a polynomial in r^2, for |r| <= 1/2.", wave(cos, 11)))
+    print(line("SINE", "sin(pi x) / x as a polynomial in x^2, for |x| <= 1/2.", sine))
     series = [(-1) ** k * pi ** (2 * k + 1) / factorial(2 * k + 1) for k in range(14)]
     long_sine = [pair(c) for c in series]
     print(table("LONG_SINE", "The Taylor series of sin(pi r) / r in r^2, each in two doubles.", long_sine))
