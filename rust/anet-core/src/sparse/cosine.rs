@@ -8,7 +8,7 @@ use std::collections::HashMap;
 ///
 /// ```
 /// use anet_core::sparse::cosine::sparse_cosine;
-/// assert_eq!(sparse_cosine(&[(3, 1.0), (5, 1.0)], &[(5, 2.0)]), 0.5f64.sqrt());
+/// assert_eq!(sparse_cosine(&[(3, 3.0), (5, 4.0)], &[(5, 2.0)]), 0.8);
 /// assert_eq!(sparse_cosine(&[], &[(5, 2.0)]), 0.0);
 /// ```
 pub fn sparse_cosine(a: &[(i128, f64)], b: &[(i128, f64)]) -> f64 {
