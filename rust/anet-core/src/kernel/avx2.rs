@@ -1,6 +1,7 @@
 //! AVX2: four words in a register.
 #![allow(unsafe_code)]
 
+use std::arch::asm;
 use std::arch::x86_64::*;
 
 use super::claim::{Batch, LANES, Prefix};
@@ -68,13 +69,41 @@ impl Lanes for Words {
         // SAFETY: a `Words` exists only where AVX2 does.
         Self(unsafe {
             match BITS {
-                16 => _mm256_shuffle_epi8(self.0, opaque(&DOWN_BY_2_BYTES)),
-                24 => _mm256_shuffle_epi8(self.0, opaque(&DOWN_BY_3_BYTES)),
-                32 => _mm256_shuffle_epi8(self.0, opaque(&DOWN_BY_4_BYTES)),
+                16 => down_by_2_bytes(self.0),
+                24 => down_by_3_bytes(self.0),
+                32 => down_by_4_bytes(self.0),
                 _ => _mm256_or_si256(_mm256_add_epi64(self.0, self.0), _mm256_srli_epi64::<63>(self.0)),
             }
         })
     }
+}
+
+/// Rotations by shuffles that the compiler cannot look into: where it can, it takes one apart into up to four.
+macro_rules! shuffles {
+    ($($name:ident: $instruction:literal $(with $order:path)?;)*) => {
+        $(
+            #[target_feature(enable = "avx2")]
+            #[inline]
+            fn $name(mut words: __m256i) -> __m256i {
+                // SAFETY: one instruction that this function is compiled for; if it reads, then the 32 bytes of a static.
+                unsafe {
+                    asm!(
+                        $instruction,
+                        inout(ymm_reg) words,
+                        $(sym $order,)?
+                        options(pure, readonly, nostack, preserves_flags)
+                    );
+                }
+                words
+            }
+        )*
+    };
+}
+
+shuffles! {
+    down_by_2_bytes: "vpshufb {0}, {0}, ymmword ptr [rip + {1}]" with DOWN_BY_2_BYTES;
+    down_by_3_bytes: "vpshufb {0}, {0}, ymmword ptr [rip + {1}]" with DOWN_BY_3_BYTES;
+    down_by_4_bytes: "vpshufd {0}, {0}, 0xb1";
 }
 
 /// An order of bytes for each half of a register.
@@ -83,14 +112,6 @@ struct Order([[u64; 2]; 2]);
 
 static DOWN_BY_2_BYTES: Order = Order([[0x0100_0706_0504_0302, 0x0908_0f0e_0d0c_0b0a]; 2]);
 static DOWN_BY_3_BYTES: Order = Order([[0x0201_0007_0605_0403, 0x0a09_080f_0e0d_0c0b]; 2]);
-static DOWN_BY_4_BYTES: Order = Order([[0x0302_0100_0706_0504, 0x0b0a_0908_0f0e_0d0c]; 2]);
-
-/// Reads an order in a way that the compiler cannot look into: where it can, it takes one shuffle apart into up to four.
-#[inline(always)]
-fn opaque(order: &'static Order) -> __m256i {
-    // SAFETY: a reference is valid to read from; an `Order` has the size and the alignment of a register, and any bytes do.
-    unsafe { std::ptr::read_volatile(std::ptr::from_ref(order).cast()) }
-}
 
 #[target_feature(enable = "avx2")]
 pub fn hashes(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {

@@ -146,39 +146,35 @@ fn rounds<L: Lanes, const WORDS: usize>(
 #[inline(always)]
 fn round<L: Lanes, const WORDS: usize, const ORDER: usize>(v: &mut [L; 16], message: &[L; WORDS]) {
     let word = |index: usize| message.get(SIGMA[ORDER][index]);
-    mix(v, [0, 1, 2, 3], 0, [word(0), word(2), word(4), word(6)], [word(1), word(3), word(5), word(7)]);
-    mix(v, [0, 1, 2, 3], 1, [word(8), word(10), word(12), word(14)], [word(9), word(11), word(13), word(15)]);
+    mix(v, 0, [word(0), word(2), word(4), word(6)], [word(1), word(3), word(5), word(7)]);
+    mix(v, 1, [word(8), word(10), word(12), word(14)], [word(9), word(11), word(13), word(15)]);
 }
 
-/// Four mixings side by side: each is one long chain, and four of them keep a processor busy.
+/// Four mixings side by side, three steps of one and then of the next: each is a long chain, and four keep a processor busy.
 ///
-/// The columns of the state are turned against each other by `turn` places for each row.
+/// The rows of the state are turned against each other by `turn` places.
 #[inline(always)]
-fn mix<L: Lanes>(v: &mut [L; 16], a: [usize; 4], turn: usize, x: [Option<&L>; 4], y: [Option<&L>; 4]) {
-    let row = |row: usize, column: usize| 4 * row + (column + row * turn) % 4;
-    for i in a {
-        v[i] = plus(v[i], x[i]).add(v[row(1, i)]);
+fn mix<L: Lanes>(v: &mut [L; 16], turn: usize, x: [Option<&L>; 4], y: [Option<&L>; 4]) {
+    let at = |row: usize, column: usize| 4 * row + (column + row * turn) % 4;
+    for (i, x) in x.into_iter().enumerate() {
+        let (a, b, d) = (at(0, i), at(1, i), at(3, i));
+        v[a] = plus(v[a], x).add(v[b]);
+        v[d] = v[d].xor(v[a]).rotate_right::<32>();
     }
-    for i in a {
-        v[row(3, i)] = v[row(3, i)].xor(v[i]).rotate_right::<32>();
+    for i in 0..4 {
+        let (b, c, d) = (at(1, i), at(2, i), at(3, i));
+        v[c] = v[c].add(v[d]);
+        v[b] = v[b].xor(v[c]).rotate_right::<24>();
     }
-    for i in a {
-        v[row(2, i)] = v[row(2, i)].add(v[row(3, i)]);
+    for (i, y) in y.into_iter().enumerate() {
+        let (a, b, d) = (at(0, i), at(1, i), at(3, i));
+        v[a] = plus(v[a], y).add(v[b]);
+        v[d] = v[d].xor(v[a]).rotate_right::<16>();
     }
-    for i in a {
-        v[row(1, i)] = v[row(1, i)].xor(v[row(2, i)]).rotate_right::<24>();
-    }
-    for i in a {
-        v[i] = plus(v[i], y[i]).add(v[row(1, i)]);
-    }
-    for i in a {
-        v[row(3, i)] = v[row(3, i)].xor(v[i]).rotate_right::<16>();
-    }
-    for i in a {
-        v[row(2, i)] = v[row(2, i)].add(v[row(3, i)]);
-    }
-    for i in a {
-        v[row(1, i)] = v[row(1, i)].xor(v[row(2, i)]).rotate_right::<63>();
+    for i in 0..4 {
+        let (b, c, d) = (at(1, i), at(2, i), at(3, i));
+        v[c] = v[c].add(v[d]);
+        v[b] = v[b].xor(v[c]).rotate_right::<63>();
     }
 }
 

@@ -8,7 +8,7 @@ use crate::kernel::{Backend, Tag};
 const FLOOR: f64 = 1e-9;
 
 /// A step between neighbours counts for less than a level.
-const STEP_SCALE: f64 = 0.8;
+pub const STEP_SCALE: f64 = 0.8;
 
 /// The names of the channels, as they are hashed, in the order in which they claim positions.
 pub const NAMES: [&str; 3] = ["z", "q", "dz"];
@@ -25,6 +25,8 @@ pub struct Channels {
     steps: Vec<f64>,
     median: Median,
     elevations: Vec<f64>,
+    /// The standard deviation.
+    std: f64,
 }
 
 impl Channels {
@@ -33,37 +35,42 @@ impl Channels {
         self.x.len()
     }
 
-    /// The elevations of the items: those of `z`, then of `q`, then of `dz`.
+    /// The elevations of the items: those of `z`, then of `q`, and then, once they were added, of `dz`.
     pub fn elevations(&self) -> &[f64] {
         &self.elevations
     }
 
-    /// Reads a window and computes.
+    /// Reads a window and computes the elevations of its levels.
     pub fn compute(&mut self, backend: Backend, window: Window<'_>) {
         self.x.clear();
         self.x.extend(window.finite());
         self.elevations.clear();
-        self.elevations.resize(NAMES.len() * self.x.len(), 0.0);
         if self.x.is_empty() {
             return;
         }
         let count = self.x.len() as f64;
         let mean = backend.sum(&self.x) / count;
-        let std = (backend.sum_of_squares(&self.x, mean) / count).sqrt() + FLOOR;
+        self.std = (backend.sum_of_squares(&self.x, mean) / count).sqrt() + FLOOR;
         let median = self.median.of(backend, &self.x, mean);
         let mad = backend.sum_of_distances(&self.x, median) / count + FLOOR;
-        self.step();
-        let (z, rest) = self.elevations.split_at_mut(self.x.len());
-        let (q, dz) = rest.split_at_mut(self.x.len());
-        backend.elevations(&self.x, mean, std, 1.0, z);
+        self.elevations.resize(2 * self.x.len(), 0.0);
+        let (z, q) = self.elevations.split_at_mut(self.x.len());
+        backend.elevations(&self.x, mean, self.std, 1.0, z);
         backend.elevations(&self.x, median, mad, 1.0, q);
-        backend.elevations(&self.steps, 0.0, std + FLOOR, STEP_SCALE, dz);
+    }
+
+    /// Adds the elevations of its steps, none of which is above [`STEP_SCALE`].
+    pub fn add_steps(&mut self, backend: Backend) {
+        self.step();
+        self.elevations.resize(NAMES.len() * self.x.len(), 0.0);
+        let dz = &mut self.elevations[2 * self.x.len()..];
+        backend.elevations(&self.steps, 0.0, self.std + FLOOR, STEP_SCALE, dz);
     }
 
     /// The first sample steps by zero.
     fn step(&mut self) {
         self.steps.clear();
-        self.steps.push(0.0);
+        self.steps.extend(self.x.first().map(|_| 0.0));
         self.steps.extend(self.x.windows(2).map(|pair| pair[1] - pair[0]));
     }
 }

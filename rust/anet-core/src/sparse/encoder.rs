@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::channels::{Channels, NAMES};
+use super::channels::{Channels, NAMES, STEP_SCALE};
 use super::claims::{Claim, Claims};
 use super::hasher::{Hasher, place};
 use super::highest::Highest;
@@ -97,7 +97,6 @@ impl Encoder {
         signature: &mut Signature,
     ) {
         scratch.channels.compute(self.hasher.backend, window.into());
-        scratch.claims.clear();
         self.claim(scratch);
         let claims = scratch.claims.as_slice();
         let claims = &claims[..self.capacity().min(claims.len())];
@@ -111,17 +110,37 @@ impl Encoder {
     /// Leaves the highest claims in `scratch.claims`, at least as many as the signature takes.
     fn claim(&self, scratch: &mut Scratch) {
         let Scratch { channels, ranking, claims } = scratch;
-        let (samples, elevations) = (channels.samples(), channels.elevations());
+        let (backend, samples) = (self.hasher.backend, channels.samples());
         let wanted = self.capacity().min(usize::try_from(self.hasher.dimension.get()).unwrap_or(usize::MAX));
-        if samples > Label::MAX_SAMPLES || elevations.iter().any(|elevation| elevation.is_nan()) {
-            self.claim_all(samples, elevations, claims);
-        } else if wanted > 0 {
-            Highest { hasher: &self.hasher, samples, elevations, wanted }.find(ranking, claims);
+        claims.clear();
+        if samples == 0 || wanted == 0 {
+            return;
         }
+        // Steps stay at or below their scale: a signature that fills above it needs none of them.
+        let hasher = &self.hasher;
+        let levels = Highest { hasher, samples, elevations: channels.elevations(), wanted };
+        if self.ranks(channels) && levels.likely(STEP_SCALE) && levels.find(STEP_SCALE, ranking, claims) {
+            return;
+        }
+        channels.add_steps(backend);
+        if self.ranks(channels) {
+            let all = Highest { hasher, samples, elevations: channels.elevations(), wanted };
+            all.find(0.0, ranking, claims);
+        } else {
+            self.claim_all(samples, channels.elevations(), claims);
+        }
+    }
+
+    /// Whether the items can be hashed by rank: none is NaN, as in windows that overflow, and all have labels.
+    fn ranks(&self, channels: &Channels) -> bool {
+        let elevations = channels.elevations();
+        let numbers = self.hasher.backend.count_at_least(elevations, 0.0);
+        channels.samples() <= Label::MAX_SAMPLES && numbers == elevations.len()
     }
 
     /// Hashes every item, for windows that overflow or outgrow the labels.
     fn claim_all(&self, samples: usize, elevations: &[f64], claims: &mut Claims) {
+        claims.clear();
         claims.reserve(elevations.len());
         for (item, &elevation) in elevations.iter().enumerate() {
             if elevation <= 0.0 {

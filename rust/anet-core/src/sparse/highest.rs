@@ -20,19 +20,28 @@ pub struct Highest<'a> {
 }
 
 impl Highest<'_> {
+    /// Whether there are about enough elevations above a bound for [`Highest::find`] to succeed.
+    pub fn likely(self, bound: f64) -> bool {
+        self.hasher.backend.count_at_least(self.elevations, bound.next_up()) >= self.draws(0)
+    }
+
     /// Enters the highest claims in their order; more than are wanted, if it comes so.
-    pub fn find(self, ranking: &mut Ranking, claims: &mut Claims) {
+    ///
+    /// Leaves items that are not above `bound` alone, and returns whether it could: with a bound of zero, always.
+    pub fn find(self, bound: f64, ranking: &mut Ranking, claims: &mut Claims) -> bool {
+        claims.clear();
         ranking.start();
         let mut lowest = f64::INFINITY;
         while claims.as_slice().len() < self.wanted {
             let tier =
                 ranking.next(self.hasher.backend, self.elevations, self.draws(claims.as_slice().len()));
-            if tier.is_empty() {
+            if tier.last().is_none_or(|last| last.elevation <= bound) {
                 break;
             }
             lowest = self.enter(tier, claims);
         }
         self.settle_ties(lowest, claims);
+        bound == 0.0 || claims.as_slice().len() >= self.wanted
     }
 
     /// Hashes needed, on average and somewhat more, to meet the distinct positions that are missing.

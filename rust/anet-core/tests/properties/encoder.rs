@@ -162,7 +162,7 @@ macro_rules! equals_the_naive_encoder {
                 Ok(())
             };
             let cell = std::cell::RefCell::new(same);
-            runner(1500).run(&cases, |case| (cell.borrow_mut())(case)).unwrap();
+            runner(700).run(&cases, |case| (cell.borrow_mut())(case)).unwrap();
         }
     };
 }

@@ -62,7 +62,7 @@ macro_rules! equals_the_naive_kernel {
                     }
                     Ok(())
                 };
-                runner(3000).run(&(seed, items), same).unwrap();
+                runner(1000).run(&(seed, items), same).unwrap();
             }
 
             #[test]
