@@ -13,7 +13,8 @@ from anet_lite.explain import explain
 SCORES = {
     "drift_loss", "drift_both", "level_loss", "level_grad", "fade_grad", "jump_loss", "jump_grad", "update_up",
     "update_down", "noise_fall", "vanish", "drawdown", "lr_jump", "lr_drop", "frozen_loss", "frozen_grad",
-    "frozen_step", "nonfinite", "nonfinite_loss", "nonfinite_grad",
+    "frozen_step", "early_loss", "early_grad", "early_update", "early_rate", "nonfinite",
+    "nonfinite_loss", "nonfinite_grad",
 }  # fmt: skip
 
 

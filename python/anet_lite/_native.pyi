@@ -759,8 +759,8 @@ class Alarm:
     score: str
     """Name of the score, such as ``drift_loss``."""
     detector: str
-    """Its family: drift, level, jump, vanishing, update_size, noise_share, drawdown, learning_rate, frozen or
-    nonfinite."""
+    """Its family: drift, level, jump, vanishing, update_size, noise_share, drawdown, learning_rate, frozen,
+    nonfinite or reference."""
     signal: str
     """The argument of ``update`` that it is about; for ``nonfinite`` the first that is not finite."""
     step: int
@@ -833,6 +833,32 @@ class Snapshot:
             ValueError: There is no such signal.
         """
 
+@final
+class Reference:
+    """The first 256 steps of a known-good run. Made by ``Monitor.reference``, given to ``Monitor(reference=...)``.
+
+    With it a run that is bad from its first step alarms: every 8 steps the mean of loss, gradient norm, update per unit
+    of rate and learning rate is compared with the highest of the good run between two thirds of this time and half as
+    late again. A score fires (family ``reference``) at twice the loss or gradient norm, at 1.5 times the update or the
+    rate, or six of the good run's own spreads above, if that is more.
+    """
+
+    learned_on: str
+    """What it was learned on, in the user's words."""
+    rows: int
+    """Steps that it covers."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain numbers and texts, for a file."""
+    @classmethod
+    def from_dict(cls, state: dict[str, Any]) -> Self:
+        """Return the reference that ``to_dict`` gave.
+
+        Raises:
+            TypeError: The state is not a dict.
+            ValueError: It is not a reference, of another version, or damaged.
+        """
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
 @disjoint_base
 class Monitor:
     """Watches a training run and says, before the loss explodes, that it starts to fail and what moved first.
@@ -854,9 +880,11 @@ class Monitor:
         remember: Whether a family of scores that has alarmed and calmed down must be half as loud again to alarm once
             more in the same segment.
 
+        reference: The first steps of a known-good run, to be compared with: see ``Reference``.
+
     Raises:
-        TypeError: ``false_alarms_per_10k`` is not a number.
-        ValueError: It is outside 0.1 to 20.
+        TypeError: ``false_alarms_per_10k`` is not a number, or ``reference`` not a ``Reference``.
+        ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20.
 
     Example:
         >>> from anet_lite import Monitor
@@ -881,7 +909,11 @@ class Monitor:
     remember: bool
     """Whether families that have alarmed must be louder to alarm again."""
     def __new__(
-        cls, false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None, *, remember: bool = True
+        cls,
+        false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None,
+        *,
+        remember: bool = True,
+        reference: Reference | None = None,
     ) -> Self: ...
     def update(
         self,
@@ -958,11 +990,17 @@ class Monitor:
         """
     def scores(self) -> dict[str, float]:
         """Return the scores of the last row, before the knob: the raw value over its own or its fixed line."""
+    def reference(self, learned_on: str) -> Reference:
+        """Return the course of this run's first 256 steps, to be the reference of later runs if this one was good.
+
+        Raises:
+            ValueError: There were fewer than 8 steps.
+        """
     def state_dict(self) -> dict[str, Any]:
         """Return all that the monitor has learned, as plain numbers and texts: ``load_state_dict`` goes on bit for bit.
 
-        The settings are not part of it. Loading opens no segment; a resume from an earlier step does, when ``update``
-        is told the step.
+        The settings and the reference are not part of it. Loading opens no segment; a resume from an earlier step does,
+        when ``update`` is told the step.
         """
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Replace all that was learned by what ``state_dict`` gave. The settings of this monitor stay.

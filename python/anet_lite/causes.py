@@ -39,7 +39,16 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "rate_too_high",
-        {"lr_jump": 6, "drift_loss": 1.2, "drift_both": 1.2, "update_up": 0.6, "level_grad": 0.6, "drawdown": 0.8},
+        {
+            "lr_jump": 6,
+            "early_rate": 6,
+            "early_loss": 1.5,
+            "drift_loss": 1.2,
+            "drift_both": 1.2,
+            "update_up": 0.6,
+            "level_grad": 0.6,
+            "drawdown": 0.8,
+        },
         ("the learning rate is too high", "the rate, or loss and gradient together, rise", "halve the rate"),
         ("学習率が高すぎる", "学習率、またはlossと勾配がともに上昇", "学習率を半分にする"),
     ),
@@ -71,7 +80,15 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "optimizer_state",
-        {"update_up": 3, "level_grad": -1, "jump_grad": -1, "lr_jump": -4, "update_down": 0.5},
+        {
+            "update_up": 3,
+            "early_update": 3,
+            "early_rate": -4,
+            "level_grad": -1,
+            "jump_grad": -1,
+            "lr_jump": -4,
+            "update_down": 0.5,
+        },
         (
             "the optimizer lost its state, or its true rate is not the reported one",
             "it moves more per unit of rate while the gradient is as usual",
@@ -127,7 +144,16 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "data_changed",
-        {"drift_loss": 1.5, "level_loss": 1.5, "drift_both": 1, "jump_loss": 1, "update_up": -0.3, "lr_jump": -3},
+        {
+            "drift_loss": 1.5,
+            "level_loss": 1.5,
+            "early_loss": 2,
+            "early_rate": -3,
+            "drift_both": 1,
+            "jump_loss": 1,
+            "update_up": -0.3,
+            "lr_jump": -3,
+        },
         (
             "labels or inputs changed",
             "the loss rises and stays, without a change of the rate",
@@ -137,7 +163,15 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "gradient_corrupted",
-        {"jump_grad": 1.5, "level_grad": 1.5, "drift_loss": -0.5, "noise_fall": -2, "update_up": 0.3},
+        {
+            "jump_grad": 1.5,
+            "level_grad": 1.5,
+            "early_grad": 2,
+            "early_rate": -3,
+            "drift_loss": -0.5,
+            "noise_fall": -2,
+            "update_up": 0.3,
+        },
         (
             "corrupted gradients or a smaller batch",
             "the gradient rises by itself",

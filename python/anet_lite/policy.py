@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _logger = logging.getLogger("anet_lite")
 
 #: Families that a lower rate or an older checkpoint can help against.
-DIVERGENCE = frozenset({"drift", "level", "jump", "update_size", "drawdown", "learning_rate", "nonfinite"})
+DIVERGENCE = frozenset({"drift", "level", "jump", "update_size", "drawdown", "learning_rate", "nonfinite", "reference"})
 #: Rows of failing after which a policy that acts once an incident may act once more.
 _AGAIN = 50
 

@@ -40,10 +40,12 @@ pub enum Kind {
     StreamDetectorPool = 6,
     /// [`crate::alarm::Alarms`].
     Alarms = 7,
+    /// [`crate::monitor::Reference`].
+    MonitorReference = 8,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::MultiScaleAnomaly,
         Self::StreamScorer,
         Self::StreamScorerPool,
@@ -51,6 +53,7 @@ impl Kind {
         Self::StreamDetector,
         Self::StreamDetectorPool,
         Self::Alarms,
+        Self::MonitorReference,
     ];
 
     /// The name of the class, as a user knows it.
@@ -63,6 +66,7 @@ impl Kind {
             Self::StreamDetector => "StreamDetector",
             Self::StreamDetectorPool => "StreamDetectorPool",
             Self::Alarms => "Alarms",
+            Self::MonitorReference => "monitor's Reference",
         }
     }
 

@@ -12,6 +12,7 @@ use crate::array::Series;
 use crate::detach::detached;
 use crate::error::{Raised, type_error, value_error};
 use crate::number;
+use crate::reference::Reference;
 use crate::training::Snapshot;
 
 const FORMAT: &str = "anet_lite.Monitor";
@@ -22,6 +23,7 @@ const STEPS_OF_ROW: usize = 500;
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Monitor>()?;
     module.add_class::<MonitorGroup>()?;
+    module.add_class::<Reference>()?;
     module.add_class::<Snapshot>()?;
     module.add_class::<Alarm>()
 }
@@ -35,12 +37,23 @@ pub struct Monitor {
 #[pymethods]
 impl Monitor {
     #[new]
-    #[pyo3(signature = (false_alarms_per_10k=None, *, remember=true))]
-    fn new(false_alarms_per_10k: Option<&Bound<'_, PyAny>>, remember: bool) -> Result<Self, Raised> {
+    #[pyo3(signature = (false_alarms_per_10k=None, *, remember=true, reference=None))]
+    fn new(
+        false_alarms_per_10k: Option<&Bound<'_, PyAny>>,
+        remember: bool,
+        reference: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Self, Raised> {
         let asked = real("false_alarms_per_10k", false_alarms_per_10k)?.unwrap_or(1.0);
         let rate = FalseAlarms::per_10k("false_alarms_per_10k", asked)?;
         let memory = if remember { Memory::Kept } else { Memory::None };
-        Ok(Self { panel: Mutex::new(Panel::new(core::Monitor::new(rate, memory))) })
+        let mut monitor = core::Monitor::new(rate, memory);
+        if let Some(object) = reference {
+            let reference = object.cast::<Reference>().map_err(|_| {
+                type_error(format!("reference must be a Reference, got {}", class_of(object)))
+            })?;
+            monitor = monitor.with_reference(reference.get().inner.clone());
+        }
+        Ok(Self { panel: Mutex::new(Panel::new(monitor)) })
     }
 
     #[doc = doc!("Monitor.update")]
@@ -149,6 +162,14 @@ impl Monitor {
         Ok(scores)
     }
 
+    #[doc = doc!("Monitor.reference")]
+    fn reference(&self, learned_on: String) -> Result<Reference, Raised> {
+        match self.lock().whole().reference() {
+            Some(inner) => Ok(Reference { inner, learned_on }),
+            None => Err(value_error("a reference needs at least 8 rows of a run".to_owned())),
+        }
+    }
+
     #[doc = doc!("Monitor.state_dict")]
     fn state_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let panel = self.lock();
@@ -185,7 +206,7 @@ impl Monitor {
             .and_then(|rows| Some((*rows.first()?, *rows.get(1)?)));
         panel.set_fault(fault);
         let mut own = self.lock();
-        panel.configure(own.whole().rate(), own.whole().memory());
+        panel.configure(own.whole());
         *own = panel;
         Ok(())
     }
@@ -201,6 +222,9 @@ impl Monitor {
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((f64,), Bound<'py, PyDict>)> {
         let options = PyDict::new(py);
         options.set_item("remember", self.remember())?;
+        if let Some(inner) = self.lock().whole().known().cloned() {
+            options.set_item("reference", Reference { inner, learned_on: String::new() })?;
+        }
         Ok(((self.false_alarms_per_10k(),), options))
     }
 
@@ -328,16 +352,16 @@ fn monitor(state: &Bound<'_, PyDict>, name: &str) -> Result<core::Monitor, Raise
     Ok(core::Monitor::from_bytes(bytes.as_bytes())?)
 }
 
-fn field<'py>(state: &Bound<'py, PyDict>, name: &str) -> Result<Bound<'py, PyAny>, Raised> {
+pub fn field<'py>(state: &Bound<'py, PyDict>, name: &str) -> Result<Bound<'py, PyAny>, Raised> {
     state
         .get_item(name)?
         .ok_or_else(|| value_error(format!("state has no entry '{name}': this is not a monitor's state")))
 }
 
-fn damaged(name: &str) -> Raised {
+pub fn damaged(name: &str) -> Raised {
     value_error(format!("state is damaged: impossible value in entry '{name}'"))
 }
 
-fn class_of(object: &Bound<'_, PyAny>) -> String {
+pub fn class_of(object: &Bound<'_, PyAny>) -> String {
     object.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string())
 }

@@ -3,6 +3,7 @@
 use super::block_mean::BlockMean;
 use super::frozen::Frozen;
 use super::learning_rate::LearningRate;
+use super::reference::{Course, Reference};
 use super::score::Score;
 use super::segment::Segment;
 use super::series::Scales;
@@ -61,6 +62,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) segment: &'a Segment,
     pub(crate) learning_rate: &'a LearningRate,
     pub(crate) frozen: &'a Frozen,
+    pub(crate) course: &'a Course,
+    pub(crate) reference: Option<&'a Reference>,
     pub(crate) nonfinite_rows: u64,
 }
 
@@ -93,6 +96,7 @@ impl Evidence<'_> {
             Score::FrozenGrad => repeated(score, self.given(score), self.frozen.grad.run),
             Score::FrozenStep => repeated(score, self.given(score), self.frozen.step.run),
             Score::Nonfinite => self.nonfinite(),
+            Score::EarlyLoss | Score::EarlyGrad | Score::EarlyUpdate | Score::EarlyRate => self.early(score),
         }
     }
 
@@ -104,6 +108,19 @@ impl Evidence<'_> {
         let band = from_band(score, &self.segment.bands.loss, |y| self.scales.loss.restore(y));
         let median = self.segment.bands.loss.median().unwrap_or(0.0);
         Numbers { value: self.scales.loss.restore(median + sum.excess()), length: sum.length, ..band }
+    }
+
+    fn early(&self, score: Score) -> Numbers {
+        let value = self.course.newest_of(score).unwrap_or(f64::NAN);
+        let expected = self.reference.and_then(|known| known.expected(score, self.course.rows()));
+        let units = |y: f64| if score == Score::EarlyUpdate { y.exp() } else { y };
+        Numbers {
+            signal: score.signal(),
+            value: units(value),
+            expected: expected.map(units),
+            spread: None,
+            length: 1,
+        }
     }
 
     fn nonfinite(&self) -> Numbers {

@@ -65,12 +65,12 @@ impl Incident {
         }
     }
 
-    /// Hears one score. Only `nonfinite` can fire while the segment warms up.
+    /// Hears one score. Only what needs no baseline can fire while the segment warms up.
     pub(crate) fn hear(&self, score: Score, ratio: f64, warm: bool, hearing: &mut Hearing) {
         let family = score.family() as usize;
         let line = self.lines[family];
         let fires = ratio > line || (ratio == line && score.is_a_count());
-        if fires && (warm || score == Score::Nonfinite) {
+        if fires && (warm || score.is_immediate()) {
             hearing.firing |= 1 << score as u32;
             hearing.loudest[family] = hearing.loudest[family].max(ratio);
         }

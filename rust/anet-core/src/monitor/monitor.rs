@@ -11,6 +11,7 @@ use super::incident::{Firing, Hearing, Memory};
 use super::knob::{self, FalseAlarms};
 use super::learning_rate::LearningRate;
 use super::nonfinite;
+use super::reference::{Course, Reference};
 use super::score::Score;
 use super::segment::{Reason, Segment};
 use super::series::Scales;
@@ -47,6 +48,8 @@ pub struct Monitor {
     nonfinite_rows: u64,
     segment: Segment,
     windows: Windows,
+    course: Course,
+    reference: Option<Box<Reference>>,
     board: Board,
     status: Status,
     alarms: Vec<Alarm>,
@@ -70,6 +73,8 @@ impl Monitor {
             nonfinite_rows: 0,
             segment: Segment::default(),
             windows: Windows::default(),
+            course: Course::default(),
+            reference: None,
             board: Board::default(),
             status: Status::WarmingUp,
             alarms: Vec::with_capacity(Score::COUNT),
@@ -86,6 +91,7 @@ impl Monitor {
         self.learning_rate.update(row.lr, &mut self.board);
         self.frozen.update(row, &mut self.board);
         nonfinite::update(row.given(), row.not_finite(), &mut self.board);
+        self.compare(row);
         self.judge(row);
         self.windows.push(row);
         self.rows += 1;
@@ -153,6 +159,26 @@ impl Monitor {
         self.segment.incident.is_open()
     }
 
+    /// Compares the first rows with a good run's.
+    pub fn with_reference(mut self, reference: Reference) -> Self {
+        self.set_reference(Some(reference));
+        self
+    }
+
+    pub(crate) fn set_reference(&mut self, reference: Option<Reference>) {
+        self.reference = reference.map(Box::new);
+    }
+
+    /// The reference that it compares with.
+    pub fn known(&self) -> Option<&Reference> {
+        self.reference.as_deref()
+    }
+
+    /// The reference that this run gives, if it has been a good one; `None` before 8 rows.
+    pub fn reference(&self) -> Option<Reference> {
+        Reference::of(&self.course)
+    }
+
     /// Other settings, the same memory.
     pub(crate) fn configure(&mut self, rate: FalseAlarms, memory: Memory) {
         (self.rate, self.memory) = (rate, memory);
@@ -181,6 +207,14 @@ impl Monitor {
         if seen != self.seen {
             self.seen = seen;
             self.scores = knob::scores_with(seen);
+        }
+    }
+
+    fn compare(&mut self, row: &Row) {
+        let before = self.course.rows();
+        self.course.push(row);
+        if let Some(reference) = self.reference.as_ref().filter(|_| self.course.rows() > before) {
+            reference.judge(&self.course, &mut self.board);
         }
     }
 
@@ -227,6 +261,8 @@ impl Monitor {
             segment: &self.segment,
             learning_rate: &self.learning_rate,
             frozen: &self.frozen,
+            course: &self.course,
+            reference: self.reference.as_deref(),
             nonfinite_rows: self.nonfinite_rows,
         }
     }
@@ -282,6 +318,7 @@ impl Fields for Monitor {
         self.frozen.fields(io)?;
         io.count(&mut self.nonfinite_rows)?;
         self.segment.fields(io)?;
-        self.windows.fields(io)
+        self.windows.fields(io)?;
+        self.course.fields(io)
     }
 }

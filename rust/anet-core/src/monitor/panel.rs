@@ -1,8 +1,7 @@
 //! A monitor of the whole run and one for each group of parameters, whose alarms are rolled up: one fault, one alarm.
 
 use super::alarm::Alarm;
-use super::incident::{CALM, Memory};
-use super::knob::FalseAlarms;
+use super::incident::CALM;
 use super::monitor::Monitor;
 use super::signal::Row;
 use super::status::Status;
@@ -118,8 +117,10 @@ impl Panel {
         self.fault = fault;
     }
 
-    /// Gives all monitors these settings: what a state has learned does not depend on them.
-    pub fn configure(&mut self, rate: FalseAlarms, memory: Memory) {
+    /// Gives all monitors the settings of another one: what a state has learned does not depend on them.
+    pub fn configure(&mut self, like: &Monitor) {
+        let (rate, memory) = (like.rate(), like.memory());
+        self.whole.set_reference(like.known().cloned());
         let monitors = self.groups.iter_mut().map(|group| &mut group.monitor);
         monitors.chain([&mut self.whole]).for_each(|monitor| monitor.configure(rate, memory));
         self.divide();

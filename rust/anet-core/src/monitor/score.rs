@@ -27,6 +27,10 @@ pub enum Score {
     FrozenGrad,
     FrozenStep,
     Nonfinite,
+    EarlyLoss,
+    EarlyGrad,
+    EarlyUpdate,
+    EarlyRate,
 }
 
 /// A family of scores: what an alarm calls its detector.
@@ -44,11 +48,12 @@ pub enum Family {
     LearningRate,
     Frozen,
     Nonfinite,
+    Reference,
 }
 
 impl Score {
     /// How many scores there are.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 22;
 
     /// All scores, in order.
     pub const ALL: [Self; Self::COUNT] = [
@@ -70,6 +75,10 @@ impl Score {
         Self::FrozenGrad,
         Self::FrozenStep,
         Self::Nonfinite,
+        Self::EarlyLoss,
+        Self::EarlyGrad,
+        Self::EarlyUpdate,
+        Self::EarlyRate,
     ];
 
     /// How many scores, from the first on, are compared with the knob's line instead of a fixed one.
@@ -96,6 +105,10 @@ impl Score {
             "frozen_grad",
             "frozen_step",
             "nonfinite",
+            "early_loss",
+            "early_grad",
+            "early_update",
+            "early_rate",
         ];
         NAMES[self as usize]
     }
@@ -113,18 +126,21 @@ impl Score {
             Self::LrJump | Self::LrDrop => Family::LearningRate,
             Self::FrozenLoss | Self::FrozenGrad | Self::FrozenStep => Family::Frozen,
             Self::Nonfinite => Family::Nonfinite,
+            Self::EarlyLoss | Self::EarlyGrad | Self::EarlyUpdate | Self::EarlyRate => Family::Reference,
         }
     }
 
     /// The signal that the score is about.
     pub fn signal(self) -> Signal {
         match self {
-            Self::DriftLoss | Self::DriftBoth | Self::LevelLoss | Self::JumpLoss => Loss,
+            Self::DriftLoss | Self::DriftBoth | Self::LevelLoss | Self::JumpLoss | Self::EarlyLoss => Loss,
             Self::Drawdown | Self::FrozenLoss | Self::Nonfinite => Loss,
             Self::LevelGrad | Self::FadeGrad | Self::JumpGrad | Self::Vanish | Self::FrozenGrad => GradNorm,
             Self::UpdateUp | Self::UpdateDown | Self::FrozenStep => StepNorm,
+            Self::EarlyGrad => GradNorm,
+            Self::EarlyUpdate => StepNorm,
             Self::NoiseFall => Noise,
-            Self::LrJump | Self::LrDrop => Rate,
+            Self::LrJump | Self::LrDrop | Self::EarlyRate => Rate,
         }
     }
 
@@ -132,14 +148,14 @@ impl Score {
     pub(crate) const fn needs(self) -> SignalSet {
         match self {
             Self::DriftLoss | Self::LevelLoss | Self::JumpLoss => SignalSet::of(&[Loss]),
-            Self::Drawdown | Self::FrozenLoss => SignalSet::of(&[Loss]),
+            Self::Drawdown | Self::FrozenLoss | Self::EarlyLoss => SignalSet::of(&[Loss]),
             Self::DriftBoth | Self::Vanish => SignalSet::of(&[Loss, GradNorm]),
             Self::LevelGrad | Self::FadeGrad | Self::JumpGrad => SignalSet::of(&[GradNorm]),
-            Self::FrozenGrad => SignalSet::of(&[GradNorm]),
-            Self::UpdateUp | Self::UpdateDown => SignalSet::of(&[StepNorm, Rate]),
+            Self::FrozenGrad | Self::EarlyGrad => SignalSet::of(&[GradNorm]),
+            Self::UpdateUp | Self::UpdateDown | Self::EarlyUpdate => SignalSet::of(&[StepNorm, Rate]),
             Self::FrozenStep => SignalSet::of(&[StepNorm]),
             Self::NoiseFall => SignalSet::of(&[Noise, GradNorm]),
-            Self::LrJump | Self::LrDrop => SignalSet::of(&[Rate]),
+            Self::LrJump | Self::LrDrop | Self::EarlyRate => SignalSet::of(&[Rate]),
             Self::Nonfinite => SignalSet::of(&[]),
         }
     }
@@ -153,11 +169,16 @@ impl Score {
     pub(crate) fn is_a_count(self) -> bool {
         matches!(self.family(), Family::Frozen | Family::Nonfinite)
     }
+
+    /// Whether the score does not wait for the warm-up.
+    pub(crate) fn is_immediate(self) -> bool {
+        matches!(self.family(), Family::Nonfinite | Family::Reference)
+    }
 }
 
 impl Family {
     /// How many families there are.
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = 11;
 
     /// The name of the family.
     pub fn name(self) -> &'static str {
@@ -172,6 +193,7 @@ impl Family {
             "learning_rate",
             "frozen",
             "nonfinite",
+            "reference",
         ];
         NAMES[self as usize]
     }
