@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOGS := target/logs
 
-.PHONY: demo test lint rust python bench clean
+.PHONY: demo test lint rust python bench detection clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -38,6 +38,12 @@ bench: $(VENV)/.peers
 	  --benchmark-max-time=0.3 --benchmark-columns=median,rounds --benchmark-json=target/bench.json
 	$(BIN)/python benches/scaling.py docs/img/scaling.png target/scaling.json
 	PYTHONPATH=tests $(BIN)/python benches/report.py target/bench.json target/scaling.json
+
+# Files to judge on besides series by formula: NAB=folder NPZ=file; see benches/detection/README.md.
+detection: $(VENV)/.peers
+	PYTHONPATH=benches $(BIN)/python benches/detection/run.py target/detection.json \
+	  $(if $(NAB),--nab $(NAB)) $(foreach file,$(NPZ),--npz $(file))
+	PYTHONPATH=benches $(BIN)/python benches/detection/report.py target/detection.json README.md docs/img/detection.png
 
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 
