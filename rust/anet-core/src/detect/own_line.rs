@@ -6,17 +6,37 @@ use crate::state::{Reader, Writer};
 
 /// Two high points further apart than this belong to two episodes.
 const APART: u64 = 50;
+/// What counts as a habit: so many peaks among the last so many samples. The line lies above the lowest of them.
+struct Habit {
+    rank: usize,
+    remembered: u64,
+    factor: f64,
+}
+
+/// A short habit, soon acquired, and a long one, which tails show that are heavy but rare. The long one asks for more
+/// peaks than a stream has true events of one size, or they would hide each other.
+const HABITS: [Habit; 2] = [
+    Habit { rank: 4, remembered: 4096, factor: 1.75 },
+    Habit { rank: 10, remembered: REMEMBERED, factor: 2.0 },
+];
 /// Peaks older than this are forgotten.
-const REMEMBERED: u64 = 4096;
-/// Which of the highest peaks sets the line, and how far above it the line lies.
-const RANK: usize = 4;
-const FACTOR: f64 = 1.75;
+const REMEMBERED: u64 = 32_768;
 
 /// The highest point of an episode.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Peak {
     t: u64,
     z: f64,
+}
+
+impl Habit {
+    /// The line that it gives, or none to speak of.
+    fn line(&self, t: u64, peaks: &[Peak]) -> f64 {
+        let recent = peaks.iter().filter(|peak| t.saturating_sub(peak.t) <= self.remembered);
+        let mut heights: Vec<f64> = recent.map(|peak| peak.z).collect();
+        heights.sort_unstable_by(|a, b| b.total_cmp(a));
+        heights.get(self.rank - 1).map_or(LINE, |lowest| TAIL + self.factor * (lowest - TAIL))
+    }
 }
 
 /// The peaks of the stream's own recent episodes, and the line that they give.
@@ -54,10 +74,7 @@ impl OwnLine {
     fn begin(&mut self, t: u64) {
         self.peaks.extend(self.episode.take());
         self.peaks.retain(|peak| t.saturating_sub(peak.t) <= REMEMBERED);
-        let mut heights: Vec<f64> = self.peaks.iter().map(|peak| peak.z).collect();
-        heights.sort_unstable_by(|a, b| b.total_cmp(a));
-        let habit = heights.get(RANK - 1).map_or(LINE, |fourth| TAIL + FACTOR * (fourth - TAIL));
-        self.line = habit.max(LINE);
+        self.line = HABITS.iter().fold(LINE, |line, habit| line.max(habit.line(t, &self.peaks)));
     }
 
     /// Appends the fields.

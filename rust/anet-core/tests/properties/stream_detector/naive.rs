@@ -288,7 +288,7 @@ impl Line {
         }
     }
 
-    /// From every high point there ever was: the episodes, their first highest points, the fourth of the recent ones.
+    /// From every high point there ever was: the episodes, their first highest points, two habits.
     fn draw(&mut self, t: usize) {
         let mut peaks: Vec<(usize, f64)> = Vec::new();
         for (i, &(at, z)) in self.highs.iter().enumerate() {
@@ -298,8 +298,12 @@ impl Line {
                 *peaks.last_mut().expect("an episode has begun") = (at, z);
             }
         }
-        let mut recent: Vec<f64> = peaks.iter().filter(|(at, _)| t - at <= 4096).map(|peak| peak.1).collect();
-        recent.sort_by(|a, b| b.total_cmp(a));
-        self.l = recent.get(3).map_or(7.0, |fourth| 7.0_f64.max(3.0 + 1.75 * (fourth - 3.0)));
+        let line = |rank: usize, remembered: usize, factor: f64| {
+            let recent = peaks.iter().filter(|(at, _)| t - at <= remembered);
+            let mut heights: Vec<f64> = recent.map(|peak| peak.1).collect();
+            heights.sort_by(|a, b| b.total_cmp(a));
+            heights.get(rank - 1).map_or(7.0, |lowest| 3.0 + factor * (lowest - 3.0))
+        };
+        self.l = 7.0_f64.max(line(4, 4096, 1.75)).max(line(10, 32_768, 2.0));
     }
 }
