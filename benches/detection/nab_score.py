@@ -29,7 +29,7 @@ def nab_score(series: Sequence[Series], strangeness: Sequence[Floats]) -> float:
     pairs = [(one, np.nan_to_num(values, nan=-np.inf)) for one, values in zip(series, strangeness)]
     pooled = np.concatenate([values[one.burn :] for one, values in pairs])
     thresholds = np.quantile(pooled[np.isfinite(pooled)], 1 - np.geomspace(1e-6, 0.05, THRESHOLDS))
-    return max(score_at(pairs, threshold) for threshold in thresholds)
+    return max(score_at(pairs, threshold) for threshold in [np.inf, *thresholds])
 
 
 def score_at(pairs: Sequence[tuple[Series, Floats]], threshold: float) -> float:
