@@ -67,7 +67,9 @@ impl Ranking {
         let mut bracket = Bracket { low: (least, elevations.len()), high: self.reached };
         let enough = wanted.saturating_add(wanted / 16 + 4);
         let middle = (wanted + enough) as f64 / 2.0;
-        let mut guess = if first_tier { self.last_first_tier } else { bracket.guess(middle, 1.0) };
+        // The window before is a good guess, unless it was of another kind: then one bound of this list says nothing.
+        let remembered = first_tier && bracket.divided_by(self.last_first_tier);
+        let mut guess = if remembered { self.last_first_tier } else { bracket.guess(middle, 1.0) };
         for _ in 0..PASSES {
             if bracket.low.1 <= enough || !bracket.divided_by(guess) {
                 break;
@@ -106,4 +108,22 @@ impl Ranking {
 /// How many doubles lie between an elevation and one.
 fn distance(elevation: f64) -> u64 {
     1.0_f64.to_bits() - elevation.to_bits()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_of_ties_spoils_no_later_guess() {
+        let (backend, mut ranking) = (Backend::detect(), Ranking::default());
+        let ties = [0.5; 600];
+        let noise: Vec<f64> = (0..600).map(|i| f64::from(i * 7919 % 600 + 1) / 601.0).collect();
+        for window in [&ties[..], &noise, &[1.0; 600], &noise, &[f64::from_bits(1); 600], &noise] {
+            ranking.start();
+            let tier = ranking.next(backend, window, 100);
+            assert!(tier.len() >= 100);
+            assert!(window[0] == window[1] || tier.len() <= 110, "{} of 100", tier.len());
+        }
+    }
 }
