@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOGS := target/logs
 
-.PHONY: demo test lint rust python bench detection clean
+.PHONY: demo test lint rust python bench detection zoo clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -44,6 +44,10 @@ detection: $(VENV)/.peers
 	PYTHONPATH=benches $(BIN)/python benches/detection/run.py target/detection.json \
 	  $(if $(NAB),--nab $(NAB)) $(foreach file,$(NPZ),--npz $(file))
 	PYTHONPATH=benches $(BIN)/python benches/detection/report.py target/detection.json README.md docs/img/detection.png
+
+# Scores the recorded runs; `python -m failure_zoo.train` in benches/ trains them again, in about ten minutes.
+zoo: $(VENV)/.dev
+	PYTHONPATH=benches $(BIN)/python -m failure_zoo.zoo docs/img/failure_zoo.png
 
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 

@@ -1,0 +1,67 @@
+"""The monitor as a detector of the zoo, with all signals or fewer, and what it names as the cause."""
+
+from __future__ import annotations
+
+from anet_lite import Monitor, Snapshot
+from anet_lite.explain import explain
+from failure_zoo.runs import COLUMNS, Array, Failing
+from failure_zoo.score import Detector
+
+SIGNALS = {"all signals": 5, "loss and gradient norm": 2, "loss alone": 1}
+#: Which causes are right for a fault.
+RIGHT = {
+    "rate_jump": {"rate_too_high"},
+    "rate_ramp": {"rate_too_high"},
+    "rate_drop": {"rate_lost"},
+    "hidden_rate": {"optimizer_state", "rate_too_high"},
+    "nonfinite": {"bad_number"},
+    "overflow": {"overflow"},
+    "underflow": {"vanishing"},
+    "frozen_parameters": {"not_updated"},
+    "frozen_data": {"repeated_data"},
+    "stuck_loss": {"stale_value"},
+    "dead_layer": {"vanishing", "weight_decay"},
+    "lost_state": {"optimizer_state"},
+    "no_zero_grad": {"gradients_pile_up"},
+    "wrong_labels": {"data_changed"},
+    "dead_input": {"data_changed"},
+    "scaled_input": {"data_changed"},
+    "poison": {"bad_batch"},
+    "sticky_momentum": {"gradients_pile_up", "optimizer_state"},
+    "ascent": {"rate_too_high", "forgetting"},
+    "bit_flip": {"weight_decay", "forgetting"},
+    "sorted_data": {"forgetting", "repeated_data", "data_changed"},
+    "strong_decay": {"weight_decay"},
+    "noisy_gradient": {"gradient_corrupted"},
+    "tiny_batch": {"gradient_corrupted"},
+}
+
+
+def monitor(signals: int, rate: float = 1.0) -> Detector:
+    """The monitor on the first `signals` of loss, grad_norm, step_norm, noise and lr."""
+    names = (*COLUMNS[:signals], "step") if signals < 5 else COLUMNS
+
+    def detect(rows: Array) -> list[int]:
+        columns = {name: rows[:, COLUMNS.index(name)] for name in names}
+        return sorted({alarm.incident for alarm in Monitor(rate).update_many(**columns)})
+
+    return detect
+
+
+def alarm_after(run: Failing, wait: int = 0) -> Snapshot | None:
+    """The last snapshot with alarms of the `wait` steps after the first alarm that follows the onset."""
+    watch, first, told = Monitor(), None, None
+    for row, values in enumerate(run.rows.tolist()):
+        snap = watch.update(*values[:5], step=int(values[5]))
+        if snap.alarms and row >= run.onset:
+            first = row if first is None else first
+            told = snap
+        if first is not None and row >= first + wait:
+            break
+    return told
+
+
+def causes_named(run: Failing, wait: int = 0) -> list[str]:
+    """The causes in order, as explained `wait` steps after the first alarm."""
+    snap = alarm_after(run, wait)
+    return [] if snap is None else [cause.name for cause in explain(snap).causes]

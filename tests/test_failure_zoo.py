@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from failure_zoo.monitors import monitor
+from failure_zoo.recipes import RECIPES
+from failure_zoo.runs import load
+from failure_zoo.score import incidents, poisson_interval, score
+from failure_zoo.trainer import Trainer
+from failure_zoo.zoo import ANNOUNCED, UNLIKE
+
+
+def test_the_zoo_is_as_large_as_it_says():
+    healthy, failing = load()
+    assert (len(healthy), len({run.recipe for run in healthy})) == (420, 42)
+    assert (len(failing), len({run.fault for run in failing})) == (300, 25)
+    assert all(len({r.seed for r in healthy if r.recipe == recipe.name}) == 10 for recipe in RECIPES)
+
+
+def test_a_failing_run_is_its_twin_up_to_the_onset():
+    _, failing = load()
+    assert all(np.array_equal(run.rows[: run.onset], run.twin[: run.onset]) for run in failing)
+
+
+def test_the_trainer_reproduces_the_recorded_series():
+    healthy, _ = load()
+    for name in ("mlp_adam", "gru_adam", "q_learning"):
+        recorded = next(run.rows for run in healthy if run.recipe == name and run.seed == 0)
+        trainer = Trainer(next(recipe for recipe in RECIPES if recipe.name == name), 0)
+        assert np.asarray([trainer.step() for _ in range(40)]) == pytest.approx(recorded[:40], rel=0.02, abs=1e-6)
+
+
+def test_the_monitor_keeps_its_recall_and_its_promise_on_the_held_out_part():
+    healthy, failing = load()
+    known = ANNOUNCED | UNLIKE
+    told = score(
+        monitor(5),
+        [run for run in healthy if run.held_out and run.recipe not in known],
+        [run for run in failing if run.held_out and run.fault != "no_warm_up"],
+    )
+    assert told.recall > 0.92
+    assert told.visible > 0.97
+    assert told.luck < 0.04
+    assert told.rate < 1
+
+
+def test_rings_fifty_rows_apart_are_one_incident():
+    rings = np.zeros(200, bool)
+    rings[[10, 60, 120]] = True
+    assert incidents(rings) == [10, 120]
+
+
+def test_the_interval_of_a_count_is_exact():
+    assert poisson_interval(0) == pytest.approx((0, 3.6889), abs=1e-4)
+    assert poisson_interval(22) == pytest.approx((13.787, 33.308), abs=1e-3)
