@@ -5,7 +5,7 @@
 
 use super::logarithms::Logarithms;
 use super::tables::{BERNOULLI, LONG_SINE};
-use super::turns::{Lanes, cosine, fraction, sine};
+use super::turns::{Lanes, cosine, fraction, lanes, sine};
 use crate::zeta::double::{Double, PER_TURN};
 use crate::zeta::logarithm::ln;
 
@@ -14,17 +14,17 @@ use crate::zeta::logarithm::ln;
 pub fn hardy_z(t: &Lanes, theta: &Lanes, cut: usize, logs: &Logarithms) -> Lanes {
     let mut sum = [Double::default(); 8];
     for n in 1..cut {
-        let wave = phase(t, theta, n, logs).map(cosine);
+        let phase = phase(t, theta, n, logs);
         // The terms are many times the sum: what rounding them together would lose shows in the first zeros.
-        sum = std::array::from_fn(|lane| {
-            let term = Double::product(wave[lane], logs.amplitude[n - 1]);
+        for lane in 0..8 {
+            let term = Double::product(cosine(phase[lane]), logs.amplitude[n - 1]);
             let total = Double::sum(sum[lane].high, term.high);
-            Double { high: total.high, low: sum[lane].low + (total.low + term.low) }
-        });
+            sum[lane] = Double { high: total.high, low: sum[lane].low + (total.low + term.low) };
+        }
     }
     let last = phase(t, theta, cut, logs);
     let (re, im) = tail(t, cut as f64);
-    std::array::from_fn(|lane| {
+    lanes!(lane => {
         let tail = cosine(last[lane]).mul_add(re[lane], -(sine(last[lane]) * im[lane]));
         logs.amplitude[cut - 1].mul_add(tail, sum[lane].low) + sum[lane].high
     })
@@ -34,18 +34,18 @@ pub fn hardy_z(t: &Lanes, theta: &Lanes, cut: usize, logs: &Logarithms) -> Lanes
 /// [`hardy_z`] would show in the zeros.
 #[inline(always)]
 pub fn residue(t: &Lanes, cut: usize, logs: &Logarithms) -> Lanes {
-    let theta = t.map(theta);
+    let theta = lanes!(lane => theta(t[lane]));
     let mut sum = [Double::default(); 8];
     for n in 1..cut {
         let root = inverse_root(n as f64, logs.amplitude[n - 1]);
-        sum = std::array::from_fn(|lane| {
+        for lane in 0..8 {
             let wave = long_cosine(long_phase(t[lane], theta[lane], n, logs));
-            sum[lane].add(wave.multiply(root))
-        });
+            sum[lane] = sum[lane].add(wave.multiply(root));
+        }
     }
     let last = phase(t, &theta, cut, logs);
     let (re, im) = tail(t, cut as f64);
-    std::array::from_fn(|lane| {
+    lanes!(lane => {
         let tail = cosine(last[lane]).mul_add(re[lane], -(sine(last[lane]) * im[lane]));
         sum[lane].plus(logs.amplitude[cut - 1] * tail).high
     })
@@ -94,7 +94,7 @@ pub fn cut(t: f64) -> usize {
 #[inline(always)]
 fn phase(t: &Lanes, theta: &Lanes, n: usize, logs: &Logarithms) -> Lanes {
     let (high, low) = (logs.high[n - 1], logs.low[n - 1]);
-    std::array::from_fn(|lane| {
+    lanes!(lane => {
         let product = t[lane] * high;
         let rest = t[lane].mul_add(high, -product) + t[lane] * low;
         fraction(theta[lane] - fraction(product) - rest)
@@ -113,11 +113,11 @@ pub fn theta(t: f64) -> f64 {
 /// M/(s−1) + ½ + Σ_j B_2j/(2j)! s(s+1)...(s+2j−2) M^(1−2j), as real and imaginary part.
 #[inline(always)]
 fn tail(t: &Lanes, m: f64) -> (Lanes, Lanes) {
-    let norm = t.map(|t| m / t.mul_add(t, 0.25));
-    let mut re: Lanes = norm.map(|norm| (-0.5f64).mul_add(norm, 0.5));
-    let mut im: Lanes = std::array::from_fn(|lane| -t[lane] * norm[lane]);
+    let norm = lanes!(lane => m / t[lane].mul_add(t[lane], 0.25));
+    let mut re: Lanes = lanes!(lane => (-0.5f64).mul_add(norm[lane], 0.5));
+    let mut im: Lanes = lanes!(lane => -t[lane] * norm[lane]);
     // The product s(s+1)... over powers of M, two factors a term.
-    let b = t.map(|t| t / m);
+    let b = lanes!(lane => t[lane] / m);
     let (mut x, mut y) = ([0.5 / m; 8], b);
     for (j, coefficient) in BERNOULLI[..25].iter().enumerate() {
         for lane in 0..8 {

@@ -3,7 +3,7 @@
 use super::grid::{Block, MARGIN};
 use super::pairs;
 use super::polynomial::{COEFFICIENTS, Polynomials, expand, jets};
-use super::turns::Lanes;
+use super::turns::{Lanes, lanes};
 use crate::kernel::fused::Kernel;
 use crate::zeta::double::Double;
 
@@ -107,13 +107,13 @@ fn polish(polynomials: &Polynomials) -> (Lanes, Lanes) {
     let mut u = start(polynomials);
     for _ in 0..2 {
         let (value, slope, bend) = jets(polynomials, &u);
-        u = std::array::from_fn(|lane| {
+        u = lanes!(lane => {
             let (p, s, b) = (value[lane], slope[lane], bend[lane]);
             (u[lane] - 2.0 * p * s / (2.0 * s).mul_add(s, -(p * b))).clamp(-1.0, 1.0)
         });
     }
     let (value, slope, _) = jets(polynomials, &u);
-    (u, std::array::from_fn(|lane| -value[lane] / slope[lane]))
+    (u, lanes!(lane => -value[lane] / slope[lane]))
 }
 
 #[inline(always)]
@@ -122,10 +122,10 @@ fn start(polynomials: &Polynomials) -> Lanes {
     let mut odd = [0.0f64; 8];
     for k in 0..COEFFICIENTS / 2 {
         let (e, o) = (polynomials[2 * k], polynomials[2 * k + 1]);
-        even = std::array::from_fn(|lane| even[lane] + e[lane]);
-        odd = std::array::from_fn(|lane| odd[lane] + o[lane]);
+        even = lanes!(lane => even[lane] + e[lane]);
+        odd = lanes!(lane => odd[lane] + o[lane]);
     }
-    std::array::from_fn(|lane| {
+    lanes!(lane => {
         let (c, b) = (polynomials[0][lane], odd[lane]);
         let a = even[lane] - c;
         // Of the two roots of c + b u + a u² the one in the cell, without cancellation.

@@ -6,7 +6,7 @@
 
 use super::locate::{Root, below, left};
 use super::polynomial::{COEFFICIENTS, Polynomials, expand, jet, slopes};
-use super::turns::Lanes;
+use super::turns::{Lanes, lanes};
 
 /// Between what a cell without and with a hidden pair leaves.
 const ACCUSED: f64 = -1.0;
@@ -44,7 +44,7 @@ pub fn add(samples: &[f64], cells: usize, roots: &mut Vec<Root>) {
 #[inline(always)]
 fn ratios(samples: &[f64], at: usize) -> [f64; 8] {
     let slope = slopes(samples, at);
-    std::array::from_fn(|lane| slope[lane] / samples[at + lane])
+    lanes!(lane => slope[lane] / samples[at + lane])
 }
 
 #[inline(always)]
@@ -99,10 +99,10 @@ fn brackets(polynomials: &Polynomials, first: f64, last: f64) -> Vec<(f64, f64, 
 fn points(polynomials: &Polynomials, first: f64, last: f64) -> Vec<(f64, f64)> {
     let mut points = vec![(-1.0, first)];
     for start in (1..PLACES).step_by(8) {
-        let u: Lanes = std::array::from_fn(|lane| 2.0 * (start + lane) as f64 / PLACES as f64 - 1.0);
+        let u: Lanes = lanes!(lane => 2.0 * (start + lane) as f64 / PLACES as f64 - 1.0);
         let mut value = [0.0f64; 8];
         for coefficient in polynomials.iter().rev() {
-            value = std::array::from_fn(|lane| value[lane].mul_add(u[lane], coefficient[0]));
+            value = lanes!(lane => value[lane].mul_add(u[lane], coefficient[0]));
         }
         points.extend(u.into_iter().zip(value));
     }

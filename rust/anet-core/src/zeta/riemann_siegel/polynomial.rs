@@ -1,7 +1,7 @@
 //! Z between its samples: the band-limited interpolation of forty samples, as a polynomial in each cell.
 
 use super::tables::{EVEN, ODD, SLOPE};
-use super::turns::Lanes;
+use super::turns::{Lanes, lanes};
 
 /// Coefficients of a polynomial.
 pub const COEFFICIENTS: usize = 14;
@@ -32,8 +32,8 @@ pub fn expand(samples: &[f64], left: usize, lane: usize, out: &mut Polynomials) 
     for i in 0..REACH {
         let (up, down) = (above[i], below[REACH - 1 - i]);
         let (sum, difference) = (up + down, up - down);
-        even = std::array::from_fn(|k| EVEN[i][k].mul_add(sum, even[k]));
-        odd = std::array::from_fn(|k| ODD[i][k].mul_add(difference, odd[k]));
+        even = lanes!(k => EVEN[i][k].mul_add(sum, even[k]));
+        odd = lanes!(k => ODD[i][k].mul_add(difference, odd[k]));
     }
     for k in 0..COEFFICIENTS / 2 {
         out[2 * k][lane] = even[k];
@@ -52,7 +52,7 @@ pub fn jets(polynomials: &Polynomials, u: &Lanes) -> (Lanes, Lanes, Lanes) {
             value[lane] = value[lane].mul_add(u[lane], coefficient[lane]);
         }
     }
-    (value, slope, bend.map(|bend| 2.0 * bend))
+    (value, slope, lanes!(lane => 2.0 * bend[lane]))
 }
 
 /// The same in one cell.
@@ -74,7 +74,7 @@ pub fn slopes(samples: &[f64], at: usize) -> Lanes {
     for (i, weight) in SLOPE.iter().enumerate() {
         let above = &samples[at + 1 + i..at + 9 + i];
         let below = &samples[at - 1 - i..at + 7 - i];
-        sum = std::array::from_fn(|lane| weight.mul_add(above[lane] - below[lane], sum[lane]));
+        sum = lanes!(lane => weight.mul_add(above[lane] - below[lane], sum[lane]));
     }
     sum
 }

@@ -5,7 +5,7 @@ use super::euler_maclaurin;
 use super::grid::{Block, MARGIN, Mode};
 use super::logarithms::Logarithms;
 use super::theta::ThetaSeries;
-use super::turns::{Lanes, cosine, fraction};
+use super::turns::{Lanes, cosine, fraction, lanes};
 use crate::kernel::fused::{Fused, Kernel};
 use crate::zeta::double::PER_TURN;
 
@@ -67,8 +67,8 @@ impl Kernel for Small<'_> {
         let Samples { block, logs } = self.samples;
         let cut = euler_maclaurin::cut(block.end());
         for (first, out) in self.out.chunks_exact_mut(8).enumerate() {
-            let t: Lanes = std::array::from_fn(|lane| self.samples.height(8 * first + lane));
-            let theta = t.map(euler_maclaurin::theta);
+            let t: Lanes = lanes!(lane => self.samples.height(8 * first + lane));
+            let theta = lanes!(lane => euler_maclaurin::theta(t[lane]));
             out.copy_from_slice(&euler_maclaurin::hardy_z(&t, &theta, cut, logs));
         }
     }
@@ -90,7 +90,7 @@ impl Kernel for Direct<'_> {
             let centre = 0.5 * (samples.height(done) + samples.height(done + length - 1));
             let series = Series::about(centre);
             for first in (done..done + length).step_by(8) {
-                let t: Lanes = std::array::from_fn(|lane| samples.height(first + lane));
+                let t: Lanes = lanes!(lane => samples.height(first + lane));
                 self.out[first..first + 8].copy_from_slice(&series.hardy_z(&t, samples.logs));
             }
             done += length;
@@ -122,7 +122,7 @@ impl Series {
     /// Z(t) near the centre: 2 Σ n^-½ cos(θ − t ln n) and the correction.
     #[inline(always)]
     pub fn hardy_z(&self, t: &Lanes, logs: &Logarithms) -> Lanes {
-        let theta = t.map(|t| self.theta.at(t));
+        let theta = lanes!(lane => self.theta.at(t[lane]));
         let mut sum = [0.0f64; 8];
         for n in 0..self.terms {
             let (high, low, amplitude) = (logs.high[n], logs.low[n], logs.amplitude[n]);
@@ -133,7 +133,7 @@ impl Series {
                 sum[lane] = cosine(phase).mul_add(amplitude, sum[lane]);
             }
         }
-        std::array::from_fn(|lane| {
+        lanes!(lane => {
             2.0f64.mul_add(sum[lane], self.correction.at((t[lane] * PER_TURN.high).sqrt()))
         })
     }
@@ -151,7 +151,7 @@ impl Series {
         let whole = self.terms / 8 * 8;
         let mut sum = [0.0f64; 8];
         for n in (0..whole).step_by(8) {
-            sum = std::array::from_fn(|lane| sum[lane] + term(n + lane));
+            sum = lanes!(lane => sum[lane] + term(n + lane));
         }
         let sum: f64 = sum.iter().sum::<f64>() + (whole..self.terms).map(term).sum::<f64>();
         2.0f64.mul_add(sum, self.correction.at((t * PER_TURN.high).sqrt()))

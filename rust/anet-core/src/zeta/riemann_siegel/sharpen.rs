@@ -2,7 +2,7 @@
 
 use super::euler_maclaurin::{cut, hardy_z, residue, theta};
 use super::logarithms::Logarithms;
-use super::turns::Lanes;
+use super::turns::{Lanes, lanes};
 use crate::kernel::fused::Kernel;
 use crate::zeta::double::Double;
 
@@ -27,10 +27,10 @@ impl Kernel for Sharpen<'_> {
     fn run(self) {
         let low = self.zeros.partition_point(|zero| zero.high < HIGHEST);
         for zeros in self.zeros[..low].chunks_mut(8) {
-            let t: Lanes = std::array::from_fn(|lane| zeros[lane.min(zeros.len() - 1)].high);
+            let t: Lanes = lanes!(lane => zeros[lane.min(zeros.len() - 1)].high);
             let cut = cut(t[7]);
-            let at = |t: &Lanes| hardy_z(t, &t.map(theta), cut, self.logs);
-            let (above, below) = (at(&t.map(|t| t + STEP)), at(&t.map(|t| t - STEP)));
+            let at = |t: &Lanes| hardy_z(t, &lanes!(lane => theta(t[lane])), cut, self.logs);
+            let (above, below) = (at(&lanes!(lane => t[lane] + STEP)), at(&lanes!(lane => t[lane] - STEP)));
             let residue = residue(&t, cut, self.logs);
             for (lane, zero) in zeros.iter_mut().enumerate() {
                 let slope = (above[lane] - below[lane]) / (2.0 * STEP);

@@ -5,6 +5,19 @@ use super::tables::SINE;
 /// Numbers side by side.
 pub type Lanes = [f64; 8];
 
+/// Eight numbers, each from its lane: as `array::from_fn`, but certain to be compiled for the instruction set at hand.
+macro_rules! lanes {
+    ($lane:ident => $value:expr) => {{
+        let mut lanes = [0.0f64; 8];
+        for $lane in 0..8 {
+            lanes[$lane] = $value;
+        }
+        lanes
+    }};
+}
+
+pub(super) use lanes;
+
 /// What is left of whole turns, in −½..½.
 #[inline(always)]
 pub fn fraction(x: f64) -> f64 {
