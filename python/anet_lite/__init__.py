@@ -29,6 +29,10 @@ from anet_lite._native import (
     two_second_precursor,
 )
 
+TYPE_CHECKING = False  # Type checkers take it for typing's, whose import would be the larger part of ours.
+if TYPE_CHECKING:
+    from anet_lite.tombstone import TombstoneLog
+
 __all__ = [
     "ANETSnapshot",
     "Alarm",
@@ -48,6 +52,7 @@ __all__ = [
     "StreamScorer",
     "StreamScorerPool",
     "StreamScores",
+    "TombstoneLog",
     "WordEncoder",
     "__version__",
     "entropy_rate",
@@ -57,3 +62,14 @@ __all__ = [
     "theta_consistency",
     "two_second_precursor",
 ]
+
+_LATER = {"TombstoneLog": "anet_lite.tombstone"}
+"""Names that come from Python modules, imported when the name is first used."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LATER[name]), name)

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import anet_lite
-from anet_lite.cli import detect, trace
+from anet_lite.cli import detect, tombstones, trace
 from anet_lite.cli.demo import command as demo
 from anet_lite.cli.quiet import quiet_end
 
@@ -61,6 +61,7 @@ def anet_lite_command(
 app.command(epilog=demo.EXAMPLES)(demo.demo)
 app.command(epilog=detect.EXAMPLES)(detect.detect)
 app.command(epilog=trace.EXAMPLES)(trace.trace)
+app.add_typer(tombstones.app)
 
 
 def run() -> None:
