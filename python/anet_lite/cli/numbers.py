@@ -20,7 +20,7 @@ def numbers(lines: Iterable[str], column: str, source: str, live: bool) -> Itera
 
     Which columns hold numbers is told from the first rows, of a live stream from the first.
     """
-    rows = csv.reader(lines)
+    rows: Iterator[list[str]] = csv.reader(lines)
     names = next(rows, None)
     if names is None:
         raise typer.BadParameter(f"{source} is empty", param_hint="file")
