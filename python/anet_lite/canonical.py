@@ -6,12 +6,10 @@ import json
 import math
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
-try:
-    import rfc8785
-except ImportError:  # The extra is named where the library is needed, not where this module is imported.
-    rfc8785 = None
+if TYPE_CHECKING:
+    from types import ModuleType
 
 Json = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 
@@ -19,15 +17,18 @@ SAFE_INTEGER = 2**53 - 1
 """Above this, a double and so JSON's reader elsewhere skips integers: RFC 8785 refuses them."""
 
 
-def require() -> None:
-    """Refuse to go on where the library is missing.
+def require() -> ModuleType:
+    """Return the library, or refuse to go on where it is missing.
 
     Raises:
         ImportError: The extra is not installed.
 
     """
-    if rfc8785 is None:
-        raise ImportError("tombstones need rfc8785: pip install 'anet-lite[tombstone]'")
+    try:
+        import rfc8785
+    except ImportError:
+        raise ImportError("tombstones need rfc8785: pip install 'anet-lite[tombstone]'") from None
+    return rfc8785
 
 
 def dumps(value: Json) -> bytes:
@@ -43,9 +44,8 @@ def dumps(value: Json) -> bytes:
         '{"a":[1e+21,"é"],"b":1}'
 
     """
-    require()
-    assert rfc8785 is not None
-    return rfc8785.dumps(value)
+    canonical: bytes = require().dumps(value)
+    return canonical
 
 
 def digest(content: bytes) -> str:
