@@ -188,6 +188,8 @@ def main() -> None:
         )
     )
     print(table("ODD", "Coefficients of u^1, u^3, ... of the same.", odd))
+    middle = [column[0] for column in columns[half:]]
+    print(line("HALF", "The weights half-way between samples: of the i-th sample above, and below.", middle))
     print(line("SLOPE", "The weights of the derivative at a sample: of the i-th above, less that below.", slope()))
     sine = wave(lambda x: pi * sin(x) / x, 10)
     print(line("SINE", "sin(pi x) / x as a polynomial in x^2, for |x| <= 1/2.", sine))

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 pub struct Fused(Level);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
+pub(super) enum Level {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -57,6 +57,10 @@ impl Fused {
     #[cfg(not(target_arch = "x86_64"))]
     pub fn all_supported() -> Vec<Self> {
         vec![Self::portable()]
+    }
+
+    pub(super) fn level(self) -> Level {
+        self.0
     }
 
     /// What it is called.

@@ -18,6 +18,7 @@ mod logarithm;
 pub mod neighbours;
 mod portable;
 mod prefetch;
+pub mod product;
 mod range;
 mod sum;
 mod tanh;

@@ -7,6 +7,7 @@
 use std::f64::consts::PI;
 use std::sync::OnceLock;
 
+use super::matrix;
 use super::theta::frequency;
 
 /// Samples needed on either side of a block: half the taps, and the neighbours of the cells at its ends.
@@ -15,6 +16,12 @@ pub const MARGIN: usize = 22;
 /// Up to here the Euler-Maclaurin formula gives Z. The Riemann-Siegel formula would do from 200 on, but there the band of
 /// Z changes too fast within the reach of the taps.
 pub const EULER_MACLAURIN: f64 = 400.0;
+
+/// From here on a matrix product of six rows is used, then of more: a block keeps to one series of θ and one number of
+/// terms, and these reach a fixed part of the height and of its root.
+const MATRIX: f64 = 8e3;
+const MATRIX_OF_12: f64 = 1.8e4;
+const MATRIX_OF_24: f64 = 3.6e4;
 
 /// Up to here heights of the grid are exact: 2⁸ samples to the unit fit a double.
 pub const HIGHEST: f64 = 3e13;
@@ -26,6 +33,11 @@ pub enum Mode {
     EulerMaclaurin,
     /// The Riemann-Siegel sum, sample by sample.
     Direct,
+    /// The Riemann-Siegel sum as a matrix product.
+    Matrix {
+        /// Of so many rows.
+        rows: usize,
+    },
 }
 
 /// Heights with one spacing.
@@ -65,13 +77,18 @@ impl Level {
 
     /// From `start` on, until θ' has grown by 4 %, or for one block.
     fn from(start: f64) -> Self {
-        let cells = 512;
+        let (cells, mode) = match start {
+            ..MATRIX => (512, Mode::Direct),
+            ..MATRIX_OF_12 => (matrix::cells(6), Mode::Matrix { rows: 6 }),
+            ..MATRIX_OF_24 => (matrix::cells(12), Mode::Matrix { rows: 12 }),
+            _ => (matrix::cells(24), Mode::Matrix { rows: 24 }),
+        };
         let widest = spacing(start) * cells as f64;
         let grown = start * (0.08 * frequency(start)).exp();
         let end = grown.max(start + widest);
         let spacing = spacing(end);
         let blocks = ((end - start) / (cells as f64 * spacing)).floor().max(1.0) as u64;
-        Self { start, spacing, cells, blocks, mode: Mode::Direct }
+        Self { start, spacing, cells, blocks, mode }
     }
 }
 

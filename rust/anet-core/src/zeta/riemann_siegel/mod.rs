@@ -12,6 +12,7 @@ pub mod functions;
 mod grid;
 mod locate;
 mod logarithms;
+mod matrix;
 mod pairs;
 mod polynomial;
 mod samples;

@@ -4,6 +4,7 @@ use super::correction::Correction;
 use super::euler_maclaurin;
 use super::grid::{Block, MARGIN, Mode};
 use super::logarithms::Logarithms;
+use super::matrix::{self, Scratch};
 use super::theta::ThetaSeries;
 use super::turns::{Lanes, cosine, fraction, lanes};
 use crate::kernel::fused::{Fused, Kernel};
@@ -23,7 +24,7 @@ impl<'a> Samples<'a> {
     }
 
     /// Writes them.
-    pub fn compute(&self, fused: Fused, out: &mut Vec<f64>) {
+    pub fn compute(&self, fused: Fused, out: &mut Vec<f64>, work: &mut Scratch) {
         // Slopes are taken eight at a time: they read on past the margin.
         let count = self.block.cells + 1 + 2 * MARGIN + 8;
         out.clear();
@@ -31,6 +32,9 @@ impl<'a> Samples<'a> {
         match self.block.mode {
             Mode::EulerMaclaurin => fused.run(Small { samples: *self, out }),
             Mode::Direct => fused.run(Direct { samples: *self, out }),
+            Mode::Matrix { rows } => {
+                matrix::compute(&self.block, self.height(0), rows, self.logs, fused, out, work);
+            }
         }
     }
 
@@ -50,7 +54,7 @@ pub fn logarithms(block: &Block) -> usize {
     let end = block.height((block.cells + MARGIN + 16) as isize);
     match block.mode {
         Mode::EulerMaclaurin => euler_maclaurin::cut(end) + 1,
-        Mode::Direct => terms(end) + 1,
+        Mode::Direct | Mode::Matrix { .. } => terms(end) + 1,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use super::grid::{Block, Mode, Place};
 use super::locate::{Hidden, Locate, Root, height};
 use super::logarithms::Logarithms;
+use super::matrix::Scratch;
 use super::samples::{Samples, logarithms};
 use super::sharpen::Sharpen;
 use super::turing::{Count, LOWEST};
@@ -270,7 +271,7 @@ fn search(blocks: &[Block], logs: &Logarithms, options: &Options<'_>) -> Option<
     let results: Vec<Mutex<Vec<Double>>> = blocks.iter().map(|_| Mutex::default()).collect();
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let work = |go_on: &dyn Fn(f64) -> bool| {
-        let (mut samples, mut roots) = (Vec::new(), Vec::new());
+        let mut desk = Desk::default();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             if index >= blocks.len() || stopped.load(Ordering::Relaxed) {
@@ -280,7 +281,7 @@ fn search(blocks: &[Block], logs: &Logarithms, options: &Options<'_>) -> Option<
                 stopped.store(true, Ordering::Relaxed);
                 return;
             }
-            let zeros = of_block(blocks[index], logs, options, &mut samples, &mut roots);
+            let zeros = of_block(blocks[index], logs, options, &mut desk);
             if let Ok(mut slot) = results[index].lock() {
                 *slot = zeros;
             }
@@ -296,14 +297,17 @@ fn search(blocks: &[Block], logs: &Logarithms, options: &Options<'_>) -> Option<
     (!stopped.into_inner()).then(|| taken.flatten().collect())
 }
 
-fn of_block(
-    block: Block,
-    logs: &Logarithms,
-    options: &Options<'_>,
-    samples: &mut Vec<f64>,
-    roots: &mut Vec<Root>,
-) -> Vec<Double> {
-    Samples::new(block, logs).compute(options.fused, samples);
+/// The memory of a thread.
+#[derive(Default)]
+struct Desk {
+    samples: Vec<f64>,
+    roots: Vec<Root>,
+    matrix: Scratch,
+}
+
+fn of_block(block: Block, logs: &Logarithms, options: &Options<'_>, desk: &mut Desk) -> Vec<Double> {
+    let Desk { samples, roots, matrix } = desk;
+    Samples::new(block, logs).compute(options.fused, samples, matrix);
     options.fused.run(Locate { samples, cells: block.cells, hidden: options.hidden, roots });
     let mut zeros: Vec<_> = roots.iter().map(|root| height(&block, root)).collect();
     if block.mode == Mode::EulerMaclaurin {
