@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Union, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from anet_lite._native import AnetValueError, Reference
 
 if TYPE_CHECKING:
     import os
 
-    FilePath = Union[str, "os.PathLike[str]"]
 
-
-def save_reference(reference: Reference, path: FilePath) -> None:
+def save_reference(reference: Reference, path: str | os.PathLike[str]) -> None:
     """Write a reference to a file, replacing it.
 
     Example:
@@ -32,7 +30,7 @@ def save_reference(reference: Reference, path: FilePath) -> None:
     Path(path).write_text(json.dumps(reference.to_dict(), ensure_ascii=False), encoding="utf-8")
 
 
-def load_reference(path: FilePath) -> Reference:
+def load_reference(path: str | os.PathLike[str]) -> Reference:
     """Read what `save_reference` wrote.
 
     Raises:
