@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 import anet_lite
 import command_line
+from anet_lite.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import typer
 
 LONG = ("trace", "--k-zeros", "200000", "--format", "csv")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")
@@ -28,6 +35,19 @@ def test_help_has_examples(arguments: tuple[str, ...]) -> None:
 def test_help_lists_the_commands() -> None:
     listed = command_line.run("--help").stdout
     assert all(name in listed for name in ("demo", "trace"))
+
+
+def commands(group: typer.Typer) -> Iterator[Callable[..., None]]:
+    """The functions behind a group's commands, and behind those of its groups."""
+    yield from (command.callback for command in group.registered_commands if command.callback)
+    for inner in group.registered_groups:
+        yield from commands(inner.typer_instance)
+
+
+@pytest.mark.parametrize("command", list(commands(app)))
+def test_options_are_types_that_python_3_9_has(command: Callable[..., None]) -> None:
+    types = [getattr(hint, "__origin__", hint) for hint in command.__annotations__.values()]
+    assert [hint for hint in types if isinstance(hint, str) or type(hint).__name__ == "UnionType"] == []
 
 
 @pytest.mark.parametrize("library", ["typer", "rich"])

@@ -11,6 +11,7 @@ import anet_lite
 from anet_lite.cli import detect, tombstones, trace
 from anet_lite.cli.demo import command as demo
 from anet_lite.cli.quiet import quiet_end
+from anet_lite.cli.signature import evaluated
 
 
 class _QuietGroup(TyperGroup):
@@ -50,6 +51,7 @@ def _print_version(wanted: bool) -> None:
 
 
 @app.callback()
+@evaluated
 def anet_lite_command(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
@@ -58,9 +60,9 @@ def anet_lite_command(
     """See the moment a model or a stream starts to fail."""
 
 
-app.command(epilog=demo.EXAMPLES)(demo.demo)
-app.command(epilog=detect.EXAMPLES)(detect.detect)
-app.command(epilog=trace.EXAMPLES)(trace.trace)
+app.command(epilog=demo.EXAMPLES)(evaluated(demo.demo))
+app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
+app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
 app.add_typer(tombstones.app)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from anet_lite.chain import Report
 from anet_lite.chain import verify as check
+from anet_lite.cli.signature import evaluated
 
 ALTERED, UNREADABLE = 1, 2
 
@@ -28,6 +29,7 @@ def _tombstones() -> None:  # pyright: ignore[reportUnusedFunction]
 
 
 @app.command(epilog=EXAMPLES)
+@evaluated
 def verify(
     file: Annotated[str, typer.Argument(help="The log.", show_default=False)],
     expect_head: Annotated[
