@@ -82,8 +82,8 @@ def test_shell_commands_work(block: Block, tmp_path: Path) -> None:
 
 
 def extras(requirement: str) -> set[str]:
-    """The extras of a requirement such as ``.[cli,plot]``."""
-    return set(re.findall(r"[a-z-]+", requirement))
+    """The extras of a requirement such as ``.[cli,plot]`` or ``anet-lite[cli]``."""
+    return set(re.findall(r"[a-z-]+", requirement.partition("[")[2]))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
