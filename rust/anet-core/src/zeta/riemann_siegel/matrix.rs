@@ -14,7 +14,6 @@ use super::theta::ThetaSeries;
 use super::turns::{Lanes, cosine, fraction, lanes, sine};
 use crate::kernel::fused::{Fused, Kernel};
 use crate::kernel::product::{OFFSETS, Panel, Sums, TILE};
-use crate::zeta::double::PER_TURN;
 
 /// Complex samples of a row.
 const ROW: usize = 2 * OFFSETS;
@@ -194,17 +193,17 @@ impl Kernel for Assemble<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { start, spacing, theta, correction, work, out } = self;
+        let reach = 0.5 * out.len() as f64 * spacing;
+        let correction = correction.series(start + reach, reach);
         for (first, out) in out.chunks_exact_mut(8).enumerate() {
             let first = 8 * first;
             let (re, im) = (points(&work.band_re, first), points(&work.band_im, first));
-            let z = lanes!(lane => {
-                let t = start + (first + lane) as f64 * spacing;
-                // i^j has turned sample j by j/4; the samples of Z stand at every half j.
-                let phase = fraction(theta.at(t) - lane as f64 / 8.0);
-                let main = cosine(phase).mul_add(re[lane], -(sine(phase) * im[lane]));
-                2.0f64.mul_add(main, correction.at((t * PER_TURN.high).sqrt()))
-            });
-            out.copy_from_slice(&z);
+            let t = lanes!(lane => start + (first + lane) as f64 * spacing);
+            // i^j has turned sample j by j/4; the samples of Z stand at every half j.
+            let phase = lanes!(lane => fraction(theta.at(t[lane]) - lane as f64 / 8.0));
+            let main = lanes!(lane => cosine(phase[lane]).mul_add(re[lane], -(sine(phase[lane]) * im[lane])));
+            let rest = correction.at(&t);
+            out.copy_from_slice(&lanes!(lane => 2.0f64.mul_add(main[lane], rest[lane])));
         }
     }
 }

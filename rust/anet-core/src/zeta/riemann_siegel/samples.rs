@@ -137,9 +137,8 @@ impl Series {
                 sum[lane] = cosine(phase).mul_add(amplitude, sum[lane]);
             }
         }
-        lanes!(lane => {
-            2.0f64.mul_add(sum[lane], self.correction.at((t[lane] * PER_TURN.high).sqrt()))
-        })
+        let rest = self.correction.at(t);
+        lanes!(lane => 2.0f64.mul_add(sum[lane], rest[lane]))
     }
 
     /// Z at one height near the centre, eight terms at a time.
@@ -158,6 +157,6 @@ impl Series {
             sum = lanes!(lane => sum[lane] + term(n + lane));
         }
         let sum: f64 = sum.iter().sum::<f64>() + (whole..self.terms).map(term).sum::<f64>();
-        2.0f64.mul_add(sum, self.correction.at((t * PER_TURN.high).sqrt()))
+        2.0f64.mul_add(sum, self.correction.at(&[t; 8])[0])
     }
 }
