@@ -157,6 +157,15 @@ def test_zeros_are_counted_up_to_and_including(found):
     assert rh.zero_count([-5.0, 0.0, 14.0, 1e6, 1e9]).tolist() == [0, 0, 0, 1_747_146, 2_846_548_032]
 
 
+def test_chunks_are_the_zeros_in_pieces(found):
+    pieces = list(rh.zeta_zero_chunks(1, 10_000, chunk=3000))
+    assert [piece.size for piece in pieces] == [3000, 3000, 3000, 1000]
+    assert (np.concatenate(pieces) == found.zeros).all()
+    endless = rh.zeta_zero_chunks(start=9000, chunk=10)
+    assert (np.concatenate([next(endless), next(endless)]) == found.zeros[8999:9019]).all()
+    assert list(rh.zeta_zero_chunks(count=0)) == []
+
+
 FUNCTIONS = {"hardy_z": 20.0, "riemann_siegel_theta": 20.0, "gram_point": 20, "zero_count": 20.0}
 
 
@@ -198,6 +207,9 @@ def test_ctrl_c_leaves_at_once():
             "the last ordinal must be at most 132000000000000, got 1000000000000000",
         ),
         (lambda: rh.zeta_zeros(1.5), TypeError, "start must be an integer, got float"),
+        (lambda: rh.zeta_zero_chunks(0), ValueError, "start must be at least 1, got 0"),
+        (lambda: rh.zeta_zero_chunks(1, -1), ValueError, "count must be at least 0, got -1"),
+        (lambda: rh.zeta_zero_chunks(1, 1, 0), ValueError, "chunk must be at least 1, got 0"),
         (lambda: rh.hardy_z(1e14), ValueError, "t must be between -3e13 and 3e13, got 100000000000000"),
         (lambda: rh.hardy_z("a"), TypeError, "t must hold real numbers, got dtype <U1"),
         (lambda: rh.hardy_z([1.0, 2.0], out=np.zeros(3)), ValueError, "out must have shape (2,), got (3,)"),

@@ -22,6 +22,7 @@ from anet_lite._native import (
     zero_count,
     zeta_zeros,
 )
+from rh_sparse_anomaly.chunks import zeta_zero_chunks
 
 __all__ = [
     "TAU",
@@ -43,5 +44,6 @@ __all__ = [
     "riemann_siegel_theta",
     "sparse_cosine",
     "zero_count",
+    "zeta_zero_chunks",
     "zeta_zeros",
 ]

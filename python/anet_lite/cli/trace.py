@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from anet_lite.cli.method import Method
 from anet_lite.cli.output import Format, write
 from anet_lite.cli.progress import bar
 
@@ -15,6 +16,7 @@ EXAMPLES = """Examples:
 - `anet-lite trace --every 100`
 - `anet-lite trace --k-zeros 20000 --scales 64 --format csv > trace.csv`
 - `anet-lite trace --detector --plot jolt.png`
+- `anet-lite trace --method exact`
 - `anet-lite trace --no-inject-jolt --format jsonl | head -1`
 """
 
@@ -28,6 +30,7 @@ def trace(
     knn_k: Annotated[int, typer.Option(help="Nearest signatures that are averaged.")] = 5,
     seed: Annotated[str, typer.Option(help="Key of the hash.")] = "rh_sparse_demo",
     inject_jolt: Annotated[bool, typer.Option(help="Stretch eight gaps in the middle by 1.8.")] = True,
+    method: Annotated[Method, typer.Option(help="Zeros of the smooth count, or the true ones.")] = Method.newton,
     form: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.table,
     detector: Annotated[bool, typer.Option(help="Show what StreamDetector says of the newest gap, too.")] = False,
     plot: Annotated[str, typer.Option(help="Draw the detector's trace above the seed's into this file.")] = "",
@@ -44,7 +47,7 @@ def trace(
 
     encoder = SparseEncoder(dim, topk, seed)
     scorer = MultiScaleAnomaly(_whole_numbers(scales), knn_k)
-    gaps = gaps_of(k_zeros, inject_jolt)
+    gaps = gaps_of(k_zeros, inject_jolt, method)
     if not 1 <= window <= gaps.size - 2:
         raise typer.BadParameter(
             f"must be 1 to {gaps.size - 2} with {k_zeros} zeros, got {window}", param_hint="window"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import rh_sparse_anomaly as rh
 from anet_lite import StreamDetector
+from anet_lite.cli.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,9 @@ JOLT_GAPS, JOLT_FACTOR = 8, 1.8
 """How many gaps the jolt stretches, and how far: the seed's values."""
 
 
-def gaps_of(zeros: int, jolt: bool) -> NDArray[float64]:
+def gaps_of(zeros: int, jolt: bool, method: Method = Method.newton) -> NDArray[float64]:
     """Return the normalized gaps between so many zeros, jolted in the middle where that is asked for."""
-    gaps = rh.normalized_gaps(rh.generate_gammas(zeros))
+    gaps = rh.normalized_gaps(rh.generate_gammas(zeros, method.value))
     middle = gaps.size // 2
     if jolt:
         gaps[middle : min(middle + JOLT_GAPS, gaps.size - 1)] *= JOLT_FACTOR

@@ -1,0 +1,45 @@
+"""``anet-lite zeros`` prints and saves what ``zeta_zeros`` gives."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import command_line
+from rh_sparse_anomaly import anomaly_trace_from_rh, zeta_zeros
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_json_lines_keep_every_digit() -> None:
+    lines = command_line.run("zeros", "--start", "5", "--count", "30", "--format", "jsonl").stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [row["ordinal"] for row in rows] == list(range(5, 35))
+    assert [row["height"] for row in rows] == zeta_zeros(5, 30).tolist()
+
+
+def test_csv_and_table_have_a_row_for_each() -> None:
+    assert len(command_line.run("zeros", "--count", "7", "--format", "csv").stdout.splitlines()) == 8
+    assert "14.1347" in command_line.run("zeros", "--count", "7").stdout
+
+
+def test_a_numpy_file_holds_all_chunks(tmp_path: Path) -> None:
+    file = tmp_path / "zeros.npy"
+    done = command_line.run("zeros", "--count", "70000", "--npy", str(file))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (np.load(file) == zeta_zeros(1, 70_000)).all()
+
+
+def test_impossible_ranges_are_named() -> None:
+    wrong = command_line.run("zeros", "--start", "0")
+    assert wrong.returncode == 2
+    assert "start must be at least 1, got 0" in wrong.stderr
+
+
+def test_the_trace_takes_true_zeros() -> None:
+    options = ("--k-zeros", "300", "--window", "64", "--scales", "16", "--method", "exact", "--format", "jsonl")
+    rows = [json.loads(line) for line in command_line.run("trace", *options).stdout.splitlines()]
+    assert [row["combined"] for row in rows] == [c for _, c, _ in anomaly_trace_from_rh(300, 64, (16,), method="exact")]
