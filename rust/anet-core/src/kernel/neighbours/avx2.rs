@@ -3,7 +3,10 @@
 
 use std::arch::x86_64::*;
 
-use super::{GROUP, LAGS, Smallest};
+use super::{LAGS, Smallest};
+
+/// Lags that are tested together.
+const GROUP: usize = 64;
 
 const LANES: usize = 16;
 

@@ -16,8 +16,6 @@ pub(super) mod portable;
 pub const K: usize = 5;
 /// Lags compared.
 pub const LAGS: usize = 1024;
-/// Lags that are tested together.
-const GROUP: usize = 64;
 
 /// The five smallest distances so far, each with the number of its candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
