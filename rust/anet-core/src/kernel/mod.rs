@@ -20,7 +20,7 @@ mod portable;
 mod prefetch;
 pub mod product;
 mod range;
-mod sum;
+pub(crate) mod sum;
 mod tanh;
 
 pub use backend::Backend;
