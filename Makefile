@@ -8,7 +8,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOGS := target/logs
 
-.PHONY: demo test lint rust python bench detection zoo clean
+FRAMEWORKS := .venv-frameworks
+SPARK := .venv-spark
+FRAMEWORK_LOGS := target/logs-frameworks
+
+.PHONY: demo test lint rust python test-frameworks frameworks spark bench detection zoo clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -31,6 +35,20 @@ rust:
 python: $(VENV)/.dev
 	@mkdir -p $(LOGS)
 	$(BIN)/python -m pytest tests benches --benchmark-disable --junit-xml=$(LOGS)/python.xml
+
+# Against the real frameworks, each set in an environment of its own: torch alone fills 5 GB, and Spark wants an older pandas.
+test-frameworks: frameworks spark
+	@$(BIN)/python tests/tally.py $(FRAMEWORK_LOGS)
+
+frameworks spark: PYTEST = bin/python -m pytest -W default tests/$@ --junit-xml=$(FRAMEWORK_LOGS)/$@.xml
+
+frameworks: $(FRAMEWORKS)/.ready
+	@mkdir -p $(FRAMEWORK_LOGS)
+	$(FRAMEWORKS)/$(PYTEST)
+
+spark: $(SPARK)/.ready
+	@mkdir -p $(FRAMEWORK_LOGS)
+	$(SPARK)/$(PYTEST)
 
 # OPENBLAS settings of this shell could slow the opponents down.
 bench: $(VENV)/.peers
@@ -73,5 +91,17 @@ $(VENV)/.peers: $(VENV)/.dev
 	$(BIN)/python benches/install_peers.py
 	@touch $@
 
+$(FRAMEWORKS)/.ready: EXTRAS := test-frameworks
+$(SPARK)/.ready: EXTRAS := test-spark
+
+# What a user would install: the wheel and its extras.
+$(FRAMEWORKS)/.ready $(SPARK)/.ready: $(VENV)/.dev $(shell find python -name '*.py')
+	rm -rf target/wheel
+	$(BIN)/maturin build --release --locked --quiet --interpreter $(BIN)/python --out target/wheel
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo target/wheel/*.whl)[$(EXTRAS)]"
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheel/*.whl
+	@touch $@
+
 clean:
-	rm -rf $(VENV) target python/anet_lite/_native.*.so
+	rm -rf $(VENV) $(FRAMEWORKS) $(SPARK) target python/anet_lite/_native.*.so
