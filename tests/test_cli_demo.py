@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 import command_line
-from anet_lite import snapshot
+from anet_lite import Monitor, snapshot
 from anet_lite.cli.demo import model, story
+from anet_lite.cli.demo.metrics import FIRST, METRICS, REFERENCE, WINDOW
 from anet_lite.cli.demo.moved import MARGIN, PATIENCE, moved
-from anet_lite.cli.demo.watch import FIRST, METRICS, REFERENCE, WINDOW
+from anet_lite.cli.demo.watch import TWO_LINES, watched
+from anet_lite.explain import explain
 
 
 @pytest.fixture(scope="module")
@@ -86,21 +88,50 @@ def test_broke_is_where_the_loss_stays_above_its_start() -> None:
     assert story.broke(np.array([1.0, 0.5, 2.0, 0.5, 3.0, np.nan, 4.0])) == 5
 
 
-def test_report_says_what_was_found(lived: story.Story) -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_monitor_rings_on_the_ramp_before_the_loss_breaks_and_never_on_the_twin(seed: int) -> None:
+    told = story.live(seed)
+    assert told.alarm is not None
+    assert model.CALM_UNTIL < told.alarm.step < told.broke
+    assert told.twin_alarms == 0
+    assert [snap.step for snap in told.seen] == list(range(1, len(told.run.loss) + 1))
+
+
+def test_monitor_sees_what_the_printed_loop_says(lived: story.Story) -> None:
+    data, said = list(lived.run.steps()), []
+    loop = TWO_LINES.replace("...  # the training step", "loss, grad_norm, step_norm, noise, lr = batch")
+    exec(f"{loop}    said.append(repr(seen))", {"Monitor": Monitor, "data": data, "said": said})
+    assert said == [repr(snap) for snap in watched(lived.run)]
+
+
+def test_report_has_the_loop_the_alarm_in_both_languages_and_the_lead(lived: story.Story) -> None:
     done = command_line.run("demo", "--no-plot")
     assert done.returncode == 0
     assert done.stderr == ""
-    assert f"The loss broke at step {lived.broke}:" in done.stdout
-    for move in lived.moves.values():
-        assert f"│ {move.step or 'never'} " in done.stdout
+    assert lived.alarm is not None
+    assert TWO_LINES in done.stdout
+    assert explain(lived.alarm).paragraph in done.stdout
+    assert explain(lived.alarm, "ja").paragraph in done.stdout
+    lead = lived.broke - lived.alarm.step
+    assert f"The loss broke at step {lived.broke}, {lead} steps after the alarm" in done.stdout
+    assert "The monitor was silent on a twin" in done.stdout
     assert "Drawn" not in done.stdout
 
 
-def test_picture_is_drawn(tmp_path: Any) -> None:
+def test_metrics_report_says_what_moved(lived: story.Story) -> None:
+    done = command_line.run("demo", "--metrics", "--no-plot")
+    assert done.returncode == 0
+    assert f"The loss broke at step {lived.broke}:" in done.stdout
+    for move in lived.moves.values():
+        assert f"│ {move.step or 'never'} " in done.stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--metrics",)])
+def test_picture_is_drawn(tmp_path: Any, options: tuple[str, ...]) -> None:
     from matplotlib.image import imread
 
     picture = tmp_path / "demo.png"
-    done = command_line.run("demo", "--output", str(picture))
+    done = command_line.run("demo", "--output", str(picture), *options)
     assert f"Drawn: {picture}" in done.stdout
     assert imread(picture).std() > 0.05
 

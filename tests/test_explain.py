@@ -14,7 +14,7 @@ SCORES = {
     "drift_loss", "drift_both", "level_loss", "level_grad", "fade_grad", "jump_loss", "jump_grad", "update_up",
     "update_down", "noise_fall", "vanish", "drawdown", "lr_jump", "lr_drop", "frozen_loss", "frozen_grad",
     "frozen_step", "early_loss", "early_grad", "early_update", "early_rate", "nonfinite",
-    "nonfinite_loss", "nonfinite_grad",
+    "nonfinite_loss", "nonfinite_grad", "rate_rises",
 }  # fmt: skip
 
 
@@ -63,6 +63,18 @@ def test_a_plain_fault_is_the_first_cause(fault: dict[str, float], cause: str):
 
 def test_a_loss_that_stays_high_is_a_change_of_data():
     assert explain(broken(loss=3.0)[-1]).causes[0].name in ("data_changed", "forgetting")
+
+
+def test_a_loss_that_rises_with_its_rate_is_a_rate_too_high():
+    steady, ramped = Monitor(), Monitor()
+    rng, told = np.random.default_rng(0), []
+    for at in range(400):
+        loss, grad = (1 + 0.1 * rng.normal(size=2)) * 1.01 ** max(0, at - 300)
+        rows = (steady.update(loss, grad, lr=0.1), ramped.update(loss, grad, lr=0.1 * 1.01 ** max(0, at - 300)))
+        told += [rows] if rows[0].alarms else []
+    same, rising = told[0]
+    assert explain(same).causes[0].name != "rate_too_high"
+    assert explain(rising).causes[0].name == "rate_too_high"
 
 
 def test_the_paragraph_holds_step_numbers_and_next_action():

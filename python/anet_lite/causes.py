@@ -13,7 +13,9 @@ class Cause(NamedTuple):
     name: str
     """A stable name, such as ``rate_too_high``."""
     evidence: dict[str, float]
-    """How much each stirring score speaks for it; below zero: against it."""
+    """How much each stirring score speaks for it; below zero: against it.
+
+    Beside the scores: which signal is not finite (``nonfinite_loss``, ``nonfinite_grad``), and ``rate_rises``."""
     en: tuple[str, str, str]
     """What it is, why it is likely, what to do next."""
     ja: tuple[str, str, str]
@@ -42,6 +44,7 @@ CAUSES: tuple[Cause, ...] = (
         {
             "lr_jump": 6,
             "early_rate": 6,
+            "rate_rises": 3,
             "early_loss": 1.5,
             "drift_loss": 1.2,
             "drift_both": 1.2,
@@ -149,6 +152,7 @@ CAUSES: tuple[Cause, ...] = (
             "level_loss": 1.5,
             "early_loss": 2,
             "early_rate": -3,
+            "rate_rises": -3,
             "drift_both": 1,
             "jump_loss": 1,
             "update_up": -0.3,

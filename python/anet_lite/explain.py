@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite.causes import CAUSES, Cause
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: What a score that moved first counts more than one that followed.
 _FIRST = 1.5
+#: A rate that never fell in the newest 8 rows and has grown by this factor over them is rising: a ramp, not rounding.
+_RISING = 1.02
 
 
 class LikelyCause(NamedTuple):
@@ -140,7 +142,14 @@ def _evidence(snapshot: Snapshot) -> dict[str, float]:
         newest = snapshot.recent(name)[-1]
         if newest is not None and not isfinite(newest):
             evidence[f"nonfinite_{short}"] = 1.0
+    if _rises(snapshot.recent("lr")):
+        evidence["rate_rises"] = 1.0
     return evidence
+
+
+def _rises(rates: list[float | None]) -> bool:
+    known = [rate for rate in rates if rate is not None and 0 < rate < inf]
+    return all(a <= b for a, b in zip(known, known[1:])) and len(known) > 1 and known[-1] > _RISING * known[0]
 
 
 def _worded(cause: Cause, weight: float, lang: str) -> LikelyCause:

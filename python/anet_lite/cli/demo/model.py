@@ -36,6 +36,10 @@ class Run:
     noise: _Array
     rate: _Array
 
+    def steps(self) -> Iterator[tuple[float, ...]]:
+        """Give the five values of each step, in the order of the fields."""
+        return zip(*(x.tolist() for x in (self.loss, self.grad_norm, self.step_norm, self.noise, self.rate)))
+
 
 def train(seed: int, growth: float = GROWTH, steps: int = 10 * CALM_UNTIL) -> Run:
     """Train until broken, or for so many steps; the same seed gives the same data and the same start."""

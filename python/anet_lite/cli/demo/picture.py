@@ -1,60 +1,85 @@
-"""The demo as a picture: the run above, the zeta trace below."""
+"""The demo as a picture: the signals of the run and of its twin, onset, alarm and break, and the status below them."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from anet_lite.cli.demo.model import CALM_UNTIL, GROWTH
-from anet_lite.cli.demo.report import NAMES, Z_LINE
-from anet_lite.cli.demo.watch import FIRST, METRICS
+from anet_lite.explain import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from anet_lite.cli.demo.jolt import Jolt
+    from anet_lite.cli.demo.model import Run
     from anet_lite.cli.demo.story import Story
 
-INK, CALM, BROKE, MOVED = "#2b3a55", "#dbe7f3", "#c0392b", "#e08e0b"
+INK, TWIN, ONSET, ALARM, BROKE = "#2b3a55", "#b4c3d6", "#7a7a7a", "#e08e0b", "#c0392b"
+STATUS = {"warming_up": "#dfe3e8", "healthy": "#9fd0a4", "suspect": "#f0c35c", "failing": "#d9635a"}
+PANELS = ("loss", "gradient norm", "learning rate")
 
 
-def draw(story: Story, jolt: Jolt, path: Path) -> None:
-    """Draw the loss, each metric with its calm range and its move, and the zeta trace."""
+def draw(story: Story, path: Path) -> None:
+    """Draw the run as the monitor saw it."""
     from matplotlib.figure import Figure
 
-    figure: Any = Figure(figsize=(9, 11), layout="constrained")
-    run, zeta = figure.subfigures(2, 1, height_ratios=(len(METRICS) + 1, 1.8))
-    axes = run.subplots(len(METRICS) + 1, 1, sharex=True)
-    for axis, name in zip(axes, ("loss", *METRICS)):
+    figure: Any = Figure(figsize=(9, 6.4), layout="constrained")
+    axes = figure.subplots(len(PANELS) + 1, 1, sharex=True, height_ratios=(*(3 for _ in PANELS), 0.5))
+    for axis, name in zip(axes, PANELS):
         _panel(axis, story, name)
-    axes[0].set_yscale("log")
-    axes[0].set_title(f"A network whose learning rate grows by {GROWTH - 1:.0%} a step from step {CALM_UNTIL}")
-    axes[0].legend(loc="upper left", ncols=3, frameon=False, fontsize="small")
-    # In the last steps z passes a hundred; around the published alarm line of 2.5 the scale is linear.
-    axes[-1].set_yscale("symlog", linthresh=Z_LINE)
-    axes[-1].set_yticks([-Z_LINE, Z_LINE, 25, 250], labels=[f"-{Z_LINE}", f"{Z_LINE}", "25", "250"])
+    _status(axes[-1], story)
+    axes[0].legend(loc="upper left", ncols=2, edgecolor="none", fontsize="small")
+    axes[0].set_title(_title(story), fontsize="medium", wrap=True)
     axes[-1].set_xlabel("step")
-    _trace(zeta.subplots(), jolt)
     figure.savefig(path, dpi=110)
 
 
+def _title(story: Story) -> str:
+    head = f"A network whose learning rate grows by {GROWTH - 1:.0%} a step from step {CALM_UNTIL}"
+    return head if story.alarm is None else f"{head}\n{_folded(explain(story.alarm).paragraph)}"
+
+
+def _folded(text: str) -> str:
+    from textwrap import fill
+
+    return fill(text, 105)
+
+
 def _panel(axis: Any, story: Story, name: str) -> None:
-    values = story.run.loss if name == "loss" else story.metrics[name]
-    move = story.moves[name]
-    axis.fill_between([FIRST, CALM_UNTIL], move.low, move.high, color=CALM, label="calm range")
-    axis.plot(np.arange(1, len(values) + 1), values, color=INK, linewidth=1)
-    axis.axvline(story.broke, color=BROKE, linewidth=1.2, label="the loss broke")
-    if move.step is not None:
-        axis.axvline(move.step, color=MOVED, linewidth=1.2, linestyle="--", label="moved")
-    axis.set_ylabel(NAMES[name].replace("the ", ""))
+    for run, colour, label in ((story.twin, TWIN, "its healthy twin"), (story.run, INK, "the run")):
+        values = _series(run, name)
+        axis.plot(np.arange(1, len(values) + 1), values, color=colour, linewidth=1, label=label)
+    for step, colour, style, label in _events(story):
+        axis.axvline(step, color=colour, linewidth=1.4, linestyle=style, label=label)
+    axis.set_yscale("linear" if name == "learning rate" else "log")
+    axis.set_ylabel(name)
     axis.margins(x=0.01)
 
 
-def _trace(axis: Any, jolt: Jolt) -> None:
-    axis.axvspan(*jolt.index[jolt.inside][[0, -1]], color=CALM)
-    axis.plot(jolt.index, jolt.score, color=INK, linewidth=1)
-    axis.set_title("Zeta trace: the score falls while the jolt is in the window (shaded)")
-    axis.set_xlabel("gap")
-    axis.set_ylabel("score")
-    axis.margins(x=0.01)
+def _series(run: Run, name: str) -> Any:
+    return {"loss": run.loss, "gradient norm": run.grad_norm, "learning rate": run.rate}[name]
+
+
+def _events(story: Story) -> list[tuple[int, str, str, str]]:
+    """Onset, alarm and break, as far as they happened."""
+    events = [(CALM_UNTIL, ONSET, ":", f"the rate begins to grow ({CALM_UNTIL})")]
+    if story.alarm is not None:
+        step = story.alarm.step
+        events.append((step, ALARM, "-", f"alarm ({step}), {story.broke - step} steps before the loss broke"))
+    return [*events, (story.broke, BROKE, "--", f"the loss broke ({story.broke})")]
+
+
+def _status(axis: Any, story: Story) -> None:
+    """Draw a band with the status of every step."""
+    start = 1
+    for status, steps in groupby(snap.status for snap in story.seen):
+        length = len(list(steps))
+        axis.axvspan(start, start + length, color=STATUS[status], linewidth=0)
+        if length > 0.08 * len(story.seen):
+            axis.text(start + length / 2, 0.5, status.replace("_", " "), ha="center", va="center", fontsize="small")
+        start += length
+    axis.set_ylim(0, 1)
+    axis.set_yticks([])
+    axis.set_ylabel("status", rotation=0, ha="right", va="center")

@@ -1,76 +1,53 @@
-"""What the demo prints: the numbers as they came out, flattering or not."""
+"""What the demo prints: the loop, the alarm in words, and how early it came, flattering or not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.table import Table
-
 from anet_lite.cli.demo.model import CALM_UNTIL, GROWTH, RATE
-from anet_lite.cli.demo.moved import MARGIN, PATIENCE
-from anet_lite.cli.demo.watch import FIRST, WINDOW
+from anet_lite.cli.demo.watch import TWO_LINES
+from anet_lite.explain import explain
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from anet_lite.cli.demo.jolt import Jolt
     from anet_lite.cli.demo.story import Story
-
-NAMES = {"theta": "ϑ", "sdot": "Ṡ", "proc": "P", "f_total": "F_Total", "zscore": "precursor z", "loss": "the loss"}
-THETA_LINE, Z_LINE = 0.6, 2.5
-"""The alarm lines that the metrics were published with."""
 
 
 def tell(story: Story, console: Console) -> None:
-    """Print when each metric moved, and when the loss broke."""
+    """Print what was trained and what the monitor said of it."""
     console.print(
         f"A small network learns for {len(story.run.loss)} steps. Its learning rate is {RATE} up to step {CALM_UNTIL}, "
         f"then grows by {GROWTH - 1:.0%} a step.\n"
-        f"[bold]The loss broke at step {story.broke}[/bold]: from there on it is worse than before training."
+        "Two lines of the loop watch it, the first and the last of these:\n"
     )
-    console.print(_moves(story))
+    console.print(TWO_LINES, style="cyan", markup=False)
+    if story.alarm is None:
+        console.print(f"[bold]No alarm.[/bold] The loss broke at step {story.broke}.")
+    else:
+        _tell_alarm(story, story.alarm.step, console)
+    again = "The monitor rang" if story.twin_alarms else "The monitor was silent"
+    times = f" {story.twin_alarms} times" if story.twin_alarms else ""
     console.print(
-        f"Each metric sees the last {WINDOW} steps. Moved: {PATIENCE} steps in a row outside the range of the calm "
-        f"steps {FIRST} to {CALM_UNTIL}, by more than {MARGIN:.0%} of its width. The twin starts alike "
-        f"and sees the same data; its learning rate never grows.\n{_published_lines(story)}",
+        f"{again}{times} on a twin that starts alike and sees the same data, but whose learning rate never grows.\n"
+        "What the six metrics saw of this run: anet-lite demo --metrics",
         style="dim",
     )
 
 
-def tell_jolt(jolt: Jolt, console: Console) -> None:
-    """Print what the zeta trace did around its jolt."""
+def _tell_alarm(story: Story, step: int, console: Console) -> None:
+    assert story.alarm is not None
+    for lang in ("en", "ja"):
+        console.print(explain(story.alarm, lang).paragraph, style="bold", markup=False)
+    console.print(f"\nThe first alarm came at step {step}, {step - CALM_UNTIL} steps after the rate began to grow.")
+    moved = story.moves["loss"].step
+    if moved is not None:
+        console.print(f"The loss left the range of its calm steps at step {moved}, {_lead(moved - step)} the alarm.")
     console.print(
-        f"Zeta trace of {jolt.zeros} zeros, gaps {jolt.start} to {jolt.end} stretched: the score is {jolt.before:.3f} "
-        f"before the jolt, [bold]falls to {jolt.lowest:.3f}[/bold] while the window holds it, and is {jolt.after:.3f} "
-        "after.\n"
-        "It measures how unlike their past the windows are, and a jolt flattens the rest of its window."
+        f"[bold]The loss broke at step {story.broke}, {_lead(story.broke - step)} the alarm[/bold]: "
+        "it stays worse than before training.\n"
     )
-
-
-def _moves(story: Story) -> Table:
-    """One row a metric, the first to move on top."""
-    table = Table("", "calm range", "moved at step", "before the break", "its healthy twin")
-    for name, move in sorted(story.moves.items(), key=lambda item: item[1].step or len(story.run.loss) + 1):
-        twin = story.twin_moves[name].step
-        table.add_row(
-            NAMES[name],
-            f"{move.low:.2f} to {move.high:.2f}",
-            str(move.step or "never"),
-            _lead(story.broke - move.step) if move.step else "",
-            f"moved at {twin}" if twin else "never",
-        )
-    return table
 
 
 def _lead(steps: int) -> str:
-    return f"{steps} steps" if steps > 0 else f"no, {-steps} steps after" if steps else "no, at that step"
-
-
-def _published_lines(story: Story) -> str:
-    """How the fixed lines ϑ < 0.6 and z > 2.5 would have done on the same run."""
-    calm = slice(FIRST - 1, CALM_UNTIL)
-    theta, z = story.metrics["theta"][calm], story.metrics["zscore"][calm]
-    return (
-        f"On those {theta.size} calm steps the fixed line ϑ < {THETA_LINE} rings {int((theta < THETA_LINE).sum())} "
-        f"times and z > {Z_LINE} {int((z > Z_LINE).sum())} times."
-    )
+    return f"{steps} steps after" if steps >= 0 else f"{-steps} steps before"

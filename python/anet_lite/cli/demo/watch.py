@@ -1,34 +1,28 @@
-"""The metrics along a run: a snapshot a step, each over the trailing window, as a training loop would take them."""
+"""The monitor beside a run: two lines of a training loop."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from anet_lite import snapshot
+from anet_lite import Monitor
 
 if TYPE_CHECKING:
-    from numpy import float64
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
 
+    from anet_lite import Snapshot
     from anet_lite.cli.demo.model import Run
 
-WINDOW = 64
-REFERENCE = slice(36, 100)
-"""The noise of these steps is the healthy reference."""
-FIRST = REFERENCE.stop + WINDOW
-"""The first step whose window shares nothing with the reference."""
-METRICS = ("theta", "sdot", "proc", "f_total", "zscore")
+TWO_LINES = """\
+monitor = Monitor()
+for step, batch in enumerate(data, 1):
+    ...  # the training step
+    seen = monitor.update(loss, grad_norm, step_norm, noise, lr, step)
+"""
+"""What a user adds to a loop, as `watched` has it."""
 
 
-def watch(run: Run) -> dict[str, NDArray[float64]]:
-    """Return each metric as one value a step, NaN before step ``FIRST``."""
-    taken = [_take(run, step) for step in range(FIRST, len(run.loss) + 1)]
-    before = np.full(FIRST - 1, np.nan)
-    return {name: np.append(before, [getattr(snap, name) for snap in taken]) for name in METRICS}
-
-
-def _take(run: Run, step: int) -> object:
-    last = slice(step - WINDOW, step)
-    return snapshot(run.loss[last], run.grad_norm[last], run.step_norm[last], run.noise[last], run.noise[REFERENCE])
+def watched(run: Run) -> Iterator[Snapshot]:
+    """Give what the monitor says at each step, counted from 1."""
+    monitor = Monitor()
+    for step, (loss, grad_norm, step_norm, noise, lr) in enumerate(run.steps(), 1):
+        yield monitor.update(loss, grad_norm, step_norm, noise, lr, step)
