@@ -1,6 +1,6 @@
 """The compiled core. Its docstrings live here: the build copies them into the module, so ``help()`` shows the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import Field
 from typing import Any, ClassVar, Literal, SupportsFloat, SupportsIndex, final, overload
 
@@ -221,6 +221,79 @@ class StreamDetector:
             >>> from anet_lite import StreamDetector
             >>> len(StreamDetector().push_many([1.0, None, 2.0]))
             3
+        """
+
+    def score(self, rows: ArrayLike, order: Iterable[SupportsIndex] | None = None) -> Detections:
+        """Score many samples as ``push_many`` without the parts, and remember how far the stream has come.
+
+        Args:
+            rows: n samples, one-dimensional; with several channels of shape (n, channels).
+            order: Where each sample stands, such as a time: n integers of 64 bits. Samples are scored as they come;
+                ``last_order`` tells the highest.
+
+        Raises:
+            TypeError: ``rows`` does not hold real numbers, or ``order`` integers.
+            ValueError: ``rows`` is of another shape, or ``order`` of another length. Nothing is learned then.
+
+        Example:
+            >>> from anet_lite import StreamDetector
+            >>> detector = StreamDetector()
+            >>> detector.score([1.0, None, 2.0], order=[10, 20, 30]).score
+            array([ 0., nan,  0.])
+            >>> detector.last_order
+            30
+        """
+
+    @property
+    def last_order(self) -> int | None:
+        """The highest order of any row so far; ``None`` where no row had one."""
+
+    def head(self) -> bytes:
+        """Return which state this is, in less than 100 bytes.
+
+        The head holds a format version, a hash of the parameters, the number of events, the last order, a digest to
+        which each event is chained, and a hash of all pages. Two heads are equal only where the states are. Call it
+        after ``take_dirty_pages``, which has done its work already.
+
+        The events are those since a detector was made, or read from ``to_bytes``, which holds none of this.
+        """
+
+    def take_dirty_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
+        """Return the pages that are not as they were when they were last taken, by number.
+
+        All pages, in a dict that is kept up to date with what this returns, and the head hold the whole state. A page
+        that is no more comes once as ``b""``.
+
+        Args:
+            page_bytes: The most bytes of a page, 256 to 1,048,576. Another size than before gives other pages.
+
+        Raises:
+            TypeError: ``page_bytes`` is not an integer.
+            ValueError: ``page_bytes`` is out of its range.
+        """
+
+    def restore(self, head: bytes, pages: Mapping[int, bytes]) -> None:
+        """Take over the memory of a detector that was made with the same parameters; it goes on bit for bit.
+
+        Args:
+            head: What ``head`` gave when the pages were last taken.
+            pages: All pages by number, each as it was last taken.
+
+        Raises:
+            TypeError: An argument is of the wrong type.
+            ValueError: The head or a page is damaged, of another format version, or of another class; the parameters
+                differ; a page is missing, or was taken before or after the head. Nothing has changed then.
+
+        Example:
+            >>> from anet_lite import StreamDetector
+            >>> detector, store = StreamDetector(), {}
+            >>> for sample in [0.5, 1.5, 1.0]:
+            ...     _ = detector.push(sample)
+            ...     store.update(detector.take_dirty_pages())
+            >>> restored = StreamDetector()
+            >>> restored.restore(detector.head(), store)
+            >>> restored.head() == detector.head()
+            True
         """
 
     def explain(self, channel: SupportsIndex | None = None) -> Explanation:
@@ -973,6 +1046,84 @@ class Monitor:
             >>> [alarm.score for alarm in Monitor().update_many([1.0, 2.0, float("inf")])]
             ['nonfinite']
         """
+    def score(
+        self,
+        rows: Iterable[Iterable[SupportsFloat | SupportsIndex | None]],
+        order: Iterable[SupportsIndex] | None = None,
+    ) -> list[tuple[str, list[Alarm]]]:
+        """Take many rows of the whole run, and remember how far it has come.
+
+        Args:
+            rows: For each row its loss, gradient norm, step norm, noise and learning rate, as many of them as there
+                are. ``None`` is a signal that was not given, NaN one that is not finite.
+            order: Where each row stands, such as a time: as many integers of 64 bits. Rows are taken as they come;
+                ``last_order`` tells the highest.
+
+        Returns:
+            For each row the status and the alarms that are news.
+
+        Raises:
+            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers.
+            ValueError: A row has more than five signals, or ``order`` is of another length. Nothing is learned then.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> [status for status, alarms in Monitor().score([(0.5, 1.0), (float("nan"), 1.0)])]
+            ['warming_up', 'failing']
+        """
+
+    @property
+    def last_order(self) -> int | None:
+        """The highest order of any row so far; ``None`` where no row had one."""
+
+    def head(self) -> bytes:
+        """Return which state this is, in less than 100 bytes.
+
+        The head holds a format version, a hash of the parameters, the number of events, the last order, a digest to
+        which each event is chained, and a hash of all pages. Two heads are equal only where the states are. Call it
+        after ``take_dirty_pages``, which has done its work already.
+
+        The events are those since a monitor was made, or read from ``to_bytes``, which holds none of this.
+        """
+
+    def take_dirty_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
+        """Return the pages that are not as they were when they were last taken, by number.
+
+        All pages, in a dict that is kept up to date with what this returns, and the head hold the whole state. A page
+        that is no more comes once as ``b""``.
+
+        Args:
+            page_bytes: The most bytes of a page, 256 to 1,048,576. Another size than before gives other pages.
+
+        Raises:
+            TypeError: ``page_bytes`` is not an integer.
+            ValueError: ``page_bytes`` is out of its range.
+        """
+
+    def restore(self, head: bytes, pages: Mapping[int, bytes]) -> None:
+        """Take over the memory of a monitor that was made with the same parameters; it goes on bit for bit.
+
+        Args:
+            head: What ``head`` gave when the pages were last taken.
+            pages: All pages by number, each as it was last taken.
+
+        Raises:
+            TypeError: An argument is of the wrong type.
+            ValueError: The head or a page is damaged, of another format version, or of another class; the parameters
+                differ; a page is missing, or was taken before or after the head. Nothing has changed then.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor, store = Monitor(), {}
+            >>> for loss in [0.5, 0.4, 0.3]:
+            ...     _ = monitor.update(loss)
+            ...     store.update(monitor.take_dirty_pages())
+            >>> restored = Monitor()
+            >>> restored.restore(monitor.head(), store)
+            >>> restored.rows
+            3
+        """
+
     def note(self, text: str) -> None:
         """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
 
@@ -1362,6 +1513,79 @@ class StreamScorer:
             >>> from anet_lite import StreamScorer
             >>> StreamScorer(window=2, scales=(8,)).push_many([0.0, 1.0]).combined
             array([nan,  1.])
+        """
+
+    def score(self, rows: ArrayLike, order: Iterable[SupportsIndex] | None = None) -> StreamScores:
+        """Score many samples as ``push_many``, and remember how far the stream has come.
+
+        Args:
+            rows: One-dimensional samples.
+            order: Where each sample stands, such as a time: as many integers of 64 bits. Samples are scored as they
+                come; ``last_order`` tells the highest.
+
+        Raises:
+            TypeError: ``rows`` does not hold real numbers, or ``order`` integers.
+            ValueError: ``rows`` is not one-dimensional, or ``order`` of another length. Nothing is learned then.
+
+        Example:
+            >>> from anet_lite import StreamScorer
+            >>> scorer = StreamScorer(window=2)
+            >>> scorer.score([0.5, 1.5], order=[10, 20]).combined
+            array([nan,  1.])
+            >>> scorer.last_order
+            20
+        """
+
+    @property
+    def last_order(self) -> int | None:
+        """The highest order of any row so far; ``None`` where no row had one."""
+
+    def head(self) -> bytes:
+        """Return which state this is, in less than 100 bytes.
+
+        The head holds a format version, a hash of the parameters, the number of events, the last order, a digest to
+        which each event is chained, and a hash of all pages. Two heads are equal only where the states are. Call it
+        after ``take_dirty_pages``, which has done its work already.
+
+        The events are those since a scorer was made, or read from ``to_bytes``, which holds none of this.
+        """
+
+    def take_dirty_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
+        """Return the pages that are not as they were when they were last taken, by number.
+
+        All pages, in a dict that is kept up to date with what this returns, and the head hold the whole state. A page
+        that is no more comes once as ``b""``.
+
+        Args:
+            page_bytes: The most bytes of a page, 256 to 1,048,576. Another size than before gives other pages.
+
+        Raises:
+            TypeError: ``page_bytes`` is not an integer.
+            ValueError: ``page_bytes`` is out of its range.
+        """
+
+    def restore(self, head: bytes, pages: Mapping[int, bytes]) -> None:
+        """Take over the memory of a scorer that was made with the same parameters; it goes on bit for bit.
+
+        Args:
+            head: What ``head`` gave when the pages were last taken.
+            pages: All pages by number, each as it was last taken.
+
+        Raises:
+            TypeError: An argument is of the wrong type.
+            ValueError: The head or a page is damaged, of another format version, or of another class; the parameters
+                differ; a page is missing, or was taken before or after the head. Nothing has changed then.
+
+        Example:
+            >>> from anet_lite import StreamScorer
+            >>> scorer, store = StreamScorer(window=2), {}
+            >>> for sample in [0.5, 1.5, 1.0]:
+            ...     _ = scorer.push(sample)
+            ...     store.update(scorer.take_dirty_pages())
+            >>> restored = StreamScorer(window=2)
+            >>> restored.restore(scorer.head(), store)
+            >>> restored.head() == scorer.head()
+            True
         """
 
     @property

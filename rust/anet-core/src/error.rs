@@ -53,6 +53,25 @@ pub enum Got {
 pub enum StateError {
     /// They do not begin as a saved state does.
     NotAState,
+    /// They do not begin as a part of a paged state does.
+    NotPart {
+        /// `head` or `page`.
+        part: &'static str,
+        /// How it begins.
+        wanted: &'static str,
+    },
+    /// They are a part of a paged state that was changed on its way.
+    PartDamaged {
+        /// Which part, such as `page 3`.
+        part: String,
+    },
+    /// They are pages that were not taken with this head.
+    Pages {
+        /// Pages present.
+        got: usize,
+        /// Pages that the head was made with.
+        wanted: usize,
+    },
     /// They were written by another format version.
     Version {
         /// The version found.
@@ -145,6 +164,19 @@ impl fmt::Display for StateError {
         match self {
             Self::NotAState => {
                 f.write_str("state must begin with the bytes \"ANET\": this is not a saved state")
+            }
+            Self::NotPart { part, wanted } => {
+                write!(
+                    f,
+                    "{part} must begin with the bytes \"{wanted}\": this is not a {part} of a paged state"
+                )
+            }
+            Self::PartDamaged { part } => write!(f, "{part} is damaged: its bytes were changed"),
+            Self::Pages { got, wanted } if got == wanted => {
+                f.write_str("pages are not those of this head: some were taken before it or after it")
+            }
+            Self::Pages { got, wanted } => {
+                write!(f, "pages are not those of this head: it has {wanted}, {got} present")
             }
             Self::Version { got, wanted } => {
                 write!(f, "state has format version {got}, this build reads version {wanted}")

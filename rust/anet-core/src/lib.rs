@@ -10,6 +10,7 @@ pub mod error;
 pub mod kernel;
 pub mod metric;
 pub mod monitor;
+pub mod paged;
 pub mod sparse;
 pub mod state;
 pub mod stream;

@@ -12,11 +12,14 @@
 //! | 16 + n | 4 | CRC-32 (IEEE) of everything before |
 //!
 //! A reader trusts nothing: lengths are compared with the bytes that are left before anything is allocated.
+//!
+//! Rings stand in the order of their slots and mark where a slot may begin a page ([`Writer::cut`]), so that one more
+//! sample changes few of the pages that [`crate::paged`] makes of the same body.
 
 use crate::error::{Result, StateError};
 
 /// The format that this build writes, and the only one it reads.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 const MAGIC: &[u8; 4] = b"ANET";
 const HEADER: usize = 16;
@@ -42,10 +45,12 @@ pub enum Kind {
     Alarms = 7,
     /// [`crate::monitor::Reference`].
     MonitorReference = 8,
+    /// [`crate::monitor::Panel`].
+    MonitorPanel = 9,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::MultiScaleAnomaly,
         Self::StreamScorer,
         Self::StreamScorerPool,
@@ -54,6 +59,7 @@ impl Kind {
         Self::StreamDetectorPool,
         Self::Alarms,
         Self::MonitorReference,
+        Self::MonitorPanel,
     ];
 
     /// The name of the class, as a user knows it.
@@ -67,10 +73,11 @@ impl Kind {
             Self::StreamDetectorPool => "StreamDetectorPool",
             Self::Alarms => "Alarms",
             Self::MonitorReference => "monitor's Reference",
+            Self::MonitorPanel => "Monitor with its groups",
         }
     }
 
-    fn name_of(code: u16) -> String {
+    pub(crate) fn name_of(code: u16) -> String {
         Self::ALL
             .into_iter()
             .find(|kind| *kind as u16 == code)
@@ -112,8 +119,11 @@ pub trait State: Sized {
 }
 
 /// Appends fields to a byte form.
-#[derive(Debug)]
-pub struct Writer(Vec<u8>);
+#[derive(Debug, Default)]
+pub struct Writer {
+    bytes: Vec<u8>,
+    cuts: Vec<usize>,
+}
 
 macro_rules! numbers {
     ($($name:ident: $number:ty),*) => {
@@ -121,7 +131,7 @@ macro_rules! numbers {
             $(
                 #[doc = concat!("Appends one `", stringify!($number), "`.")]
                 pub fn $name(&mut self, value: $number) {
-                    self.0.extend_from_slice(&value.to_le_bytes());
+                    self.bytes.extend_from_slice(&value.to_le_bytes());
                 }
             )*
         }
@@ -142,8 +152,8 @@ numbers!(u8: u8, u16: u16, u32: u32, u64: u64, i16: i16, i32: i32, i64: i64, i12
 
 impl Writer {
     fn new(kind: Kind) -> Self {
-        let mut writer = Self(Vec::new());
-        writer.0.extend_from_slice(MAGIC);
+        let mut writer = Self::default();
+        writer.bytes.extend_from_slice(MAGIC);
         writer.u16(VERSION);
         writer.u16(kind as u16);
         writer.u64(0);
@@ -158,7 +168,30 @@ impl Writer {
     /// Appends a length and the bytes.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.count(bytes.len());
-        self.0.extend_from_slice(bytes);
+        self.raw(bytes);
+    }
+
+    /// Appends bytes whose number the reader knows.
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// What follows begins a page; the bytes show nothing of it. Whatever an object holds, it cuts at the same fields, and
+    /// before the same slots of its rings.
+    pub fn cut(&mut self) {
+        self.cuts.push(self.bytes.len());
+    }
+
+    /// The fields, where no header stands before them.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// The fields from one cut to the next, where no header stands before them.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = &[u8]> {
+        let ends = self.cuts.iter().copied().chain([self.bytes.len()]);
+        let mut start = 0;
+        ends.map(move |end| &self.bytes[std::mem::replace(&mut start, end)..end])
     }
 
     /// Appends a length and the numbers.
@@ -168,11 +201,11 @@ impl Writer {
     }
 
     fn finish(mut self) -> Vec<u8> {
-        let body = (self.0.len() - HEADER) as u64;
-        self.0[8..HEADER].copy_from_slice(&body.to_le_bytes());
-        let checksum = crc32fast::hash(&self.0);
+        let body = (self.bytes.len() - HEADER) as u64;
+        self.bytes[8..HEADER].copy_from_slice(&body.to_le_bytes());
+        let checksum = crc32fast::hash(&self.bytes);
         self.u32(checksum);
-        self.0
+        self.bytes
     }
 }
 
@@ -205,7 +238,17 @@ impl<'a> Reader<'a> {
         Ok(Self { left: &header.left[..header.left.len() - CHECKSUM] })
     }
 
-    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
+    /// Reads fields that no header stands before.
+    pub(crate) fn of(bytes: &'a [u8]) -> Self {
+        Self { left: bytes }
+    }
+
+    /// The bytes that are left.
+    pub(crate) fn rest(self) -> &'a [u8] {
+        self.left
+    }
+
+    pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8]> {
         let Some((taken, left)) = self.left.split_at_checked(count) else {
             return Err(StateError::Length { got: self.left.len(), wanted: count as u64 }.into());
         };
@@ -257,7 +300,7 @@ impl<'a> Reader<'a> {
         (0..count).map(|_| self.f64()).collect()
     }
 
-    fn close(self) -> Result<()> {
+    pub(crate) fn close(self) -> Result<()> {
         if self.left.is_empty() {
             Ok(())
         } else {

@@ -21,6 +21,7 @@ mod metric;
 mod monitor;
 mod number;
 mod out;
+mod paged;
 mod reference;
 mod saved;
 mod sparse;

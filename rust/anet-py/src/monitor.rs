@@ -1,8 +1,12 @@
 //! Binding of `anet_core::monitor`.
 
+mod event;
+mod rows;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anet_core::monitor::{self as core, FalseAlarms, Memory, Panel, Row};
+use anet_core::paged::Paged;
 use anet_core::state::State;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -12,6 +16,7 @@ use crate::array::Series;
 use crate::detach::detached;
 use crate::error::{Raised, type_error, value_error};
 use crate::number;
+use crate::paged;
 use crate::reference::Reference;
 use crate::training::Snapshot;
 
@@ -31,7 +36,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[doc = doc!("Monitor")]
 #[pyclass(frozen, module = "anet_lite", subclass, weakref)]
 pub struct Monitor {
-    panel: Mutex<Panel>,
+    panel: Mutex<Paged<Panel>>,
 }
 
 #[pymethods]
@@ -53,7 +58,7 @@ impl Monitor {
             })?;
             monitor = monitor.with_reference(reference.get().inner.clone());
         }
-        Ok(Self { panel: Mutex::new(Panel::new(monitor)) })
+        Ok(Self { panel: Mutex::new(Paged::new(Panel::new(monitor))) })
     }
 
     #[doc = doc!("Monitor.update")]
@@ -80,7 +85,7 @@ impl Monitor {
             step: whole("step", step)?,
         };
         let mut panel = self.lock();
-        let status = panel.update(&row);
+        let status = panel.enter(event::row(&row)).update(&row);
         Ok(Snapshot::of(&panel, &row, status, batch_id))
     }
 
@@ -111,18 +116,66 @@ impl Monitor {
         Ok(alarms)
     }
 
+    #[doc = doc!("Monitor.score")]
+    #[pyo3(signature = (rows, order=None))]
+    fn score(
+        &self,
+        py: Python<'_>,
+        rows: &Bound<'_, PyAny>,
+        order: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Vec<(&'static str, Vec<Alarm>)>, Raised> {
+        let rows = rows::read(rows)?;
+        let orders = paged::orders(order, rows.len())?;
+        Ok(detached(py, STEPS_OF_ROW * rows.len(), || {
+            let mut panel = self.lock();
+            let numbered = rows.iter().enumerate();
+            let verdict = numbered.map(|(at, row)| {
+                let order = orders.as_ref().map(|orders| orders[at]);
+                let status = panel.enter_at(order, event::row(row)).update(row);
+                (status.name(), Alarm::all(&panel))
+            });
+            verdict.collect()
+        }))
+    }
+
+    #[doc = doc!("Monitor.last_order")]
+    #[getter]
+    fn last_order(&self) -> Option<i64> {
+        self.lock().journal().last
+    }
+
+    #[doc = doc!("Monitor.head")]
+    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::head(py, &mut self.lock())
+    }
+
+    #[doc = doc!("Monitor.take_dirty_pages")]
+    #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
+    fn take_dirty_pages<'py>(
+        &self,
+        py: Python<'py>,
+        page_bytes: Option<&Bound<'py, PyAny>>,
+    ) -> Result<Bound<'py, PyDict>, Raised> {
+        paged::take(py, &mut self.lock(), page_bytes)
+    }
+
+    #[doc = doc!("Monitor.restore")]
+    fn restore(&self, head: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), Raised> {
+        paged::restore(&mut self.lock(), head, pages)
+    }
+
     #[doc = doc!("Monitor.note")]
     fn note(&self, text: &str) -> Result<(), Raised> {
         if text.trim().is_empty() {
             return Err(value_error("text must say what changes, got an empty text".to_owned()));
         }
-        self.lock().note();
+        self.lock().enter(event::note()).note();
         Ok(())
     }
 
     #[doc = doc!("Monitor.group")]
     fn group(slf: &Bound<'_, Self>, name: &str) -> MonitorGroup {
-        let place = slf.get().lock().group(name);
+        let place = slf.get().lock().enter(event::group(name)).group(name);
         MonitorGroup { monitor: slf.clone().unbind(), place, name: name.to_owned() }
     }
 
@@ -207,7 +260,7 @@ impl Monitor {
         panel.set_fault(fault);
         let mut own = self.lock();
         panel.configure(own.whole());
-        *own = panel;
+        *own = Paged::new(panel);
         Ok(())
     }
 
@@ -241,7 +294,7 @@ impl Monitor {
 
 impl Monitor {
     /// A panic while it was locked cannot leave a row half taken that later rows would care about.
-    fn lock(&self) -> MutexGuard<'_, Panel> {
+    fn lock(&self) -> MutexGuard<'_, Paged<Panel>> {
         self.panel.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -281,9 +334,9 @@ impl MonitorGroup {
         let place = if panel.groups().get(self.place).is_some_and(|group| group.name == self.name) {
             self.place
         } else {
-            panel.group(&self.name)
+            panel.enter(event::group(&self.name)).group(&self.name)
         };
-        Ok(panel.update_group(place, &row).name())
+        Ok(panel.enter(event::group_row(place, &row)).update_group(place, &row).name())
     }
 
     fn __repr__(&self) -> String {
@@ -313,7 +366,7 @@ fn common_length(names: &[&str], columns: &[Option<&[f64]>]) -> Result<usize, Ra
     }
 }
 
-fn replay(panel: &mut Panel, columns: &[Option<&[f64]>], at: usize) -> Vec<Alarm> {
+fn replay(panel: &mut Paged<Panel>, columns: &[Option<&[f64]>], at: usize) -> Vec<Alarm> {
     let value = |column: usize| columns[column].map(|values| values[at]);
     let row = Row {
         loss: value(0),
@@ -323,7 +376,7 @@ fn replay(panel: &mut Panel, columns: &[Option<&[f64]>], at: usize) -> Vec<Alarm
         lr: value(4),
         step: value(5).map(|step| step as i64),
     };
-    panel.update(&row);
+    panel.enter(event::row(&row)).update(&row);
     Alarm::all(panel)
 }
 

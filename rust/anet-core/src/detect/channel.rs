@@ -226,12 +226,13 @@ impl Channel {
         self.stillness.write(out);
         self.scales.write(out);
         self.p_value.write(out);
-        if let Some(words) = &self.words {
-            words.write(out);
-        }
         if let Some((eight, sixty_four)) = &self.long {
             eight.write(out);
             sixty_four.write(out);
+        }
+        // The largest last: its pages change one at a time, all others with every sample.
+        if let Some(words) = &self.words {
+            words.write(out);
         }
     }
 
@@ -264,9 +265,10 @@ impl Channel {
         self.stillness.restore(from)?;
         self.scales.restore(from)?;
         self.p_value.restore(from)?;
-        self.words.as_mut().map_or(Ok(()), |words| words.restore(self.t, from))?;
-        let Some((eight, sixty_four)) = &mut self.long else { return Ok(()) };
-        eight.restore(from)?;
-        sixty_four.restore(from)
+        if let Some((eight, sixty_four)) = &mut self.long {
+            eight.restore(from)?;
+            sixty_four.restore(from)?;
+        }
+        self.words.as_mut().map_or(Ok(()), |words| words.restore(self.t, from))
     }
 }

@@ -7,6 +7,7 @@ use crate::detect::part::PARTS;
 use crate::detect::vocabulary::Vocabulary;
 use crate::error::{Error, Result, StateError};
 use crate::kernel::Backend;
+use crate::paged::Parameters;
 use crate::state::{Kind, Reader, State, Writer};
 
 /// Numbers in a sample: from 1 to 1024.
@@ -207,12 +208,21 @@ impl Detection {
 impl StreamDetector {
     /// Appends the memory of each channel.
     pub(super) fn write_channels(&self, out: &mut Writer) {
-        self.channels.iter().for_each(|channel| channel.write(out));
+        for channel in &self.channels {
+            channel.write(out);
+            out.cut();
+        }
     }
 
     /// Reads it back into fresh channels.
     pub(super) fn restore_channels(&mut self, from: &mut Reader<'_>) -> Result<()> {
         self.channels.iter_mut().try_for_each(|channel| channel.restore(from))
+    }
+}
+
+impl Parameters for StreamDetector {
+    fn parameters(&self, out: &mut Writer) {
+        self.settings.write(out);
     }
 }
 

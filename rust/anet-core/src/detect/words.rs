@@ -21,6 +21,9 @@ const SCALES: [usize; 3] = [8, 32, 128];
 /// Signatures kept: the largest scale, and those that still overlap the newest bag.
 const KEPT: usize = 131;
 
+/// Slots that a page begins after: 41 kB where signatures are long.
+const SLOTS: usize = 32;
+
 /// Mean over three scales of 1 − the mean of the five highest cosines.
 #[derive(Debug, Clone)]
 pub struct Words {
@@ -107,12 +110,20 @@ impl Words {
         nearest
     }
 
-    /// Appends the fields.
+    /// Appends the fields; the history in the order of its slots.
     pub fn write(&self, out: &mut Writer) {
         out.f64(self.value);
         self.bag.write(out);
         out.count(self.history.len());
-        self.history.iter().for_each(|signature| signature.write(out));
+        let mut signatures: Vec<&Signature> = self.history.iter().collect();
+        signatures.sort_unstable_by_key(|signature| slot(signature));
+        let mut signatures = signatures.into_iter().peekable();
+        for end in (0..KEPT).step_by(SLOTS).map(|first| first + SLOTS) {
+            out.cut();
+            while let Some(signature) = signatures.next_if(|signature| slot(signature) < end) {
+                signature.write(out);
+            }
+        }
     }
 
     /// Reads them back into a fresh one, which stands before sample number `t`.
@@ -123,9 +134,10 @@ impl Words {
         self.value = from.f64()?;
         self.bag.restore(from)?;
         let count = from.count(2 * size_of::<u64>())?;
-        for _ in 0..count {
-            self.history.push_back(Signature::read(from, self.dense.len())?);
-        }
+        let size = self.dense.len();
+        let mut signatures = (0..count).map(|_| Signature::read(from, size)).collect::<Result<Vec<_>>>()?;
+        signatures.sort_by_key(|signature| signature.end);
+        self.history.extend(signatures);
         let ascending = self.history.iter().zip(self.history.iter().skip(1)).all(|(a, b)| a.end < b.end);
         let past = self.history.back().is_none_or(|newest| newest.end < t);
         if count <= KEPT && ascending && past && (-1.0..=2.0).contains(&self.value) {
@@ -134,6 +146,11 @@ impl Words {
             Err(StateError::Field { name: "history of words" }.into())
         }
     }
+}
+
+/// The place that a signature has in a ring of so many as are kept: the next one's is the next.
+fn slot(signature: &Signature) -> usize {
+    (signature.end / STRIDE % KEPT as u64) as usize
 }
 
 /// Four partial sums, so that the order of additions is the same everywhere.

@@ -24,6 +24,7 @@ mod nonfinite;
 pub mod own_line;
 pub mod panel;
 pub mod reference;
+mod saved;
 pub mod scale;
 pub mod score;
 pub mod segment;

@@ -35,6 +35,13 @@ pub struct RolledUp {
     pub groups: Vec<usize>,
 }
 
+impl Group {
+    /// The alarms that wait for the next row of the whole.
+    pub(crate) fn news(&self) -> &[Alarm] {
+        &self.news
+    }
+}
+
 impl Panel {
     /// A panel without groups.
     pub fn new(whole: Monitor) -> Self {
@@ -65,6 +72,11 @@ impl Panel {
     pub fn restore(&mut self, name: String, monitor: Monitor) {
         self.groups.push(Group { name, monitor, news: Vec::new() });
         self.divide();
+    }
+
+    /// Gives the newest group the alarms that waited for a row.
+    pub(crate) fn set_news(&mut self, news: Vec<Alarm>) {
+        self.groups.iter_mut().last().into_iter().for_each(|group| group.news.clone_from(&news));
     }
 
     /// Half of the asked false alarms for the whole, the rest for the groups together.

@@ -72,6 +72,16 @@ impl History {
         self.lengths.len()
     }
 
+    /// The slot that the oldest signature is in: 0 until the ring is full.
+    pub(super) fn oldest(&self) -> usize {
+        if self.len() == self.capacity { self.next } else { 0 }
+    }
+
+    /// An empty history whose first signature takes a slot.
+    pub(super) fn beginning_at(capacity: usize, slot: usize) -> Self {
+        Self { next: slot, ..Self::new(capacity) }
+    }
+
     /// Whether none is held.
     pub fn is_empty(&self) -> bool {
         self.lengths.is_empty()

@@ -22,8 +22,9 @@
 //! | | 8 each | f64 the samples, oldest first |
 //! | | | history |
 //! | history | 8 | u64 number of signatures, at most the largest scale |
+//! | | 8 | u64 which of them is the oldest, 0 until the largest scale is full |
 //! | | 1 | u8 width of a position: 2, 4 or 8 bytes unsigned, or 16 signed |
-//! | | | the signatures, oldest first |
+//! | | | the signatures, in the order of their slots: each is newer than the one before, but for the oldest |
 //! | signature | 4 | u32 number of positions |
 //! | | width each | the positions, no two the same |
 //! | | 8 each | f64 the elevation at each, divided by the norm of all |
@@ -37,6 +38,7 @@ use super::history::{History, Work};
 use super::scorer::StreamScorer;
 use crate::check::{Dimension, Length, MaxPositions, Seed};
 use crate::error::{Result, StateError};
+use crate::paged::Parameters;
 use crate::state::{Kind, Reader, State, Writer};
 use crate::stream::pool::Pool;
 
@@ -55,6 +57,12 @@ impl State for MultiScaleAnomaly {
         let mut detector = read_detector(from)?;
         detector.set_history(read_history(detector.history().capacity(), from)?);
         Ok(detector)
+    }
+}
+
+impl Parameters for StreamScorer {
+    fn parameters(&self, out: &mut Writer) {
+        write_parameters(self, out);
     }
 }
 
@@ -89,8 +97,11 @@ impl State for Pool<StreamScorer> {
     }
 }
 
-/// Bytes of the memory of a stream that has seen nothing: two counts and a width.
-const SMALLEST_MEMORY: usize = 17;
+/// Bytes of the memory of a stream that has seen nothing: three counts and a width.
+const SMALLEST_MEMORY: usize = 25;
+
+/// Signatures that a page begins after: 41 kB of the default ones.
+const SLOTS: usize = 32;
 
 fn write_detector(detector: &MultiScaleAnomaly, out: &mut Writer) {
     out.count(detector.scales().len());
@@ -137,28 +148,36 @@ fn read_memory(blank: &StreamScorer, from: &mut Reader<'_>) -> Result<StreamScor
 }
 
 fn write_history(history: &History, out: &mut Writer) {
-    let mut width = Width::Two;
-    history.replay(|signature| {
-        width = signature.iter().map(|entry| Width::of(entry.0)).fold(width, Width::max);
-    });
+    let mut signatures = Vec::with_capacity(history.len());
+    history.replay(|signature| signatures.push(signature.to_vec()));
+    // Oldest first until here.
+    signatures.rotate_right(history.oldest());
+    let width = signatures.iter().flatten().map(|entry| Width::of(entry.0)).fold(Width::Two, Width::max);
     out.count(history.len());
+    out.count(history.oldest());
     out.u8(width as u8);
-    history.replay(|signature| {
-        out.u32(signature.len() as u32);
-        signature.iter().for_each(|entry| width.write(entry.0, out));
-        signature.iter().for_each(|entry| out.f64(entry.1));
-    });
+    for signatures in signatures.chunks(SLOTS) {
+        out.cut();
+        signatures.iter().for_each(|signature| write_signature(signature, width, out));
+    }
+}
+
+fn write_signature(signature: &[(i128, f64)], width: Width, out: &mut Writer) {
+    out.u32(signature.len() as u32);
+    signature.iter().for_each(|entry| width.write(entry.0, out));
+    signature.iter().for_each(|entry| out.f64(entry.1));
 }
 
 fn read_history(capacity: usize, from: &mut Reader<'_>) -> Result<History> {
-    let count = from.u64()?;
+    let (count, oldest) = (from.u64()?, from.u64()?);
     let width = Width::read(from.u8()?)?;
-    if count > capacity as u64 {
+    if count > capacity as u64 || oldest > 0 && (oldest >= count || count < capacity as u64) {
         return Err(StateError::Field { name: "signatures" }.into());
     }
-    let (mut history, mut work) = (History::new(capacity), Work::default());
-    for _ in 0..count {
-        let signature = read_signature(width, from)?;
+    let mut signatures = (0..count).map(|_| read_signature(width, from)).collect::<Result<Vec<_>>>()?;
+    signatures.rotate_left(oldest as usize);
+    let (mut history, mut work) = (History::beginning_at(capacity, oldest as usize), Work::default());
+    for signature in signatures {
         history.restore(&mut work, &signature).ok_or(StateError::Field { name: "positions" })?;
     }
     Ok(history)

@@ -5,6 +5,7 @@ mod encoder;
 mod history;
 mod kernel;
 mod metric;
+mod paged;
 mod runner;
 mod scorer;
 mod stream_detector;

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use anet_core::detect::channel::Options;
 use anet_core::detect::detector::StreamDetector as Core;
+use anet_core::paged::Paged;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
@@ -14,6 +15,7 @@ use super::rows;
 use crate::detach::detached;
 use crate::error::Raised;
 use crate::lock::lock;
+use crate::paged;
 use crate::saved::{restore, save};
 
 /// About what a number costs, in nanoseconds.
@@ -21,15 +23,41 @@ pub const STEPS_PER_NUMBER: usize = 4000;
 
 #[doc = doc!("StreamDetector")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
-pub struct StreamDetector(Mutex<Core>);
+pub struct StreamDetector(Mutex<Paged<Core>>);
 
 impl StreamDetector {
     pub fn from_core(core: Core) -> Self {
-        Self(Mutex::new(core))
+        Self(Mutex::new(Paged::new(core)))
     }
 
-    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Core> {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Paged<Core>> {
         lock(py, &self.0)
+    }
+
+    fn made_with(&self, py: Python<'_>) -> (usize, Options) {
+        let core = self.lock(py);
+        (core.channels().len(), core.settings().options)
+    }
+
+    fn push_all(
+        &self,
+        py: Python<'_>,
+        values: &[f64],
+        orders: Option<&[i64]>,
+        mut columns: Columns,
+    ) -> Result<Detections, Raised> {
+        let mut guard = self.lock(py);
+        let core = &mut *guard;
+        let channels = core.channels().len();
+        detached(py, STEPS_PER_NUMBER * values.len(), || {
+            for (index, sample) in values.chunks_exact(channels).enumerate() {
+                let order = orders.map(|orders| orders[index]);
+                let found = core.enter_at(order, bits(sample)).push(sample)?;
+                columns.take(found.score, found.p_value, found.channel, &found.parts);
+            }
+            Ok::<(), anet_core::Error>(())
+        })?;
+        Ok(columns.shaped(py, &[values.len() / channels])?)
     }
 }
 
@@ -53,12 +81,9 @@ impl StreamDetector {
 
     #[doc = doc!("StreamDetector.push")]
     fn push(&self, x: &Bound<'_, PyAny>) -> Result<Detection, Raised> {
-        let (channels, options) = {
-            let core = self.lock(x.py());
-            (core.channels().len(), core.settings().options)
-        };
+        let (channels, options) = self.made_with(x.py());
         let sample = rows::sample("x", x, channels)?;
-        Ok(Detection::new(self.lock(x.py()).push(&sample)?, options))
+        Ok(Detection::new(self.lock(x.py()).enter(bits(&sample)).push(&sample)?, options))
     }
 
     #[doc = doc!("StreamDetector.push_many")]
@@ -69,22 +94,55 @@ impl StreamDetector {
         values: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
     ) -> Result<Detections, Raised> {
-        let (channels, options) = {
-            let core = self.lock(py);
-            (core.channels().len(), core.settings().options)
-        };
+        let (channels, options) = self.made_with(py);
         let values = rows::samples("values", values, channels)?;
-        let values: &[f64] = &values;
+        self.push_all(py, &values, None, Columns::new(values.len() / channels, options, parts))
+    }
+
+    #[doc = doc!("StreamDetector.score")]
+    #[pyo3(signature = (rows, order=None))]
+    fn score(
+        &self,
+        py: Python<'_>,
+        rows: &Bound<'_, PyAny>,
+        order: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Detections, Raised> {
+        let (channels, options) = self.made_with(py);
+        let values = rows::samples("rows", rows, channels)?;
         let samples = values.len() / channels;
-        let mut columns = Columns::new(samples, options, parts);
-        let mut core = self.lock(py);
-        let core = &mut *core;
-        detached(py, STEPS_PER_NUMBER * values.len(), || {
-            core.push_many(values, |found| {
-                columns.take(found.score, found.p_value, found.channel, &found.parts)
-            })
-        })?;
-        Ok(columns.shaped(py, &[samples])?)
+        let orders = paged::orders(order, samples)?;
+        self.push_all(py, &values, orders.as_deref(), Columns::new(samples, options, false))
+    }
+
+    #[doc = doc!("StreamDetector.last_order")]
+    #[getter]
+    fn last_order(&self, py: Python<'_>) -> Option<i64> {
+        self.lock(py).journal().last
+    }
+
+    #[doc = doc!("StreamDetector.head")]
+    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::head(py, &mut self.lock(py))
+    }
+
+    #[doc = doc!("StreamDetector.take_dirty_pages")]
+    #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
+    fn take_dirty_pages<'py>(
+        &self,
+        py: Python<'py>,
+        page_bytes: Option<&Bound<'py, PyAny>>,
+    ) -> Result<Bound<'py, PyDict>, Raised> {
+        paged::take(py, &mut self.lock(py), page_bytes)
+    }
+
+    #[doc = doc!("StreamDetector.restore")]
+    fn restore(
+        &self,
+        py: Python<'_>,
+        head: &Bound<'_, PyAny>,
+        pages: &Bound<'_, PyAny>,
+    ) -> Result<(), Raised> {
+        paged::restore(&mut self.lock(py), head, pages)
     }
 
     #[doc = doc!("StreamDetector.explain")]
@@ -102,7 +160,7 @@ impl StreamDetector {
 
     #[doc = doc!("StreamDetector.to_bytes")]
     fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        save(py, &*self.lock(py))
+        save(py, &**self.lock(py))
     }
 
     #[doc = doc!("StreamDetector.from_bytes")]
@@ -116,7 +174,7 @@ impl StreamDetector {
     }
 
     fn __copy__(&self, py: Python<'_>) -> Self {
-        Self::from_core(self.lock(py).clone())
+        Self(Mutex::new(self.lock(py).clone()))
     }
 
     fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyDict>) -> Self {
@@ -127,4 +185,9 @@ impl StreamDetector {
         let core = self.lock(py);
         format!("StreamDetector({}, channels={})", describe(core.settings()), core.channels().len())
     }
+}
+
+/// A sample as an event.
+fn bits(sample: &[f64]) -> impl Iterator<Item = u64> {
+    sample.iter().map(|x| x.to_bits())
 }

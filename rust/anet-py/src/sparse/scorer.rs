@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use anet_core::check::Length;
+use anet_core::paged::Paged;
 use anet_core::sparse::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::scorer::{StreamScorer as Core, Work};
 use anet_core::stream::pool::Stream;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyType};
+use pyo3::types::{PyBytes, PyDict, PyType};
 
 use super::anomaly::{lengths, neighbours};
 use super::encoder::encoder;
@@ -17,19 +18,40 @@ use crate::detach::detached;
 use crate::error::Raised;
 use crate::lock::lock;
 use crate::number::{real, truncated};
+use crate::paged;
 use crate::saved::{restore, save};
 
 #[doc = doc!("StreamScorer")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
-pub struct StreamScorer(Mutex<(Core, Work)>);
+pub struct StreamScorer(Mutex<(Paged<Core>, Work)>);
 
 impl StreamScorer {
     pub fn from_core(core: Core) -> Self {
-        Self(Mutex::new((core, Work::default())))
+        Self(Mutex::new((Paged::new(core), Work::default())))
     }
 
-    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, (Core, Work)> {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, (Paged<Core>, Work)> {
         lock(py, &self.0)
+    }
+
+    fn push_all(
+        &self,
+        py: Python<'_>,
+        samples: &[f64],
+        orders: Option<&[i64]>,
+    ) -> Result<StreamScores, Raised> {
+        let mut guard = self.lock(py);
+        let (core, work) = &mut *guard;
+        let width = core.width();
+        let rows = detached(py, steps(core) * samples.len(), || {
+            let mut rows = vec![0.0; width * samples.len()];
+            for (index, (sample, row)) in samples.iter().zip(rows.chunks_mut(width)).enumerate() {
+                let order = orders.map(|orders| orders[index]);
+                core.enter_at(order, [sample.to_bits()]).push_row(work, *sample, row);
+            }
+            rows
+        });
+        Ok(StreamScores::from_rows(py, core.anomaly().distinct_scales(), &rows, Shape::Line(samples.len()))?)
     }
 }
 
@@ -58,7 +80,7 @@ impl StreamScorer {
         let mut guard = self.lock(py);
         let (core, work) = &mut *guard;
         let row = detached(py, steps(core), || {
-            core.push(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+            core.enter([x.to_bits()]).push(work, x).map(|score| [&[score.combined], score.per_scale].concat())
         });
         let scales = core.anomaly().distinct_scales();
         Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
@@ -70,7 +92,7 @@ impl StreamScorer {
         let mut guard = self.lock(py);
         let (core, work) = &mut *guard;
         let row = detached(py, steps(core), || {
-            core.peek(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+            core.look().peek(work, x).map(|score| [&[score.combined], score.per_scale].concat())
         });
         let scales = core.anomaly().distinct_scales();
         Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
@@ -78,19 +100,51 @@ impl StreamScorer {
 
     #[doc = doc!("StreamScorer.push_many")]
     fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
-        let samples = Series::read("samples", samples)?;
-        let samples: &[f64] = &samples;
-        let mut guard = self.lock(py);
-        let (core, work) = &mut *guard;
-        let width = core.width();
-        let rows = detached(py, steps(core) * samples.len(), || {
-            let mut rows = vec![0.0; width * samples.len()];
-            for (sample, row) in samples.iter().zip(rows.chunks_mut(width)) {
-                core.push_row(work, *sample, row);
-            }
-            rows
-        });
-        Ok(StreamScores::from_rows(py, core.anomaly().distinct_scales(), &rows, Shape::Line(samples.len()))?)
+        self.push_all(py, &Series::read("samples", samples)?, None)
+    }
+
+    #[doc = doc!("StreamScorer.score")]
+    #[pyo3(signature = (rows, order=None))]
+    fn score(
+        &self,
+        py: Python<'_>,
+        rows: &Bound<'_, PyAny>,
+        order: Option<&Bound<'_, PyAny>>,
+    ) -> Result<StreamScores, Raised> {
+        let samples = Series::read("rows", rows)?;
+        let orders = paged::orders(order, samples.len())?;
+        self.push_all(py, &samples, orders.as_deref())
+    }
+
+    #[doc = doc!("StreamScorer.last_order")]
+    #[getter]
+    fn last_order(&self, py: Python<'_>) -> Option<i64> {
+        self.lock(py).0.journal().last
+    }
+
+    #[doc = doc!("StreamScorer.head")]
+    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::head(py, &mut self.lock(py).0)
+    }
+
+    #[doc = doc!("StreamScorer.take_dirty_pages")]
+    #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
+    fn take_dirty_pages<'py>(
+        &self,
+        py: Python<'py>,
+        page_bytes: Option<&Bound<'py, PyAny>>,
+    ) -> Result<Bound<'py, PyDict>, Raised> {
+        paged::take(py, &mut self.lock(py).0, page_bytes)
+    }
+
+    #[doc = doc!("StreamScorer.restore")]
+    fn restore(
+        &self,
+        py: Python<'_>,
+        head: &Bound<'_, PyAny>,
+        pages: &Bound<'_, PyAny>,
+    ) -> Result<(), Raised> {
+        paged::restore(&mut self.lock(py).0, head, pages)
     }
 
     #[doc = doc!("StreamScorer.window")]
@@ -113,7 +167,7 @@ impl StreamScorer {
 
     #[doc = doc!("StreamScorer.to_bytes")]
     fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        save(py, &self.lock(py).0)
+        save(py, &*self.lock(py).0)
     }
 
     #[doc = doc!("StreamScorer.from_bytes")]

@@ -1,0 +1,107 @@
+//! The byte form of a panel: the whole, the fault of groups alone, and each group with the alarms that wait for a row.
+
+use crate::error::{Result, StateError};
+use crate::paged::Parameters;
+use crate::state::{Kind, Reader, State, Writer};
+
+use super::alarm::Alarm;
+use super::fields::Io;
+use super::incident::Memory;
+use super::monitor::Monitor;
+use super::panel::Panel;
+use super::score::Score;
+use super::signal::Signal;
+
+/// Bytes that a saved group takes at least: its name's length, and more for its monitor.
+const SMALLEST_GROUP: usize = 64;
+/// Bytes that a saved alarm takes at least.
+const SMALLEST_ALARM: usize = 64;
+
+/// What decides the scores: the rate, the memory, and the reference, which no saved state holds.
+impl Parameters for Panel {
+    fn parameters(&self, out: &mut Writer) {
+        out.f64(self.whole().rate().asked());
+        out.u8((self.whole().memory() == Memory::Kept).into());
+        out.bytes(&self.whole().known().map(State::to_bytes).unwrap_or_default());
+    }
+
+    fn settled(mut self, like: &Self) -> Self {
+        self.configure(like.whole());
+        self
+    }
+}
+
+impl State for Panel {
+    const KIND: Kind = Kind::MonitorPanel;
+
+    fn write(&self, out: &mut Writer) {
+        self.whole().write(out);
+        let fault = self.fault();
+        out.u8(fault.is_some().into());
+        let (opened, last) = fault.unwrap_or_default();
+        out.u64(opened);
+        out.u64(last);
+        out.count(self.groups().len());
+        for group in self.groups() {
+            out.cut();
+            out.bytes(group.name.as_bytes());
+            group.monitor.write(out);
+            out.count(group.news().len());
+            group.news().iter().for_each(|alarm| write_alarm(alarm, out));
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        let mut panel = Self::new(Monitor::read(from)?);
+        let fault = (from.u8()?, (from.u64()?, from.u64()?));
+        panel.set_fault((fault.0 == 1).then_some(fault.1));
+        for _ in 0..from.count(SMALLEST_GROUP)? {
+            let name = str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name: "group" })?;
+            let name = name.to_owned();
+            panel.restore(name, Monitor::read(from)?);
+            let news = (0..from.count(SMALLEST_ALARM)?).map(|_| read_alarm(from));
+            panel.set_news(news.collect::<Result<_>>()?);
+        }
+        Ok(panel)
+    }
+}
+
+fn write_alarm(alarm: &Alarm, out: &mut Writer) {
+    out.u8(alarm.score as u8);
+    out.u8(alarm.signal as u8);
+    out.i64(alarm.step);
+    [alarm.row, alarm.incident, alarm.since, alarm.length].into_iter().for_each(|count| out.u64(count));
+    [alarm.value, alarm.strength].into_iter().for_each(|value| out.f64(value));
+    for value in [alarm.expected, alarm.spread, alarm.per_10k] {
+        // Writing cannot fail.
+        let _ = out.optional(&mut value.clone());
+    }
+}
+
+fn read_alarm(from: &mut Reader<'_>) -> Result<Alarm> {
+    let unknown = StateError::Field { name: "alarm" };
+    let score = Score::ALL.get(usize::from(from.u8()?)).copied().ok_or(unknown.clone())?;
+    let signal = Signal::ALL.get(usize::from(from.u8()?)).copied().ok_or(unknown)?;
+    let step = from.i64()?;
+    let (row, incident, since, length) = (from.u64()?, from.u64()?, from.u64()?, from.u64()?);
+    let (value, strength) = (from.f64()?, from.f64()?);
+    let mut optional = || {
+        let mut value = None;
+        from.optional(&mut value).map(|()| value)
+    };
+    let (expected, spread, per_10k) = (optional()?, optional()?, optional()?);
+    Ok(Alarm {
+        score,
+        signal,
+        row,
+        step,
+        value,
+        expected,
+        spread,
+        strength,
+        per_10k,
+        incident,
+        since,
+        length,
+    })
+}

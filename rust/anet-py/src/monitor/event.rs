@@ -1,0 +1,27 @@
+//! What happens to a monitor, as words for its journal. The first says what it is, so that no two kinds look alike.
+
+use anet_core::monitor::Row;
+
+const ROW: u64 = 0;
+const NOTE: u64 = 1;
+const GROUP: u64 = 2;
+const GROUP_ROW: u64 = 3;
+
+pub fn row(row: &Row) -> impl Iterator<Item = u64> + use<> {
+    let optional = |value: Option<u64>| [value.is_some().into(), value.unwrap_or(0)];
+    let values = row.values().map(|value| value.map(f64::to_bits));
+    let step = row.step.map(|step| step as u64);
+    [ROW].into_iter().chain(values.into_iter().chain([step]).flat_map(optional))
+}
+
+pub fn note() -> [u64; 1] {
+    [NOTE]
+}
+
+pub fn group(name: &str) -> impl Iterator<Item = u64> {
+    [GROUP].into_iter().chain(name.bytes().map(u64::from))
+}
+
+pub fn group_row(place: usize, row: &Row) -> impl Iterator<Item = u64> + use<> {
+    [GROUP_ROW, place as u64].into_iter().chain(self::row(row))
+}
