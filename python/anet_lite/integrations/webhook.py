@@ -1,0 +1,83 @@
+"""A webhook: alarms, posted as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.request import Request, build_opener
+
+from anet_lite._native import AnetValueError
+from anet_lite.canonical import plain
+from anet_lite.tracker import Batched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from anet_lite.tracker import Row
+    from anet_lite.tracker.cooldown import Alert
+
+
+class WebhookTracker(Batched):
+    """Posts a JSON object to an address when there is an alarm that is not in its cooldown.
+
+    Its fields: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``, ``step``, ``status``,
+    ``time`` in seconds since 1970, ``alarms`` with what each saw, and ``metrics``. Numbers that are not finite are the
+    texts ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. Posts are made in a thread, one after another; one that
+    fails is lost.
+
+    Args:
+        url: The address, ``http`` or ``https``.
+        run: Name of the run.
+        headers: Headers of each request, such as ``{"Authorization": "Bearer ..."}``.
+        cooldown: Seconds in which the same alarm is not posted again.
+        timeout: Seconds for a request, and for ``flush`` and ``close``.
+
+    Raises:
+        ValueError: ``url`` is of another kind.
+
+    """
+
+    def __init__(
+        self,
+        url: str,
+        run: str = "",
+        headers: Mapping[str, str] | None = None,
+        cooldown: float = 300.0,
+        timeout: float = 10.0,
+    ) -> None:
+        super().__init__(every=1, cooldown=cooldown, timeout=timeout)
+        if not url.startswith(("http://", "https://")):
+            raise AnetValueError(f"url must begin with http:// or https://, got {url!r}")
+        self.url, self.run = url, run
+        self._headers = {"Content-Type": "application/json", **(headers or {})}
+        self._opener = build_opener()
+
+    def _wants(self, due: bool, alert: Alert | None) -> bool:  # noqa: ARG002
+        return alert is not None
+
+    def _write(self, rows: list[Row]) -> None:
+        for row in rows:
+            body = json.dumps(self._message(row), allow_nan=False).encode()
+            request = Request(self.url, body, self._headers, method="POST")
+            self._opener.open(request, timeout=self.timeout).close()
+
+    def _message(self, row: Row) -> Any:
+        alert = row.alert
+        assert alert is not None
+        return plain(
+            {
+                "title": f"{self.run} {alert.title}".strip(),
+                "text": f"{self.run} {alert.text}".strip(),
+                "run": self.run,
+                "step": row.step,
+                "status": "failing" if alert.failing else "suspect",
+                "time": row.time,
+                "alarms": [_alarm(alarm) for alarm in alert.alarms],
+                "metrics": row.metrics,
+            }
+        )
+
+
+def _alarm(alarm: Any) -> dict[str, object]:
+    names = ("score", "detector", "signal", "value", "expected", "ratio", "strength", "since", "incident", "groups")
+    return {name: getattr(alarm, name) for name in names}

@@ -1,0 +1,13 @@
+"""Trackers: what a monitor says, written where a team already looks.
+
+A tracker has three methods: ``log(snapshot)`` takes what ``Monitor.update`` returned, ``flush()`` waits until all of it
+is written, ``close()`` flushes and lets go. None of them raises, and none but ``flush`` and ``close`` waits for a disk
+or a network. The trackers themselves are in ``anet_lite.integrations``, one file a service; here is what they share.
+"""
+
+from anet_lite.tracker.batched import Batched
+from anet_lite.tracker.cooldown import Cooldown
+from anet_lite.tracker.protocol import Tracker
+from anet_lite.tracker.row import Row, metrics
+
+__all__ = ["Batched", "Cooldown", "Row", "Tracker", "metrics"]

@@ -1,0 +1,82 @@
+"""A thread that writes what a training loop hands over, so that the loop never waits."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from typing import Callable, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Background(Generic[T]):
+    """Hands items to a function in batches, in a thread of its own that begins with the first item.
+
+    What waits is bounded: while the function is slower than the loop, new items are dropped and counted. At the end of
+    the program what waits gets two more seconds.
+
+    Args:
+        work: Takes a batch. It raises nothing.
+        most: Most items that wait.
+        batch: Most items in a batch.
+        pause: Seconds in which a batch may fill, unless somebody waits for it.
+
+    """
+
+    def __init__(self, work: Callable[[list[T]], object], most: int = 10_000, batch: int = 500, pause: float = 0.5):
+        self.lost = 0
+        self._work, self._most, self._batch, self._pause = work, most, batch, pause
+        self._waiting: list[T] = []
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._busy = self._hurry = self._closed = False
+
+    def put(self, item: T) -> bool:
+        """Hand over an item; False where it is dropped. Never waits for the function."""
+        with self._changed:
+            if self._closed or len(self._waiting) >= self._most:
+                self.lost += 1
+                return False
+            self._waiting.append(item)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="anet-lite tracker", daemon=True)
+                self._thread.start()
+                atexit.register(self.close, 2.0)
+            self._changed.notify_all()
+            return True
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until nothing waits, or the seconds are over; return whether all was handed on."""
+        with self._changed:
+            self._hurry = True
+            self._changed.notify_all()
+            done = self._changed.wait_for(lambda: not self._waiting and not self._busy, timeout)
+            self._hurry = False
+            return done
+
+    def close(self, timeout: float) -> bool:
+        """Flush, then take nothing more."""
+        done = self.flush(timeout)
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        atexit.unregister(self.close)
+        return done
+
+    def _run(self) -> None:
+        while batch := self._next():
+            self._work(batch)
+            with self._changed:
+                self._busy = False
+                self._changed.notify_all()
+
+    def _next(self) -> list[T]:
+        """Wait for items, then for a batch to fill; nothing means the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            self._changed.wait_for(
+                lambda: self._hurry or self._closed or len(self._waiting) >= self._batch, self._pause
+            )
+            batch, self._waiting = self._waiting[: self._batch], self._waiting[self._batch :]
+            self._busy = bool(batch)
+            return batch

@@ -1,0 +1,103 @@
+"""What the trackers have in common: rows every few steps, alarms at once, written in a thread."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from anet_lite._native import AnetTypeError, AnetValueError
+from anet_lite.quiet import Quiet
+from anet_lite.tracker.background import Background
+from anet_lite.tracker.cooldown import Cooldown
+from anet_lite.tracker.row import Row, metrics
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from anet_lite import Snapshot
+    from anet_lite.tracker.cooldown import Alert
+
+
+class Batched:
+    """A tracker that writes batches of rows in a thread; a service gives ``_write``.
+
+    Args:
+        every: Steps from one row to the next. A step with an alarm always has a row.
+        cooldown: Seconds in which the same alarm gives no second message.
+        timeout: Seconds that ``flush`` and ``close`` wait at most.
+
+    Raises:
+        TypeError: ``every`` is not an integer.
+        ValueError: ``every`` is below 1.
+
+    """
+
+    def __init__(self, every: int = 10, cooldown: float = 300.0, timeout: float = 10.0) -> None:
+        if not isinstance(every, int) or isinstance(every, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise AnetTypeError(f"every must be an integer, got {type(every).__name__}")
+        if every < 1:
+            raise AnetValueError(f"every must be at least 1, got {every}")
+        self.every, self.timeout = every, timeout
+        self._cooldown = Cooldown(cooldown)
+        self._quiet = Quiet(f"writing to {type(self).__name__}")
+        self._full = Quiet(f"keeping up with the run in {type(self).__name__}")
+        self._background = Background(self._write_quietly)
+        self._steps = self._unwritten = 0
+
+    @property
+    def lost(self) -> int:
+        """Rows that were not written, because the service failed or was too slow."""
+        return self._unwritten + self._background.lost
+
+    def log(self, snapshot: Snapshot) -> None:
+        """Take a snapshot: every so many of them become a row, and all that have an alarm."""
+        with self._quiet:
+            due = self._steps % self.every == 0
+            self._steps += 1
+            alert = self._cooldown.alert(snapshot)
+            if self._wants(due or bool(snapshot.alarms), alert):
+                self._hand_over(Row(snapshot.step, time.time(), metrics(snapshot), alert))
+
+    def flush(self) -> None:
+        """Wait until all rows are written, or the timeout is over."""
+        with self._full:
+            if not self._background.flush(self.timeout):
+                raise TimeoutError(f"rows are still waiting after {self.timeout} seconds")
+
+    def close(self) -> None:
+        """Flush, and let go of the service."""
+        self.flush()
+        self._background.close(0.0)
+        with self._quiet:
+            self._stop()
+
+    def __enter__(self) -> Batched:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        self.close()
+
+    def _wants(self, due: bool, alert: Alert | None) -> bool:  # noqa: ARG002
+        """Whether a step becomes a row: when it is due or has an alarm, told before or not."""
+        return due
+
+    def _write(self, rows: list[Row]) -> None:
+        """Write a batch; runs in the thread, may raise and may take its time."""
+        raise NotImplementedError
+
+    def _stop(self) -> None:
+        """Let go of the service."""
+
+    def _hand_over(self, row: Row) -> None:
+        with self._full:
+            if not self._background.put(row):
+                raise BufferError("rows come faster than they are written, and some are dropped")
+
+    def _write_quietly(self, rows: list[Row]) -> None:
+        failures = self._quiet.failures
+        with self._quiet:
+            self._write(rows)
+        if self._quiet.failures > failures:
+            self._unwritten += len(rows)

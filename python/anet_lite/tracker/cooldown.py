@@ -1,0 +1,66 @@
+"""Which alarms are worth a message: the same one does not ring twice within a while."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Callable, NamedTuple
+
+from anet_lite.explain import explain
+
+if TYPE_CHECKING:
+    from anet_lite import Alarm, Snapshot
+
+
+class Alert(NamedTuple):
+    """A message to a person."""
+
+    title: str
+    """At most 63 characters."""
+    text: str
+    """The alarms in words."""
+    failing: bool
+    """Whether the run is failing, or only suspect."""
+    alarms: list[Alarm]
+    """The alarms that are not in their cooldown."""
+
+
+class Cooldown:
+    """Lets an alarm through when its score has been silent for a while.
+
+    The monitor reports a score once an incident; where incidents follow each other, a person wants one message.
+
+    Args:
+        seconds: How long a score stays silent after a message about it.
+        clock: Seconds from some beginning.
+
+    Example:
+        >>> from anet_lite import Monitor
+        >>> from anet_lite.tracker import Cooldown
+        >>> cooldown, snapshot = Cooldown(), Monitor().update(loss=float("nan"), step=7)
+        >>> cooldown.alert(snapshot).title
+        'step 7: failing, nonfinite'
+        >>> cooldown.alert(snapshot) is None
+        True
+
+    """
+
+    def __init__(self, seconds: float = 300.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self.seconds = seconds
+        self._clock = clock
+        self._told: dict[str, float] = {}
+
+    def alert(self, snapshot: Snapshot) -> Alert | None:
+        """Return the message that a snapshot is worth; None where there is no alarm or all were told just now."""
+        if not snapshot.alarms:
+            return None
+        now = self._clock()
+        fresh = [alarm for alarm in snapshot.alarms if now - self._told.get(alarm.score, -float("inf")) >= self.seconds]
+        if not fresh:
+            return None
+        self._told.update((alarm.score, now) for alarm in fresh)
+        title = f"step {snapshot.step}: {snapshot.status}, {', '.join(alarm.score for alarm in fresh)}"
+        return Alert(_short(title), explain(snapshot).paragraph, snapshot.status == "failing", fresh)
+
+
+def _short(title: str, most: int = 63) -> str:
+    return title if len(title) <= most else title[: most - 1] + "…"

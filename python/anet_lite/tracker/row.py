@@ -1,0 +1,58 @@
+"""A snapshot as the flat numbers that trackers take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from anet_lite import Snapshot
+    from anet_lite.tracker.cooldown import Alert
+
+PREFIX = "anet/"
+STATUS = {"warming_up": 0, "healthy": 1, "suspect": 2, "failing": 3}
+"""The status as a number, so that it can be drawn."""
+SIGNALS = ("loss", "grad_norm", "step_norm", "noise", "lr")
+
+
+class Row(NamedTuple):
+    """What a tracker writes of one step."""
+
+    step: int
+    time: float
+    """Seconds since 1970, when the step was logged."""
+    metrics: dict[str, float]
+    alert: Alert | None
+
+
+def metrics(snapshot: Snapshot) -> dict[str, float]:
+    """Return the numbers of a snapshot under names that begin with ``anet/``.
+
+    The six metrics, the status (0 warming up, 1 healthy, 2 suspect, 3 failing), the signals that were given, the number
+    of alarms, and for each alarm ``anet/alarm/<score>`` with its strength. Numbers that are not finite stay so.
+
+    Example:
+        >>> from anet_lite import Monitor
+        >>> from anet_lite.tracker import metrics
+        >>> numbers = metrics(Monitor().update(loss=float("inf"), step=3))
+        >>> numbers["anet/loss"], numbers["anet/status"], numbers["anet/alarm/nonfinite"]
+        (inf, 3.0, 1.0)
+
+    """
+    numbers = {
+        "theta": snapshot.theta,
+        "sdot": snapshot.sdot,
+        "proc": snapshot.proc,
+        "f_total": snapshot.f_total,
+        "zscore": snapshot.zscore,
+        "precursor": float(snapshot.precursor),
+        "status": float(STATUS[snapshot.status]),
+        "alarms": float(len(snapshot.alarms)),
+    }
+    numbers.update((name, value) for name in SIGNALS if (value := _newest(snapshot, name)) is not None)
+    numbers.update((f"alarm/{alarm.score}", alarm.strength) for alarm in snapshot.alarms)
+    return {PREFIX + name: value for name, value in numbers.items()}
+
+
+def _newest(snapshot: Snapshot, signal: str) -> float | None:
+    values = snapshot.recent(signal)
+    return values[-1] if values else None

@@ -1,0 +1,96 @@
+"""Metrics in a real store (sqlite): in batches, with NaN, with alarms as tags."""
+
+from __future__ import annotations
+
+import math
+
+import mlflow
+import pytest
+from watched import snapshots
+
+from anet_lite.integrations.mlflow import MlflowTracker
+
+NEEDS = ("mlflow",)
+
+
+@pytest.fixture(scope="session")
+def client(tmp_path_factory):
+    """Making a store takes seconds: one for all tests."""
+    folder = tmp_path_factory.mktemp("mlflow")
+    before = mlflow.get_tracking_uri()
+    mlflow.set_tracking_uri(f"sqlite:///{folder}/runs.db")
+    client = mlflow.MlflowClient()
+    client.create_experiment("anet", artifact_location=f"{folder}/artifacts")
+    mlflow.set_experiment("anet")
+    yield client
+    mlflow.set_tracking_uri(before)
+
+
+@pytest.fixture
+def run_id(client):  # noqa: ARG001
+    with mlflow.start_run() as run:
+        yield run.info.run_id
+
+
+def read(client, run_id, name):
+    return {metric.step: metric.value for metric in client.get_metric_history(run_id, name)}
+
+
+def test_numbers_are_read_back(client, run_id):
+    run = snapshots()
+    with MlflowTracker(every=5) as tracker:
+        for seen in run:
+            tracker.log(seen)
+    assert tracker.run_id == run_id
+    losses = read(client, run_id, "anet/loss")
+    assert set(losses) == {0, 5, 10, 15, 20, 25}
+    assert losses[5] == 1.5
+    assert math.isnan(losses[20])
+    assert read(client, run_id, "anet/alarm/nonfinite") == {20: 1.0}
+
+
+def test_an_alarm_is_a_tag_in_words(client, run_id):
+    with MlflowTracker(run_id) as tracker:
+        for seen in snapshots():
+            tracker.log(seen)
+    tags = client.get_run(run_id).data.tags
+    assert tags["anet.alarm"] == tags["anet.alarm.20"]
+    assert tags["anet.alarm"].startswith("Step 20: the run is failing. loss is nan")
+
+
+def test_calls_hold_no_more_than_the_server_takes():
+    sizes = []
+
+    class Client:
+        def log_batch(self, run_id, metrics):
+            assert run_id == "r"
+            sizes.append(len(metrics))
+
+        def set_tag(self, *_):
+            pass
+
+    with MlflowTracker("r", Client(), every=1) as tracker:
+        for seen in snapshots(500, bad=999):
+            tracker.log(seen)
+    assert max(sizes) == 1000
+    assert sum(sizes) == 500 * 10
+
+
+def test_a_run_is_begun_where_there_is_none(client):  # noqa: ARG001
+    assert mlflow.active_run() is None
+    tracker = MlflowTracker()
+    assert mlflow.active_run().info.run_id == tracker.run_id
+    tracker.close()
+    mlflow.end_run()
+
+
+def test_a_server_that_is_gone_stops_nothing(caplog):
+    class Client:
+        def log_batch(self, *_, **__):
+            raise ConnectionError("no server")
+
+    with MlflowTracker("r", Client(), every=1) as tracker:
+        for seen in snapshots():
+            tracker.log(seen)
+    assert tracker.lost == 30
+    assert caplog.text.count("writing to MlflowTracker failed") == 1

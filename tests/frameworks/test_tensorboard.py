@@ -1,0 +1,67 @@
+"""Event files are those that TensorBoard reads, and torch is not needed to write them."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+
+import pytest
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.util.tensor_util import make_ndarray
+from watched import snapshots
+
+from anet_lite.integrations.tensorboard import TensorBoardTracker
+
+NEEDS = ("tensorboard",)
+
+
+def read(folder) -> dict[str, dict[int, float]]:
+    events = EventAccumulator(str(folder), size_guidance={"tensors": 0}).Reload()
+    names = events.Tags()["tensors"]
+    return {name: {e.step: float(make_ndarray(e.tensor_proto)) for e in events.Tensors(name)} for name in names}
+
+
+def test_numbers_are_read_back(tmp_path):
+    run = snapshots()
+    with TensorBoardTracker(tmp_path, every=5) as tracker:
+        for seen in run:
+            tracker.log(seen)
+    numbers = read(tmp_path)
+    assert set(numbers["anet/f_total"]) == {0, 5, 10, 15, 20, 25}
+    for step in (0, 5, 25):
+        assert numbers["anet/loss"][step] == pytest.approx(run[step].recent("loss")[-1])
+        assert numbers["anet/f_total"][step] == pytest.approx(run[step].f_total, nan_ok=True)
+    assert math.isnan(numbers["anet/loss"][20])
+    assert numbers["anet/alarm/nonfinite"] == {20: 1.0}
+
+
+def test_another_tracker_continues_the_folder(tmp_path):
+    run = snapshots()
+    for part in (run[:10], run[10:]):
+        with TensorBoardTracker(tmp_path, every=1) as tracker:
+            for seen in part:
+                tracker.log(seen)
+    assert set(read(tmp_path)["anet/status"]) == set(range(30))
+
+
+def test_a_folder_that_cannot_be_made_stops_nothing(tmp_path, caplog):
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    with TensorBoardTracker(tmp_path / "file" / "run", every=1) as tracker:
+        for seen in snapshots():
+            tracker.log(seen)
+    assert tracker.lost == 30
+    assert caplog.text.count("writing to TensorBoardTracker failed") == 1
+
+
+def test_torch_is_not_imported(tmp_path):
+    program = """
+import sys
+from anet_lite import Monitor
+from anet_lite.integrations.tensorboard import TensorBoardTracker
+with TensorBoardTracker(sys.argv[1]) as tracker:
+    tracker.log(Monitor().update(loss=1.0))
+assert not {"torch", "tensorflow"} & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
+    assert read(tmp_path)["anet/loss"] == {0: 1.0}

@@ -1,0 +1,164 @@
+"""What trackers share: numbers of a snapshot, cooldown, batches in a thread that never hold the loop up."""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import time
+
+import pytest
+
+from anet_lite import Monitor, Snapshot
+from anet_lite.tracker import Batched, Cooldown, Row, metrics
+from anet_lite.tracker.background import Background
+
+NAN = math.nan
+
+
+def test_numbers_of_a_snapshot():
+    seen = Monitor().update(loss=2.0, lr=0.1)
+    numbers = metrics(seen)
+    assert numbers["anet/loss"] == 2.0
+    assert numbers["anet/lr"] == 0.1
+    assert numbers["anet/status"] == 0.0
+    assert numbers["anet/alarms"] == 0.0
+    assert numbers["anet/f_total"] == seen.f_total
+    assert "anet/grad_norm" not in numbers
+    assert not [name for name in numbers if not name.startswith("anet/")]
+
+
+def test_an_alarm_is_a_number_of_its_own():
+    numbers = metrics(Monitor().update(loss=NAN))
+    assert numbers["anet/alarm/nonfinite"] == 1.0
+    assert numbers["anet/status"] == 3.0
+    assert math.isnan(numbers["anet/loss"])
+
+
+def bad() -> Snapshot:
+    """A first bad step, which alarms; in one monitor the second would not."""
+    return Monitor().update(loss=NAN, step=7)
+
+
+def test_the_same_alarm_gives_one_message_within_the_cooldown():
+    now = [0.0]
+    cooldown = Cooldown(60.0, clock=lambda: now[0])
+    told = []
+    for now[0] in (0.0, 59.9, 60.0, 60.1):
+        told.append(cooldown.alert(bad()) is not None)
+    assert told == [True, False, True, False]
+    assert cooldown.alert(Monitor().update(loss=1.0)) is None
+
+
+def test_a_message_says_what_happened():
+    alert = Cooldown().alert(bad())
+    assert alert is not None
+    assert alert.title == "step 7: failing, nonfinite"
+    assert alert.text.startswith("Step 7: the run is failing. loss is nan (nonfinite).")
+    assert alert.failing
+    assert [alarm.score for alarm in alert.alarms] == ["nonfinite"]
+
+
+class Kept(Batched):
+    """Keeps its rows, and does what it is told before."""
+
+    def __init__(self, every: int = 1, before=lambda: None, **options: float) -> None:
+        super().__init__(every, **options)
+        self.rows: list[Row] = []
+        self.before = before
+        self.threads: set[str] = set()
+
+    def _write(self, rows: list[Row]) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.before()
+        self.rows.extend(rows)
+
+
+def test_rows_every_few_steps_and_at_alarms():
+    monitor = Monitor()
+    with Kept(every=10) as tracker:
+        for step in range(25):
+            tracker.log(monitor.update(loss=NAN if step == 13 else 1.0 + 0.1 * (step % 7)))
+    assert [row.step for row in tracker.rows] == [0, 10, 13, 20]
+    assert [row.alert is not None for row in tracker.rows] == [False, False, True, False]
+
+
+def test_rows_are_written_in_another_thread_in_batches():
+    with Kept() as tracker:
+        for _ in range(3):
+            tracker.log(bad())
+    assert len(tracker.rows) == 3
+    assert tracker.threads == {"anet-lite tracker"}
+
+
+def test_flush_waits_until_all_is_written():
+    tracker = Kept(before=lambda: time.sleep(0.05))
+    tracker.log(bad())
+    tracker.flush()
+    assert len(tracker.rows) == 1
+    tracker.close()
+    assert tracker.lost == 0
+
+
+def test_a_failing_service_is_reported_once_and_its_rows_are_counted(caplog: pytest.LogCaptureFixture):
+    def fail() -> None:
+        raise OSError("no route to host")
+
+    tracker = Kept(before=fail)
+    for _ in range(3):
+        tracker.log(bad())
+        tracker.flush()
+    tracker.close()
+    assert tracker.lost == 3
+    assert caplog.text.count("writing to Kept failed, training goes on") == 1
+    assert "no route to host" in caplog.text
+
+
+def test_a_service_that_hangs_does_not_hold_the_loop_up(caplog: pytest.LogCaptureFixture):
+    free = threading.Event()
+    tracker = Kept(before=lambda: free.wait(10), timeout=0.05)
+    tracker._background._most = 5
+    begin = time.perf_counter()
+    for _ in range(50):
+        tracker.log(bad())
+    tracker.flush()
+    assert time.perf_counter() - begin < 5
+    assert tracker.lost >= 40
+    free.set()
+    tracker.timeout = 10.0
+    tracker.close()
+    assert len(tracker.rows) + tracker.lost == 50
+    assert caplog.text.count("keeping up with the run in Kept failed") == 1
+
+
+def test_a_broken_snapshot_stops_nothing(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.ERROR, "anet_lite"), Kept() as tracker:
+        tracker.log(None)  # type: ignore[arg-type]
+        tracker.log(None)  # type: ignore[arg-type]
+    assert caplog.text.count("this is said once") == 1
+
+
+@pytest.mark.parametrize(("every", "error"), [(0, ValueError), (1.5, TypeError), (True, TypeError)])
+def test_every_must_be_a_count(every: object, error: type[Exception]):
+    with pytest.raises(error, match="every must be"):
+        Kept(every=every)  # type: ignore[arg-type]
+
+
+def test_a_closed_tracker_takes_nothing_more():
+    tracker = Kept()
+    tracker.log(bad())
+    tracker.close()
+    tracker.log(bad())
+    assert len(tracker.rows) == 1
+    assert tracker.lost == 1
+    tracker.close()
+
+
+def test_a_batch_has_a_size():
+    batches: list[list[int]] = []
+    background: Background[int] = Background(batches.append, batch=4, pause=5.0)
+    for number in range(10):
+        background.put(number)
+    assert background.close(10.0)
+    assert [number for batch in batches for number in batch] == list(range(10))
+    assert max(map(len, batches)) == 4
