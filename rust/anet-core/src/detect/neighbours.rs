@@ -4,7 +4,7 @@ use crate::detect::explain::Stretch;
 use crate::detect::history::History;
 use crate::error::Result;
 use crate::kernel::Backend;
-use crate::kernel::neighbours::{K, LAGS};
+use crate::kernel::neighbours::{Distances, K, LAGS};
 use crate::state::{Reader, Writer};
 
 /// Mean distance to the five nearest lag vectors, for several lengths w.
@@ -24,9 +24,7 @@ pub struct Neighbours<const N: usize> {
 struct Length {
     w: usize,
     early: f64,
-    distances: Box<[i32; LAGS]>,
-    /// The last neighbours. They are likely to be near again, and bound the search.
-    nearest: Option<[u16; K]>,
+    distances: Box<Distances>,
 }
 
 impl<const N: usize> Neighbours<N> {
@@ -55,7 +53,7 @@ impl<const N: usize> Neighbours<N> {
     /// The nearest candidates of one length at sample number `t`, the nearest first, of equals the latest.
     pub fn nearest(&self, t: u64, length: usize) -> Vec<Stretch> {
         let length = &self.lengths[length];
-        let candidates = length.distances.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
+        let candidates = length.distances.0.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
         let mut nearest: Vec<(i32, u64)> = candidates.map(|(&distance, age)| (distance, age)).collect();
         nearest.sort_unstable();
         nearest.truncate(K);
@@ -82,18 +80,16 @@ impl<const N: usize> Neighbours<N> {
 
 impl Length {
     fn new(w: usize, early: f64) -> Self {
-        Self { w, early, distances: Box::new([0; LAGS]), nearest: None }
+        Self { w, early, distances: Box::new(Distances([0; LAGS])) }
     }
 
     fn push(&mut self, backend: Backend, t: u64, past: &[i16], unit: f64) -> f64 {
         let candidates = self.candidates(t);
-        let limit = self.limit(past);
-        let smallest = backend.slide(&mut self.distances, past, self.w, candidates, limit);
+        let smallest = backend.slide(&mut self.distances, past, self.w, candidates);
         if candidates < K {
             return self.early;
         }
-        self.nearest = Some(smallest.candidates);
-        smallest.distances.map(|distance| self.root(distance)).iter().sum::<f64>() / K as f64 / unit
+        smallest.map(|distance| self.root(distance)).iter().sum::<f64>() / K as f64 / unit
     }
 
     /// How many lag vectors lie in the past at sample number `t`.
@@ -108,22 +104,10 @@ impl Length {
     /// The distances from nothing but the past; exact, since they are integers.
     fn recompute(&mut self, past: &[i16]) {
         let vector = &past[..self.w];
-        for (i, distance) in self.distances.iter_mut().enumerate() {
+        for (i, distance) in self.distances.0.iter_mut().enumerate() {
             let candidate = &past[self.w + 1 + i..];
             let squares = vector.iter().zip(candidate).map(|(&a, &b)| (i32::from(a) - i32::from(b)).pow(2));
             *distance = squares.sum();
         }
-        self.nearest = None;
-    }
-
-    /// The largest of what the distances of the last neighbours are about to be: five candidates lie within it.
-    fn limit(&self, past: &[i16]) -> i32 {
-        let Some(nearest) = self.nearest else { return i32::MAX };
-        let square = |a: usize, b: usize| (i32::from(past[a]) - i32::from(past[b])).pow(2);
-        let w = self.w;
-        let next = nearest
-            .map(usize::from)
-            .map(|i| self.distances[i] + square(0, w + 1 + i) - square(w, 2 * w + 1 + i));
-        next.into_iter().fold(0, i32::max)
     }
 }

@@ -7,7 +7,7 @@
 use super::{avx2, avx512};
 use super::{
     claim::{Batch, LANES, Prefix},
-    neighbours::{self, LAGS, Smallest},
+    neighbours::{self, Distances, K},
     portable,
 };
 
@@ -133,19 +133,13 @@ impl Backend {
     }
 
     /// One step of the squared distances of lag vectors, and the five smallest; see [`super::neighbours`].
-    pub fn slide(
-        self,
-        distances: &mut [i32; LAGS],
-        past: &[i16],
-        w: usize,
-        candidates: usize,
-        limit: i32,
-    ) -> Smallest {
+    pub fn slide(self, distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
         match self.0 {
-            Level::Portable => neighbours::portable::slide(distances, past, w, candidates, limit),
-            // Its registers of sixteen numbers are the width that the distances come in.
+            Level::Portable => neighbours::portable::slide(distances, past, w, candidates),
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 | Level::Avx512 => neighbours::avx2::slide(distances, past, w, candidates, limit),
+            Level::Avx2 => neighbours::avx2::slide(distances, past, w, candidates),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => neighbours::avx512::slide(distances, past, w, candidates),
         }
     }
 }

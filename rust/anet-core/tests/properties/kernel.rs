@@ -1,5 +1,6 @@
 //! Each backend against twins that take no short cut, and so against the other backends.
 
+use anet_core::kernel::neighbours::{Distances, LAGS};
 use anet_core::kernel::{Backend, Batch, Key, LANES, Label, Prefix, Tag, elevation_texts};
 use proptest::prelude::*;
 
@@ -32,6 +33,18 @@ fn key_hashes_messages_that_end_with_a_block() {
         let message = vec![7; length];
         assert_eq!(Key::new(b"key").hash(&message), naive_hash(b"key", &message), "{length} bytes");
     }
+}
+
+/// Values as the detector has them: all alike, few different ones, or anything within the bounds.
+fn steps() -> impl Strategy<Value = Vec<i16>> {
+    prop_oneof![Just(0..=0_i16), Just(-1..=1), Just(-1600..=1600)]
+        .prop_flat_map(|values| prop::collection::vec(values, 1..200))
+}
+
+/// Squared distances of the newest w values to those that end w + 1, w + 2, ... values earlier.
+fn naive_distances(past: &[i16], w: usize) -> Vec<i32> {
+    let square = |lag: usize, i: usize| (i32::from(past[i]) - i32::from(past[lag + i])).pow(2);
+    (w + 1..=w + LAGS).map(|lag| (0..w).map(|i| square(lag, i)).sum()).collect()
 }
 
 /// Properties that each backend runs in one line.
@@ -130,6 +143,29 @@ macro_rules! equals_the_naive_kernel {
                     Ok(())
                 };
                 runner(500).run(&(numbers(), -9.0..9.0, -9.0..9.0), same).unwrap();
+            }
+
+            #[test]
+            fn slides_to_the_five_smallest_distances_of_lag_vectors() {
+                let Some(backend) = $found else { return };
+                let same = |(series, w, candidates): (Vec<i16>, usize, usize)| {
+                    let mut distances = Box::new(Distances([0; LAGS]));
+                    let mut past = vec![0; LAGS + 2 * w + 1];
+                    for value in series {
+                        past.rotate_right(1);
+                        past[0] = value;
+                        let smallest = backend.slide(&mut distances, &past, w, candidates);
+                        let mut wanted = naive_distances(&past, w);
+                        prop_assert_eq!(&distances.0[..], &wanted[..]);
+                        wanted.truncate(candidates);
+                        wanted.resize(candidates + 5, i32::MAX);
+                        wanted.sort_unstable();
+                        prop_assert_eq!(&smallest[..], &wanted[..5]);
+                    }
+                    Ok(())
+                };
+                let w = prop_oneof![Just(4_usize), Just(16), Just(64)];
+                runner(100).run(&(steps(), w, 0..=LAGS), same).unwrap();
             }
         }
     };

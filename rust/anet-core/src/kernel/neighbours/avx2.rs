@@ -1,38 +1,29 @@
-//! Sixteen lags at a time. Four such steps share one test, and only a group that passes it is looked at closely.
+//! Sixteen lags at a time.
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::*;
 
-use super::{LAGS, Smallest};
+use super::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, fifth, smallest};
 
-/// Lags that are tested together.
-const GROUP: usize = 64;
-
-const LANES: usize = 16;
-
-pub fn slide(distances: &mut [i32; LAGS], past: &[i16], w: usize, candidates: usize, limit: i32) -> Smallest {
+pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     // SAFETY: only a backend that found AVX2 comes here.
-    unsafe { slide_all(distances, past, w, candidates, limit) }
+    unsafe { slide_all(distances, past, w, candidates) }
 }
 
 #[target_feature(enable = "avx2")]
-fn slide_all(distances: &mut [i32; LAGS], past: &[i16], w: usize, candidates: usize, limit: i32) -> Smallest {
+fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     let (newest, leaving) = (_mm256_set1_epi16(past[0]), _mm256_set1_epi16(past[w]));
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
-    let mut smallest = Smallest::within(limit);
-    for (i, ((group, then), before)) in
-        distances.as_chunks_mut().0.iter_mut().zip(entering).zip(left).enumerate()
+    let mut minima = [[i32::MAX; LANES]; GROUPS];
+    for (((group, then), before), minima) in
+        distances.0.as_chunks_mut().0.iter_mut().zip(entering).zip(left).zip(&mut minima)
     {
-        let least = slide_group(group, newest, then, leaving, before);
-        if i * GROUP < candidates && any_within(least, smallest.limit) {
-            let valid = (candidates - i * GROUP).min(GROUP);
-            collect(&group[..valid], i * GROUP, &mut smallest);
-        }
+        *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest
+    smallest::<Halves>(&distances.0, &minima, candidates)
 }
 
-/// Updates 64 distances and returns minima that cover all of them.
+/// Updates 64 distances.
 ///
 /// The change is x² − y² = (x − y)(x + y), whose factors fit 16 bits where its terms do not.
 #[target_feature(enable = "avx2")]
@@ -43,8 +34,8 @@ fn slide_group(
     then: &[i16; GROUP],
     leaving: __m256i,
     before: &[i16; GROUP],
-) -> __m256i {
-    let mut least = _mm256_set1_epi32(i32::MAX);
+) -> Minima {
+    let mut least = [_mm256_set1_epi32(i32::MAX); 2];
     for step in 0..GROUP / LANES {
         let x = _mm256_sub_epi16(newest, load16(then, step));
         let y = _mm256_sub_epi16(leaving, load16(before, step));
@@ -55,9 +46,10 @@ fn slide_group(
         let high = _mm256_mulhi_epi16(difference, sum);
         let first = add_to(group, 2 * step, _mm256_unpacklo_epi16(low, high));
         let second = add_to(group, 2 * step + 1, _mm256_unpackhi_epi16(low, high));
-        least = _mm256_min_epi32(least, _mm256_min_epi32(first, second));
+        least = [_mm256_min_epi32(least[0], first), _mm256_min_epi32(least[1], second)];
     }
-    least
+    // SAFETY: two registers of eight numbers are sixteen numbers.
+    unsafe { std::mem::transmute(least) }
 }
 
 #[target_feature(enable = "avx2")]
@@ -80,14 +72,25 @@ fn add_to(group: &mut [i32; GROUP], eighth: usize, change: __m256i) -> __m256i {
     }
 }
 
-#[target_feature(enable = "avx2")]
-#[inline]
-fn any_within(least: __m256i, limit: i32) -> bool {
-    let beyond = _mm256_cmpgt_epi32(least, _mm256_set1_epi32(limit));
-    _mm256_movemask_epi8(beyond) != -1
-}
+/// Two registers of eight lanes. Used only above, where AVX2 is there.
+struct Halves;
 
-#[cold]
-fn collect(distances: &[i32], first: usize, smallest: &mut Smallest) {
-    distances.iter().enumerate().for_each(|(i, &distance)| smallest.offer(distance, first + i));
+impl Compare for Halves {
+    #[inline(always)]
+    fn within(minima: &Minima, limit: i32) -> u16 {
+        let beyond = |half: &[i32]| -> i32 {
+            // SAFETY: AVX2 is there; a half holds the 32 bytes that are read.
+            unsafe {
+                let least = _mm256_loadu_si256(half.as_ptr().cast());
+                _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(least, _mm256_set1_epi32(limit))))
+            }
+        };
+        let (low, high) = minima.split_at(LANES / 2);
+        !(beyond(low) | beyond(high) << 8) as u16
+    }
+
+    #[inline(always)]
+    fn fifth(minima: &Minima) -> i32 {
+        fifth(minima)
+    }
 }
