@@ -65,7 +65,7 @@ detection: $(VENV)/.peers
 
 # Scores the recorded runs; `python -m failure_zoo.train` in benches/ trains them again, in about ten minutes.
 zoo: $(VENV)/.dev
-	PYTHONPATH=benches $(BIN)/python -m failure_zoo.zoo docs/img/failure_zoo.png
+	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m failure_zoo.zoo docs/img/failure_zoo.png
 
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 

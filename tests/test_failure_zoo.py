@@ -5,6 +5,7 @@ import pytest
 
 from failure_zoo.monitors import monitor
 from failure_zoo.recipes import RECIPES
+from failure_zoo.rescue import NEARER, chosen, outcome
 from failure_zoo.runs import load
 from failure_zoo.score import incidents, poisson_interval, score
 from failure_zoo.trainer import Trainer
@@ -43,6 +44,15 @@ def test_the_monitor_keeps_its_recall_and_its_promise_on_the_held_out_part():
     assert told.visible > 0.97
     assert told.luck < 0.04
     assert told.rate < 1
+
+
+def test_a_policy_ends_nearer_the_healthy_twin():
+    _, failing = load()
+    ramp = next(run for run in chosen(failing) if run.fault == "rate_ramp")
+    kept = outcome(ramp).kept
+    assert kept["lower_lr"] > kept["log_only"] + NEARER
+    assert kept["rollback"] > kept["log_only"] + NEARER
+    assert abs(1 - kept["rollback"]) < 0.2
 
 
 def test_rings_fifty_rows_apart_are_one_incident():

@@ -264,9 +264,83 @@ def test_saving_has_no_side_effects_and_copies_are_independent():
         assert monitor.state_dict() == before
 
 
+def test_copies_know_what_their_reference_was_learned_on():
+    reference = warm(100).reference("run 7, seed 0")
+    monitor = Monitor(reference=reference)
+    for twin in (copy.deepcopy(monitor), pickle.loads(pickle.dumps(monitor))):
+        assert "run 7, seed 0" in repr(twin.__getnewargs_ex__())
+
+
+def test_a_note_stands_in_the_snapshots_of_its_segment_and_survives_a_resume():
+    monitor = warm(100)
+    assert monitor.update(1.0, step=100).note is None
+    monitor.note("data mix 2")
+    other = Monitor()
+    other.load_state_dict(json.loads(json.dumps(monitor.state_dict())))
+    assert other.update(1.0, step=101).note == ("data mix 2", 101)
+    assert other.update(math.nan, step=102).note == ("data mix 2", 101)
+    third = copy.deepcopy(other)
+    assert third.update(1.0, step=103).note == ("data mix 2", 101)
+    assert third.update(1.0, step=50).note is None
+
+
+def test_a_note_before_the_first_row_is_kept():
+    monitor = Monitor()
+    monitor.note("second run")
+    assert monitor.update(1.0).note == ("second run", 0)
+
+
+def test_firing_names_what_fires_news_or_not():
+    monitor = warm(300)
+    first, second = monitor.update(math.nan), monitor.update(math.nan)
+    assert (first.firing, second.firing) == (["nonfinite"], ["nonfinite"])
+    assert (len(first.alarms), len(second.alarms)) == (1, 0)
+    assert monitor.update(1.0).firing == []
+
+
+class Log:
+    """A tombstone log as far as a monitor looks at it."""
+
+    def __init__(self, *heads: str) -> None:
+        self.heads = heads
+
+    @property
+    def head(self) -> str:
+        return self.heads[-1]
+
+    @property
+    def records(self) -> int:
+        return len(self.heads)
+
+    def holds(self, head: str) -> bool:
+        return head in self.heads
+
+
+def test_the_head_of_the_tombstone_log_travels_in_the_state(recwarn: pytest.WarningsRecorder):
+    log = Log("a", "b")
+    monitor = Monitor(tombstones=log)  # type: ignore[arg-type]
+    assert monitor.tombstones is log
+    state = monitor.state_dict()
+    assert state["tombstones"] == {"head": "b", "records": 2}
+    without = Monitor()
+    without.load_state_dict(state)
+    assert without.tombstones is None
+    assert without.state_dict()["tombstones"] == state["tombstones"]
+    Monitor(tombstones=Log("a", "b", "c")).load_state_dict(state)  # type: ignore[arg-type]
+    assert not recwarn.list
+    with pytest.warns(RuntimeWarning, match="does not hold the head of the loaded state"):
+        Monitor(tombstones=Log("a", "x")).load_state_dict(state)  # type: ignore[arg-type]
+
+
+def test_what_is_no_tombstone_log_is_refused():
+    with pytest.raises(TypeError, match="tombstones must be a TombstoneLog, got str"):
+        Monitor(tombstones="log.jsonl")  # type: ignore[arg-type]
+
+
 def test_a_state_is_made_of_plain_types():
     monitor = warm(10)
     monitor.group("head").update(grad_norm=1.0)
+    monitor.note("text")
     flat = [v for v in monitor.state_dict().values() if not isinstance(v, dict)]
     flat += list(monitor.state_dict()["groups"].values())
     assert {type(v) for v in flat} <= {str, int, float, type(None)}
@@ -282,6 +356,10 @@ def test_a_state_is_made_of_plain_types():
         ({"monitor": "00" * 40}, ValueError, "this is not a saved state"),
         ({"groups": 3}, ValueError, "state is damaged: impossible value in entry 'groups'"),
         ({"fault": "x"}, ValueError, "state is damaged: impossible value in entry 'fault'"),
+        ({"note": 3}, ValueError, "state is damaged: impossible value in entry 'note'"),
+        ({"note_row": -1}, ValueError, "state is damaged: impossible value in entry 'note_row'"),
+        ({"tombstones": "x"}, ValueError, "state is damaged: impossible value in entry 'tombstones'"),
+        ({"tombstones": {"head": 1, "records": 1}}, ValueError, "impossible value in entry 'tombstones'"),
     ],
 )
 def test_a_damaged_state_is_refused_and_changes_nothing(

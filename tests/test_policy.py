@@ -50,10 +50,17 @@ def test_the_rate_is_lowered_once_an_incident_never_below_the_floor_and_recovers
 def test_a_bad_step_is_skipped_but_not_for_ever():
     guard = Guard(SkipStep(at_most=3))
     monitor = Monitor()
-    kinds = [guard.step(monitor.update(loss=math.nan)).kind for _ in range(5)]
-    assert kinds == ["skip_step"] * 3 + ["none"] * 2
+    kinds = [guard.step(monitor.update(loss=math.nan)).kind for _ in range(4)]
+    assert kinds == ["skip_step"] * 3 + ["stop"]
     assert guard.step(monitor.update(loss=1.0)).kind == "none"
     assert guard.step(monitor.update(loss=math.inf)).kind == "skip_step"
+
+
+def test_jumps_in_a_row_are_skipped_news_or_not_and_then_let_through():
+    guard, run = Guard(SkipStep(at_most=3)), Run()
+    run.steps(guard, 300)
+    assert run.steps(guard, 5, 20.0) == ["skip_step"] * 3 + ["none"] * 2
+    assert run.steps(guard, 1) == ["none"]
 
 
 def test_a_run_stops_after_its_patience():
@@ -86,12 +93,31 @@ def test_rollbacks_are_limited_and_then_the_run_stops():
         kinds += run.steps(guard, 1, math.nan)
         run.steps(guard, 60)
     assert kinds == ["rollback", "rollback", "stop"]
-    assert sum(kind == "load" for kind, _ in calls) == 2
+    assert sum(kind == "load" for kind, _ in calls) == 3
 
 
-def test_without_a_trusted_checkpoint_the_run_stops():
+def test_an_incident_that_becomes_a_failure_later_goes_back_once():
     guard, calls, run = rolling()
+    run.steps(guard, 500)
+    kinds = run.steps(guard, 40, 1.5)
+    assert kinds.count("rollback") == 1
+    assert calls[-1][0] == "load"
+
+
+def test_a_monitor_that_was_set_back_with_its_run_goes_back_again():
+    guard, calls, run = rolling()
+    run.steps(guard, 500)
+    state = run.monitor.state_dict()
+    for _ in range(2):
+        assert run.steps(guard, 1, math.nan) == ["rollback"]
+        run.monitor.load_state_dict(state)
     assert run.steps(guard, 1, math.nan) == ["stop"]
+    assert [kind for kind, _ in calls[-3:]] == ["load"] * 3
+
+
+def test_without_a_trusted_checkpoint_the_failure_is_only_logged():
+    guard, calls, run = rolling()
+    assert run.steps(guard, 2, math.nan) == ["log", "none"]
     assert calls == []
 
 

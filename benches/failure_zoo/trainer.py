@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,16 @@ from failure_zoo.tasks import TASKS, Batch
 #: loss, grad_norm, step_norm, noise, lr, step
 Signals = tuple[float, float, float, float, float, float]
 EMA = 0.9
+
+
+class Proposal(NamedTuple):
+    """What a step knows before the optimizer moves."""
+
+    loss: float
+    norm: float
+    noise: float
+    rate: float
+    gradient: Array
 
 
 class Trainer:
@@ -39,22 +50,31 @@ class Trainer:
         return other
 
     def step(self) -> Signals:
-        """One step; what a fault changes, it changes here."""
+        """One step."""
+        return self.apply(self.propose())
+
+    def propose(self, scale: float = 1.0) -> Proposal:
+        """The first half of a step: loss, gradient and rate, before anything moves."""
         fault = self.fault or Fault(self)
-        reported = fault.reported_rate(self.recipe.rate_at(self.step_count))
+        rate = fault.reported_rate(scale * self.recipe.rate_at(self.step_count))
         loss, gradient = self._loss_and_gradient(fault)
         gradient = fault.gradient(gradient)
         norm = float(np.linalg.norm(gradient))
         self.average += (1 - EMA) * (gradient - self.average)
-        noise = self._noise(gradient)
-        update = self._update(self._clipped(gradient, norm), fault.true_rate(reported), fault)
+        return Proposal(fault.reported_loss(self._log(loss)), norm, self._noise(gradient), rate, gradient)
+
+    def apply(self, proposal: Proposal, skip: bool = False) -> Signals:
+        """The second half: the optimizer's step, unless it is skipped."""
+        fault = self.fault or Fault(self)
+        loss, norm, noise, rate, gradient = proposal
         flat = self.task.model.flat
         before = flat.copy()
-        flat += update.astype(np.float32)
+        if not skip:
+            flat += self._update(self._clipped(gradient, norm), fault.true_rate(rate), fault).astype(np.float32)
         fault.parameters(flat)
         moved = float(np.linalg.norm((flat - before).astype(np.float64)))
         self.step_count += 1
-        return fault.reported_loss(self._log(loss)), norm, moved, noise, reported, self.step_count - 1
+        return loss, norm, moved, noise, rate, self.step_count - 1
 
     def _loss_and_gradient(self, fault: Fault) -> tuple[float, Array]:
         parts = 4 if self.recipe.twist == "accumulate" else 1

@@ -8,6 +8,8 @@ from numpy import float64, int64
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import Buffer, Self, disjoint_base
 
+from anet_lite.tombstone import TombstoneLog
+
 __version__: str
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -892,8 +894,12 @@ class Snapshot:
     """The caller's step, or the row where none was given."""
     segment: str | None
     """Why this row opened a segment: ``start``, ``note`` or ``rewind``; None where it did not."""
+    note: tuple[str, int] | None
+    """The text of the ``Monitor.note`` that opened this segment, and its first row; None where no note did."""
     alarms: list[Alarm]
     """What fires for the first time in its incident; empty when all is well."""
+    firing: list[str]
+    """The scores of the whole run that fire in this row, news or not."""
     moved_first: str | None
     """The score that began to stir first, where there are alarms."""
     stirring: list[tuple[str, int]]
@@ -953,11 +959,12 @@ class Monitor:
         false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
         remember: Whether a family of scores that has alarmed and calmed down must be half as loud again to alarm once
             more in the same segment.
-
         reference: The first steps of a known-good run, to be compared with: see ``Reference``.
+        tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
     Raises:
-        TypeError: ``false_alarms_per_10k`` is not a number, or ``reference`` not a ``Reference``.
+        TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, or ``tombstones`` not a
+            ``TombstoneLog``.
         ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20.
 
     Example:
@@ -982,12 +989,15 @@ class Monitor:
     """The accepted false alarms."""
     remember: bool
     """Whether families that have alarmed must be louder to alarm again."""
+    tombstones: TombstoneLog | None
+    """The log that it was given."""
     def __new__(
         cls,
         false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None,
         *,
         remember: bool = True,
         reference: Reference | None = None,
+        tombstones: TombstoneLog | None = None,
     ) -> Self: ...
     def update(
         self,
@@ -1127,10 +1137,20 @@ class Monitor:
     def note(self, text: str) -> None:
         """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
 
-        Baselines, own lines, the open incident and the memory start again; scales and the largest rate stay.
+        Baselines, own lines, the open incident and the memory start again; scales and the largest rate stay. The text
+        stands in the snapshots of the segment and in the explanation of its alarms, and is saved with the state.
 
         Raises:
             ValueError: The text is empty.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor = Monitor()
+            >>> alarms = monitor.update_many([1.0, 1.1, 0.9])
+            >>> monitor.note("data mix 2")
+            >>> snap = monitor.update(1.4)
+            >>> snap.segment, snap.note
+            ('note', ('data mix 2', 3))
         """
     def group(self, name: str) -> MonitorGroup:
         """Return the monitor of a group of parameters, such as a layer; made on first mention.
@@ -1152,10 +1172,13 @@ class Monitor:
         """Return all that the monitor has learned, as plain numbers and texts: ``load_state_dict`` goes on bit for bit.
 
         The settings and the reference are not part of it. Loading opens no segment; a resume from an earlier step does,
-        when ``update`` is told the step.
+        when ``update`` is told the step. The entry ``tombstones`` holds length and head of the log that the monitor was
+        given, for ``anet-lite tombstones verify --expect-head``; without a log, those of the state loaded last.
         """
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Replace all that was learned by what ``state_dict`` gave. The settings of this monitor stay.
+
+        Where it has a log that does not hold the head of the state, a RuntimeWarning says so.
 
         Raises:
             TypeError: The state is not a dict.

@@ -58,6 +58,7 @@ _WORDS = {
         "at_once": "{first} moved first, in this step.",
         "groups": "It shows in {groups}.",
         "batch": "The batch is {batch}.",
+        "note": 'It comes {ago} steps after the note "{text}".',
         "cause": "Most likely {what}: {reason}.",
         "next": "Next: {action}.",
         "join": " ",
@@ -77,6 +78,7 @@ _WORDS = {
         "at_once": "最初に動いたのは{first}で、このステップです。",
         "groups": "該当グループ: {groups}。",
         "batch": "バッチは{batch}です。",
+        "note": "「{text}」という宣言から{ago}ステップ後です。",
         "cause": "最も疑わしい原因: {what}({reason})。",
         "next": "次の手: {action}。",
         "join": "",
@@ -166,6 +168,9 @@ def _paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
     parts = [say("head", step=snapshot.step, status=status), _numbers(loudest, lang), _first_to_move(snapshot, lang)]
     if loudest.groups:
         parts.append(say("groups", groups=say("list").join(loudest.groups)))
+    if snapshot.note is not None:
+        text, row = snapshot.note
+        parts.append(say("note", text=text, ago=snapshot.row - row))
     if snapshot.batch_id is not None:
         parts.append(say("batch", batch=snapshot.batch_id))
     if causes:

@@ -85,7 +85,9 @@ class Stop(NamedTuple):
 class SkipStep(NamedTuple):
     """Skips the optimizer's step where a signal is not finite or a single step jumps, so many times in a row at most.
 
-    Update the monitor before the optimizer's step, with loss and gradient norm.
+    Update the monitor before the optimizer's step, with loss and gradient norm. After so many steps in a row the data
+    are not the cause: jumps are let through, and a run whose signals are still not finite stops, since such a gradient
+    would end it.
     """
 
     at_most: int = 10
@@ -96,11 +98,13 @@ class SkipStep(NamedTuple):
         return {"skipped": 0}
 
     def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
-        """Skip a bad step; after too many in a row go on, since then the data are not the cause."""
-        bad = _not_finite(snapshot) or any(alarm.detector == "jump" for alarm in snapshot.alarms)
-        if not bad or state["skipped"] >= self.at_most:
-            return _NOTHING, {"skipped": state["skipped"] if bad else 0}
-        return Action("skip_step", 1.0, _reason(snapshot) or "nonfinite"), {"skipped": state["skipped"] + 1}
+        """Skip a bad step; after too many in a row go on, or stop where going on would end the run."""
+        spoiled = _not_finite(snapshot)
+        if not spoiled and not any(score.startswith("jump_") for score in snapshot.firing):
+            return _NOTHING, {"skipped": 0}
+        if state["skipped"] < self.at_most:
+            return Action("skip_step", 1.0, ", ".join(snapshot.firing)), {"skipped": state["skipped"] + 1}
+        return (Action("stop", 1.0, "nonfinite") if spoiled else _NOTHING), state
 
 
 class LowerLR(NamedTuple):
@@ -143,10 +147,12 @@ class LowerLR(NamedTuple):
 
 
 class Rollback(NamedTuple):
-    """Goes back to a checkpoint that has proved good, a limited number of times, and then stops.
+    """Goes back to a checkpoint that has proved good, a limited number of times, and then stops there.
 
     Every `every` healthy steps a checkpoint is saved; it is promoted, that is trusted, when `promote_after` healthy
-    steps have followed. An incident of divergence that is failing goes back to the trusted one.
+    steps have followed. An incident of divergence that is failing goes back to the trusted one; while there is none, it
+    is only logged. Save the monitor's ``state_dict`` with the checkpoint and load it too: its baselines are those of
+    the good run then, and it need not learn anew. A monitor that cannot be set back is told by ``note``.
     """
 
     every: int = 200
@@ -157,22 +163,41 @@ class Rollback(NamedTuple):
         """Return the state before the first step."""
         for name, value in zip(("every", "promote_after", "max_attempts"), self):
             _at_least(name, value, 1)
-        return {"calm": 0, "saved": -1, "trusted": -1, "attempts": 0, "incident": -1}
+        return {"calm": 0, "saved": -1, "trusted": -1, "attempts": 0, "handled": -1, "pending": -1, "row": -1}
 
     def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
         """Save, promote, go back or stop."""
-        following = dict(state)
+        following = {**state, **_pending(state, snapshot), "row": snapshot.row}
         following["calm"] = state["calm"] + 1 if snapshot.status == "healthy" else 0
-        if snapshot.status == "failing" and _diverges(snapshot, state["incident"]) is not None:
-            following |= {"incident": snapshot.alarms[0].incident, "attempts": state["attempts"] + 1, "saved": -1}
-            spent = state["attempts"] >= self.max_attempts or state["trusted"] < 0
-            return Action("stop" if spent else "rollback", 1.0, _reason(snapshot)), following
+        if snapshot.status == "failing" and following["pending"] >= 0:
+            return self._go_back(following, snapshot)
         if following["calm"] >= self.promote_after and state["saved"] >= 0:
             following |= {"trusted": state["saved"], "saved": -1, "calm": 0}
         elif following["calm"] >= self.every and state["saved"] < 0:
             following |= {"saved": snapshot.step, "calm": 0}
             return Action("save", 1.0, "calm"), following
         return _NOTHING, following
+
+    def _go_back(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
+        reason = ", ".join(snapshot.firing) or "failing"
+        following = {**state, "handled": state["pending"], "pending": -1, "saved": -1}
+        if state["trusted"] < 0:
+            return Action("log", 1.0, reason), following
+        spent = state["attempts"] >= self.max_attempts
+        return Action("stop" if spent else "rollback", 1.0, reason), {**following, "attempts": state["attempts"] + 1}
+
+
+def _pending(state: State, snapshot: Snapshot) -> State:
+    """Return the incident of divergence that may still become a failure, and the one that was dealt with."""
+    pending, handled = state["pending"], state["handled"]
+    if snapshot.row <= state["row"]:
+        pending = handled = -1  # The monitor was set back, to rows before its incidents.
+    opened = _diverges(snapshot, handled)
+    if opened is not None:
+        pending = opened
+    elif snapshot.status in ("healthy", "warming_up"):
+        pending = -1
+    return {"pending": pending, "handled": handled}
 
 
 class Guard:
@@ -181,7 +206,7 @@ class Guard:
     Args:
         policy: One of `LogOnly` (default), `LowerLR`, `SkipStep`, `Stop`, `Rollback`, or your own.
         save: For `Rollback`: called with the step when a checkpoint is to be saved.
-        load: For `Rollback`: called with the step of the trusted checkpoint.
+        load: For `Rollback`: called with the step of the trusted checkpoint, before a stop too.
         set_scale: For `LowerLR`: called with the part of the scheduled rate to use. Or read `scale` yourself.
         dry_run: Decide and log, and call nothing.
 
@@ -238,7 +263,8 @@ class Guard:
             self._set_scale(action.scale)
         if action.kind == "save" and self._save is not None:
             self._save(step)
-        if action.kind == "rollback" and self._load is not None:
+        back = action.kind == "rollback" or (action.kind == "stop" and trusted >= 0)
+        if back and self._load is not None:
             self._load(trusted)
 
     def state_dict(self) -> State:

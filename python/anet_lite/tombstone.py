@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import AnetValueError, __version__
 from anet_lite.canonical import digest, dumps, plain, require
-from anet_lite.chain import VERSION, AlteredError, Reader, Record, mark, seal
+from anet_lite.chain import VERSION, AlteredError, Reader, Record, mark, seal, verify
 from anet_lite.lock import lock
 
 if TYPE_CHECKING:
@@ -98,6 +98,16 @@ class TombstoneLog:
     def head(self) -> str:
         """The hash of the newest record: what ``--expect-head`` takes. Put it into the checkpoint or the tracker."""
         return self._reader.hash
+
+    def holds(self, head: str) -> bool:
+        """Whether the log, as it is on the disk, is whole and has a record with this hash.
+
+        For the head that a checkpoint brings back: without it, records were cut off, or it is another run's log.
+        """
+        try:
+            return verify(self.path, head).fault is None
+        except OSError:
+            return False
 
     @property
     def run_id(self) -> str | None:

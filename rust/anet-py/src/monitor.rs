@@ -15,9 +15,11 @@ use crate::alarm::Alarm;
 use crate::array::Series;
 use crate::detach::detached;
 use crate::error::{Raised, type_error, value_error};
+use crate::notes;
 use crate::number;
 use crate::paged;
 use crate::reference::Reference;
+use crate::tombstones::{Mark, Tombstones};
 use crate::training::Snapshot;
 
 const FORMAT: &str = "anet_lite.Monitor";
@@ -37,28 +39,36 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyclass(frozen, module = "anet_lite", subclass, weakref)]
 pub struct Monitor {
     panel: Mutex<Paged<Panel>>,
+    /// What the reference was learned on.
+    learned_on: String,
+    tombstones: Tombstones,
 }
 
 #[pymethods]
 impl Monitor {
     #[new]
-    #[pyo3(signature = (false_alarms_per_10k=None, *, remember=true, reference=None))]
+    #[pyo3(signature = (false_alarms_per_10k=None, *, remember=true, reference=None, tombstones=None))]
     fn new(
         false_alarms_per_10k: Option<&Bound<'_, PyAny>>,
         remember: bool,
         reference: Option<&Bound<'_, PyAny>>,
+        tombstones: Option<Bound<'_, PyAny>>,
     ) -> Result<Self, Raised> {
         let asked = real("false_alarms_per_10k", false_alarms_per_10k)?.unwrap_or(1.0);
         let rate = FalseAlarms::per_10k("false_alarms_per_10k", asked)?;
         let memory = if remember { Memory::Kept } else { Memory::None };
+        let tombstones = Tombstones::of(tombstones)?;
         let mut monitor = core::Monitor::new(rate, memory);
+        let mut learned_on = String::new();
         if let Some(object) = reference {
             let reference = object.cast::<Reference>().map_err(|_| {
                 type_error(format!("reference must be a Reference, got {}", class_of(object)))
             })?;
             monitor = monitor.with_reference(reference.get().inner.clone());
+            learned_on.clone_from(&reference.get().learned_on);
         }
-        Ok(Self { panel: Mutex::new(Paged::new(Panel::new(monitor))) })
+        let panel = Mutex::new(Paged::new(Panel::new(monitor)));
+        Ok(Self { panel, learned_on, tombstones })
     }
 
     #[doc = doc!("Monitor.update")]
@@ -169,7 +179,7 @@ impl Monitor {
         if text.trim().is_empty() {
             return Err(value_error("text must say what changes, got an empty text".to_owned()));
         }
-        self.lock().enter(event::note()).note();
+        self.lock().enter(event::note(text)).note(text);
         Ok(())
     }
 
@@ -201,6 +211,12 @@ impl Monitor {
     #[getter]
     fn remember(&self) -> bool {
         self.lock().whole().memory() == Memory::Kept
+    }
+
+    #[doc = doc!("Monitor.tombstones")]
+    #[getter]
+    fn tombstones(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.tombstones.log(py)
     }
 
     #[doc = doc!("Monitor.scores")]
@@ -237,6 +253,8 @@ impl Monitor {
         state.set_item("monitor", hex(py, panel.whole())?)?;
         state.set_item("groups", groups)?;
         state.set_item("fault", panel.fault().map(|(opened, last)| vec![opened, last]))?;
+        notes::save(&state, panel.notes())?;
+        state.set_item("tombstones", self.tombstones.mark(py)?)?;
         Ok(state)
     }
 
@@ -258,10 +276,13 @@ impl Monitor {
             .map_err(|_| damaged("fault"))?
             .and_then(|rows| Some((*rows.first()?, *rows.get(1)?)));
         panel.set_fault(fault);
+        panel.set_notes(notes::saved(state)?);
+        let mark = Mark::saved(state)?;
         let mut own = self.lock();
         panel.configure(own.whole());
         *own = Paged::new(panel);
-        Ok(())
+        drop(own);
+        self.tombstones.compare(state.py(), mark)
     }
 
     fn __getstate__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
@@ -276,7 +297,7 @@ impl Monitor {
         let options = PyDict::new(py);
         options.set_item("remember", self.remember())?;
         if let Some(inner) = self.lock().whole().known().cloned() {
-            options.set_item("reference", Reference { inner, learned_on: String::new() })?;
+            options.set_item("reference", Reference { inner, learned_on: self.learned_on.clone() })?;
         }
         Ok(((self.false_alarms_per_10k(),), options))
     }

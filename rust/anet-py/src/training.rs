@@ -1,9 +1,9 @@
 //! What the monitor says of one step.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use anet_core::metric;
-use anet_core::monitor::{Panel, Row, Signal, Status, Windows};
+use anet_core::monitor::{Panel, Row, Score, Signal, Status, Windows};
 use pyo3::prelude::*;
 
 use crate::alarm::Alarm;
@@ -15,6 +15,8 @@ pub struct Snapshot {
     row: u64,
     step: i64,
     segment: Option<&'static str>,
+    note: Option<(Arc<str>, u64)>,
+    firing: u32,
     alarms: Vec<Alarm>,
     stirring: Vec<(&'static str, u64)>,
     batch_id: Option<Py<PyAny>>,
@@ -84,6 +86,19 @@ impl Snapshot {
         self.segment
     }
 
+    #[doc = doc!("Snapshot.note")]
+    #[getter]
+    fn note(&self) -> Option<(&str, u64)> {
+        self.note.as_ref().map(|(text, row)| (&**text, *row))
+    }
+
+    #[doc = doc!("Snapshot.firing")]
+    #[getter]
+    fn firing(&self) -> Vec<&'static str> {
+        let fires = |score: &Score| self.firing & (1 << *score as u32) != 0;
+        Score::ALL.into_iter().filter(fires).map(Score::name).collect()
+    }
+
     #[doc = doc!("Snapshot.alarms")]
     #[getter]
     fn alarms(&self) -> Vec<Alarm> {
@@ -134,6 +149,8 @@ impl Snapshot {
             row: at,
             step: row.step.unwrap_or(at as i64),
             segment: whole.began().map(|reason| reason.name()),
+            note: panel.notes().current.clone(),
+            firing: whole.firing(),
             alarms: Alarm::all(panel),
             stirring: stirs.iter().map(|stir| (stir.score.name(), stir.began)).collect(),
             batch_id,

@@ -38,7 +38,8 @@ pub struct Incident {
 /// What one row is, after its scores are heard.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Hearing {
-    firing: u32,
+    /// A bit for each score that fires.
+    pub firing: u32,
     loudest: [f64; Family::COUNT],
     close: bool,
 }

@@ -52,6 +52,7 @@ pub struct Monitor {
     reference: Option<Box<Reference>>,
     board: Board,
     status: Status,
+    firing: u32,
     alarms: Vec<Alarm>,
 }
 
@@ -77,6 +78,7 @@ impl Monitor {
             reference: None,
             board: Board::default(),
             status: Status::WarmingUp,
+            firing: 0,
             alarms: Vec::with_capacity(Score::COUNT),
         }
     }
@@ -112,6 +114,11 @@ impl Monitor {
     /// The scores that fired in the last row for the first time in their incident.
     pub fn alarms(&self) -> &[Alarm] {
         &self.alarms
+    }
+
+    /// The scores that fired in the last row, news or not: bit `i` is the `i`-th of [`Score::ALL`].
+    pub fn firing(&self) -> u32 {
+        self.firing
     }
 
     /// All scores of the last row.
@@ -227,6 +234,7 @@ impl Monitor {
             self.segment.stirring.hear(now, score, ratio);
             self.segment.incident.hear(score, ratio, warm, &mut hearing);
         }
+        self.firing = hearing.firing;
         let news = self.segment.incident.end(now, &hearing);
         self.nonfinite_rows += u64::from(row.not_finite().count() > 0);
         self.tell(row, news);

@@ -3,6 +3,7 @@
 use super::alarm::Alarm;
 use super::incident::CALM;
 use super::monitor::Monitor;
+use super::note::Notes;
 use super::signal::Row;
 use super::status::Status;
 
@@ -14,6 +15,7 @@ pub struct Panel {
     alarms: Vec<RolledUp>,
     /// The row in which a fault of groups alone began, and the last row in which one of them alarmed.
     fault: Option<(u64, u64)>,
+    notes: Notes,
 }
 
 /// A group of parameters.
@@ -45,7 +47,7 @@ impl Group {
 impl Panel {
     /// A panel without groups.
     pub fn new(whole: Monitor) -> Self {
-        Self { whole, groups: Vec::new(), alarms: Vec::new(), fault: None }
+        Self { whole, groups: Vec::new(), alarms: Vec::new(), fault: None, notes: Notes::default() }
     }
 
     /// The monitor of the whole run.
@@ -90,7 +92,8 @@ impl Panel {
     }
 
     /// Announces a change to all monitors.
-    pub fn note(&mut self) {
+    pub fn note(&mut self, text: &str) {
+        self.notes.announce(text);
         self.whole.note();
         self.groups.iter_mut().for_each(|group| group.monitor.note());
     }
@@ -106,6 +109,9 @@ impl Panel {
     /// Takes a row of the whole run and rolls up what its groups have said since the last one.
     pub fn update(&mut self, row: &Row) -> Status {
         self.whole.update(row);
+        if self.whole.began().is_some() {
+            self.notes.begin(self.whole.rows() - 1);
+        }
         self.alarms.clear();
         if !self.groups.is_empty() || !self.whole.alarms().is_empty() {
             self.roll_up(row);
@@ -127,6 +133,16 @@ impl Panel {
     /// Sets what [`Panel::fault`] gave.
     pub fn set_fault(&mut self, fault: Option<(u64, u64)>) {
         self.fault = fault;
+    }
+
+    /// What the user has announced.
+    pub fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    /// Sets what [`Panel::notes`] gave.
+    pub fn set_notes(&mut self, notes: Notes) {
+        self.notes = notes;
     }
 
     /// Gives all monitors the settings of another one: what a state has learned does not depend on them.

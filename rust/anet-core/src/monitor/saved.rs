@@ -1,4 +1,5 @@
-//! The byte form of a panel: the whole, the fault of groups alone, and each group with the alarms that wait for a row.
+//! The byte form of a panel: the whole, the fault of groups alone, what was announced, and each group with the alarms
+//! that wait for a row.
 
 use crate::error::{Result, StateError};
 use crate::paged::Parameters;
@@ -8,6 +9,7 @@ use super::alarm::Alarm;
 use super::fields::Io;
 use super::incident::Memory;
 use super::monitor::Monitor;
+use super::note::Notes;
 use super::panel::Panel;
 use super::score::Score;
 use super::signal::Signal;
@@ -41,6 +43,7 @@ impl State for Panel {
         let (opened, last) = fault.unwrap_or_default();
         out.u64(opened);
         out.u64(last);
+        write_notes(self.notes(), out);
         out.count(self.groups().len());
         for group in self.groups() {
             out.cut();
@@ -55,15 +58,35 @@ impl State for Panel {
         let mut panel = Self::new(Monitor::read(from)?);
         let fault = (from.u8()?, (from.u64()?, from.u64()?));
         panel.set_fault((fault.0 == 1).then_some(fault.1));
+        panel.set_notes(read_notes(from)?);
         for _ in 0..from.count(SMALLEST_GROUP)? {
-            let name = str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name: "group" })?;
-            let name = name.to_owned();
+            let name = read_text("group", from)?;
             panel.restore(name, Monitor::read(from)?);
             let news = (0..from.count(SMALLEST_ALARM)?).map(|_| read_alarm(from));
             panel.set_news(news.collect::<Result<_>>()?);
         }
         Ok(panel)
     }
+}
+
+fn write_notes(notes: &Notes, out: &mut Writer) {
+    let (text, row) = notes.current.as_ref().map_or(("", 0), |(text, row)| (&**text, *row));
+    out.bytes(text.as_bytes());
+    out.u64(row);
+    out.bytes(notes.pending.as_deref().unwrap_or_default().as_bytes());
+}
+
+/// No text that was announced is empty: an empty one means none.
+fn read_notes(from: &mut Reader<'_>) -> Result<Notes> {
+    let given = |text: String| (!text.is_empty()).then(|| text.into());
+    let text = given(read_text("note", from)?);
+    let row = from.u64()?;
+    Ok(Notes { current: text.map(|text| (text, row)), pending: given(read_text("note", from)?) })
+}
+
+fn read_text(name: &'static str, from: &mut Reader<'_>) -> Result<String> {
+    let text = str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name })?;
+    Ok(text.to_owned())
 }
 
 fn write_alarm(alarm: &Alarm, out: &mut Writer) {

@@ -14,8 +14,8 @@ pub fn row(row: &Row) -> impl Iterator<Item = u64> + use<> {
     [ROW].into_iter().chain(values.into_iter().chain([step]).flat_map(optional))
 }
 
-pub fn note() -> [u64; 1] {
-    [NOTE]
+pub fn note(text: &str) -> impl Iterator<Item = u64> {
+    [NOTE].into_iter().chain(text.bytes().map(u64::from))
 }
 
 pub fn group(name: &str) -> impl Iterator<Item = u64> {

@@ -1,0 +1,94 @@
+//! The head of a tombstone log, travelling in a monitor's state.
+
+use std::sync::{Mutex, PoisonError};
+
+use pyo3::exceptions::PyRuntimeWarning;
+use pyo3::ffi::c_str;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::error::{Raised, type_error};
+use crate::monitor::{class_of, damaged, field};
+
+/// The log that a monitor was given, and the mark that its last loaded state had.
+pub struct Tombstones {
+    log: Option<Py<PyAny>>,
+    loaded: Mutex<Option<Mark>>,
+}
+
+/// How long a log was, and the hash of its newest record then.
+#[derive(Clone)]
+pub struct Mark {
+    head: String,
+    records: u64,
+}
+
+impl Tombstones {
+    /// Takes a log: whatever has a head, a number of records, and can say whether it holds a head.
+    pub fn of(log: Option<Bound<'_, PyAny>>) -> Result<Self, Raised> {
+        if let Some(log) = &log {
+            for name in ["head", "records", "holds"] {
+                if !log.hasattr(name)? {
+                    return Err(type_error(format!(
+                        "tombstones must be a TombstoneLog, got {}",
+                        class_of(log)
+                    )));
+                }
+            }
+        }
+        Ok(Self { log: log.map(Bound::unbind), loaded: Mutex::new(None) })
+    }
+
+    pub fn log(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.log.as_ref().map(|log| log.clone_ref(py))
+    }
+
+    /// The entry of the state: the log as it now is, or the mark that was loaded where there is no log.
+    pub fn mark<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let mark = match &self.log {
+            Some(log) => Some(Mark::of(log.bind(py))?),
+            None => self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        };
+        mark.map(|mark| mark.entry(py)).transpose()
+    }
+
+    /// Keeps the mark of a state that was loaded, and warns where the log does not go on from it.
+    pub fn compare(&self, py: Python<'_>, mark: Option<Mark>) -> Result<(), Raised> {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&mark);
+        let (Some(log), Some(mark)) = (&self.log, mark) else { return Ok(()) };
+        if log.bind(py).call_method1("holds", (&mark.head,))?.is_truthy()? {
+            return Ok(());
+        }
+        let category = py.get_type::<PyRuntimeWarning>();
+        let text = c_str!(
+            "the tombstone log does not hold the head of the loaded state: records were cut off or altered, or it is \
+             another log; compare them by: anet-lite tombstones verify"
+        );
+        Ok(PyErr::warn(py, &category, text, 1)?)
+    }
+}
+
+impl Mark {
+    /// The mark in a saved state.
+    pub fn saved(state: &Bound<'_, PyDict>) -> Result<Option<Self>, Raised> {
+        let entry = field(state, "tombstones")?;
+        if entry.is_none() {
+            return Ok(None);
+        }
+        let entry = entry.cast::<PyDict>().map_err(|_| damaged("tombstones"))?;
+        let head = field(entry, "head")?.extract().map_err(|_| damaged("tombstones"))?;
+        let records = field(entry, "records")?.extract().map_err(|_| damaged("tombstones"))?;
+        Ok(Some(Self { head, records }))
+    }
+
+    fn of(log: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Self { head: log.getattr("head")?.extract()?, records: log.getattr("records")?.extract()? })
+    }
+
+    fn entry<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let entry = PyDict::new(py);
+        entry.set_item("head", &self.head)?;
+        entry.set_item("records", self.records)?;
+        Ok(entry)
+    }
+}
