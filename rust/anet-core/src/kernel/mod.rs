@@ -22,6 +22,7 @@ pub mod product;
 mod range;
 pub(crate) mod sum;
 mod tanh;
+pub mod taps;
 
 pub use backend::Backend;
 pub use blake2b::Key;

@@ -13,6 +13,10 @@ use super::fused::{Fused, Level};
 /// Offsets of a row.
 pub const OFFSETS: usize = 16;
 
+/// Offsets that are worked on together: tables hold the first half of every n, then the second half of every n, so that
+/// one half is read from the first-level cache by every row.
+pub const HALF: usize = OFFSETS / 2;
+
 /// The four sums of a row, offset by offset.
 pub type Sums = [[f64; OFFSETS]; 4];
 
@@ -30,9 +34,9 @@ pub struct Panel<'a> {
     pub re: &'a [f64],
     /// Im A_n, row by row.
     pub im: &'a [f64],
-    /// cos_ni, sixteen for each n.
+    /// cos_ni: eight for each n, and in the second half of the slice the other eight.
     pub cos: &'a [f64],
-    /// sin_ni.
+    /// sin_ni, in the same order.
     pub sin: &'a [f64],
 }
 
@@ -45,7 +49,8 @@ impl Fused {
         let Panel { terms, stride, re, im, cos, sin } = panel;
         let rows = sums.len();
         assert!(terms <= stride && rows * stride <= re.len() && rows * stride <= im.len(), "rows fit");
-        assert!(terms * OFFSETS <= cos.len() && terms * OFFSETS <= sin.len(), "offsets fit");
+        assert!(terms * OFFSETS <= cos.len() && cos.len() == sin.len(), "offsets fit");
+        assert!(cos.len().is_multiple_of(OFFSETS), "two halves");
         assert!(rows.is_multiple_of(TILE), "whole tiles");
         match self.level() {
             Level::Portable => portable(panel, sums),
@@ -60,117 +65,105 @@ impl Fused {
 }
 
 fn portable(panel: Panel<'_>, sums: &mut [Sums]) {
+    let half = panel.cos.len() / 2;
     for (row, sums) in sums.iter_mut().enumerate() {
         for n in 0..panel.terms {
             let (re, im) = (panel.re[row * panel.stride + n], panel.im[row * panel.stride + n]);
-            let cos = &panel.cos[n * OFFSETS..][..OFFSETS];
-            let sin = &panel.sin[n * OFFSETS..][..OFFSETS];
-            add(&mut sums[0], re, cos);
-            add(&mut sums[1], im, sin);
-            add(&mut sums[2], re, sin);
-            add(&mut sums[3], im, cos);
+            for (first, table) in [(0, 0), (HALF, half)] {
+                let cos = &panel.cos[table + n * HALF..][..HALF];
+                let sin = &panel.sin[table + n * HALF..][..HALF];
+                add(&mut sums[0][first..], re, cos);
+                add(&mut sums[1][first..], im, sin);
+                add(&mut sums[2][first..], re, sin);
+                add(&mut sums[3][first..], im, cos);
+            }
         }
     }
 }
 
-fn add(sums: &mut [f64; OFFSETS], factor: f64, waves: &[f64]) {
+fn add(sums: &mut [f64], factor: f64, waves: &[f64]) {
     for (sum, wave) in sums.iter_mut().zip(waves) {
         *sum = factor.mul_add(*wave, *sum);
     }
 }
 
-/// # Safety
-/// `panel` must hold `sums.len()` rows, a multiple of [`TILE`], of `panel.terms` terms.
+/// The loops of a level: `$rows` rows and `$width` offsets at a time.
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f")]
-unsafe fn avx512(panel: Panel<'_>, sums: &mut [Sums]) {
-    for (tile, sums) in sums.chunks_exact_mut(TILE).enumerate() {
-        for first in [0, 8] {
-            let mut held = [[_mm512_setzero_pd(); 4]; TILE];
-            for (held, sums) in held.iter_mut().zip(sums.iter()) {
-                for (held, sum) in held.iter_mut().zip(sums) {
-                    // SAFETY: a sum holds sixteen offsets, of which eight are read from 0 or 8 on.
-                    *held = unsafe { _mm512_loadu_pd(sum.as_ptr().add(first)) };
-                }
-            }
-            for n in 0..panel.terms {
-                // SAFETY: the caller vouches for `terms` times sixteen offsets.
-                let (cos, sin) = unsafe {
-                    let at = n * OFFSETS + first;
-                    (_mm512_loadu_pd(panel.cos.as_ptr().add(at)), _mm512_loadu_pd(panel.sin.as_ptr().add(at)))
-                };
-                for (row, held) in held.iter_mut().enumerate() {
-                    let at = (tile * TILE + row) * panel.stride + n;
-                    // SAFETY: the caller vouches for that many rows.
-                    let (re, im) = unsafe {
-                        (
-                            _mm512_set1_pd(*panel.re.get_unchecked(at)),
-                            _mm512_set1_pd(*panel.im.get_unchecked(at)),
-                        )
-                    };
-                    held[0] = _mm512_fmadd_pd(re, cos, held[0]);
-                    held[1] = _mm512_fmadd_pd(im, sin, held[1]);
-                    held[2] = _mm512_fmadd_pd(re, sin, held[2]);
-                    held[3] = _mm512_fmadd_pd(im, cos, held[3]);
-                }
-            }
-            for (held, sums) in held.iter().zip(sums.iter_mut()) {
-                for (held, sum) in held.iter().zip(sums) {
-                    // SAFETY: as they were read.
-                    unsafe { _mm512_storeu_pd(sum.as_mut_ptr().add(first), *held) };
+macro_rules! tiles {
+    ($name:ident, $feature:literal, $rows:expr, $width:expr, $zero:ident, $load:ident, $store:ident, $splat:ident, $fma:ident) => {
+        /// # Safety
+        /// `panel` must hold `sums.len()` rows, a multiple of [`TILE`], of `panel.terms` terms.
+        #[target_feature(enable = $feature)]
+        unsafe fn $name(panel: Panel<'_>, sums: &mut [Sums]) {
+            let half = panel.cos.len() / 2;
+            for first in (0..OFFSETS).step_by($width) {
+                let table = first / HALF * half + first % HALF;
+                for (tile, sums) in sums.chunks_exact_mut($rows).enumerate() {
+                    let mut held = [[$zero(); 4]; $rows];
+                    for (held, sums) in held.iter_mut().zip(sums.iter()) {
+                        for (held, sum) in held.iter_mut().zip(sums) {
+                            // SAFETY: a sum holds sixteen offsets, of which a vector's are read from `first` on.
+                            *held = unsafe { $load(sum.as_ptr().add(first)) };
+                        }
+                    }
+                    for n in 0..panel.terms {
+                        // SAFETY: the caller vouches for `terms` times eight offsets in each half.
+                        let (cos, sin) = unsafe {
+                            let at = table + n * HALF;
+                            ($load(panel.cos.as_ptr().add(at)), $load(panel.sin.as_ptr().add(at)))
+                        };
+                        for (row, held) in held.iter_mut().enumerate() {
+                            let at = (tile * $rows + row) * panel.stride + n;
+                            // One after the other: the registers hold but one of them.
+                            // SAFETY: the caller vouches for that many rows.
+                            let re = unsafe { $splat(*panel.re.get_unchecked(at)) };
+                            held[0] = $fma(re, cos, held[0]);
+                            held[2] = $fma(re, sin, held[2]);
+                            // SAFETY: as above.
+                            let im = unsafe { $splat(*panel.im.get_unchecked(at)) };
+                            held[1] = $fma(im, sin, held[1]);
+                            held[3] = $fma(im, cos, held[3]);
+                        }
+                    }
+                    for (held, sums) in held.iter().zip(sums.iter_mut()) {
+                        for (held, sum) in held.iter().zip(sums) {
+                            // SAFETY: as they were read.
+                            unsafe { $store(sum.as_mut_ptr().add(first), *held) };
+                        }
+                    }
                 }
             }
         }
-    }
+    };
 }
 
-/// Three rows and four offsets at a time: 12 of the 16 registers.
-///
-/// # Safety
-/// `panel` must hold `sums.len()` rows, a multiple of [`TILE`], of `panel.terms` terms.
+// Six rows of eight offsets: 24 of the 32 registers.
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-unsafe fn avx2(panel: Panel<'_>, sums: &mut [Sums]) {
-    const ROWS: usize = TILE / 2;
-    for (tile, sums) in sums.chunks_exact_mut(ROWS).enumerate() {
-        for first in [0, 4, 8, 12] {
-            let mut held = [[_mm256_setzero_pd(); 4]; ROWS];
-            for (held, sums) in held.iter_mut().zip(sums.iter()) {
-                for (held, sum) in held.iter_mut().zip(sums) {
-                    // SAFETY: a sum holds sixteen offsets, of which four are read from `first` on.
-                    *held = unsafe { _mm256_loadu_pd(sum.as_ptr().add(first)) };
-                }
-            }
-            for n in 0..panel.terms {
-                // SAFETY: the caller vouches for `terms` times sixteen offsets.
-                let (cos, sin) = unsafe {
-                    let at = n * OFFSETS + first;
-                    (_mm256_loadu_pd(panel.cos.as_ptr().add(at)), _mm256_loadu_pd(panel.sin.as_ptr().add(at)))
-                };
-                for (row, held) in held.iter_mut().enumerate() {
-                    let at = (tile * ROWS + row) * panel.stride + n;
-                    // SAFETY: the caller vouches for that many rows.
-                    let (re, im) = unsafe {
-                        (
-                            _mm256_set1_pd(*panel.re.get_unchecked(at)),
-                            _mm256_set1_pd(*panel.im.get_unchecked(at)),
-                        )
-                    };
-                    held[0] = _mm256_fmadd_pd(re, cos, held[0]);
-                    held[1] = _mm256_fmadd_pd(im, sin, held[1]);
-                    held[2] = _mm256_fmadd_pd(re, sin, held[2]);
-                    held[3] = _mm256_fmadd_pd(im, cos, held[3]);
-                }
-            }
-            for (held, sums) in held.iter().zip(sums.iter_mut()) {
-                for (held, sum) in held.iter().zip(sums) {
-                    // SAFETY: as they were read.
-                    unsafe { _mm256_storeu_pd(sum.as_mut_ptr().add(first), *held) };
-                }
-            }
-        }
-    }
-}
+tiles!(
+    avx512,
+    "avx512f",
+    TILE,
+    8,
+    _mm512_setzero_pd,
+    _mm512_loadu_pd,
+    _mm512_storeu_pd,
+    _mm512_set1_pd,
+    _mm512_fmadd_pd
+);
+
+// Three rows of four offsets: 12 of the 16 registers.
+#[cfg(target_arch = "x86_64")]
+tiles!(
+    avx2,
+    "avx2,fma",
+    TILE / 2,
+    4,
+    _mm256_setzero_pd,
+    _mm256_loadu_pd,
+    _mm256_storeu_pd,
+    _mm256_set1_pd,
+    _mm256_fmadd_pd
+);
 
 #[cfg(test)]
 mod tests {

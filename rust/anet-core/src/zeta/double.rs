@@ -97,6 +97,7 @@ impl Double {
     }
 
     /// The natural logarithm of a positive number, to thirty digits.
+    #[inline(always)]
     pub fn ln(self) -> Self {
         let exponent = (self.high * std::f64::consts::SQRT_2).to_bits() as i64 / (1 << 52) - 1023;
         let scale = f64::from_bits(((1023 - exponent) as u64) << 52);
@@ -117,10 +118,16 @@ impl Double {
 /// 2 (s + s³/3 + s⁵/5 + ...), for |s| < 0.18.
 #[inline(always)]
 pub fn twice_artanh(s: Double) -> Double {
+    // s²² is below 2^-53: from there on one double is enough.
+    const SHORT: usize = 11;
     let square = s.multiply(s);
-    let mut sum = Double::default();
-    for [high, low] in ARTANH.into_iter().rev() {
-        sum = sum.multiply(square).add(Double { high, low });
+    let mut tail = 0.0f64;
+    for [high, _] in ARTANH[SHORT..].iter().rev() {
+        tail = tail.mul_add(square.high, *high);
+    }
+    let mut sum = Double::from(tail);
+    for [high, low] in ARTANH[..SHORT].iter().rev() {
+        sum = sum.multiply(square).add(Double { high: *high, low: *low });
     }
     sum.multiply(s)
 }

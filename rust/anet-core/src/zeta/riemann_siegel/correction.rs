@@ -1,5 +1,7 @@
 //! The corrections of the Riemann-Siegel formula.
 
+use std::sync::OnceLock;
+
 use super::tables::CORRECTIONS;
 use super::turns::{Lanes, cosine, fraction, lanes};
 use crate::zeta::double::PER_TURN;
@@ -60,24 +62,38 @@ impl Correction {
     /// The correction over `centre − reach ..= centre + reach` as a series of Chebyshev polynomials.
     #[inline(always)]
     pub fn series(&self, centre: f64, reach: f64) -> CorrectionSeries {
-        // The k-fold angle of a node, in turns; whole turns are left out while they are integers.
-        let angle = |k: usize, node: usize| ((k * (2 * node + 1)) % (4 * NODES)) as f64 / (4 * NODES) as f64;
+        let waves = waves();
         let mut values = [0.0f64; NODES];
         for first in (0..NODES).step_by(8) {
-            let distance = lanes!(lane => reach * cosine(fraction(angle(1, first + lane))));
+            let distance = lanes!(lane => reach * waves[first + lane][1]);
             let t = lanes!(lane => centre + distance[lane]);
             let low = lanes!(lane => distance[lane] - (t[lane] - centre));
             values[first..first + 8].copy_from_slice(&self.beyond(&t, &low));
         }
         let mut coefficients = [0.0f64; NODES];
-        for (k, coefficient) in coefficients.iter_mut().enumerate() {
-            for (node, value) in values.iter().enumerate() {
-                *coefficient = value.mul_add(cosine(fraction(angle(k, node))), *coefficient);
+        for (value, waves) in values.iter().zip(waves) {
+            for k in 0..NODES {
+                coefficients[k] = value.mul_add(waves[k], coefficients[k]);
             }
-            *coefficient *= if k == 0 { 1.0 } else { 2.0 } / NODES as f64;
         }
-        CorrectionSeries { centre, scale: 1.0 / reach, coefficients }
+        let mut used = 1;
+        for (k, coefficient) in coefficients.iter_mut().enumerate() {
+            *coefficient *= if k == 0 { 1.0 } else { 2.0 } / NODES as f64;
+            if coefficient.abs() > NEGLIGIBLE {
+                used = k + 1;
+            }
+        }
+        CorrectionSeries { centre, scale: 1.0 / reach, coefficients, used }
     }
+}
+
+/// cos(kα) by node and k, α being the angle of the node.
+fn waves() -> &'static [[f64; NODES]; NODES] {
+    static WAVES: OnceLock<[[f64; NODES]; NODES]> = OnceLock::new();
+    // In turns; whole turns are left out while they are integers.
+    let angle = |k: usize, node: usize| ((k * (2 * node + 1)) % (4 * NODES)) as f64 / (4 * NODES) as f64;
+    let wave = |k, node| cosine(fraction(angle(k, node)));
+    WAVES.get_or_init(|| std::array::from_fn(|node| std::array::from_fn(|k| wave(k, node))))
 }
 
 /// What rounding left out of a = √((t + low)/2π): against N whole terms it would cost a digit for every hundredfold height.
@@ -90,12 +106,17 @@ fn below_root(t: f64, low: f64, a: f64) -> f64 {
 /// Terms of the Chebyshev series: enough for 1e-17 where √(t/2π) changes by up to 0.7.
 const NODES: usize = 24;
 
+/// Trailing coefficients below this, the rounding of the others, are left out.
+const NEGLIGIBLE: f64 = 2e-17;
+
 /// The correction over a stretch of heights.
 #[derive(Debug, Clone, Copy)]
 pub struct CorrectionSeries {
     centre: f64,
     scale: f64,
     coefficients: [f64; NODES],
+    /// How many of them count.
+    used: usize,
 }
 
 impl CorrectionSeries {
@@ -104,7 +125,7 @@ impl CorrectionSeries {
     pub fn at(&self, t: &Lanes) -> Lanes {
         let x = lanes!(lane => 2.0 * ((t[lane] - self.centre) * self.scale));
         let (mut now, mut before) = ([0.0f64; 8], [0.0f64; 8]);
-        for coefficient in self.coefficients[1..].iter().rev() {
+        for coefficient in self.coefficients[1..self.used].iter().rev() {
             let next = lanes!(lane => x[lane].mul_add(now[lane], coefficient - before[lane]));
             (now, before) = (next, now);
         }

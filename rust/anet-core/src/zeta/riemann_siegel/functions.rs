@@ -3,7 +3,7 @@
 use std::f64::consts::{PI, TAU};
 
 use super::euler_maclaurin;
-use super::grid::{EULER_MACLAURIN, HIGHEST};
+use super::grid::HIGHEST;
 use super::logarithms::Logarithms;
 use super::samples::{Series, terms};
 use super::theta::{frequency, turns};
@@ -15,6 +15,9 @@ use crate::zeta::inversion::{ITERATIONS, invert};
 
 /// Below this height θ comes from the gamma function itself: its asymptotic series is not good enough.
 const SERIES: f64 = 30.0;
+
+/// Below this height Z comes from the Euler-Maclaurin formula, above it from the Riemann-Siegel formula, here good to 1e-17.
+const EULER_MACLAURIN: f64 = 400.0;
 
 /// Hardy's Z at heights in any order: Z(t) = e^{iθ(t)} ζ(½ + it), real, even, with the zeros of ζ on its critical line.
 ///

@@ -13,31 +13,28 @@ use super::theta::frequency;
 /// Samples needed on either side of a block: half the taps, and the neighbours of the cells at its ends.
 pub const MARGIN: usize = 22;
 
-/// Up to here the Euler-Maclaurin formula gives Z. The Riemann-Siegel formula would do from 200 on, but there the band of
-/// Z changes too fast within the reach of the taps.
-pub const EULER_MACLAURIN: f64 = 400.0;
+/// Up to here the Euler-Maclaurin formula gives Z; from here on the Riemann-Siegel formula is good to 1e-11, which is enough
+/// where zeros are sharpened, and to 1e-15 above.
+const EULER_MACLAURIN: f64 = 50.0;
 
-/// From here on a matrix product of six rows is used, then of more: a block keeps to one series of θ and one number of
-/// terms, and these reach a fixed part of the height and of its root.
-const MATRIX: f64 = 8e3;
-const MATRIX_OF_12: f64 = 1.8e4;
-const MATRIX_OF_24: f64 = 3.6e4;
+/// From here on a matrix product of every second sample is cheaper than one of all: the main sum has a hundred terms.
+const MATRIX: f64 = 3.6e4;
 
 /// Up to here heights of the grid are exact: 2⁸ samples to the unit fit a double.
 pub const HIGHEST: f64 = 3e13;
+
+/// Cells of a direct block: with both margins eighteen rows of 32 samples.
+const DIRECT_CELLS: usize = 18 * 32 - 53;
 
 /// How samples of a level are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// The Euler-Maclaurin formula.
     EulerMaclaurin,
-    /// The Riemann-Siegel sum, sample by sample.
+    /// The Riemann-Siegel sum at every sample.
     Direct,
-    /// The Riemann-Siegel sum as a matrix product.
-    Matrix {
-        /// Of so many rows.
-        rows: usize,
-    },
+    /// The Riemann-Siegel sum at every second sample.
+    Matrix,
 }
 
 /// Heights with one spacing.
@@ -78,10 +75,8 @@ impl Level {
     /// From `start` on, until θ' has grown by 4 %, or for one block.
     fn from(start: f64) -> Self {
         let (cells, mode) = match start {
-            ..MATRIX => (512, Mode::Direct),
-            ..MATRIX_OF_12 => (matrix::cells(6), Mode::Matrix { rows: 6 }),
-            ..MATRIX_OF_24 => (matrix::cells(12), Mode::Matrix { rows: 12 }),
-            _ => (matrix::cells(24), Mode::Matrix { rows: 24 }),
+            ..MATRIX => (DIRECT_CELLS, Mode::Direct),
+            _ => (matrix::CELLS, Mode::Matrix),
         };
         let widest = spacing(start) * cells as f64;
         let grown = start * (0.08 * frequency(start)).exp();
@@ -104,7 +99,14 @@ fn levels() -> &'static [Level] {
         let mode = Mode::EulerMaclaurin;
         let mut levels = vec![
             Level { start: 10.0, spacing: 0.25, cells: 160, blocks: 1, mode },
-            Level { start: 50.0, spacing: 0.5, cells: 350, blocks: 2, mode },
+            // Below 400 the band of Z changes so fast within the reach of the taps that samples must stand closer.
+            Level {
+                start: EULER_MACLAURIN,
+                spacing: 0.5,
+                cells: DIRECT_CELLS,
+                blocks: 2,
+                mode: Mode::Direct,
+            },
         ];
         while let Some(last) = levels.last()
             && last.end() < 1.1 * HIGHEST
@@ -172,7 +174,7 @@ mod tests {
             for _ in 0..200 {
                 let block = place.block();
                 assert!(
-                    block.end() < 400.5 || block.spacing * frequency(block.end()) <= 0.502 * PI,
+                    block.end() < 600.0 || block.spacing * frequency(block.end()) <= 0.502 * PI,
                     "{block:?}"
                 );
                 place = place.next();

@@ -1,10 +1,10 @@
 //! The zeros of a block: sign changes between samples, polished; then those that hide between two samples.
 
 use super::grid::{Block, MARGIN};
-use super::pairs;
-use super::polynomial::{COEFFICIENTS, Polynomials, expand, jets};
+use super::pairs::{self, Bracket, Polynomial};
+use super::polynomial::{COEFFICIENTS, Polynomials, ROUGH, expand, jets, lines};
 use super::turns::{Lanes, lanes};
-use crate::kernel::fused::Kernel;
+use crate::kernel::fused::{Fused, Kernel};
 use crate::zeta::double::Double;
 
 /// A root in a cell: `cell + (u + 1) / 2` samples above the start of the block. The last step of u is kept apart.
@@ -16,6 +16,8 @@ pub struct Root {
     pub u: f64,
     /// A correction of u.
     pub step: f64,
+    /// The derivative of Z by u.
+    pub slope: f64,
 }
 
 /// A Newton step above this was not the last one: such a root is found again by bisection.
@@ -35,28 +37,62 @@ pub enum Hidden {
 pub struct Locate<'a> {
     /// The samples of the block with their margins.
     pub samples: &'a [f64],
-    /// How many cells.
-    pub cells: usize,
+    /// The block.
+    pub block: Block,
+    /// The instruction set.
+    pub fused: Fused,
     /// Whether pairs are looked for.
     pub hidden: Hidden,
-    /// Where the roots go.
-    pub roots: &'a mut Vec<Root>,
+    /// The memory of the work.
+    pub found: &'a mut Found,
+}
+
+/// What is found, and the memory of the work.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The roots in order.
+    pub roots: Vec<Root>,
+    cells: Vec<u32>,
+    rest: Vec<f64>,
 }
 
 impl Kernel for Locate<'_> {
-    type Output = ();
+    type Output = Vec<Double>;
 
     #[inline(always)]
-    fn run(self) {
-        let Self { samples, cells, hidden, roots } = self;
-        roots.clear();
-        changes(samples, cells, roots);
-        polish_all(samples, roots);
+    fn run(self) -> Vec<Double> {
+        let Self { samples, block, fused, hidden, found } = self;
+        let Found { roots, cells, rest } = found;
+        changes(samples, block.cells, cells);
+        polish_all(samples, cells, fused, roots);
         if hidden == Hidden::Searched {
-            pairs::add(samples, cells, roots);
+            pairs::accuse(samples, block.cells, roots, rest, cells);
+            for cells in cells.chunks(8) {
+                pairs::search(samples, cells, fused, roots);
+            }
         }
-        roots.retain(|root| (0..cells as isize).contains(&root.cell));
+        let outside = |root: &Root| !(0..block.cells as isize).contains(&root.cell);
+        while roots.last().is_some_and(outside) {
+            roots.pop();
+        }
+        let below = roots.iter().take_while(|root| outside(root)).count();
+        roots.drain(..below);
+        let mut zeros = Vec::with_capacity(roots.len());
+        for root in roots.iter() {
+            zeros.push(height(&block, root));
+        }
+        zeros
     }
+}
+
+/// Up to eight cells, the first again in place of missing ones.
+#[inline(always)]
+pub fn eight(cells: &[u32]) -> [usize; 8] {
+    let mut lefts = [cells[0] as usize; 8];
+    for (left, cell) in lefts.iter_mut().zip(cells) {
+        *left = *cell as usize;
+    }
+    lefts
 }
 
 /// The index of the sample at the left of a cell.
@@ -71,56 +107,65 @@ pub fn below(sample: f64) -> bool {
     sample < 0.0
 }
 
-/// The cells whose ends differ in sign, the neighbours of the block included.
+/// The cells whose ends differ in sign, the neighbours of the block included, each numbered by the sample at its left.
+/// Every other cell has one: a branch would go wrong as often as not.
 #[inline(always)]
-fn changes(samples: &[f64], cells: usize, roots: &mut Vec<Root>) {
-    for cell in -1..=cells as isize {
-        let left = left(cell);
-        if below(samples[left]) != below(samples[left + 1]) {
-            roots.push(Root { cell, u: 0.0, step: 0.0 });
+fn changes(samples: &[f64], cells: usize, out: &mut Vec<u32>) {
+    out.clear();
+    out.resize(cells + 3, 0);
+    let (first, last) = (left(-1), left(cells as isize));
+    let mut count = 0;
+    for (index, pair) in samples[first..last + 2].windows(2).enumerate() {
+        out[count] = (first + index) as u32;
+        count += usize::from(below(pair[0]) != below(pair[1]));
+    }
+    out.truncate(count);
+}
+
+#[inline(always)]
+fn polish_all(samples: &[f64], cells: &[u32], fused: Fused, roots: &mut Vec<Root>) {
+    roots.clear();
+    for cells in cells.chunks(8) {
+        let lefts = eight(cells);
+        let polynomials = expand(samples, &lefts, fused);
+        let (u, step, slope) = polish(&polynomials);
+        for lane in 0..cells.len() {
+            let cell = lefts[lane] as isize - MARGIN as isize;
+            let settled = step[lane].abs() < LAST_STEP && (u[lane] + step[lane]).abs() <= 1.0 + 1e-9;
+            roots.push(if settled {
+                Root { cell, u: u[lane], step: step[lane], slope: slope[lane] }
+            } else {
+                let rising = below(samples[lefts[lane]]);
+                Polynomial { all: &polynomials, lane }.root(cell, Bracket::whole(rising))
+            });
         }
     }
 }
 
+/// From the root of the parabola through −1, 0 and 1, two steps of Halley's method, of which the first may be rough, and one
+/// of Newton's, kept apart.
 #[inline(always)]
-fn polish_all(samples: &[f64], roots: &mut [Root]) {
-    for roots in roots.chunks_mut(8) {
-        let mut polynomials: Polynomials = [[0.0; 8]; COEFFICIENTS];
-        for lane in 0..8 {
-            let root = &roots[lane.min(roots.len() - 1)];
-            expand(samples, left(root.cell), lane, &mut polynomials);
-        }
-        let (u, step) = polish(&polynomials);
-        for (lane, root) in roots.iter_mut().enumerate() {
-            (root.u, root.step) = (u[lane], step[lane]);
-            if !(step[lane].abs() < LAST_STEP && (u[lane] + step[lane]).abs() <= 1.0 + 1e-9) {
-                let rising = below(samples[left(root.cell)]);
-                (root.u, root.step) = pairs::bisect(&polynomials, lane, -1.0, 1.0, rising);
-            }
-        }
-    }
+fn polish(polynomials: &Polynomials) -> (Lanes, Lanes, Lanes) {
+    let u = start(polynomials);
+    let u = halley(&u, jets::<ROUGH>(polynomials, &u));
+    let u = halley(&u, jets::<COEFFICIENTS>(polynomials, &u));
+    let (value, slope) = lines(polynomials, &u);
+    (u, lanes!(lane => -value[lane] / slope[lane]), slope)
 }
 
-/// From the root of the parabola through −1, 0 and 1, two steps of Halley's method and one of Newton's, kept apart.
 #[inline(always)]
-fn polish(polynomials: &Polynomials) -> (Lanes, Lanes) {
-    let mut u = start(polynomials);
-    for _ in 0..2 {
-        let (value, slope, bend) = jets(polynomials, &u);
-        u = lanes!(lane => {
-            let (p, s, b) = (value[lane], slope[lane], bend[lane]);
-            (u[lane] - 2.0 * p * s / (2.0 * s).mul_add(s, -(p * b))).clamp(-1.0, 1.0)
-        });
-    }
-    let (value, slope, _) = jets(polynomials, &u);
-    (u, lanes!(lane => -value[lane] / slope[lane]))
+fn halley(u: &Lanes, (value, slope, bend): (Lanes, Lanes, Lanes)) -> Lanes {
+    lanes!(lane => {
+        let (p, s, b) = (value[lane], slope[lane], bend[lane]);
+        (u[lane] - 2.0 * p * s / (2.0 * s).mul_add(s, -(p * b))).clamp(-1.0, 1.0)
+    })
 }
 
 #[inline(always)]
 fn start(polynomials: &Polynomials) -> Lanes {
     let mut even = [0.0f64; 8];
     let mut odd = [0.0f64; 8];
-    for k in 0..COEFFICIENTS / 2 {
+    for k in 0..ROUGH / 2 {
         let (e, o) = (polynomials[2 * k], polynomials[2 * k + 1]);
         even = lanes!(lane => even[lane] + e[lane]);
         odd = lanes!(lane => odd[lane] + o[lane]);
@@ -136,10 +181,11 @@ fn start(polynomials: &Polynomials) -> Lanes {
 
 /// The height of a root, in two doubles.
 #[inline(always)]
-pub fn height(block: &Block, root: &Root) -> Double {
+fn height(block: &Block, root: &Root) -> Double {
     let half = 0.5 * block.spacing;
-    let middle = block.height(root.cell) + half;
+    // Near the highest height half a spacing is finer than a double.
+    let middle = Double::sum(block.height(root.cell), half);
     let product = Double::product(half, root.u);
-    let sum = Double::sum(middle, product.high);
-    Double::ordered_sum(sum.high, sum.low + half.mul_add(root.step, product.low))
+    let sum = Double::sum(middle.high, product.high);
+    Double::ordered_sum(sum.high, sum.low + (middle.low + half.mul_add(root.step, product.low)))
 }

@@ -1,5 +1,6 @@
 //! Logarithms and inverse roots of the integers.
 
+use super::turns::{Lanes, lanes};
 use crate::zeta::double::{Double, LN_2, PER_TURN, twice_artanh, twice_artanh_of_small};
 
 /// ln n / 2π in two doubles, and n^-½, for n = 1, 2, ...; index 0 is n = 1.
@@ -15,6 +16,16 @@ pub struct Logarithms {
     pub amplitude: Vec<f64>,
 }
 
+/// Those of eight numbers.
+pub struct Eight {
+    /// High words of ln n / 2π.
+    pub high: Lanes,
+    /// Low words.
+    pub low: Lanes,
+    /// n^-½.
+    pub amplitude: Lanes,
+}
+
 impl Logarithms {
     /// Those of 1 to `count`.
     pub fn new(count: usize) -> Self {
@@ -28,6 +39,17 @@ impl Logarithms {
             table.amplitude.push(1.0 / (n as f64).sqrt());
         }
         table
+    }
+
+    /// Eight numbers from an index on; beyond the end the last one over and over.
+    #[inline(always)]
+    pub fn eight(&self, first: usize) -> Eight {
+        let last = self.high.len() - 1;
+        Eight {
+            high: lanes!(lane => self.high[(first + lane).min(last)]),
+            low: lanes!(lane => self.low[(first + lane).min(last)]),
+            amplitude: lanes!(lane => self.amplitude[(first + lane).min(last)]),
+        }
     }
 
     /// ln 2m = ln m + ln 2, and ln n = ln(n − 1) + 2 artanh(1 / (2n − 1)).

@@ -7,6 +7,7 @@
 //! All phases are kept in turns, x / 2π, so that reducing one is exact: x − round(x).
 
 mod correction;
+mod direct;
 mod euler_maclaurin;
 pub mod functions;
 mod grid;
@@ -14,6 +15,7 @@ mod locate;
 mod logarithms;
 mod matrix;
 mod pairs;
+mod panel;
 mod polynomial;
 mod samples;
 mod sharpen;

@@ -2,15 +2,17 @@
 
 use super::tables::{EVEN, ODD, SLOPE};
 use super::turns::{Lanes, lanes};
+use crate::kernel::fused::Fused;
+use crate::kernel::taps::{CELLS, Coefficients, SUMS};
 
 /// Coefficients of a polynomial.
 pub const COEFFICIENTS: usize = 14;
 
-/// Samples on either side of a cell that enter its polynomial.
-const REACH: usize = 20;
+/// Coefficients that are enough for a first step: what they leave out is below 1e-5 of Z.
+pub const ROUGH: usize = 8;
 
-/// The polynomials of eight cells: coefficient by coefficient, cell by cell.
-pub type Polynomials = [Lanes; COEFFICIENTS];
+/// The polynomials of eight cells: coefficient by coefficient, of which [`COEFFICIENTS`] count, cell by cell.
+pub type Polynomials = Coefficients;
 
 /// A value and two derivatives.
 #[derive(Debug, Clone, Copy)]
@@ -23,29 +25,19 @@ pub struct Jet {
     pub bend: f64,
 }
 
-/// Z over the cell between `samples[left]` and the next, as a polynomial in u, which runs from −1 to 1; one lane of eight.
+/// Z over the cells between `samples[lefts[i]]` and the next, as polynomials in u, which runs from −1 to 1.
 #[inline(always)]
-pub fn expand(samples: &[f64], left: usize, lane: usize, out: &mut Polynomials) {
-    let above = &samples[left + 1..left + 1 + REACH];
-    let below = &samples[left + 1 - REACH..left + 1];
-    let (mut even, mut odd) = ([0.0f64; 8], [0.0f64; 8]);
-    for i in 0..REACH {
-        let (up, down) = (above[i], below[REACH - 1 - i]);
-        let (sum, difference) = (up + down, up - down);
-        even = lanes!(k => EVEN[i][k].mul_add(sum, even[k]));
-        odd = lanes!(k => ODD[i][k].mul_add(difference, odd[k]));
-    }
-    for k in 0..COEFFICIENTS / 2 {
-        out[2 * k][lane] = even[k];
-        out[2 * k + 1][lane] = odd[k];
-    }
+pub fn expand(samples: &[f64], lefts: &[usize; CELLS], fused: Fused) -> Polynomials {
+    let mut polynomials = [[0.0; CELLS]; 2 * SUMS];
+    fused.taps(samples, lefts, [&EVEN, &ODD], &mut polynomials);
+    polynomials
 }
 
-/// Value and derivatives at u, one place in each cell.
+/// Value and derivatives at u, one place in each cell, by the first `TERMS` coefficients.
 #[inline(always)]
-pub fn jets(polynomials: &Polynomials, u: &Lanes) -> (Lanes, Lanes, Lanes) {
+pub fn jets<const TERMS: usize>(polynomials: &Polynomials, u: &Lanes) -> (Lanes, Lanes, Lanes) {
     let (mut value, mut slope, mut bend) = ([0.0f64; 8], [0.0f64; 8], [0.0f64; 8]);
-    for coefficient in polynomials.iter().rev() {
+    for coefficient in polynomials[..TERMS].iter().rev() {
         for lane in 0..8 {
             bend[lane] = bend[lane].mul_add(u[lane], slope[lane]);
             slope[lane] = slope[lane].mul_add(u[lane], value[lane]);
@@ -55,11 +47,24 @@ pub fn jets(polynomials: &Polynomials, u: &Lanes) -> (Lanes, Lanes, Lanes) {
     (value, slope, lanes!(lane => 2.0 * bend[lane]))
 }
 
-/// The same in one cell.
+/// Value and derivative alone.
+#[inline(always)]
+pub fn lines(polynomials: &Polynomials, u: &Lanes) -> (Lanes, Lanes) {
+    let (mut value, mut slope) = ([0.0f64; 8], [0.0f64; 8]);
+    for coefficient in polynomials[..COEFFICIENTS].iter().rev() {
+        for lane in 0..8 {
+            slope[lane] = slope[lane].mul_add(u[lane], value[lane]);
+            value[lane] = value[lane].mul_add(u[lane], coefficient[lane]);
+        }
+    }
+    (value, slope)
+}
+
+/// Value and derivatives in one cell.
 #[inline(always)]
 pub fn jet(polynomials: &Polynomials, lane: usize, u: f64) -> Jet {
     let (mut value, mut slope, mut bend) = (0.0f64, 0.0f64, 0.0f64);
-    for coefficient in polynomials.iter().rev() {
+    for coefficient in polynomials[..COEFFICIENTS].iter().rev() {
         bend = bend.mul_add(u, slope);
         slope = slope.mul_add(u, value);
         value = value.mul_add(u, coefficient[lane]);

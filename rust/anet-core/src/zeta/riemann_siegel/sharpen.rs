@@ -1,19 +1,22 @@
 //! One more step of Newton's method for the lowest zeros, where doubles are finer than samples.
 
-use super::euler_maclaurin::{cut, hardy_z, residue, theta};
+use super::euler_maclaurin::{cut, residue};
+use super::grid::Block;
+use super::locate::Root;
 use super::logarithms::Logarithms;
 use super::turns::{Lanes, lanes};
 use crate::kernel::fused::Kernel;
 use crate::zeta::double::Double;
 
 /// Above this height a double is coarse enough.
-const HIGHEST: f64 = 200.0;
-
-/// Distance over which Z' is taken.
-const STEP: f64 = 1.0 / 1024.0;
+pub const HIGHEST: f64 = 256.0;
 
 /// Sharpens the zeros below [`HIGHEST`].
 pub struct Sharpen<'a> {
+    /// Where they lie.
+    pub block: Block,
+    /// As roots of polynomials, which know the slope of Z.
+    pub roots: &'a [Root],
     /// Zeros in order.
     pub zeros: &'a mut [Double],
     /// At least [`cut`] of the last.
@@ -25,15 +28,13 @@ impl Kernel for Sharpen<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let low = self.zeros.partition_point(|zero| zero.high < HIGHEST);
-        for zeros in self.zeros[..low].chunks_mut(8) {
+        let Self { block, roots, zeros, logs } = self;
+        let low = zeros.partition_point(|zero| zero.high < HIGHEST);
+        for (zeros, roots) in zeros[..low].chunks_mut(8).zip(roots.chunks(8)) {
             let t: Lanes = lanes!(lane => zeros[lane.min(zeros.len() - 1)].high);
-            let cut = cut(t[7]);
-            let at = |t: &Lanes| hardy_z(t, &lanes!(lane => theta(t[lane])), cut, self.logs);
-            let (above, below) = (at(&lanes!(lane => t[lane] + STEP)), at(&lanes!(lane => t[lane] - STEP)));
-            let residue = residue(&t, cut, self.logs);
-            for (lane, zero) in zeros.iter_mut().enumerate() {
-                let slope = (above[lane] - below[lane]) / (2.0 * STEP);
+            let residue = residue(&t, cut(t[7]), logs);
+            for (lane, (zero, root)) in zeros.iter_mut().zip(roots).enumerate() {
+                let slope = 2.0 * root.slope / block.spacing;
                 *zero = Double::sum(t[lane], -residue[lane] / slope);
             }
         }

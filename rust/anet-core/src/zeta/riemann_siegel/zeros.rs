@@ -3,12 +3,11 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::grid::{Block, Mode, Place};
-use super::locate::{Hidden, Locate, Root, height};
+use super::grid::{Block, Place};
+use super::locate::{Found, Hidden, Locate};
 use super::logarithms::Logarithms;
-use super::matrix::Scratch;
-use super::samples::{Samples, logarithms};
-use super::sharpen::Sharpen;
+use super::samples::{Samples, Scratch, logarithms};
+use super::sharpen::{self, Sharpen};
 use super::turing::{Count, LOWEST};
 use crate::error::{Error, Result};
 use crate::kernel::fused::Fused;
@@ -301,17 +300,17 @@ fn search(blocks: &[Block], logs: &Logarithms, options: &Options<'_>) -> Option<
 #[derive(Default)]
 struct Desk {
     samples: Vec<f64>,
-    roots: Vec<Root>,
-    matrix: Scratch,
+    found: Found,
+    work: Scratch,
 }
 
 fn of_block(block: Block, logs: &Logarithms, options: &Options<'_>, desk: &mut Desk) -> Vec<Double> {
-    let Desk { samples, roots, matrix } = desk;
-    Samples::new(block, logs).compute(options.fused, samples, matrix);
-    options.fused.run(Locate { samples, cells: block.cells, hidden: options.hidden, roots });
-    let mut zeros: Vec<_> = roots.iter().map(|root| height(&block, root)).collect();
-    if block.mode == Mode::EulerMaclaurin {
-        options.fused.run(Sharpen { zeros: &mut zeros, logs });
+    let Desk { samples, found, work } = desk;
+    Samples::new(block, logs).compute(options.fused, samples, work);
+    let mut zeros =
+        options.fused.run(Locate { samples, block, fused: options.fused, hidden: options.hidden, found });
+    if block.start < sharpen::HIGHEST {
+        options.fused.run(Sharpen { block, roots: &found.roots, zeros: &mut zeros, logs });
     }
     zeros
 }
