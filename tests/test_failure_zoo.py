@@ -48,7 +48,7 @@ def test_the_monitor_keeps_its_recall_and_its_promise_on_the_held_out_part():
 
 def test_a_policy_ends_nearer_the_healthy_twin():
     _, failing = load()
-    ramp = next(run for run in chosen(failing) if run.fault == "rate_ramp")
+    ramp = next(r for r in chosen(failing) if (r.fault, r.recipe) == ("rate_ramp", "density_momentum"))
     kept = outcome(ramp).kept
     assert kept["lower_lr"] > kept["log_only"] + NEARER
     assert kept["rollback"] > kept["log_only"] + NEARER
