@@ -1,0 +1,99 @@
+"""One line that watches a training loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable
+
+import torch
+
+from anet_lite._native import AnetTypeError, AnetValueError, Monitor
+from anet_lite.integrations.torch.layers import Layers
+from anet_lite.integrations.torch.means import Copies, Means
+from anet_lite.integrations.torch.measure import Measure
+from anet_lite.integrations.torch.moments import Moments
+from anet_lite.integrations.torch.ranks import ranks_of
+from anet_lite.integrations.torch.tap import checked_ema
+from anet_lite.integrations.torch.watch import Watch
+from anet_lite.policy import Guard
+
+if TYPE_CHECKING:
+    from torch import distributed, nn
+    from torch.optim import Optimizer
+
+    from anet_lite import Snapshot
+
+
+def attach(
+    model: nn.Module,
+    optimizer: Optimizer,
+    monitor: Monitor | None = None,
+    *,
+    every: int = 8,
+    ema: float = 0.9,
+    lean: bool = False,
+    layers: str | None = None,
+    guard: Guard | None = None,
+    on_snapshot: Callable[[Snapshot], object] | None = None,
+    process_group: distributed.ProcessGroup | None = None,
+) -> Watch:
+    r"""Watch a training loop through hooks on its optimizer.
+
+    In each step: the loss you pass to ``Watch.loss``, the gradient norm, the learning rate. In the last step of each
+    interval also noise (`GradNoiseTap`), the norm of the true update and its alignment with the gradient. Nothing waits
+    for the device within an interval; at its end one small vector is sent to the host, and read at the end of the next.
+
+    Gradients are seen as the optimizer sees them: after accumulation, after unscaling, after clipping. To have the norm
+    before clipping, pass what ``clip_grad_norm_`` returned to ``Watch.loss`` or call ``Watch.gradients`` before you
+    clip. A step that a loss scaler skips is no alarm, unless 32 are skipped in a row.
+
+    Under ``DistributedDataParallel`` and FSDP2 every rank sees the same numbers: attach on all ranks, after wrapping.
+
+    Args:
+        model: The model, wrapped and compiled or not.
+        optimizer: Its optimizer; only parameters that it trains are watched.
+        monitor: Where the signals go; by default a new one.
+        every: Steps in an interval. 8 is what the monitor's averages over noise and update are made for.
+        ema: Share of the past in the gradient's running mean.
+        lean: Use the moments that Adam keeps anyway, instead of a running mean and a copy of the parameters, which
+            cost the memory of one model each. For Adam and AdamW; ``ema`` is then Adam's first beta.
+        layers: A regular expression that finds a group's name in a parameter's name, such as ``r"layers\.\d+"``. Each
+            group is watched too, and an alarm names those in which it shows.
+        guard: What to do about alarms; by default they are logged in words.
+        on_snapshot: Called with the snapshot of each step when it is read.
+        process_group: The ranks that train together, where the model does not say.
+
+    Raises:
+        TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
+        ValueError: ``every`` is below 1, ``ema`` outside 0 to 1, or ``layers`` no regular expression.
+
+    Example:
+        >>> import torch
+        >>> from anet_lite.integrations.torch import attach
+        >>> model = torch.nn.Linear(4, 1)
+        >>> optimizer = torch.optim.AdamW(model.parameters(), 1e-2)
+        >>> watch = attach(model, optimizer)  # line one
+        >>> for step in range(32):
+        ...     loss = model(torch.ones(2, 4)).square().mean()
+        ...     optimizer.zero_grad()
+        ...     loss.backward()
+        ...     watch.loss(loss)  # line two
+        ...     optimizer.step()
+        >>> watch.status, watch.reading.step  # one interval late
+        ('warming_up', 23)
+
+    """
+    if not isinstance(model, torch.nn.Module):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"model must be a torch.nn.Module, got {type(model).__name__}")
+    inner = getattr(optimizer, "optimizer", optimizer)  # accelerate wraps it
+    if not isinstance(inner, torch.optim.Optimizer):
+        raise AnetTypeError(f"optimizer must be a torch.optim.Optimizer, got {type(optimizer).__name__}")
+    if not isinstance(every, int) or isinstance(every, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"every must be an integer, got {type(every).__name__}")
+    if every < 1:
+        raise AnetValueError(f"every must be at least 1, got {every}")
+    own = Means(checked_ema(ema))
+    moments = Moments(inner) if lean else None
+    measure = Measure(model, inner, every, moments or own, moments or Copies(), ranks_of(model, process_group))
+    watch = Watch(measure, monitor or Monitor(), Layers(layers), guard or Guard(), on_snapshot)
+    watch.hook(inner)
+    return watch

@@ -1,0 +1,102 @@
+"""Running means of the gradients and copies of the parameters: what costs a model's memory each, and works for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from anet_lite.integrations.torch.norms import local, products, squares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from torch import Tensor
+
+    from anet_lite.integrations.torch.scaling import Scaling
+
+
+class Means:
+    """m <- ema m + (1 - ema) g, one m a parameter, made with its first gradient."""
+
+    def __init__(self, ema: float) -> None:
+        self.ema = ema
+        self._means: dict[Tensor, Tensor] = {}
+
+    def __contains__(self, parameter: Tensor) -> bool:
+        return parameter in self._means
+
+    def __getitem__(self, parameter: Tensor) -> Tensor:
+        return self._means[parameter]
+
+    def squares(
+        self,
+        parameters: Sequence[Tensor],
+        grads: Sequence[Tensor | None],
+        device: torch.device,
+        scaling: Scaling | None = None,
+    ) -> Tensor:
+        """Take gradients in and return ||g - m||^2 of each parameter, a vector on the device.
+
+        In place: m becomes m - g, which is measured, and then g + ema (m - g).
+        """
+        means = [None if grad is None else self._mean(p, grad) for p, grad in zip(parameters, grads)]
+        there, known = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
+        if not there:
+            return squares(grads, device)
+        if scaling is not None:
+            return squares(self._gated(means, grads, scaling), device)
+        torch._foreach_sub_(known, there)
+        noise = squares(means, device).mul_(self.ema**2)
+        torch._foreach_mul_(known, self.ema)
+        torch._foreach_add_(known, there)
+        return noise
+
+    def restart(self, parameters: Iterable[Tensor]) -> None:
+        """Start the means of these parameters again at zero."""
+        for parameter in parameters:
+            if parameter in self._means:
+                self._means[parameter].zero_()
+
+    def _mean(self, parameter: Tensor, grad: Tensor) -> Tensor:
+        if parameter not in self._means:
+            self._means[parameter] = torch.zeros_like(grad)
+        return self._means[parameter]
+
+    def _gated(
+        self, means: Sequence[Tensor | None], grads: Sequence[Tensor | None], scaling: Scaling
+    ) -> list[Tensor | None]:
+        """Return g - m of unscaled gradients; in a step that is skipped the means stay as they are."""
+        return [
+            None if mean is None or grad is None else self._one(mean, scaling.unscaled(grad), scaling.skipped)
+            for mean, grad in zip(means, grads)
+        ]
+
+    def _one(self, mean: Tensor, grad: Tensor, skipped: Tensor) -> Tensor:
+        following = torch.lerp(mean, grad, 1 - self.ema)
+        mean.copy_(torch.where(skipped.to(mean.device), mean, following))
+        return following.sub_(grad)
+
+
+class Copies:
+    """The parameters before a step: update = after - before."""
+
+    def __init__(self) -> None:
+        self._before: dict[Tensor, Tensor] = {}
+
+    def before(self, parameters: Sequence[Tensor]) -> None:
+        """Keep the parameters as they are now."""
+        own = [local(parameter.detach()) for parameter in parameters]
+        for parameter, part in zip(parameters, own):
+            if parameter not in self._before:
+                self._before[parameter] = torch.empty_like(part)
+        torch._foreach_copy_([self._before[parameter] for parameter in parameters], own)
+
+    def after(
+        self, parameters: Sequence[Tensor], grads: Sequence[Tensor | None], device: torch.device
+    ) -> tuple[Tensor, Tensor]:
+        """Return ||update||^2 and <gradient, update> of each parameter."""
+        own = [local(parameter.detach()) for parameter in parameters]
+        backwards = [self._before[parameter] for parameter in parameters]
+        torch._foreach_sub_(backwards, own)
+        return squares(backwards, device), products(grads, backwards, device).neg_()

@@ -1,0 +1,39 @@
+"""Which parameters are watched, and what they are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+    from torch.optim import Optimizer
+
+_WRAPPERS = ("_orig_mod.", "module.", "_fsdp_wrapped_module.")
+
+
+def watched(model: nn.Module, optimizer: Optimizer) -> dict[str, Tensor]:
+    """Return the optimizer's parameters that are trained, by their names in the model; a shared one has its first name.
+
+    Names are those of the bare model, without what compilation and parallel wrappers put before them. Parameters that
+    are the optimizer's alone are called ``parameter_0`` and so on.
+    """
+    own = {p: f"parameter_{place}" for place, p in enumerate(_held(optimizer))}
+    named = {_bare(name): p for name, p in model.named_parameters() if p in own}
+    strangers = own.keys() - set(named.values())
+    named.update((name, p) for p, name in own.items() if p in strangers)
+    return {name: p for name, p in named.items() if p.requires_grad}
+
+
+def count(optimizer: Optimizer) -> int:
+    """Return how many parameters an optimizer holds that are trained: cheap, to notice groups that were added."""
+    return sum(p.requires_grad for p in _held(optimizer))
+
+
+def _held(optimizer: Optimizer) -> list[Tensor]:
+    return [p for group in optimizer.param_groups for p in group["params"]]
+
+
+def _bare(name: str) -> str:
+    for wrapper in _WRAPPERS:
+        name = name.replace(wrapper, "") if wrapper != "module." else name.removeprefix(wrapper)
+    return name
