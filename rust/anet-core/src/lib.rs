@@ -11,6 +11,7 @@ pub mod kernel;
 pub mod metric;
 pub mod monitor;
 pub mod paged;
+pub mod record;
 pub mod sparse;
 pub mod state;
 pub mod stream;

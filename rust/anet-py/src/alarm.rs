@@ -56,6 +56,11 @@ impl Alarm {
         self.score
     }
 
+    /// The row in which its incident opened.
+    pub fn incident(&self) -> i64 {
+        self.incident as i64
+    }
+
     /// The alarms of the last row.
     pub fn all(panel: &Panel) -> Vec<Self> {
         panel.alarms().iter().map(|rolled| Self::new(rolled, panel)).collect()

@@ -23,6 +23,7 @@ mod notes;
 mod number;
 mod out;
 mod paged;
+mod record;
 mod reference;
 mod saved;
 mod sparse;
@@ -40,6 +41,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     detect::register(module)?;
     metric::register(module)?;
     monitor::register(module)?;
+    record::register(module)?;
     sparse::register(module)?;
     trace::register(module)?;
     zeros::register(module)?;

@@ -147,9 +147,14 @@ const FIELDS: [Field; 6] = [
 
 #[doc = doc!("ANETSnapshot")]
 #[pyclass(frozen, module = "anet_lite")]
-struct ANETSnapshot(Snapshot);
+pub struct ANETSnapshot(Snapshot);
 
 impl ANETSnapshot {
+    /// The metrics themselves.
+    pub fn inner(&self) -> &Snapshot {
+        &self.0
+    }
+
     fn fields(&self) -> (f64, f64, f64, f64, bool, f64) {
         let Snapshot { theta, s_dot, processivity, f_total, precursor, zscore } = self.0;
         (theta, s_dot, processivity, f_total, precursor, zscore)

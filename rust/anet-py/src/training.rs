@@ -64,25 +64,25 @@ impl Snapshot {
 
     #[doc = doc!("Snapshot.status")]
     #[getter]
-    fn status(&self) -> &'static str {
+    pub fn status(&self) -> &'static str {
         self.status.name()
     }
 
     #[doc = doc!("Snapshot.row")]
     #[getter]
-    fn row(&self) -> u64 {
+    pub fn row(&self) -> u64 {
         self.row
     }
 
     #[doc = doc!("Snapshot.step")]
     #[getter]
-    fn step(&self) -> i64 {
+    pub fn step(&self) -> i64 {
         self.step
     }
 
     #[doc = doc!("Snapshot.segment")]
     #[getter]
-    fn segment(&self) -> Option<&'static str> {
+    pub fn segment(&self) -> Option<&'static str> {
         self.segment
     }
 
@@ -159,7 +159,19 @@ impl Snapshot {
         }
     }
 
-    fn metrics(&self) -> &metric::Snapshot {
+    /// The names of the scores that fire, and the row in which their incident opened, -1 where nothing fires.
+    pub fn fired(&self) -> (String, i64) {
+        let names: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
+        (names.join(";"), self.alarms.first().map_or(-1, Alarm::incident))
+    }
+
+    /// The signals of this step.
+    pub fn newest(&self) -> [Option<f64>; Signal::ALL.len()] {
+        self.windows.recent().last().map(Row::values).unwrap_or_default()
+    }
+
+    /// The six metrics, computed on first use.
+    pub fn metrics(&self) -> &metric::Snapshot {
         self.metrics.get_or_init(|| self.windows.metrics())
     }
 }
