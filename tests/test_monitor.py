@@ -372,6 +372,10 @@ def test_a_damaged_state_is_refused_and_changes_nothing(
     assert monitor.state_dict() == before
 
 
+def test_a_state_is_small():
+    assert len(bytes.fromhex(warm(300).state_dict()["monitor"])) < 16_000
+
+
 def test_a_flipped_digit_of_a_state_is_noticed():
     monitor = warm(50)
     state = monitor.state_dict()

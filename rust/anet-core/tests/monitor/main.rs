@@ -1,6 +1,7 @@
 //! The monitor against a twin without recurrences, on random runs, and what its state promises.
 
 mod decision;
+mod fields;
 mod runs;
 mod state;
 mod twin;
