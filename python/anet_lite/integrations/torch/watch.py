@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from anet_lite import Alarm, Monitor, Snapshot
-    from anet_lite.integrations.torch.layers import Layers
+    from anet_lite.integrations.torch.layers import Layers, Norms
     from anet_lite.integrations.torch.measure import Measure
     from anet_lite.integrations.torch.packet import Row
     from anet_lite.policy import Action, Guard
@@ -43,6 +43,17 @@ class Watch:
 
     Everything it shows is one interval late: after step t it knows the steps up to about t - every. Nothing of it ever
     raises into training; what fails is logged once and counted in `failures`.
+
+    Attributes:
+        monitor: The monitor that is told.
+        guard: What decides about each snapshot; its last decision is `action`.
+        snapshot: What the monitor said of the newest step that was read, None before the first.
+        reading: The numbers of that step.
+        layers: The norms of each group of parameters, when they were last measured.
+        alarms: The last 256 alarms, the oldest first.
+        action: What the guard decided last.
+        steps: Steps counted.
+
     """
 
     def __init__(
@@ -57,10 +68,11 @@ class Watch:
         self.guard = guard
         self.snapshot: Snapshot | None = None
         self.reading: Reading | None = None
+        self.layers: dict[str, Norms] = {}
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT)
         self.action: Action | None = None
         self.steps = 0
-        self._measure, self._layers, self._on_snapshot = measure, layers, on_snapshot
+        self._measure, self._grouping, self._on_snapshot = measure, layers, on_snapshot
         self._reader = LateReader()
         self._teller = Teller()
         self._usual = 0
@@ -223,7 +235,7 @@ class Watch:
         """Send the packet on its way and begin another one."""
         packet, parameters = self._measure.packet, self._measure.parameters
         summed = self._measure.ranks.sum(packet.values) if self._measure.ranks else None
-        groups = self._layers.groups(list(parameters))
+        groups = self._grouping.groups(list(parameters))
         label = _Label(packet.rows, packet.steps, list(parameters.values()), groups)
         self._reader.put(packet.values, label, summed)
         self._measure.open()
@@ -240,7 +252,8 @@ class Watch:
         reading = self._teller.reading(numbers, row)
         if host.measured and not reading.skipped:
             self._measure.noise.restart(label.parameters[place] for place in restarts(numbers))
-            for name, norms in layer_norms(numbers, row, label.groups).items():
+            self.layers = layer_norms(numbers, row, label.groups)
+            for name, norms in self.layers.items():
                 self.monitor.group(name).update(**norms._asdict(), lr=reading.lr)
         self.reading = reading
         self.snapshot = self.monitor.update(

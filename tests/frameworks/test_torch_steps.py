@@ -1,0 +1,209 @@
+"""The shapes that a step can have: accumulated, clipped, with a closure, compiled; and that none of it waits."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch_loop import Ear, batches, heard, loss_of, net, train
+
+from anet_lite.integrations.torch import attach
+
+NEEDS = ("torch",)
+
+
+def total_norm(model) -> float:
+    return float(torch.nn.utils.get_total_norm([p.grad for p in model.parameters()]))
+
+
+def test_accumulated_batches_are_one_step():
+    model, ear, expected = net(), Ear(), []
+    optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
+    watch = attach(model, optimizer, ear, every=2)
+    losses = []
+    for number, (x, y) in enumerate(batches(24), 1):
+        loss = loss_of(model, x, y)
+        (loss / 4).backward()
+        watch.loss(loss)
+        losses.append(float(loss.detach()))
+        if number % 4 == 0:
+            expected.append((sum(losses[-4:]) / 4, total_norm(model)))
+            optimizer.step()
+            optimizer.zero_grad()
+    watch.detach()
+    assert ear.column("step") == list(range(6))
+    assert ear.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
+    assert ear.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
+
+
+@pytest.mark.parametrize("how", ["given", "before"])
+def test_the_norm_before_clipping_is_told(how):
+    def run(clip: bool) -> Ear:
+        model, ear = net(), Ear()
+        optimizer = torch.optim.AdamW(model.parameters(), 0.0)  # a rate of 0: both runs see the same gradients
+        watch = attach(model, optimizer, ear, every=1)
+        for x, y in batches(6):
+            loss = loss_of(model, x, y)
+            optimizer.zero_grad()
+            loss.backward()
+            norm = total_norm(model)
+            if clip and how == "before":
+                watch.gradients()
+            if clip:
+                norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1e-3)
+            watch.loss(loss, grad_norm=norm if how == "given" else None)
+            optimizer.step()
+        watch.detach()
+        return ear
+
+    clipped, free = run(clip=True), run(clip=False)
+    assert clipped.column("grad_norm") == pytest.approx(free.column("grad_norm"), rel=1e-4)
+    if how == "before":
+        assert clipped.column("noise") == pytest.approx(free.column("noise"), rel=1e-4)
+    # Its mean is of clipped gradients, so only the first step is the same; all keep the units of the gradient.
+    assert clipped.column("noise")[0] == pytest.approx(free.column("noise")[0], rel=1e-3)
+    assert clipped.column("noise") == pytest.approx(free.column("noise"), rel=0.5)
+
+
+def test_a_given_norm_is_not_measured_again(monkeypatch):
+    calls = []
+    measured = torch._foreach_norm
+    monkeypatch.setattr(torch, "_foreach_norm", lambda *args, **more: calls.append(1) or measured(*args, **more))
+    model = net()
+    optimizer = torch.optim.SGD(model.parameters(), 1e-2)
+    watch = attach(model, optimizer, every=8)
+    for x, y in batches(7):
+        loss = loss_of(model, x, y)
+        loss.backward()
+        watch.loss(loss, grad_norm=1.0)
+        optimizer.step()
+    assert not calls
+
+
+def test_a_closure_is_measured_inside():
+    model, ear, expected = net(), Ear(), []
+    optimizer = torch.optim.LBFGS(model.parameters(), lr=0.1, max_iter=3)
+    watch = attach(model, optimizer, ear, every=1)
+    for x, y in batches(4):
+        first = []
+
+        def closure(x=x, y=y, first=first):
+            optimizer.zero_grad()
+            loss = loss_of(model, x, y)
+            loss.backward()
+            first.append((float(loss.detach()), total_norm(model)))
+            return loss
+
+        optimizer.step(closure)
+        expected.append(first[0])
+    watch.detach()
+    assert ear.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
+    assert ear.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
+    assert all(norm > 0 for norm in ear.column("step_norm"))
+
+
+def test_a_learning_rate_may_be_a_tensor_or_differ_between_groups():
+    model = net()
+    groups = [{"params": model[0].parameters(), "lr": torch.tensor(1e-3)}, {"params": model[2].parameters()}]
+    ear = heard(model, torch.optim.AdamW(groups, lr=torch.tensor(5e-3), foreach=False), 8)
+    assert ear.column("lr") == pytest.approx([5e-3] * 8)
+
+
+def test_parameters_may_be_frozen_shared_missing_or_added_later():
+    model = net()
+    model.add_module("unused", torch.nn.Linear(2, 2))
+    model.add_module("again", model[0])
+    body = model[:3]
+    model[0].bias.requires_grad_(False)
+    optimizer, ear = torch.optim.AdamW(model[0].parameters(), 3e-3), Ear()
+    watch = attach(model, optimizer, ear, every=1)
+    train(body, optimizer, 4, watch)
+    optimizer.add_param_group({"params": list(model[2].parameters()) + list(model.unused.parameters())})
+    train(body, optimizer, 4, watch)
+    watch.detach()
+    assert watch.failures == 0
+    norms = ear.column("grad_norm")
+    assert len(norms) == 8
+    assert None not in norms
+    assert norms[-1] > float(model[0].weight.grad.norm())
+
+
+def test_without_any_gradient_there_is_a_row_without_norms():
+    model, ear = net(), Ear()
+    optimizer = torch.optim.SGD(model.parameters(), 1e-2)
+    watch = attach(model, optimizer, ear, every=1)
+    optimizer.step()
+    watch.detach()
+    assert watch.failures == 0
+    assert ear.column("grad_norm") == [None]
+
+
+def test_bfloat16_parameters_are_measured_in_single_precision():
+    truth, half = net(), net(dtype=torch.bfloat16)
+    kinds = {"float": (truth, torch.float32), "half": (half, torch.bfloat16)}
+    ears = {}
+    for name, (model, dtype) in kinds.items():
+        ears[name] = Ear()
+        optimizer = torch.optim.SGD(model.parameters(), 1e-2)
+        watch = attach(model, optimizer, ears[name], every=1)
+        train(model, optimizer, 8, watch, dtype=dtype)
+        watch.detach()
+        assert watch.failures == 0
+    for name in ("grad_norm", "noise"):
+        assert ears["half"].column(name) == pytest.approx(ears["float"].column(name), rel=0.05)
+
+
+WAITS = ("item", "cpu", "tolist", "numpy", "__bool__", "__float__", "__int__", "__len__", "__index__", "nonzero")
+
+
+def test_nothing_waits_for_the_device_between_intervals(monkeypatch):
+    model = net()
+    optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
+    watch = attach(model, optimizer, every=8, layers=r"\d")
+    calls = []
+    inside = []
+    for name in WAITS:
+        plain = getattr(torch.Tensor, name)
+
+        def counted(tensor, *args, name=name, plain=plain, **more):
+            if inside:
+                calls.append(name)
+            return plain(tensor, *args, **more)
+
+        monkeypatch.setattr(torch.Tensor, name, counted)
+    for number, (x, y) in enumerate(batches(32), 1):
+        optimizer.zero_grad()
+        loss = loss_of(model, x, y)
+        loss.backward()
+        inside.append(1)
+        watch.loss(loss, grad_norm=torch.ones(()) if number % 2 else None)
+        for hook in optimizer._optimizer_step_pre_hooks.values():
+            hook(optimizer, (optimizer,), {})
+        inside.clear()
+        optimizer._optimizer_step_pre_hooks, kept = type(optimizer._optimizer_step_pre_hooks)(), optimizer._optimizer_step_pre_hooks
+        afters, optimizer._optimizer_step_post_hooks = optimizer._optimizer_step_post_hooks, type(kept)()
+        optimizer.step()
+        optimizer._optimizer_step_pre_hooks, optimizer._optimizer_step_post_hooks = kept, afters
+        inside.append(1)
+        for hook in afters.values():
+            hook(optimizer, (optimizer,), {})
+        inside.clear()
+        if number % 8:
+            assert calls == [], (number, calls)
+        calls.clear()
+    assert watch.failures == 0
+    assert watch.snapshot.row == 23
+
+
+def test_a_compiled_model_keeps_its_names_and_numbers():
+    plain, model = net(), net()
+    compiled = torch.compile(model)
+    expected = heard(plain, torch.optim.AdamW(plain.parameters(), 3e-3), 8)
+    ear, watch = Ear(), None
+    optimizer = torch.optim.AdamW(compiled.parameters(), 3e-3)
+    watch = attach(compiled, optimizer, ear, layers=r"^(\d)\.")
+    train(compiled, optimizer, 8, watch)
+    watch.detach()
+    assert watch.failures == 0
+    for name in ("loss", "grad_norm", "lr"):
+        assert ear.column(name) == pytest.approx(expected.column(name), rel=1e-4)
+    assert list(watch.layers) == ["0", "2"]
