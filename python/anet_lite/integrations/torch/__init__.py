@@ -2,9 +2,9 @@
 
 `attach` is the one-line way, `GradNoiseTap` the published tap. One idea a file: `norms` sums squares, `means` and
 `moments` say what noise and update are measured against, `scaling` knows of loss scales, `packet` lays the numbers of
-an interval out on the device, `reader` reads them one interval late, `layers` names groups of parameters, `ranks` makes
-every rank see the same numbers, `measure` is what happens on the device, `teller` what the monitor is told, and `watch`
-puts them together.
+an interval out on the device, `reader` reads them one interval late, `layers` names groups of parameters, `ranks`
+makes every rank see the same numbers, `spies` and `noise_scale` measure what averaging hides, `measure` is what
+happens on the device, `teller` what the monitor is told, and `watch` puts them together.
 """
 
 from anet_lite.extras import need
@@ -12,7 +12,8 @@ from anet_lite.extras import need
 need("torch", "torch")
 
 from anet_lite.integrations.torch.attach import attach  # noqa: E402
+from anet_lite.integrations.torch.noise_scale import NoiseScale  # noqa: E402
 from anet_lite.integrations.torch.tap import GradNoiseTap  # noqa: E402
 from anet_lite.integrations.torch.watch import Reading, Watch  # noqa: E402
 
-__all__ = ["GradNoiseTap", "Reading", "Watch", "attach"]
+__all__ = ["GradNoiseTap", "NoiseScale", "Reading", "Watch", "attach"]

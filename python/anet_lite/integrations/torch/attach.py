@@ -12,6 +12,7 @@ from anet_lite.integrations.torch.means import Copies, Means
 from anet_lite.integrations.torch.measure import Measure
 from anet_lite.integrations.torch.moments import Moments
 from anet_lite.integrations.torch.ranks import ranks_of
+from anet_lite.integrations.torch.spies import spy_on
 from anet_lite.integrations.torch.tap import checked_ema
 from anet_lite.integrations.torch.watch import Watch
 from anet_lite.policy import Guard
@@ -34,6 +35,7 @@ def attach(
     layers: str | None = None,
     guard: Guard | None = None,
     on_snapshot: Callable[[Snapshot], object] | None = None,
+    noise_scale: bool = False,
     process_group: distributed.ProcessGroup | None = None,
 ) -> Watch:
     r"""Watch a training loop through hooks on its optimizer.
@@ -60,6 +62,9 @@ def attach(
             group is watched too, and an alarm names those in which it shows.
         guard: What to do about alarms; by default they are logged in words.
         on_snapshot: Called with the snapshot of each step when it is read.
+        noise_scale: Measure the gradient noise scale across ranks too: pass ``samples=`` to ``Watch.loss``, and
+            accumulate under ``no_sync`` (DDP) or ``set_requires_gradient_sync(False)`` (FSDP2). Registers DDP's
+            communication hook, of which a model can have one.
         process_group: The ranks that train together, where the model does not say.
 
     Raises:
@@ -93,7 +98,9 @@ def attach(
         raise AnetValueError(f"every must be at least 1, got {every}")
     own = Means(checked_ema(ema))
     moments = Moments(inner) if lean else None
-    measure = Measure(model, inner, every, moments or own, moments or Copies(), ranks_of(model, process_group))
+    ranks = ranks_of(model, process_group)
+    spy = spy_on(model) if noise_scale and ranks else None
+    measure = Measure(model, inner, every, moments or own, moments or Copies(), ranks, spy)
     watch = Watch(measure, monitor or Monitor(), Layers(layers), guard or Guard(), on_snapshot)
     watch.hook(inner)
     return watch

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from anet_lite.integrations.torch.ranks import Ranks
     from anet_lite.integrations.torch.scaling import Scaling
+    from anet_lite.integrations.torch.spies import Spy
 
 
 class Noise(Protocol):
@@ -64,14 +65,16 @@ class Measure:
         noise: Noise,
         update: Update,
         ranks: Ranks | None,
+        spy: Spy | None = None,
     ) -> None:
         self.model, self.optimizer, self.every = model, optimizer, every
-        self.noise, self.update, self.ranks = noise, update, ranks
-        self.losses = 0
+        self.noise, self.update, self.ranks, self.spy = noise, update, ranks, spy
+        self.losses = self._samples = 0
         """Losses given for the row being filled."""
-        self._given = self._seen = self._noted = False
         self._count = -1
         self.open()
+        if spy is not None:
+            spy.is_due = lambda: self.packet.is_last
 
     def open(self) -> Packet:
         """Begin another packet, with the parameters that the optimizer has now."""
@@ -83,15 +86,15 @@ class Measure:
             self._device = self._list[0].device if self._list else torch.device("cpu")
             self._weights = self.ranks.weights(self._list, self._device) if self.ranks else 1.0
         self.packet = Packet(self.every, len(self._list), self._device)
-        self.losses = 0
-        self._given = self._seen = self._noted = False
+        self._begin_row()
         return self.packet
 
-    def loss(self, loss: Tensor | float, grad_norm: Tensor | float | None) -> None:
-        """Take a loss, and the norm that clipping returned."""
+    def loss(self, loss: Tensor | float, grad_norm: Tensor | float | None, samples: int) -> None:
+        """Take a loss, the norm that clipping returned, and the size of the batch."""
         self.packet.add("loss", _scalar(loss))
         self.packet.add("loss_count", 1)
         self.losses += 1
+        self._samples += samples
         if grad_norm is not None:
             self.packet.add("given", _scalar(grad_norm))
             self.packet.add("given_count", 1)
@@ -110,6 +113,8 @@ class Measure:
             self.packet.add("skipped", scaling.skipped)
         if self._given and not self.packet.is_last:
             return
+        if self.spy is not None and self.packet.is_last:
+            self.spy.put(self.packet, self._samples, scaling)
         self._measure(grads, scaling)
 
     def before(self) -> None:
@@ -135,8 +140,13 @@ class Measure:
             self.packet.add("rate", rate / (self.ranks.size if self.ranks else 1))
         host_rate = None if isinstance(rate, torch.Tensor) else rate
         self.packet.close_row(Row(step, host_rate, batch_id, stepped, self._noted and self._seen))
-        self.losses = 0
+        self._begin_row()
+
+    def _begin_row(self) -> None:
+        self.losses = self._samples = 0
         self._given = self._seen = self._noted = False
+        if self.spy is not None:
+            self.spy.reset()
 
     def _measure(self, grads: list[Tensor | None], scaling: Scaling | None) -> None:
         norms = squares(grads, self._device)

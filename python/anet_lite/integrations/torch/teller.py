@@ -6,11 +6,13 @@ from math import inf, isfinite, nan, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite.integrations.torch.layers import norms_of
+from anet_lite.integrations.torch.noise_scale import NOT_KNOWN, NoiseScaleAverage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from anet_lite.integrations.torch.layers import Norms
+    from anet_lite.integrations.torch.noise_scale import NoiseScale
     from anet_lite.integrations.torch.packet import Numbers
 
 #: Steps that a loss scaler may skip in a row: by then it has divided its scale by 2^32, and the gradient is at fault.
@@ -33,13 +35,17 @@ class Reading(NamedTuple):
     lr: float | None
     skipped: bool
     """Whether a loss scaler skipped the optimizer's step."""
+    noise_scale: NoiseScale | None
+    """Across ranks, where it was asked for and measured in this step; NaN on a single rank."""
 
 
 class Teller:
     """Reads rows out of packets, and remembers how many steps in a row were skipped."""
 
-    def __init__(self) -> None:
+    def __init__(self, ranks: int) -> None:
+        self.ranks = ranks
         self.skips = 0
+        self.noise_scale = NoiseScaleAverage()
 
     def reading(self, numbers: Numbers, row: int) -> Reading:
         """Return the numbers of a row."""
@@ -59,8 +65,24 @@ class Teller:
             alignment=None,
             lr=numbers.cell(row, "rate") if host.rate is None else host.rate,
             skipped=skipped,
+            noise_scale=None,
         )
-        return reading if skipped or not host.measured else _with_blocks(reading, numbers, unclipped(given, measured))
+        if skipped or not host.measured:
+            return reading
+        return _with_blocks(reading, numbers, unclipped(given, measured))._replace(
+            noise_scale=self._noise_scale(numbers, given)
+        )
+
+    def _noise_scale(self, numbers: Numbers, given: float | None) -> NoiseScale | None:
+        """Return the noise scale, in the units of the norm that was given; None if a rank did not say its samples."""
+        if self.ranks < 2:
+            return NOT_KNOWN
+        if round(numbers.part("ranks")) != self.ranks:
+            return None
+        small, big = numbers.part("small"), numbers.part("big")
+        units = given**2 / big if given is not None and big > 0 else 1.0
+        samples = numbers.part("samples")
+        return self.noise_scale.add(small * units, big * units, numbers.part("inverse_samples"), samples, self.ranks)
 
 
 def layer_norms(numbers: Numbers, row: int, groups: dict[str, list[int]]) -> dict[str, Norms]:

@@ -74,7 +74,7 @@ class Watch:
         self.steps = 0
         self._measure, self._grouping, self._on_snapshot = measure, layers, on_snapshot
         self._reader = LateReader()
-        self._teller = Teller()
+        self._teller = Teller(measure.ranks.size if measure.ranks else 1)
         self._usual = 0
         self._step: int | None = None
         self._batch_id: object = None
@@ -96,7 +96,8 @@ class Watch:
     @property
     def failures(self) -> int:
         """How often something of the watch failed; each kind was logged once."""
-        return self._measuring.failures + self._hearing.failures + self._acting.failures
+        spy = self._measure.spy.quiet.failures if self._measure.spy is not None else 0
+        return self._measuring.failures + self._hearing.failures + self._acting.failures + spy
 
     @torch.no_grad()
     def loss(
@@ -104,6 +105,7 @@ class Watch:
         loss: Tensor | float,
         *,
         grad_norm: Tensor | float | None = None,
+        samples: int = 0,
         step: int | None = None,
         batch_id: object = None,
     ) -> None:
@@ -115,6 +117,7 @@ class Watch:
         Args:
             loss: The loss as a tensor, on any device, or as a number; before it is divided for accumulation.
             grad_norm: What ``clip_grad_norm_`` returned: the norm before clipping. It is then not measured again.
+            samples: Samples in this rank's batch, for the noise scale.
             step: Your number of the step; otherwise steps are counted. One not above the last is a resume.
             batch_id: Kept with the step, and named when it alarms.
 
@@ -122,7 +125,7 @@ class Watch:
         with self._measuring:
             if self._measure.losses >= (self._usual or _PATIENCE):
                 self._close(stepped=False)
-            self._measure.loss(loss, grad_norm)
+            self._measure.loss(loss, grad_norm, samples)
             self._step = self._step if step is None else step
             self._batch_id = self._batch_id if batch_id is None else batch_id
 
@@ -148,6 +151,8 @@ class Watch:
         for handle in self._handles:
             handle.remove()
         self._handles.clear()
+        if self._measure.spy is not None:
+            self._measure.spy.remove()
 
     def state_dict(self) -> dict[str, Any]:
         """Return all that was learned, of plain types; nothing is changed or waited for.
@@ -160,6 +165,7 @@ class Watch:
             "skips": self._teller.skips,
             "monitor": self.monitor.state_dict(),
             "guard": self.guard.state_dict(),
+            "noise_scale": self._teller.noise_scale.state_dict(),
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -172,7 +178,7 @@ class Watch:
         """
         if not isinstance(state, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetTypeError(f"state must be a dict, got {type(state).__name__}")
-        if state.keys() != {"steps", "usual", "skips", "monitor", "guard"}:
+        if state.keys() != {"steps", "usual", "skips", "monitor", "guard", "noise_scale"}:
             raise AnetValueError("state must be what Watch.state_dict gave")
         before = self.guard.state_dict()
         self.guard.load_state_dict(state["guard"])
@@ -181,6 +187,7 @@ class Watch:
         except Exception:
             self.guard.load_state_dict(before)
             raise
+        self._teller.noise_scale.load_state_dict(state["noise_scale"])
         self.steps, self._usual, self._teller.skips = state["steps"], state["usual"], state["skips"]
         self._reader.clear()
         self._measure.open()
