@@ -1,0 +1,82 @@
+"""Scorers that a worker keeps from one batch to the next, so that their pages need not be read again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from anet_lite.integrations.spark.answers import Scorer
+
+PATIENCE = 8
+"""An entry is given up once so many times as many lookups as there are entries have passed without it."""
+
+
+class Entry(NamedTuple):
+    """A scorer, the head that it had, the sizes of its pages, and when it was put here."""
+
+    scorer: Scorer
+    head: bytes
+    pages: dict[int, int]
+    clock: int
+
+
+class Cache:
+    """Scorers by key, up to so many bytes of pages.
+
+    An entry counts only for the head that it was put with: after a failed attempt, or where another worker has gone on
+    with the key, the stored head is another one. When it is full, what came first stays: batches visit their keys in
+    the same order again and again, and to give up the longest unused would be to give up each just before its turn.
+    """
+
+    def __init__(self) -> None:
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._bytes = 0
+        self._clock = 0
+
+    def take(self, key: Hashable, head: bytes | None) -> Entry | None:
+        """Remove the scorer of a key and return it, if it has this head."""
+        self._clock += 1
+        entry = self._drop(key)
+        return entry if entry is not None and entry.head == head else None
+
+    def put(self, key: Hashable, scorer: Scorer, head: bytes, pages: dict[int, int], limit: int) -> None:
+        """Keep a scorer, if there is room."""
+        self._drop(key)
+        size = sum(pages.values())
+        while self._bytes + size > limit and self._entries:
+            oldest, entry = next(iter(self._entries.items()))
+            if self._clock - entry.clock <= PATIENCE * len(self._entries):
+                return
+            self._drop(oldest)
+        if size <= limit:
+            self._entries[key] = Entry(scorer, head, pages, self._clock)
+            self._bytes += size
+
+    def forget(self, key: Hashable) -> None:
+        """Remove the scorer of a key."""
+        self._drop(key)
+
+    def clear(self) -> None:
+        """Remove all."""
+        self.__init__()
+
+    def _drop(self, key: Hashable) -> Any:
+        entry = self._entries.pop(key, None)
+        if entry is not None:
+            self._bytes -= sum(entry.pages.values())
+        return entry
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all pages of the scorers kept."""
+        return self._bytes
+
+
+CACHE = Cache()
+"""One for each worker process, which lives on from batch to batch."""

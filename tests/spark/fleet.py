@@ -1,0 +1,92 @@
+"""A small fleet whose scorer kills something once: run as a process of its own, so that it can die.
+
+``python fleet.py FOLDER VICTIM`` scores the files of FOLDER/in to FOLDER/out. VICTIM is ``worker``, ``executor`` or
+``driver``. The scorer of key b kills it at row 170, when it has learned a part of the batch and batches before it are
+committed, and leaves FOLDER/killed, which says what died; where that lies already nothing is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from anet_lite import StreamDetector
+from anet_lite.integrations.spark import score_stream, session, write_exactly_once
+
+KEYS = ("a", "b", "c")
+BATCH, BATCHES = 50, 6
+FATAL_KEY, FATAL_ROW = "b", 170
+SCHEMA = "key string, at long, x double"
+
+CONF = {
+    "spark.sql.shuffle.partitions": "2",
+    "spark.executorEnv.PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+}
+
+
+def value(key: str, at: int) -> float:
+    """Return the sample of a key at a row: a pattern, and an event."""
+    return ((at * 7 + ord(key)) % 23) / 23 + (5.0 if at == FATAL_ROW + 3 else 0.0)
+
+
+def write_input(spark, folder: str) -> None:
+    """Write one file a batch, its rows shuffled."""
+    for number in range(BATCHES):
+        ats = range(number * BATCH, (number + 1) * BATCH)
+        rows = [(key, at, value(key, at)) for key in KEYS for at in ats]
+        random.Random(number).shuffle(rows)
+        spark.createDataFrame(rows, SCHEMA).coalesce(1).write.mode("append").parquet(f"{folder}/in")
+
+
+def deadly(folder: str, victim: str):
+    """Return what makes the scorers; defined inside, so that it travels to the workers by value."""
+    marker, fatal_key, fatal_row, part = Path(folder, "killed"), FATAL_KEY, FATAL_ROW, FATAL_ROW % BATCH
+
+    def parent(pid: int) -> int:
+        return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+
+    def pid_of_victim() -> int:
+        """Go up: the worker, the daemon that forked it, the executor's JVM, the driver's JVM."""
+        worker = os.getpid()
+        executor = parent(parent(worker))
+        return {"worker": worker, "executor": executor, "driver": parent(executor)}[victim]
+
+    class Deadly:
+        def __init__(self, key: str) -> None:
+            self.key, self.detector = key, StreamDetector(key or "s")
+
+        def __getattr__(self, name: str):
+            return getattr(self.detector, name)
+
+        def score(self, rows, order=None):
+            if self.key == fatal_key and order and fatal_row in order and not marker.exists():
+                self.detector.score(rows[:part], order[:part])
+                pid = pid_of_victim()
+                name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+                marker.write_text(f"{victim} {name} {pid}", encoding="utf-8")
+                os.kill(pid, signal.SIGKILL)
+                time.sleep(60)
+                os._exit(1)
+            return self.detector.score(rows, order)
+
+    return Deadly
+
+
+def main(folder: str, victim: str) -> None:
+    """Score what is not scored yet."""
+    spark = session("local-cluster[2,1,1024]", CONF)
+    if not Path(folder, "in").exists():
+        write_input(spark, folder)
+    stream = spark.readStream.schema(SCHEMA).option("maxFilesPerTrigger", 1).parquet(f"{folder}/in")
+    scored = score_stream(stream, key="key", order_by="at", inputs=["x"], make=deadly(folder, victim))
+    query = write_exactly_once(scored, f"{folder}/out", f"{folder}/checkpoint", availableNow=True)
+    query.awaitTermination()
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

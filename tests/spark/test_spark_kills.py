@@ -1,0 +1,54 @@
+"""What is killed in the middle of a batch goes on as if nothing had happened: every row once, equal bit for bit."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NEEDS = ("pyspark",)
+
+pytestmark = pytest.mark.spark
+
+HERE = Path(__file__).parent
+JAVA, PYTHON = "java", "python"
+
+
+def run(folder, victim) -> int:
+    command = [sys.executable, HERE / "fleet.py", folder, victim]
+    with Path(folder, "log").open("a", encoding="utf-8") as log:
+        return subprocess.run(command, stdout=log, stderr=log, check=False, timeout=900).returncode
+
+
+def wanted() -> dict:
+    from fleet import BATCH, BATCHES, KEYS, value
+
+    from anet_lite import StreamDetector
+
+    said = {}
+    for key in KEYS:
+        found = StreamDetector(key).score([value(key, at) for at in range(BATCH * BATCHES)])
+        said |= {(key, at): row for at, row in enumerate(zip(found.score.tolist(), found.p_value.tolist()))}
+    return said
+
+
+@pytest.mark.parametrize(
+    ("victim", "program", "ends"),
+    [("worker", PYTHON, [True]), ("executor", JAVA, [True]), ("driver", JAVA, [False, True])],
+)
+def test_a_kill_in_the_middle_of_a_batch_changes_no_row_and_doubles_none(
+    spark, tmp_path, monkeypatch, victim, program, ends
+):
+    from anet_lite.integrations.spark import read_committed
+
+    monkeypatch.syspath_prepend(HERE)
+    log = tmp_path / "log"
+    assert [run(tmp_path, victim) == 0 for _ in ends] == ends, log.read_text(encoding="utf-8")[-3000:]
+    what, name, pid = Path(tmp_path, "killed").read_text(encoding="utf-8").split()
+    assert (what, name.startswith(program)) == (victim, True), "the marker proves that what was meant was killed"
+    assert not Path("/proc", pid).exists()
+    rows = read_committed(spark, str(tmp_path / "out")).collect()
+    assert len(rows) == len(wanted())
+    assert {(row.key, row.at): (row.anet.score, row.anet.p_value) for row in rows} == wanted()

