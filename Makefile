@@ -26,7 +26,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
-	$(BIN)/python -m mypy.stubtest anet_lite rh_sparse_anomaly
+	$(BIN)/python -m mypy.stubtest anet_lite._native
 
 rust:
 	@mkdir -p $(LOGS)

@@ -54,6 +54,19 @@ def test_a_package_that_is_there_and_broken_raises_its_own_error(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
+    ("module", "packages"),
+    [
+        ("lightning", ("lightning", "pytorch_lightning", "torch")),
+        ("torch", ("torch",)),
+    ],
+)
+def test_a_callback_names_its_extra(module: str, packages: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
+    absent(monkeypatch, *packages)
+    with pytest.raises(ImportError, match=rf"is not installed: pip install 'anet-lite\[{module}\]'"):
+        importlib.import_module(f"anet_lite.integrations.{module}")
+
+
+@pytest.mark.parametrize(
     ("module", "tracker", "package"),
     [
         ("tensorboard", "TensorBoardTracker", "tensorboard"),

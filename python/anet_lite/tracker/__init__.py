@@ -9,5 +9,6 @@ from anet_lite.tracker.batched import Batched
 from anet_lite.tracker.cooldown import Cooldown
 from anet_lite.tracker.protocol import Tracker
 from anet_lite.tracker.row import Row, metrics
+from anet_lite.tracker.several import Several
 
-__all__ = ["Batched", "Cooldown", "Row", "Tracker", "metrics"]
+__all__ = ["Batched", "Cooldown", "Row", "Several", "Tracker", "metrics"]

@@ -136,6 +136,13 @@ class Watch:
             self._measure.gradients()
 
     @torch.no_grad()
+    def skipped(self) -> None:
+        """Say that the optimizer's step under way has been skipped; otherwise that is noticed with a later loss."""
+        with self._measuring:
+            if self._measure.losses:
+                self._close(stepped=False)
+
+    @torch.no_grad()
     def flush(self) -> None:
         """Read all that is under way. This waits for the device; every rank must call it or none."""
         with self._measuring:

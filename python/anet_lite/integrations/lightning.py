@@ -1,0 +1,145 @@
+"""Lightning: a callback for ``lightning`` and for ``pytorch_lightning``, which are two trees of classes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from anet_lite.extras import need
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from anet_lite import Monitor
+    from anet_lite.policy import Guard
+    from anet_lite.tracker import Tracker
+
+TREES = ("lightning.pytorch", "pytorch_lightning")
+
+
+def _tree() -> Any:
+    """Return the tree that is in use, or the one that is installed."""
+    imported = next((sys.modules[name] for name in TREES if name in sys.modules), None)
+    if imported is not None:
+        return imported
+    try:
+        return need(TREES[0], "lightning")
+    except ImportError as error:
+        if error.name != "lightning":
+            raise
+        return need(TREES[1], "lightning")
+
+
+Callback: Any = _tree().Callback
+
+
+class AnetCallback(Callback):
+    """Watches a training: loss, gradient norm before clipping, noise, update norm and rate of one optimizer.
+
+    Nothing is waited for in a step: snapshots come up to two intervals late. They are the same on every rank of a
+    distributed run; rank 0 tells the trackers. Monitor and guard are saved with Lightning's checkpoints and restored
+    into the objects given here. Where the guard says ``stop``, all ranks stop together. Nothing is ever raised.
+
+    Args:
+        monitor: Where the signals go; by default a new one.
+        guard: What to do about alarms, such as ``Guard(Stop())``; by default they are logged in words.
+        trackers: Where the snapshots go, such as ``[TensorBoardTracker("runs")]``.
+        optimizer: Which of several optimizers is watched.
+        every: Steps in an interval; this and what follows as for ``anet_lite.integrations.torch.attach``.
+        ema: Share of the past in the gradient's running mean.
+        lean: Use the moments that Adam keeps.
+        layers: A regular expression that finds a group's name in a parameter's name.
+
+    Example:
+        >>> from lightning.pytorch import Trainer
+        >>> from anet_lite.integrations.lightning import AnetCallback
+        >>> callback = AnetCallback()
+        >>> trainer = Trainer(callbacks=[callback], logger=False, enable_checkpointing=False)
+
+    """
+
+    def __init__(
+        self,
+        monitor: Monitor | None = None,
+        *,
+        guard: Guard | None = None,
+        trackers: Sequence[Tracker] = (),
+        optimizer: int = 0,
+        every: int = 8,
+        ema: float = 0.9,
+        lean: bool = False,
+        layers: str | None = None,
+    ) -> None:
+        from anet_lite.integrations.torch.attached import Attached
+
+        options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
+        self._attached = Attached(monitor, guard, trackers, options)
+        self._optimizer, self._every = optimizer, every
+
+    @property
+    def monitor(self) -> Monitor:
+        """The monitor."""
+        return self._attached.monitor
+
+    @property
+    def watch(self) -> Any:
+        """What ``attach`` returned; None before training."""
+        return self._attached.watch
+
+    @property
+    def state_key(self) -> str:
+        """The name under which checkpoints hold the state, in both trees."""
+        return "anet_lite"
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return what was learned."""
+        return self._attached.state_dict()
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on from a state when training begins."""
+        self._attached.load_state_dict(state_dict)
+
+    def on_train_start(self, trainer: Any, pl_module: Any) -> None:
+        """Attach: by now the optimizers are made and restored."""
+        model = trainer.strategy.model or pl_module
+        self._attached.begin(model, trainer.optimizers[self._optimizer], trainer.is_global_zero)
+
+    def on_before_backward(self, trainer: Any, pl_module: Any, loss: Any) -> None:  # noqa: ARG002
+        """Take the loss as it was before it was scaled for half precision and divided for accumulation."""
+        self._attached.tell(lambda watch: watch.loss(_whole(trainer, loss), step=trainer.global_step))
+
+    def on_before_optimizer_step(self, trainer: Any, pl_module: Any, optimizer: Any) -> None:  # noqa: ARG002
+        """Measure the gradients before they are clipped."""
+        if getattr(optimizer, "optimizer", optimizer) is trainer.optimizers[self._optimizer]:
+            self._attached.tell(lambda watch: watch.gradients())
+
+    def on_train_batch_end(self, trainer: Any, pl_module: Any, outputs: Any, batch: Any, batch_idx: int) -> None:  # noqa: ARG002
+        """Stop where the guard says so, or where it does on another rank."""
+        if len(trainer.optimizers) == 1:
+            self._attached.tell(lambda watch: watch.skipped() if trainer.global_step > watch.steps else None)
+        stop = self._attached.should_stop
+        if trainer.world_size > 1:
+            due = (batch_idx + 1) % self._every == 0
+            stop = due and trainer.strategy.reduce_boolean_decision(stop, all=False)
+        if stop:
+            trainer.should_stop = True
+
+    def on_train_end(self, trainer: Any, pl_module: Any) -> None:  # noqa: ARG002
+        """Read and write what is under way."""
+        self._attached.end()
+
+    def on_exception(self, trainer: Any, pl_module: Any, exception: BaseException) -> None:  # noqa: ARG002
+        """Keep the evidence. Other ranks may be elsewhere, so they are not waited for."""
+        if trainer.world_size == 1:
+            self._attached.end()
+        else:
+            self._attached.flush()
+
+
+def _whole(trainer: Any, loss: Any) -> Any:
+    """Undo scaling on the device. Manual optimisation divides for itself, if at all."""
+    scaler = getattr(trainer.precision_plugin, "scaler", None)
+    if scaler is not None:
+        loss = loss / scaler.scale(loss.new_ones(()))
+    automatic = trainer.lightning_module.automatic_optimization
+    return loss.detach() * (trainer.accumulate_grad_batches if automatic else 1)

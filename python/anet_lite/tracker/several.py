@@ -1,0 +1,45 @@
+"""Several trackers as one, none of which can hurt another or the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anet_lite.quiet import Quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from anet_lite import Snapshot
+    from anet_lite.tracker.protocol import Tracker
+
+
+class Several:
+    """Hands each snapshot to every tracker. What a tracker raises, though it should not, is logged once.
+
+    Example:
+        >>> from anet_lite import Monitor
+        >>> from anet_lite.tracker import Several
+        >>> Several([]).log(Monitor().update(loss=1.0))
+
+    """
+
+    def __init__(self, trackers: Sequence[Tracker]) -> None:
+        self._trackers = [(tracker, Quiet(f"logging to {type(tracker).__name__}")) for tracker in trackers]
+
+    def log(self, snapshot: Snapshot) -> None:
+        """Take a snapshot."""
+        for tracker, quiet in self._trackers:
+            with quiet:
+                tracker.log(snapshot)
+
+    def flush(self) -> None:
+        """Wait until what was logged is written."""
+        for tracker, quiet in self._trackers:
+            with quiet:
+                tracker.flush()
+
+    def close(self) -> None:
+        """Flush, and let go of what is held."""
+        for tracker, quiet in self._trackers:
+            with quiet:
+                tracker.close()
