@@ -11,7 +11,7 @@ import pytest
 import pytorch_lightning
 import torch
 from lightning.pytorch.plugins.precision import MixedPrecision
-from watched import RaisingMonitor
+from watched import Log, RaisingMonitor
 
 from anet_lite import Monitor
 from anet_lite.integrations.lightning import AnetCallback
@@ -70,25 +70,6 @@ def trainer(folder, callback, tree=lightning.pytorch, **options):
         "default_root_dir": folder,
     }
     return tree.Trainer(callbacks=[callback], **{**settings, **options})
-
-
-class Log:
-    """A tracker that keeps what it gets."""
-
-    def __init__(self) -> None:
-        self.seen, self.flushed = [], 0
-
-    def log(self, snapshot) -> None:
-        self.seen.append(snapshot)
-
-    def flush(self) -> None:
-        self.flushed += 1
-
-    def close(self) -> None:
-        pass
-
-    def column(self, signal):
-        return [seen.recent(signal)[-1] for seen in self.seen]
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.__name__)

@@ -25,3 +25,23 @@ class RaisingMonitor(Monitor):
 
     def update(self, *_: Any, **__: Any) -> Snapshot:
         raise RuntimeError("the monitor is broken")
+
+
+class Log:
+    """A tracker that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.seen: list[Snapshot] = []
+        self.flushed = 0
+
+    def log(self, snapshot: Snapshot) -> None:
+        self.seen.append(snapshot)
+
+    def flush(self) -> None:
+        self.flushed += 1
+
+    def close(self) -> None:
+        pass
+
+    def column(self, signal: str) -> list[float | None]:
+        return [seen.recent(signal)[-1] for seen in self.seen]

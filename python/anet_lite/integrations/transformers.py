@@ -1,0 +1,174 @@
+"""Transformers: a callback for ``Trainer`` and what is made of it."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from anet_lite.extras import need
+from anet_lite.quiet import Quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from anet_lite import Monitor
+    from anet_lite.policy import Guard
+    from anet_lite.tracker import Tracker
+
+TrainerCallback: Any = need("transformers", "transformers").TrainerCallback
+
+KEY = "anet_lite"
+"""The name under which ``trainer_state.json`` holds the state, beside that of other callbacks."""
+
+
+class AnetCallback(TrainerCallback):
+    """Watches a trainer: the loss of each step, gradient norm before clipping, noise, update norm and rate.
+
+    The loss is what ``training_step`` returns, not what the trainer logs: with the default settings that is 0.0 where
+    the step's loss was NaN. The norm is what ``Accelerator.clip_grad_norm_`` returns. Nothing is waited for in a step:
+    snapshots come up to two intervals late. They are the same on every rank of a distributed run; rank 0 tells the
+    trackers. Monitor and guard are saved in ``trainer_state.json`` and restored into the objects given here. Where the
+    guard says ``stop``, all ranks stop together. Nothing is ever raised.
+
+    Args:
+        trainer: The trainer, to which the callback is added: ``trainer.add_callback(AnetCallback(trainer))``.
+        monitor: Where the signals go; by default a new one.
+        guard: What to do about alarms, such as ``Guard(Stop())``; by default they are logged in words.
+        trackers: Where the snapshots go, such as ``[TensorBoardTracker("runs")]``.
+        every: Steps in an interval; this and what follows as for ``anet_lite.integrations.torch.attach``.
+        ema: Share of the past in the gradient's running mean.
+        lean: Use the moments that Adam keeps.
+        layers: A regular expression that finds a group's name in a parameter's name.
+
+    """
+
+    def __init__(
+        self,
+        trainer: Any,
+        monitor: Monitor | None = None,
+        *,
+        guard: Guard | None = None,
+        trackers: Sequence[Tracker] = (),
+        every: int = 8,
+        ema: float = 0.9,
+        lean: bool = False,
+        layers: str | None = None,
+    ) -> None:
+        from anet_lite.integrations.torch.attached import Attached
+
+        options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
+        self._attached = Attached(monitor, guard, trackers, options)
+        self._trainer, self._every = trainer, every
+        self._taps: list[_Tap] = []
+        self._quiet = Quiet("listening to the trainer")
+        self._loss: Any = None
+        self._norm: Any = None
+
+    @property
+    def monitor(self) -> Monitor:
+        """The monitor."""
+        return self._attached.monitor
+
+    @property
+    def watch(self) -> Any:
+        """What ``attach`` returned; None before training."""
+        return self._attached.watch
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:  # noqa: ARG002
+        """Attach, and go on from what the checkpoint holds."""
+        with self._quiet:
+            self._listen()
+            restored = state.stateful_callbacks.get(KEY)
+            if restored:
+                self._attached.load_state_dict(restored)
+            self._attached.begin(self._trainer.model_wrapped, optimizer, state.is_world_process_zero)
+
+    def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+        """Tell the loss of the batches since the last step, and the norm of their gradient."""
+        loss, norm, self._loss, self._norm = self._loss, self._norm, None, None
+        if loss is not None:
+            self._attached.tell(lambda watch: watch.loss(loss, grad_norm=norm, step=state.global_step))
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+        """Close a step that a loss scaler has skipped; stop where the guard says so; prepare the checkpoint."""
+        self._attached.tell(lambda watch: watch.skipped())
+        with self._quiet:
+            if self._agreed(state.global_step):
+                control.should_training_stop = True
+        self._store(state, control)
+
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+        """Prepare the checkpoint."""
+        self._store(state, control)
+
+    def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+        """Let go of the trainer; read and write what is under way."""
+        with self._quiet:
+            self._forget()
+        self._attached.end()
+
+    def _listen(self) -> None:
+        self._forget()
+        self._taps = [
+            _Tap(self._trainer, "training_step", self._hear_loss, self._quiet),
+            _Tap(self._trainer.accelerator, "clip_grad_norm_", self._hear_norm, self._quiet),
+        ]
+
+    def _forget(self) -> None:
+        for tap in self._taps:
+            tap.remove()
+        self._taps = []
+        self._loss = self._norm = None
+
+    def _hear_loss(self, loss: Any) -> None:
+        """Add up what the trainer adds up: each batch's share of the step's loss."""
+        self._loss = loss.detach() if self._loss is None else self._loss + loss.detach()
+
+    def _hear_norm(self, norm: Any) -> None:
+        self._norm = norm
+
+    def _agreed(self, step: int) -> bool:
+        """Whether to stop. Ranks ask each other once an interval."""
+        stop, accelerator = self._attached.should_stop, self._trainer.accelerator
+        if accelerator.num_processes == 1:
+            return stop
+        if step % self._every:
+            return False
+        if stop:
+            accelerator.set_trigger()
+        agreed: bool = accelerator.check_trigger()
+        return agreed
+
+    def _store(self, state: Any, control: Any) -> None:
+        """Put the state where the trainer is about to save from."""
+        with self._quiet:
+            if control.should_save:
+                state.stateful_callbacks[KEY] = self._attached.state_dict()
+
+
+class _Tap:
+    """A method of an object whose results are also told to a function."""
+
+    def __init__(self, owner: Any, name: str, hear: Callable[[Any], None], quiet: Quiet) -> None:
+        self._owner, self._name = owner, name
+        self._own = vars(owner).get(name)
+        method = getattr(owner, name)
+
+        @wraps(method)
+        def tapped(*args: Any, **kwargs: Any) -> Any:
+            result = method(*args, **kwargs)
+            with quiet:
+                hear(result)
+            return result
+
+        self._tapped = tapped
+        setattr(owner, name, tapped)
+
+    def remove(self) -> None:
+        """Put the method back, unless somebody has replaced it since."""
+        if vars(self._owner).get(self._name) is not self._tapped:
+            return
+        if self._own is None:
+            delattr(self._owner, self._name)
+        else:
+            setattr(self._owner, self._name, self._own)

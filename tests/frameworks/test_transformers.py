@@ -1,0 +1,163 @@
+"""The callback in real trainings: what it hears and stops, what a checkpoint brings back, that it is harmless."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+
+import pytest
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import torch
+from transformers import GPT2Config, GPT2LMHeadModel, Trainer, TrainerCallback, TrainingArguments, set_seed
+from watched import Log, RaisingMonitor
+
+from anet_lite import Monitor
+from anet_lite.integrations.transformers import AnetCallback
+from anet_lite.policy import Guard, Stop
+
+NEEDS = ("torch", "transformers", "accelerate")
+
+TEXTS = [{"input_ids": (ids := [(i * k) % 16 for k in range(8)]), "labels": ids} for i in range(80)]
+
+
+class Tiny(Trainer):
+    """Keeps the losses of its batches; in one step its loss is NaN."""
+
+    bad = -1
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.losses, self.norms = [], []
+
+    def compute_loss(self, *args, **kwargs):
+        loss = super().compute_loss(*args, **kwargs)
+        loss = loss * math.nan if self.state.global_step == self.bad else loss
+        self.losses.append(loss.item())
+        return loss
+
+    def _clip_grad_norm(self, model):
+        self.norms.append(float(torch.nn.utils.get_total_norm([p.grad for p in model.parameters()])))
+        return super()._clip_grad_norm(model)
+
+
+def trainer(folder, **options) -> Tiny:
+    set_seed(0)
+    model = GPT2LMHeadModel(GPT2Config(vocab_size=16, n_positions=8, n_embd=8, n_layer=1, n_head=1))
+    settings = {"max_steps": 40, "per_device_train_batch_size": 2, "save_strategy": "no", "logging_steps": 1}
+    quiet = {"use_cpu": True, "report_to": "none", "disable_tqdm": True}
+    arguments = TrainingArguments(output_dir=str(folder), **{**settings, **quiet, **options})
+    return Tiny(model, arguments, train_dataset=TEXTS)
+
+
+def watched(folder, *args, options=None, **kwargs) -> tuple[Tiny, AnetCallback, Log]:
+    made, log = trainer(folder, **(options or {})), Log()
+    made.add_callback(callback := AnetCallback(made, *args, trackers=[log], **kwargs))
+    return made, callback, log
+
+
+def test_every_step_is_heard_before_clipping(tmp_path):
+    made, callback, log = watched(tmp_path, options={"max_grad_norm": 0.01})
+    made.train()
+    assert min(made.norms) > 0.01
+    assert log.column("loss") == pytest.approx(made.losses)
+    assert log.column("grad_norm") == pytest.approx(made.norms)
+    assert [seen.step for seen in log.seen] == list(range(40))
+    assert log.column("lr")[:2] == pytest.approx([5e-5, 5e-5 * 39 / 40])
+    assert sum(value is not None for value in log.column("noise")) == 5
+    assert log.flushed == 1
+    assert callback.watch.failures == 0
+
+
+def test_the_loss_is_what_the_trainer_logs(tmp_path):
+    made, _, log = watched(tmp_path, options={"gradient_accumulation_steps": 4, "max_steps": 10})
+    made.train()
+    logged = [row["loss"] for row in made.state.log_history if "loss" in row]
+    assert log.column("loss") == pytest.approx(logged, rel=1e-3)
+
+
+def test_nan_is_seen_where_the_log_hides_it_and_stops_where_the_guard_says_so(tmp_path):
+    made, callback, _ = watched(tmp_path, guard=Guard(Stop()), every=1)
+    made.bad = 20
+    made.train()
+    assert made.state.log_history[20]["loss"] == 0.0, "the trainer's own log"
+    alarm = callback.watch.alarms[0]
+    assert (alarm.score, alarm.step, alarm.signal) == ("nonfinite", 20, "loss")
+    assert 20 < made.state.global_step <= 23
+
+
+def test_a_skipped_step_is_no_alarm(tmp_path):
+    class Skip(TrainerCallback):
+        """Does what a loss scaler does in an overflow."""
+
+        def on_pre_optimizer_step(self, args, state, control, model=None, optimizer=None, **_):  # noqa: ARG002
+            if state.global_step in (0, 20):
+                optimizer.step = lambda *_: vars(optimizer).pop("step") and None
+
+    made, _, log = watched(tmp_path)
+    made.add_callback(Skip())
+    made.train()
+    assert [seen.step for seen, norm in zip(log.seen, log.column("grad_norm")) if norm is None] == [0, 20]
+    assert len(log.seen) == 40
+    assert not [alarm for seen in log.seen for alarm in seen.alarms]
+
+
+def test_a_checkpoint_brings_the_state_back_into_the_users_monitor(tmp_path):
+    saving = {"save_strategy": "steps", "save_steps": 20, "max_steps": 20}
+    made, callback, _ = watched(tmp_path, options=saving)
+    made.train()
+    folder = tmp_path / "checkpoint-20"
+    saved = json.loads((folder / "trainer_state.json").read_text(encoding="utf-8"))["stateful_callbacks"]["anet_lite"]
+    assert saved["monitor"]
+
+    monitor = Monitor()
+    made, callback, log = watched(tmp_path, monitor, options={**saving, "max_steps": 40})
+    made.train(resume_from_checkpoint=str(folder))
+    assert callback.monitor is monitor
+    assert [seen.step for seen in log.seen] == list(range(20, 40))
+    assert log.seen[0].row > 0
+    assert log.seen[0].segment is None, "going on is no rewind"
+
+
+def test_the_trainer_is_left_as_it_was(tmp_path):
+    made, _, _ = watched(tmp_path)
+    made.train()
+    assert "training_step" not in vars(made)
+    assert "clip_grad_norm_" not in vars(made.accelerator)
+
+
+def test_a_monitor_that_raises_stops_nothing_and_is_reported_once(tmp_path, caplog):
+    made, _, _ = watched(tmp_path, RaisingMonitor())
+    made.train()
+    assert made.state.global_step == 40
+    assert caplog.text.count("training goes on; this is said once") == 1
+    assert "the monitor is broken" in caplog.text
+
+
+def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("anet_lite.integrations.torch.attached.attach", broken)
+    made, callback, _ = watched(tmp_path, options={"save_strategy": "steps", "save_steps": 20})
+    for name in ("_hear_loss", "_hear_norm", "_agreed"):
+        monkeypatch.setattr(callback, name, broken)
+    made.train()
+    assert made.state.global_step == 40
+    assert caplog.text.count("listening to the trainer failed") == 1
+
+
+@pytest.mark.parametrize(("asked", "stops"), [(False, False), (True, True)])
+def test_ranks_ask_each_other_once_an_interval(tmp_path, monkeypatch, asked, stops):
+    made, callback, _ = watched(tmp_path, every=8)
+    steps = []
+    monkeypatch.setattr(type(made.accelerator), "num_processes", 2)
+    monkeypatch.setattr(made.accelerator, "check_trigger", lambda: steps.append(made.state.global_step) or asked)
+    monkeypatch.setattr(made, "get_train_dataloader", trainer(tmp_path).get_train_dataloader)
+    control = made.control
+    for made.state.global_step in range(1, 17):
+        callback.on_step_end(made.args, made.state, control)
+    assert steps == [8, 16]
+    assert control.should_training_stop is stops
