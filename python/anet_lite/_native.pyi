@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import Field
 from typing import Any, ClassVar, Literal, SupportsFloat, SupportsIndex, final, overload
 
-from numpy import float64, int64
+from numpy import bool_, float64, int64
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import Buffer, Self, disjoint_base
 
@@ -1253,6 +1253,42 @@ class RecordLines:
             TypeError: A value is not of its column's kind.
             ValueError: There is no such column.
         """
+
+# --- table ------------------------------------------------------------------------------------------------------------
+
+@final
+class TableReader:
+    """Reads columns out of the bytes of a file of JSON lines or CSV.
+
+    Args:
+        form: ``"jsonl"``, or the delimiter of a CSV.
+        numbers: Columns of numbers. A cell that is missing or no number counts as not given.
+        texts: Columns of texts.
+    """
+
+    rows: int
+    """Rows read."""
+    def __new__(cls, form: str, numbers: list[str], texts: list[str] = ...) -> Self: ...
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes, cut anywhere.
+
+        Raises:
+            ValueError: A line is not a JSON object.
+        """
+    def finish(self) -> None:
+        """Take a last row without a newline; a torn one is left out."""
+    def numbers(self) -> list[tuple[NDArray[float64], NDArray[bool_]]]:
+        """Return for each column of numbers its values, and whether each was given."""
+    def texts(self) -> list[list[tuple[int, str]]]:
+        """Return for each column of texts the rows where it changes, with what it changes to."""
+
+def replay_rows(monitor: Monitor, signals: list[tuple[NDArray[float64], NDArray[bool_]] | None]) -> list[Snapshot]:
+    """Give many rows to a monitor, and return the snapshots that have alarms.
+
+    Args:
+        monitor: The monitor.
+        signals: loss, grad_norm, step_norm, noise, lr and step: values and whether each was given, or None.
+    """
 
 # --- sparse -----------------------------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Callable, TypeVar
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, track
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from anet_lite.cli.output import Format
 
@@ -23,6 +24,15 @@ def bar(work: Iterable[T], total: int, description: str, form: Format) -> Iterat
     console = Console(stderr=True)
     hidden = not console.is_terminal or _into_pipe() or _rows_on_screen(form)
     yield from track(work, description, total, console=console, transient=True, disable=hidden)
+
+
+@contextmanager
+def meter(description: str) -> Generator[Callable[[float], None], None, None]:
+    """Give a function that is told how much is done, from 0 to 1, and shows it where somebody is there to see it."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(description, total=1.0)
+        yield lambda part: progress.update(task, completed=part)
 
 
 def _into_pipe() -> bool:

@@ -15,6 +15,7 @@ pub mod record;
 pub mod sparse;
 pub mod state;
 pub mod stream;
+pub mod table;
 pub mod trace;
 pub mod zeta;
 

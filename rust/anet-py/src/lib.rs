@@ -27,6 +27,7 @@ mod record;
 mod reference;
 mod saved;
 mod sparse;
+mod table;
 mod tombstones;
 mod trace;
 mod training;
@@ -43,6 +44,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     monitor::register(module)?;
     record::register(module)?;
     sparse::register(module)?;
+    table::register(module)?;
     trace::register(module)?;
     zeros::register(module)?;
     zeta::register(module)?;

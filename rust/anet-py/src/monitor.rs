@@ -1,6 +1,6 @@
 //! Binding of `anet_core::monitor`.
 
-mod event;
+pub mod event;
 mod rows;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -25,7 +25,7 @@ use crate::training::Snapshot;
 const FORMAT: &str = "anet_lite.Monitor";
 const VERSION: i64 = 1;
 /// What a row costs, in nanoseconds.
-const STEPS_OF_ROW: usize = 500;
+pub const STEPS_OF_ROW: usize = 500;
 
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Monitor>()?;
@@ -315,7 +315,7 @@ impl Monitor {
 
 impl Monitor {
     /// A panic while it was locked cannot leave a row half taken that later rows would care about.
-    fn lock(&self) -> MutexGuard<'_, Paged<Panel>> {
+    pub fn lock(&self) -> MutexGuard<'_, Paged<Panel>> {
         self.panel.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,0 +1,133 @@
+"""What a monitor would have said of a run that is over: over whatever file the run left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anet_lite._native import Monitor, replay_rows
+from anet_lite.source import SIGNALS, guess, open_source
+
+if TYPE_CHECKING:
+    from numpy import bool_, float64
+    from numpy.typing import NDArray
+
+    from anet_lite import Snapshot
+    from anet_lite.source.table import Progress, Table
+
+_PIECE = 1 << 16
+"""Rows between two reports of progress, and two looks for Ctrl-C."""
+_SMOOTH = 16
+"""Losses that are averaged before it is judged where the loss broke."""
+
+
+@dataclass
+class Incident:
+    """Alarms that belong together."""
+
+    first: Snapshot
+    """The snapshot of its first alarm."""
+    scores: list[str]
+    """All scores that fired in it."""
+
+
+@dataclass
+class Replay:
+    """A run, replayed."""
+
+    form: str
+    """What the file is."""
+    columns: dict[str, str]
+    """Which column was taken for which signal."""
+    rows: int
+    """Rows that gave a signal."""
+    incidents: list[Incident]
+    broke: int | None
+    """The row, counted from 0, at which the loss broke; None where it did not."""
+    broke_step: int | None
+    """The step of that row."""
+    status: str
+    """The monitor's status at the end."""
+
+
+def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
+    """Give a monitor the rows of a file.
+
+    Rows without any signal, such as those of an evaluation, are passed over; in the others a cell that is empty is a
+    signal that was not given.
+
+    Args:
+        path: The file: our records, CSV, JSON lines, a trainer's state, TensorBoard's events, Parquet.
+        monitor: The monitor, as it is.
+        chosen: Columns by signal, where they are not to be guessed; "" leaves a signal out.
+        progress: Is told how far it is, from 0 to 1.
+
+    Raises:
+        OSError: The file cannot be read.
+        ImportError: What reads it is not installed.
+        ValueError: It has no such columns, or none that looks like a signal.
+
+    """
+    source = open_source(path)
+    columns = guess(source.names, chosen, path)
+    table = source.read(list(dict.fromkeys(columns.values())), [], lambda part: progress(0.7 * part))
+    columns = {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
+    signals = with_signals(table, columns)
+    rows = max((len(column[0]) for column in signals if column), default=0)
+    found: list[Snapshot] = []
+    for start in range(0, rows, _PIECE):
+        piece = slice(start, start + _PIECE)
+        found += replay_rows(monitor, [column and (column[0][piece], column[1][piece]) for column in signals])
+        progress(0.7 + 0.3 * min(1.0, (start + _PIECE) / rows))
+    at = broke(*signals[0]) if signals[0] else None
+    step = at if at is None or not signals[5] or not signals[5][1][at] else int(signals[5][0][at])
+    return Replay(source.form, columns, rows, incidents(found), at, step, monitor.status)
+
+
+def with_signals(table: Table, columns: dict[str, str]) -> list[tuple[NDArray[float64], NDArray[bool_]] | None]:
+    """Return the signals in the order of ``SIGNALS``, without the rows that give none."""
+    import numpy as np
+
+    signals = [table.column(columns.get(name)) for name in SIGNALS]
+    some = np.zeros(table.rows, dtype=bool)
+    for column in signals[:-1]:
+        if column:
+            some |= column[1]
+    return [column and (column[0][some], column[1][some]) for column in signals]
+
+
+def incidents(found: list[Snapshot]) -> list[Incident]:
+    """Put the alarms of each incident together."""
+    whole: dict[int, Incident] = {}
+    for snapshot in found:
+        for alarm in snapshot.alarms:
+            whole.setdefault(alarm.incident, Incident(snapshot, [])).scores.append(alarm.score)
+    return list(whole.values())
+
+
+def broke(loss: NDArray[float64], given: NDArray[bool_]) -> int | None:
+    """Return the row from which the loss has lost more than half of all that it had learned, and stays so to the end.
+
+    Means of 16 losses are compared with the middle between their first and their lowest, or with six times the usual
+    scatter above the lowest, if that is more. A loss that is not finite is above everything. The row is that of the
+    last loss of the first such mean.
+    """
+    import numpy as np
+
+    rows = np.flatnonzero(given)
+    values = loss[rows]
+    if len(values) < 2 * _SMOOTH:
+        bad = np.flatnonzero(~np.isfinite(values))
+        return int(rows[bad[0]]) if len(bad) and not np.isfinite(values[-1]) else None
+    finite = np.where(np.isfinite(values), values, 0.0)
+    window = np.ones(_SMOOTH)
+    means = np.convolve(finite, window / _SMOOTH, "valid")
+    means[np.convolve(~np.isfinite(values), window, "valid") > 0.5] = np.inf
+    if not np.isfinite(means[0]):
+        return None
+    lowest = means.min()
+    scatter = np.median(np.abs(np.diff(values[np.isfinite(values)])))
+    line = max((means[0] + lowest) / 2, lowest + 6 * scatter)
+    below = np.flatnonzero(means <= line)
+    first = int(below[-1]) + 1
+    return int(rows[first + _SMOOTH - 1]) if first < len(means) else None

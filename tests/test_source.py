@@ -1,0 +1,142 @@
+"""Files of a run as columns, against the standard library on the same files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anet_lite._native import TableReader
+from anet_lite.source import guess, open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+numbers = st.one_of(st.none(), st.floats(), st.integers(-(2**60), 2**60), st.booleans())
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=8)
+records = st.lists(st.fixed_dictionaries({"loss": numbers, 'a "b", c': texts, "lr": numbers}), min_size=1, max_size=8)
+pieces = st.integers(1, 40)
+
+
+def read(form: str, data: bytes, piece: int) -> tuple[list[list[float | None]], list[str]]:
+    reader = TableReader(form, ["loss", "lr"], ['a "b", c'] if form == "," else ['a \\"b\\", c'])
+    for at in range(0, len(data), piece):
+        reader.feed(data[at : at + piece])
+    reader.finish()
+    values = [[x if there else None for x, there in zip(*column)] for column in reader.numbers()]
+    changes, text, found = dict(reader.texts()[0]), "", []
+    for row in range(reader.rows):
+        text = changes.get(row, text)
+        found.append(text)
+    return values, found
+
+
+def same(ours: float | None, theirs: float | None) -> bool:
+    if ours is None or theirs is None:
+        return ours is theirs
+    return float(ours) == float(theirs) or (math.isnan(ours) and math.isnan(theirs))
+
+
+@given(records, pieces)
+def test_json_lines_are_read_as_json_reads_them(rows: list[dict[str, float]], piece: int) -> None:
+    data = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    (loss, lr), text = read("jsonl", data, piece)
+    assert all(same(ours, row["loss"]) for ours, row in zip(loss, rows))
+    assert all(same(ours, row["lr"]) for ours, row in zip(lr, rows))
+    # Surrogate pairs are not put together: they occur in no name of a score, and nowhere in our records.
+    assert text == [row['a "b", c'] for row in rows] or any(ord(c) > 0xFFFF for row in rows for c in row['a "b", c'])
+
+
+@given(records, pieces)
+def test_csv_is_read_as_csv_reads_it(rows: list[dict[str, float]], piece: int) -> None:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    rows = [row for row in rows if any(str(cell) for cell in row.values() if cell is not None)]
+    (loss, lr), text = read(",", out.getvalue().encode(), piece)
+    assert all(same(ours, row["loss"]) for ours, row in zip(loss, rows))
+    assert all(same(ours, row["lr"]) for ours, row in zip(lr, rows))
+    assert text == [row['a "b", c'] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["step", "loss", "grad_norm", "lr"], {"loss": "loss", "grad_norm": "grad_norm", "lr": "lr", "step": "step"}),
+        (
+            ["epoch", "train/loss", "val/loss", "trainer/global_step"],
+            {"loss": "train/loss", "step": "trainer/global_step"},
+        ),
+        (
+            ["_step", "Train Loss", "val_loss", "Learning Rate"],
+            {"loss": "Train Loss", "lr": "Learning Rate", "step": "_step"},
+        ),
+        (["Step", "run-7 - train/loss", "run-7 - train/loss__MIN"], {"loss": "run-7 - train/loss", "step": "Step"}),
+        (["eval_loss", "eval/loss", "learning_rate"], {"lr": "learning_rate"}),
+        (["optim/lr-AdamW", "loss.total", "Loss/train"], {"loss": "Loss/train"}),
+    ],
+)
+def test_columns_are_guessed(names: list[str], found: dict[str, str]) -> None:
+    assert guess(names, {}, "a file") == found
+
+
+def test_a_choice_comes_before_a_guess() -> None:
+    names = ["loss", "my loss", "lr", "step"]
+    assert guess(names, {"loss": "my loss", "lr": ""}, "f") == {"loss": "my loss", "step": "step"}
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen", "sentence"),
+    [
+        (["a", "b"], {}, "f has no column that looks like a signal; its columns are a, b"),
+        (["step"], {}, "f has no column that looks like a signal"),
+        (["a"], {"loss": "b"}, "f has no column 'b'; its columns are a"),
+        (["a"], {"speed": "a"}, "column must be one of loss, grad_norm, step_norm, noise, lr, step, got 'speed'"),
+        (["x - train/loss", "y - train/loss"], {}, "f has several columns for loss, choose one: x - train/loss, y"),
+    ],
+)
+def test_what_cannot_be_guessed_is_one_sentence(names: list[str], chosen: dict[str, str], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        guess(names, chosen, "f")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "form"),
+    [
+        ("a.jsonl", '{"loss": 1}\n{"loss": 2}\n', "JSON lines"),
+        ("a.log", '\n{"loss": 1}\n{"loss": 2', "JSON lines"),
+        ("a.json", '[{"loss": 1},\n {"loss": 2}]', "JSON"),
+        ("a.json", '{"loss": 1}\n{"loss": 2}\n', "JSON"),
+        ("trainer_state.json", '{"log_history": [{"loss": 1}, {"eval_loss": 2}]}', "a trainer's state"),
+        ("a.csv", "loss;lr\n1;2\n", "CSV"),
+        ("a.tsv", "\ufeffloss\tlr\n1\t2\n", "CSV"),
+    ],
+)
+def test_a_form_is_told_from_the_file(name: str, content: str, form: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    source = open_source(str(tmp_path / name))
+    assert source.form == form
+    (values, there) = source.read(["loss"], [], lambda _: None).numbers["loss"]
+    assert values[there][0] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.csv", "", "a.csv is empty"),
+        ("a.json", '{"loss": 1}', "a.json holds neither a list of objects nor a trainer's log_history"),
+        ("a.json", '{"loss": ', "a.json is not JSON"),
+        ("a.jsonl", '{"loss": 1}\nhello\n', "row 2: file must be JSON objects, one a line, got hello"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(name: str, content: str, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(ValueError, match=sentence):
+        open_source(str(tmp_path / name)).read(["loss"], [], lambda _: None)
