@@ -29,7 +29,7 @@ pub fn ln(x: f64) -> f64 {
 
 /// `x = 2^exponent · mantissa` with the mantissa between √½ and √2.
 #[inline(always)]
-fn split(x: f64) -> (f64, f64) {
+pub fn split(x: f64) -> (f64, f64) {
     const HALF_ROOT: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
     const FRACTION: u64 = (1 << 52) - 1;
     const BIAS: u64 = 1023;

@@ -29,5 +29,5 @@ pub use blake2b::Key;
 pub use claim::{Batch, LANES, Prefix};
 pub use decimal::{SixDigits, elevation_texts};
 pub use label::{Label, Tag};
-pub(crate) use logarithm::ln;
+pub(crate) use logarithm::{ln, split};
 pub(crate) use prefetch::prefetch;

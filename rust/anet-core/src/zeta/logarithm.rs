@@ -1,6 +1,7 @@
-//! The natural logarithm to twenty digits, the same bits on every platform.
+//! The natural logarithm to twenty digits, the same bits on every platform. That of the kernel has sixteen and fuses nothing.
 
 use super::double::{Double, LN_2};
+use crate::kernel::split;
 
 /// ln x to about 1e-18, for a normal positive `x`.
 ///
@@ -21,17 +22,6 @@ pub fn ln(x: f64) -> Double {
         first.high,
         first.low + (product_low + exponent.mul_add(LN_2.low, 2.0f64.mul_add(low, tail))),
     )
-}
-
-/// x = 2^exponent · mantissa with the mantissa between √½ and √2.
-#[inline(always)]
-fn split(x: f64) -> (f64, f64) {
-    const HALF_ROOT: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
-    const FRACTION: u64 = (1 << 52) - 1;
-    let shifted = x.to_bits().wrapping_sub(HALF_ROOT);
-    let exponent = (shifted as i64) >> 52;
-    let mantissa = f64::from_bits((shifted & FRACTION) + HALF_ROOT);
-    (exponent as f64, mantissa)
 }
 
 /// 2z/3 + 2z²/5 + ... + 2z¹¹/23.
