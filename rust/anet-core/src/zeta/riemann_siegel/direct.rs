@@ -4,12 +4,12 @@
 
 use super::correction::Correction;
 use super::logarithms::Logarithms;
-use super::panel::{FillRows, FillWaves, Heights, ROW, Rows, STRETCH};
+use super::panel::{FillRows, FillWaves, Heights, NOTHING, ROW, STRETCH, samples};
 use super::samples::{Scratch, terms};
 use super::theta::ThetaSeries;
 use super::turns::{cosine, lanes, sine};
 use crate::kernel::fused::{Fused, Kernel};
-use crate::kernel::product::TILE;
+use crate::kernel::product::{Sums, TILE};
 use crate::zeta::double::PER_TURN;
 
 /// Rows with one number of terms and one series of θ.
@@ -60,19 +60,21 @@ pub fn compute(start: f64, h: f64, logs: &Logarithms, fused: Fused, out: &mut [f
     let heights = Heights { bottom: start, spacing: h, rows: rows(out.len()) };
     let chunks = Chunk::all(&heights);
     let most = chunks.iter().map(|chunk| chunk.terms).max().unwrap_or(0);
-    work.rows.clear(heights.rows);
+    let Scratch { waves, rows, sums, .. } = work;
+    sums.clear();
+    sums.resize(heights.rows, NOTHING);
     for first in (0..most).step_by(STRETCH) {
         let count = STRETCH.min(most - first);
-        fused.run(FillWaves { first, count, spacing: h, logs, waves: &mut work.waves });
-        fused.run(FillRows { first, count, heights, logs, rows: &mut work.rows });
+        fused.run(FillWaves { first, count, spacing: h, logs, waves });
+        fused.run(FillRows { first, count, heights, logs, waves, rows });
         for chunk in &chunks {
             let own = chunk.terms.saturating_sub(first).min(count);
-            (chunk.first..chunk.last).for_each(|row| work.rows.cut(row, own));
+            (chunk.first..chunk.last).for_each(|row| rows.cut(row, own));
         }
-        work.rows.add(fused, &work.waves, count);
+        rows.add(fused, waves, count, sums);
     }
     for chunk in &chunks {
-        fused.run(Assemble { chunk, heights, rows: &work.rows, out });
+        fused.run(Assemble { chunk, heights, sums, out });
     }
 }
 
@@ -80,7 +82,7 @@ pub fn compute(start: f64, h: f64, logs: &Logarithms, fused: Fused, out: &mut [f
 struct Assemble<'a> {
     chunk: &'a Chunk,
     heights: Heights,
-    rows: &'a Rows,
+    sums: &'a [Sums],
     out: &'a mut [f64],
 }
 
@@ -89,12 +91,12 @@ impl Kernel for Assemble<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { chunk, heights, rows, out } = self;
+        let Self { chunk, heights, sums, out } = self;
         let Chunk { first, last, centre, reach, terms } = *chunk;
         let theta = ThetaSeries::about(centre, reach);
         let rest = Correction::new(centre, terms).series(centre, reach);
         for (row, out) in (first..last).zip(out.chunks_mut(ROW).skip(first)) {
-            let (re, im) = rows.samples(row);
+            let (re, im) = samples(&sums[row]);
             for (eight, out) in out.chunks_exact_mut(8).enumerate() {
                 let at = 8 * eight;
                 let t = lanes!(lane => heights.bottom + (row * ROW + at + lane) as f64 * heights.spacing);

@@ -45,6 +45,8 @@ pub struct Locate<'a> {
     pub hidden: Hidden,
     /// The memory of the work.
     pub found: &'a mut Found,
+    /// Where the zeros are added.
+    pub zeros: &'a mut Vec<Double>,
 }
 
 /// What is found, and the memory of the work.
@@ -57,11 +59,11 @@ pub struct Found {
 }
 
 impl Kernel for Locate<'_> {
-    type Output = Vec<Double>;
+    type Output = ();
 
     #[inline(always)]
-    fn run(self) -> Vec<Double> {
-        let Self { samples, block, fused, hidden, found } = self;
+    fn run(self) {
+        let Self { samples, block, fused, hidden, found, zeros } = self;
         let Found { roots, cells, rest } = found;
         changes(samples, block.cells, cells);
         polish_all(samples, cells, fused, roots);
@@ -71,17 +73,11 @@ impl Kernel for Locate<'_> {
                 pairs::search(samples, cells, fused, roots);
             }
         }
-        let outside = |root: &Root| !(0..block.cells as isize).contains(&root.cell);
-        while roots.last().is_some_and(outside) {
-            roots.pop();
-        }
-        let below = roots.iter().take_while(|root| outside(root)).count();
-        roots.drain(..below);
-        let mut zeros = Vec::with_capacity(roots.len());
+        roots.retain(|root| (0..block.cells as isize).contains(&root.cell));
+        zeros.reserve(roots.len());
         for root in roots.iter() {
             zeros.push(height(&block, root));
         }
-        zeros
     }
 }
 

@@ -5,12 +5,13 @@
 
 use super::correction::{Correction, CorrectionSeries};
 use super::logarithms::Logarithms;
-use super::panel::{FillRows, FillWaves, Heights, ROW, Rows, STRETCH};
+use super::panel::{FillRows, FillWaves, Heights, NOTHING, ROW, STRETCH, samples};
 use super::samples::{Scratch, terms};
 use super::tables::HALF;
 use super::theta::ThetaSeries;
 use super::turns::{Lanes, cosine, fraction, lanes, sine};
 use crate::kernel::fused::{Fused, Kernel};
+use crate::kernel::product::Sums;
 
 /// Complex samples below the first that is needed half-way: half the taps.
 const BEFORE: usize = 20;
@@ -21,28 +22,44 @@ const ROWS: usize = 24;
 /// Cells that a block serves: what is left when both margins are taken off.
 pub const CELLS: usize = 2 * ROW * ROWS - 136;
 
-/// Writes the samples at `start + i h` for all of `out`, a multiple of sixteen.
-pub fn compute(start: f64, h: f64, logs: &Logarithms, fused: Fused, out: &mut [f64], work: &mut Scratch) {
-    let reach = 0.5 * out.len() as f64 * h;
-    let terms = terms(start + reach);
-    let heights = Heights { bottom: start - (2 * BEFORE) as f64 * h, spacing: 2.0 * h, rows: ROWS };
-    work.rows.clear(ROWS);
-    for first in (0..terms).step_by(STRETCH) {
-        let count = STRETCH.min(terms - first);
-        fused.run(FillWaves { first, count, spacing: 2.0 * h, logs, waves: &mut work.waves });
-        fused.run(FillRows { first, count, heights, logs, rows: &mut work.rows });
-        work.rows.add(fused, &work.waves, count);
+/// Adds up the main sums of blocks of one spacing `h`, whose samples begin at `starts`, `count` each: they share tables.
+pub fn add_up(starts: &[f64], h: f64, count: usize, logs: &Logarithms, fused: Fused, work: &mut Scratch) {
+    let most = starts.last().map_or(0, |start| terms(centre(*start, h, count)));
+    let Scratch { waves, rows, sums, .. } = work;
+    sums.clear();
+    sums.resize(starts.len() * ROWS, NOTHING);
+    for first in (0..most).step_by(STRETCH) {
+        let stretch = STRETCH.min(most - first);
+        fused.run(FillWaves { first, count: stretch, spacing: 2.0 * h, logs, waves });
+        for (start, sums) in starts.iter().zip(sums.chunks_exact_mut(ROWS)) {
+            let count = stretch.min(terms(centre(*start, h, count)).saturating_sub(first));
+            let heights = Heights { bottom: start - (2 * BEFORE) as f64 * h, spacing: 2.0 * h, rows: ROWS };
+            fused.run(FillRows { first, count, heights, logs, waves, rows });
+            rows.add(fused, waves, count, sums);
+        }
     }
-    fused.run(Assemble { start, spacing: h, reach, terms, work, out });
+}
+
+/// The middle of so many samples.
+fn centre(start: f64, h: f64, count: usize) -> f64 {
+    start + 0.5 * count as f64 * h
+}
+
+/// Writes the samples at `start + i h` for all of `out`, a multiple of sixteen; the main sums are those of a block of
+/// [`add_up`].
+pub fn assemble(start: f64, h: f64, block: usize, fused: Fused, out: &mut [f64], work: &mut Scratch) {
+    let Scratch { sums, re, im, .. } = work;
+    let sums = &sums[block * ROWS..][..ROWS];
+    fused.run(Assemble { start, spacing: h, sums, re, im, out });
 }
 
 /// From the sums of the rows to Z.
 struct Assemble<'a> {
     start: f64,
     spacing: f64,
-    reach: f64,
-    terms: usize,
-    work: &'a mut Scratch,
+    sums: &'a [Sums],
+    re: &'a mut Vec<f64>,
+    im: &'a mut Vec<f64>,
     out: &'a mut [f64],
 }
 
@@ -51,12 +68,12 @@ impl Kernel for Assemble<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { start, spacing, reach, terms, work, out } = self;
-        let Scratch { rows, re, im, .. } = work;
-        centre_band(rows, re, im);
-        let centre = start + reach;
+        let Self { start, spacing, sums, re, im, out } = self;
+        centre_band(sums, re, im);
+        let centre = centre(start, spacing, out.len());
+        let reach = centre - start;
         let theta = ThetaSeries::about(centre, reach);
-        let rest = Correction::new(centre, terms).series(centre, reach);
+        let rest = Correction::new(centre, terms(centre)).series(centre, reach);
         for (index, out) in out.chunks_exact_mut(16).enumerate() {
             let at = BEFORE + 8 * index;
             let height = start + (16 * index) as f64 * spacing;
@@ -90,12 +107,12 @@ fn z(
 
 /// From the sums of the rows to i^j F_j.
 #[inline(always)]
-fn centre_band(rows: &Rows, band_re: &mut Vec<f64>, band_im: &mut Vec<f64>) {
-    band_re.resize(rows.len() * ROW, 0.0);
-    band_im.resize(rows.len() * ROW, 0.0);
+fn centre_band(sums: &[Sums], band_re: &mut Vec<f64>, band_im: &mut Vec<f64>) {
+    band_re.resize(sums.len() * ROW, 0.0);
+    band_im.resize(sums.len() * ROW, 0.0);
     let bands = band_re.chunks_exact_mut(ROW).zip(band_im.chunks_exact_mut(ROW));
-    for (row, (band_re, band_im)) in bands.enumerate() {
-        let (re, im) = rows.samples(row);
+    for (sums, (band_re, band_im)) in sums.iter().zip(bands) {
+        let (re, im) = samples(sums);
         for j in (0..ROW).step_by(4) {
             (band_re[j], band_im[j]) = (re[j], im[j]);
             (band_re[j + 1], band_im[j + 1]) = (-im[j + 1], re[j + 1]);

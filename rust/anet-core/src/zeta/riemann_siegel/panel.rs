@@ -7,7 +7,7 @@
 use super::logarithms::Logarithms;
 use super::turns::{Lanes, cosine, fraction, lanes, sine};
 use crate::kernel::fused::{Fused, Kernel};
-use crate::kernel::product::{HALF, OFFSETS, Panel, Sums, TILE};
+use crate::kernel::product::{HALF, OFFSETS, Panel, Sums};
 
 /// Heights of a row.
 pub const ROW: usize = 2 * OFFSETS;
@@ -18,19 +18,21 @@ pub const STRETCH: usize = 128;
 /// From row to row of coefficients: not a power of two, whose rows would share a place in the cache.
 const STRIDE: usize = STRETCH + 8;
 
-/// Cosines and sines of (i + ½) H ln n for a stretch of n.
+/// What all rows share for a stretch of n.
 #[derive(Debug, Default)]
 pub struct Waves {
+    /// Cosines and sines of (i + ½) H ln n.
     cos: Vec<f64>,
     sin: Vec<f64>,
+    /// Cosines and sines of 32 H ln n, by which coefficients turn from row to row; eight numbers at a time.
+    steps: Vec<(Lanes, Lanes)>,
 }
 
-/// The coefficients of some rows for a stretch of n, and their sums.
+/// The coefficients of some rows for a stretch of n.
 #[derive(Debug, Default)]
 pub struct Rows {
     re: Vec<f64>,
     im: Vec<f64>,
-    sums: Vec<Sums>,
 }
 
 /// Rows of heights: the first at `bottom`, `spacing` apart.
@@ -40,23 +42,14 @@ pub struct Heights {
     pub bottom: f64,
     /// From one to the next.
     pub spacing: f64,
-    /// How many rows, a multiple of [`TILE`].
+    /// How many rows, a multiple of the tile of the product.
     pub rows: usize,
 }
 
 impl Rows {
-    /// Begins with sums of nothing.
-    pub fn clear(&mut self, rows: usize) {
-        self.re.resize(rows * STRIDE, 0.0);
-        self.im.resize(rows * STRIDE, 0.0);
-        self.sums.clear();
-        self.sums.resize(rows, [[0.0; OFFSETS]; 4]);
-    }
-
     /// Adds the terms of `count` numbers to the sums, the coefficients being those of [`FillRows`].
-    pub fn add(&mut self, fused: Fused, waves: &Waves, count: usize) {
-        let Self { re, im, sums } = self;
-        let (cos, sin) = (&waves.cos, &waves.sin);
+    pub fn add(&self, fused: Fused, waves: &Waves, count: usize, sums: &mut [Sums]) {
+        let (Self { re, im }, Waves { cos, sin, .. }) = (self, waves);
         fused.add_product(Panel { terms: count, stride: STRIDE, re, im, cos, sin }, sums);
     }
 
@@ -66,24 +59,21 @@ impl Rows {
             table[row * STRIDE..][..STRIDE][count..].fill(0.0);
         }
     }
+}
 
-    /// F at the heights of a row, in order.
-    #[inline(always)]
-    pub fn samples(&self, row: usize) -> ([f64; ROW], [f64; ROW]) {
-        let [p1, p2, p3, p4] = &self.sums[row];
-        let (mut re, mut im) = ([0.0; ROW], [0.0; ROW]);
-        for i in 0..OFFSETS {
-            let (above, below) = (OFFSETS + i, OFFSETS - 1 - i);
-            (re[above], im[above]) = (p1[i] + p2[i], p4[i] - p3[i]);
-            (re[below], im[below]) = (p1[i] - p2[i], p4[i] + p3[i]);
-        }
-        (re, im)
-    }
+/// Sums of nothing.
+pub const NOTHING: Sums = [[0.0; OFFSETS]; 4];
 
-    /// How many rows.
-    pub fn len(&self) -> usize {
-        self.sums.len()
+/// F at the heights of a row, in order.
+#[inline(always)]
+pub fn samples([p1, p2, p3, p4]: &Sums) -> ([f64; ROW], [f64; ROW]) {
+    let (mut re, mut im) = ([0.0; ROW], [0.0; ROW]);
+    for i in 0..OFFSETS {
+        let (above, below) = (OFFSETS + i, OFFSETS - 1 - i);
+        (re[above], im[above]) = (p1[i] + p2[i], p4[i] - p3[i]);
+        (re[below], im[below]) = (p1[i] - p2[i], p4[i] + p3[i]);
     }
+    (re, im)
 }
 
 /// Computes the coefficients of `count` numbers from `first + 1` on.
@@ -96,36 +86,64 @@ pub struct FillRows<'a> {
     pub heights: Heights,
     /// Logarithms of at least as many numbers.
     pub logs: &'a Logarithms,
+    /// What [`FillWaves`] computed for the same numbers.
+    pub waves: &'a Waves,
     /// Where to.
     pub rows: &'a mut Rows,
 }
+
+/// Rows whose coefficients come from one, in the middle: each turn on from it costs a rounding.
+const RUN: usize = 12;
 
 impl Kernel for FillRows<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Self { first, count, heights, logs, rows } = self;
+        let Self { first, count, heights, logs, waves, rows } = self;
         let Heights { bottom, spacing, rows: length } = heights;
+        rows.re.resize(length * STRIDE, 0.0);
+        rows.im.resize(length * STRIDE, 0.0);
         for n in (0..count).step_by(8) {
             let log = logs.eight(first + n);
-            let step = wave(spacing * ROW as f64, &log.high, &log.low);
-            for tile in (0..length).step_by(TILE) {
-                let height = bottom + (tile as f64 * ROW as f64 + 15.5) * spacing;
+            let (cos, sin) = waves.steps[n / 8];
+            for run in (0..length).step_by(RUN) {
+                let end = (run + RUN).min(length);
+                let middle = (run + end) / 2;
+                let height = bottom + (middle as f64 * ROW as f64 + 15.5) * spacing;
                 let (c, s) = wave(height, &log.high, &log.low);
-                let mut x = lanes!(lane => log.amplitude[lane] * c[lane]);
-                let mut y = lanes!(lane => -log.amplitude[lane] * s[lane]);
-                for row in tile..tile + TILE {
-                    rows.re[row * STRIDE + n..][..8].copy_from_slice(&x);
-                    rows.im[row * STRIDE + n..][..8].copy_from_slice(&y);
-                    // By e^(−i · 32H ln n), from row to row.
-                    let turned = lanes!(lane => x[lane].mul_add(step.0[lane], y[lane] * step.1[lane]));
-                    y = lanes!(lane => y[lane].mul_add(step.0[lane], -(x[lane] * step.1[lane])));
-                    x = turned;
+                let x = lanes!(lane => log.amplitude[lane] * c[lane]);
+                let y = lanes!(lane => -log.amplitude[lane] * s[lane]);
+                let mut up = (x, y);
+                for row in middle..end {
+                    rows.set(row, n, &up);
+                    up = turned(&up, &cos, &sin);
+                }
+                let (mut down, back) = ((x, y), lanes!(lane => -sin[lane]));
+                for row in (run..middle).rev() {
+                    down = turned(&down, &cos, &back);
+                    rows.set(row, n, &down);
                 }
             }
         }
     }
+}
+
+impl Rows {
+    #[inline(always)]
+    fn set(&mut self, row: usize, n: usize, (x, y): &(Lanes, Lanes)) {
+        self.re[row * STRIDE + n..][..8].copy_from_slice(x);
+        self.im[row * STRIDE + n..][..8].copy_from_slice(y);
+    }
+}
+
+/// (x + iy) (cos − i sin).
+#[inline(always)]
+fn turned((x, y): &(Lanes, Lanes), cos: &Lanes, sin: &Lanes) -> (Lanes, Lanes) {
+    (
+        lanes!(lane => x[lane].mul_add(cos[lane], y[lane] * sin[lane])),
+        lanes!(lane => y[lane].mul_add(cos[lane], -(x[lane] * sin[lane]))),
+    )
 }
 
 /// Computes the tables of `count` numbers from `first + 1` on.
@@ -150,9 +168,11 @@ impl Kernel for FillWaves<'_> {
         let Self { first, count, spacing, logs, waves } = self;
         waves.cos.resize(STRETCH * OFFSETS, 0.0);
         waves.sin.resize(STRETCH * OFFSETS, 0.0);
+        waves.steps.clear();
         let (cos, sin) = (waves.cos.split_at_mut(STRETCH * HALF), waves.sin.split_at_mut(STRETCH * HALF));
         for n in (0..count).step_by(8) {
             let log = logs.eight(first + n);
+            waves.steps.push(wave(spacing * ROW as f64, &log.high, &log.low));
             let eight = wave(HALF as f64 * spacing, &log.high, &log.low);
             for lane in 0..8 {
                 let at = (n + lane) * HALF;

@@ -9,6 +9,7 @@ use super::theta::ThetaSeries;
 use super::turns::{Lanes, cosine, fraction, lanes};
 use super::{direct, matrix, sharpen};
 use crate::kernel::fused::{Fused, Kernel};
+use crate::kernel::product::Sums;
 use crate::zeta::double::PER_TURN;
 
 /// The memory of the work, kept from block to block.
@@ -16,43 +17,68 @@ use crate::zeta::double::PER_TURN;
 pub struct Scratch {
     /// Tables of the matrix product.
     pub waves: Waves,
-    /// Its coefficients and sums.
+    /// Its coefficients.
     pub rows: Rows,
+    /// Its results.
+    pub sums: Vec<Sums>,
     /// The band of the main sum.
     pub re: Vec<f64>,
     /// Its imaginary part.
     pub im: Vec<f64>,
 }
 
-/// The samples of a block and [`MARGIN`] more on either side.
+/// The samples of blocks that are alike, each with [`MARGIN`] more on either side.
 #[derive(Debug, Clone, Copy)]
 pub struct Samples<'a> {
-    block: Block,
+    blocks: &'a [Block],
     logs: &'a Logarithms,
+    fused: Fused,
+}
+
+/// Terms of a main sum, times blocks, that are added up before the caller is asked whether to go on: a tenth of a second.
+const PATIENCE: usize = 1_000_000;
+
+/// Blocks that share tables: with more, tables are no longer what takes the time.
+const MOST_BLOCKS: usize = 4;
+
+/// How many blocks like this one are worth working on together.
+pub fn group(block: &Block) -> usize {
+    match block.mode {
+        Mode::EulerMaclaurin | Mode::Direct => 1,
+        Mode::Matrix => (PATIENCE / terms(block.end())).clamp(1, MOST_BLOCKS),
+    }
 }
 
 impl<'a> Samples<'a> {
-    /// Of `block`; `logs` must reach [`terms`] of its end.
-    pub fn new(block: Block, logs: &'a Logarithms) -> Self {
-        Self { block, logs }
+    /// Of `blocks` with one spacing; `logs` must reach [`terms`] of their end. `work` must be kept for [`Samples::of`].
+    pub fn new(blocks: &'a [Block], logs: &'a Logarithms, fused: Fused, work: &mut Scratch) -> Self {
+        if let Some(block) = blocks.first()
+            && block.mode == Mode::Matrix
+        {
+            let starts: Vec<f64> = blocks.iter().map(start).collect();
+            matrix::add_up(&starts, block.spacing, samples(block), logs, fused, work);
+        }
+        Self { blocks, logs, fused }
     }
 
-    /// Writes them.
-    pub fn compute(&self, fused: Fused, out: &mut Vec<f64>, work: &mut Scratch) {
+    /// Writes those of one block.
+    pub fn of(&self, index: usize, out: &mut Vec<f64>, work: &mut Scratch) {
+        let Self { logs, fused, .. } = *self;
+        let block = self.blocks[index];
         out.clear();
-        out.resize(samples(&self.block), 0.0);
-        let (start, h) = (self.height(0), self.block.spacing);
-        match self.block.mode {
-            Mode::EulerMaclaurin => fused.run(Small { samples: *self, out }),
-            Mode::Direct => direct::compute(start, h, self.logs, fused, out, work),
-            Mode::Matrix => matrix::compute(start, h, self.logs, fused, out, work),
+        out.resize(samples(&block), 0.0);
+        let (start, h) = (start(&block), block.spacing);
+        match block.mode {
+            Mode::EulerMaclaurin => fused.run(Small { block, logs, out }),
+            Mode::Direct => direct::compute(start, h, logs, fused, out, work),
+            Mode::Matrix => matrix::assemble(start, h, index, fused, out, work),
         }
     }
+}
 
-    #[inline(always)]
-    fn height(&self, index: usize) -> f64 {
-        self.block.height(index as isize - MARGIN as isize)
-    }
+/// The height of the first sample.
+fn start(block: &Block) -> f64 {
+    block.height(-(MARGIN as isize))
 }
 
 /// How many terms the main sum has at the height `t`.
@@ -67,7 +93,7 @@ fn samples(block: &Block) -> usize {
 
 /// How many logarithms the samples of a block need, and the sharpening of its zeros.
 pub fn logarithms(block: &Block) -> usize {
-    let start = block.height(-(MARGIN as isize));
+    let start = start(block);
     let sum = match block.mode {
         Mode::EulerMaclaurin => 0,
         Mode::Direct => terms(direct::end(start, block.spacing, samples(block))),
@@ -78,7 +104,8 @@ pub fn logarithms(block: &Block) -> usize {
 }
 
 struct Small<'a> {
-    samples: Samples<'a>,
+    block: Block,
+    logs: &'a Logarithms,
     out: &'a mut [f64],
 }
 
@@ -87,10 +114,10 @@ impl Kernel for Small<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let Samples { block, logs } = self.samples;
+        let Self { block, logs, out } = self;
         let cut = euler_maclaurin::cut(block.end());
-        for (first, out) in self.out.chunks_exact_mut(8).enumerate() {
-            let t: Lanes = lanes!(lane => self.samples.height(8 * first + lane));
+        for (first, out) in out.chunks_exact_mut(8).enumerate() {
+            let t: Lanes = lanes!(lane => start(&block) + (8 * first + lane) as f64 * block.spacing);
             let theta = lanes!(lane => euler_maclaurin::theta(t[lane]));
             out.copy_from_slice(&euler_maclaurin::hardy_z(&t, &theta, cut, logs));
         }

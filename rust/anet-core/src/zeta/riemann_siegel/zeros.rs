@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use super::grid::{Block, Place};
 use super::locate::{Found, Hidden, Locate};
 use super::logarithms::Logarithms;
-use super::samples::{Samples, Scratch, logarithms};
+use super::samples::{Samples, Scratch, group, logarithms};
 use super::sharpen::{self, Sharpen};
 use super::turing::{Count, LOWEST};
 use crate::error::{Error, Result};
@@ -267,33 +267,41 @@ impl Range {
 
 /// The zeros of the blocks, in order, on several threads.
 fn search(blocks: &[Block], logs: &Logarithms, options: &Options<'_>) -> Option<Vec<Double>> {
-    let results: Vec<Mutex<Vec<Double>>> = blocks.iter().map(|_| Mutex::default()).collect();
+    let groups = groups(blocks, options.threads);
+    let results: Vec<Mutex<Vec<Double>>> = groups.iter().map(|_| Mutex::default()).collect();
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let work = |go_on: &dyn Fn(f64) -> bool| {
         let mut desk = Desk::default();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= blocks.len() || stopped.load(Ordering::Relaxed) {
+            if index >= groups.len() || stopped.load(Ordering::Relaxed) {
                 return;
             }
-            if !go_on(index as f64 / blocks.len() as f64) {
+            if !go_on(index as f64 / groups.len() as f64) {
                 stopped.store(true, Ordering::Relaxed);
                 return;
             }
-            let zeros = of_block(blocks[index], logs, options, &mut desk);
+            let zeros = of_blocks(groups[index], logs, options, &mut desk);
             if let Ok(mut slot) = results[index].lock() {
                 *slot = zeros;
             }
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..options.threads.min(blocks.len()) {
+        for _ in 1..options.threads.min(groups.len()) {
             scope.spawn(|| work(&|_| true));
         }
         work(options.go_on);
     });
-    let taken = results.into_iter().map(|slot| slot.into_inner().unwrap_or_default());
-    (!stopped.into_inner()).then(|| taken.flatten().collect())
+    let taken: Vec<_> = results.into_iter().map(|slot| slot.into_inner().unwrap_or_default()).collect();
+    (!stopped.into_inner()).then(|| taken.concat())
+}
+
+/// Neighbours of one spacing that are worked on together; no more than leaves every thread something to do.
+fn groups(blocks: &[Block], threads: usize) -> Vec<&[Block]> {
+    let fair = blocks.len().div_ceil(threads.max(1));
+    let alike = |a: &Block, b: &Block| a.mode == b.mode && a.spacing == b.spacing;
+    blocks.chunk_by(alike).flat_map(|run| run.chunks(group(&run[run.len() - 1]).min(fair))).collect()
 }
 
 /// The memory of a thread.
@@ -304,13 +312,18 @@ struct Desk {
     work: Scratch,
 }
 
-fn of_block(block: Block, logs: &Logarithms, options: &Options<'_>, desk: &mut Desk) -> Vec<Double> {
+fn of_blocks(blocks: &[Block], logs: &Logarithms, options: &Options<'_>, desk: &mut Desk) -> Vec<Double> {
     let Desk { samples, found, work } = desk;
-    Samples::new(block, logs).compute(options.fused, samples, work);
-    let mut zeros =
-        options.fused.run(Locate { samples, block, fused: options.fused, hidden: options.hidden, found });
-    if block.start < sharpen::HIGHEST {
-        options.fused.run(Sharpen { block, roots: &found.roots, zeros: &mut zeros, logs });
+    let Options { fused, hidden, .. } = *options;
+    let all = Samples::new(blocks, logs, fused, work);
+    let mut zeros = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        all.of(index, samples, work);
+        let before = zeros.len();
+        fused.run(Locate { samples, block: *block, fused, hidden, found, zeros: &mut zeros });
+        if block.start < sharpen::HIGHEST {
+            fused.run(Sharpen { block: *block, roots: &found.roots, zeros: &mut zeros[before..], logs });
+        }
     }
     zeros
 }
