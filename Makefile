@@ -12,7 +12,7 @@ FRAMEWORKS := .venv-frameworks
 SPARK := .venv-spark
 FRAMEWORK_LOGS := target/logs-frameworks
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark bench detection zoo clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark bench detection zoo zeros clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -66,6 +66,10 @@ detection: $(VENV)/.peers
 # Scores the recorded runs; `python -m failure_zoo.train` in benches/ trains them again, in about ten minutes.
 zoo: $(VENV)/.dev
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m failure_zoo.zoo docs/img/failure_zoo.png
+
+# True zeros against python-flint, mpmath and PARI, and their gaps against random matrices: a few minutes, most for the peers.
+zeros: $(VENV)/.peers
+	PYTHONPATH=benches:tests $(BIN)/python -m zeta_zeros
 
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 

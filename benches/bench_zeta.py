@@ -10,6 +10,8 @@ import pytest
 import numpy_reference as reference
 import rh_sparse_anomaly as ours
 from race import OURS, REFERENCE
+from zeta_zeros.contenders import MODULES as PEER_MODULES
+from zeta_zeros.contenders import PEERS
 
 MODULES = {REFERENCE: reference, OURS: ours}
 contenders = pytest.mark.parametrize("contender", MODULES)
@@ -69,3 +71,22 @@ def test_count(race, contender):
 def test_normalized_gaps(race, contender, gammas):
     gaps = MODULES[contender].normalized_gaps
     race(f"normalized_gaps of {gammas.size:_}", contender, lambda: gaps(gammas))
+
+
+#: Peers take a hundredth of a second to a second for a zero, so a window is what they can be asked for.
+WINDOWS = [(1, 100), (1_000_000, 5)]
+
+
+@pytest.mark.parametrize(("start", "size"), WINDOWS)
+@pytest.mark.parametrize("contender", [OURS, *PEERS])
+def test_zeta_zeros(race, peer, contender, start, size, quick):
+    """PARI works through all heights below, so it is not asked for a millionth zero."""
+    size = min(size, 2) if quick else size
+    zeros = PEERS.get(contender)
+    if zeros is None:
+        race(f"zeta_zeros({start:_}, {size})", OURS, lambda: ours.zeta_zeros(start, size))
+        return
+    peer(PEER_MODULES[contender])
+    if contender.startswith("PARI") and start > 10_000:
+        pytest.skip("it would take minutes")
+    race(f"zeta_zeros({start:_}, {size})", contender, lambda: zeros(start, size), once=True)
