@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 import command_line
 from rh_sparse_anomaly import anomaly_trace_from_rh, zeta_zeros
@@ -31,6 +37,43 @@ def test_a_numpy_file_holds_all_chunks(tmp_path: Path) -> None:
     done = command_line.run("zeros", "--count", "70000", "--npy", str(file))
     assert (done.returncode, done.stdout) == (0, "")
     assert (np.load(file) == zeta_zeros(1, 70_000)).all()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGINT to another process there")
+def test_ctrl_c_leaves_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "zeros.npy"
+    long = command_line.start("zeros", "--start", "1000000000", "--count", "100000000", "--npy", str(file))
+    wait_for(file)
+    start = time.monotonic()
+    long.send_signal(signal.SIGINT)
+    long.communicate(timeout=30)
+    assert long.returncode != 0
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_long_ranges_show_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [*command_line.COMMAND, "zeros", "--count", "300000", "--npy", str(tmp_path / "zeros.npy")]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}):
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 4096):
+                shown += piece
+    os.close(ours)
+    assert b"finding" in shown
+    assert b"%" in shown
+
+
+def wait_for(file: Path) -> None:
+    """Wait until the first chunk is there."""
+    deadline = time.monotonic() + 30
+    while not file.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_impossible_ranges_are_named() -> None:

@@ -16,7 +16,9 @@ import numpy as np
 import pytest
 
 import rh_sparse_anomaly as rh
+from zeta_zeros import gaps, spacing
 
+METHODS = ("newton", "centred", "exact")
 REFERENCE = Path(__file__).parent / "reference"
 WINDOWS = json.loads((REFERENCE / "zeta_zeros.json").read_text(encoding="utf-8"))["windows"]
 
@@ -57,10 +59,16 @@ def test_windows(window):
 
 
 def test_every_window_is_read():
-    assert [len(window["zeros"]) for window in WINDOWS] == [30, 4, 4, 4, 4, 4, 4, 20, 6, 6, 3, 2, 2, 1, 1]
+    """Round numbers, the closest pairs below a million, and where the spacing or the way of sampling changes."""
+    sizes = {window["first"]: len(window["zeros"]) for window in WINDOWS}
+    boundaries = {27_485, 39_804, 58_544, 86_698, 311_395, 793_130}
+    closest = {415_586, 420_890, 471_290, 643_744, 714_182, 839_025}
+    assert {first for first, size in sizes.items() if size == 4} == boundaries | closest
+    assert [sizes[10**power] for power in (7, 9, 10, 11, 12, 13, 14)] == [6, 6, 3, 2, 2, 1, 1]
+    assert (sizes[99_990], sizes[999_990], len(sizes)) == (30, 20, 21)
 
 
-@pytest.mark.parametrize("first", [1, 92, 200, 205, 499, 500, 501, 5000, 9990])
+@pytest.mark.parametrize("first", [1, 7, 92, 110, 200, 205, 318, 499, 500, 501, 5000, 9990])
 def test_a_zero_has_the_same_bits_in_whatever_range(found, first):
     some = rh.zeta_zeros(first, 10, full=True)
     assert (some.zeros == found.zeros[first - 1 : first + 9]).all()
@@ -88,16 +96,21 @@ def test_exact_heights_are_the_zeros(found):
 
 
 def test_gaps_repel_as_those_of_random_matrices_do():
-    """The Kolmogorov distance from the Wigner surmise: small for true zeros, large for the smooth stand-ins."""
-    distances = {}
-    for method in ("newton", "centred", "exact"):
-        gaps = np.sort(rh.normalized_gaps(rh.generate_gammas(100_000, method)))
-        erf = np.array([math.erf(2 * s / math.sqrt(math.pi)) for s in gaps])
-        surmise = erf - 4 * gaps / math.pi * np.exp(-4 * gaps**2 / math.pi)
-        steps = np.arange(gaps.size + 1) / gaps.size
-        distances[method] = max(np.abs(surmise - steps[1:]).max(), np.abs(surmise - steps[:-1]).max())
-    assert distances["exact"] < 0.025
-    assert min(distances["newton"], distances["centred"]) > 0.5
+    """Low zeros are near the law but measurably narrower; the smooth stand-ins have no statistics at all."""
+    distances = {name: gaps.sample(name, rh.generate_gammas(100_001, name)).summary for name in METHODS}
+    assert distances["exact"]["surmise"] == pytest.approx(0.0193, abs=1e-4)
+    assert distances["exact"]["gaudin"] == pytest.approx(0.0207, abs=1e-4)
+    assert distances["exact"]["std"] == pytest.approx(0.4009, abs=1e-4)
+    assert min(distances[name]["surmise"] for name in ("newton", "centred")) > 0.5
+
+
+def test_the_laws_of_gaps():
+    """The mean is 1, the variance 0.178 for the surmise and 0.17999 for the exact law (Mehta, Random Matrices 2004)."""
+    places = np.linspace(0, 6, 6001)
+    for law, variance in ((spacing.surmise, 3 * math.pi / 8 - 1), (spacing.gaudin, 0.179_99)):
+        above, step = 1 - law(places), places[1]
+        assert step * (above.sum() - 0.5) == pytest.approx(1, abs=1e-6)
+        assert 2 * step * (places * above).sum() - 1 == pytest.approx(variance, abs=2e-5)
 
 
 def test_the_trace_takes_true_zeros():
@@ -188,11 +201,12 @@ def test_nan_goes_through():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to oneself there")
-def test_ctrl_c_leaves_at_once():
+@pytest.mark.parametrize(("first", "count"), [(10**7, 10**7), (10**13, 10**5)])
+def test_ctrl_c_leaves_at_once(first, count):
     threading.Thread(target=lambda: (time.sleep(0.5), os.kill(os.getpid(), signal.SIGINT)), daemon=True).start()
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        rh.zeta_zeros(10**7, 10**7)
+        rh.zeta_zeros(first, count)
     assert time.monotonic() - start < 3
 
 
