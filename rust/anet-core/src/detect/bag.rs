@@ -7,6 +7,8 @@ use crate::state::{Reader, Writer};
 
 /// Samples in a bag.
 pub const WINDOW: usize = 16;
+/// One signature in so many samples enters the history.
+pub const STRIDE: u64 = 8;
 /// Most positions in a signature.
 pub const TOP: usize = 128;
 /// Added to each elevation, so that a bag of common words has a direction too.
@@ -24,6 +26,11 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// Which of those that enter a history it is.
+    pub fn number(&self) -> u64 {
+        self.end / STRIDE
+    }
+
     /// Appends the fields.
     pub fn write(&self, out: &mut Writer) {
         out.u64(self.end);
@@ -153,9 +160,16 @@ impl Bag {
     }
 }
 
+/// The sum of squares in four parts, which need not wait for each other.
 fn scale(elevations: &mut [f64]) {
-    let length = elevations.iter().map(|elevation| elevation * elevation).sum::<f64>().sqrt();
-    elevations.iter_mut().for_each(|elevation| *elevation /= length);
+    let (fours, rest) = elevations.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for four in fours {
+        sums.iter_mut().zip(four).for_each(|(sum, elevation)| *sum += elevation * elevation);
+    }
+    let rest: f64 = rest.iter().map(|elevation| elevation * elevation).sum();
+    let shrink = 1.0 / ((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest).sqrt();
+    elevations.iter_mut().for_each(|elevation| *elevation *= shrink);
 }
 
 fn keep_highest(signature: &mut Signature) {

@@ -89,7 +89,7 @@ impl Channel {
             neighbours: Neighbours::new(backend, [4, 16, 32, 64], 16.0, early),
             tokens: Tokens::new(),
             rarity: Rarity::new(size),
-            words: options.words.then(|| Words::new(size)),
+            words: options.words.then(|| Words::new(backend, size)),
             stillness: Stillness::new(),
             long: options
                 .long

@@ -17,6 +17,7 @@ pub mod pool;
 pub mod rarity;
 pub mod scale;
 pub mod score;
+pub mod screen;
 pub mod seam;
 pub mod stillness;
 pub mod tokens;

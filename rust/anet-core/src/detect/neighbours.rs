@@ -23,6 +23,8 @@ pub struct Neighbours<const N: usize> {
 #[derive(Debug, Clone)]
 struct Length {
     w: usize,
+    /// 1 / w, exact for powers of two.
+    share: f64,
     early: f64,
     distances: Box<Distances>,
 }
@@ -44,8 +46,9 @@ impl<const N: usize> Neighbours<N> {
     pub fn push(&mut self, t: u64, since: u64, value: f64) -> [f64; N] {
         self.history.push((self.unit * value + 0.5).floor() as i16);
         let past = self.history.newest_first();
+        let step = 1.0 / self.unit;
         self.lengths.each_mut().map(|length| {
-            let value = length.push(self.backend, t, past, self.unit);
+            let value = length.push(self.backend, t, past, step);
             if since < length.w as u64 { f64::NAN } else { value }
         })
     }
@@ -53,7 +56,8 @@ impl<const N: usize> Neighbours<N> {
     /// The nearest candidates of one length at sample number `t`, the nearest first, of equals the latest.
     pub fn nearest(&self, t: u64, length: usize) -> Vec<Stretch> {
         let length = &self.lengths[length];
-        let candidates = length.distances.0.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
+        let candidates =
+            length.distances.squared.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
         let mut nearest: Vec<(i32, u64)> = candidates.map(|(&distance, age)| (distance, age)).collect();
         nearest.sort_unstable();
         nearest.truncate(K);
@@ -80,16 +84,16 @@ impl<const N: usize> Neighbours<N> {
 
 impl Length {
     fn new(w: usize, early: f64) -> Self {
-        Self { w, early, distances: Box::new(Distances([0; LAGS])) }
+        Self { w, share: 1.0 / w as f64, early, distances: Box::default() }
     }
 
-    fn push(&mut self, backend: Backend, t: u64, past: &[i16], unit: f64) -> f64 {
+    fn push(&mut self, backend: Backend, t: u64, past: &[i16], step: f64) -> f64 {
         let candidates = self.candidates(t);
         let smallest = backend.slide(&mut self.distances, past, self.w, candidates);
         if candidates < K {
             return self.early;
         }
-        smallest.map(|distance| self.root(distance)).iter().sum::<f64>() / K as f64 / unit
+        smallest.map(|distance| self.root(distance)).iter().sum::<f64>() / K as f64 * step
     }
 
     /// How many lag vectors lie in the past at sample number `t`.
@@ -98,13 +102,13 @@ impl Length {
     }
 
     fn root(&self, distance: i32) -> f64 {
-        (f64::from(distance) / self.w as f64).sqrt()
+        (f64::from(distance) * self.share).sqrt()
     }
 
     /// The distances from nothing but the past; exact, since they are integers.
     fn recompute(&mut self, past: &[i16]) {
         let vector = &past[..self.w];
-        for (i, distance) in self.distances.0.iter_mut().enumerate() {
+        for (i, distance) in self.distances.squared.iter_mut().enumerate() {
             let candidate = &past[self.w + 1 + i..];
             let squares = vector.iter().zip(candidate).map(|(&a, &b)| (i32::from(a) - i32::from(b)).pow(2));
             *distance = squares.sum();

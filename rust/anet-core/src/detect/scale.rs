@@ -42,12 +42,17 @@ impl Scales {
     pub fn push(&mut self, t: u64, raw: &[f64; PARTS]) -> [f64; PARTS] {
         self.weight = self.decay * self.weight + 1.0;
         let a = 1.0 / self.weight;
-        let mut z = [0.0; PARTS];
+        // One array a step: the compiler lays the parts out in lanes.
+        let deviations = self.variances.map(f64::sqrt);
+        let larger = |a: f64, b: f64| if a > b { a } else { b };
+        let scale: [f64; PARTS] = std::array::from_fn(|i| larger(deviations[i], self.floors[i]));
+        let d: [f64; PARTS] =
+            std::array::from_fn(|i| if raw[i].is_nan() { 0.0 } else { raw[i] - self.means[i] });
+        let z = std::array::from_fn(|i| d[i] / scale[i]);
         for i in 0..PARTS {
-            let scale = self.variances[i].sqrt().max(self.floors[i]);
-            let d = if raw[i].is_nan() { 0.0 } else { raw[i] - self.means[i] };
-            z[i] = d / scale;
-            let d = d.clamp(-CUT * scale, CUT * scale);
+            let limit = CUT * scale[i];
+            let d = if d[i] > limit { limit } else { d[i] };
+            let d = if d < -limit { -limit } else { d };
             self.means[i] += a * d;
             self.variances[i] = (1.0 - a) * (self.variances[i] + a * d * d);
         }

@@ -2,18 +2,19 @@
 
 use std::collections::VecDeque;
 
-use crate::detect::bag::{Bag, Signature, WINDOW};
+use crate::detect::bag::{Bag, STRIDE, Signature, WINDOW};
 use crate::detect::explain::Stretch;
 use crate::detect::nearest::Highest;
 use crate::detect::part::Part;
 use crate::detect::rarity::Counts;
-use crate::detect::tokens::WORDS;
+use crate::detect::screen::Screen;
+use crate::detect::tokens::{TOKENS, WORDS};
 use crate::error::{Result, StateError};
+use crate::kernel::Backend;
 use crate::kernel::neighbours::K;
+use crate::kernel::overlap::COLUMNS;
 use crate::state::{Reader, Writer};
 
-/// One signature in so many samples enters the history.
-const STRIDE: u64 = 8;
 /// One sample in so many is compared with it.
 const QUERY: u64 = 2;
 /// Newest so many signatures looked at: 64, 256 and 1024 samples.
@@ -24,26 +25,36 @@ const KEPT: usize = 131;
 /// Slots that a page begins after: 41 kB where signatures are long.
 const SLOTS: usize = 32;
 
+/// Places for slots: a power of two, by which the compiler sees that no slot lies outside.
+const PLACES: usize = TOKENS.next_power_of_two();
+
 /// Mean over three scales of 1 − the mean of the five highest cosines.
 #[derive(Debug, Clone)]
 pub struct Words {
+    backend: Backend,
     bag: Bag,
     /// The oldest first.
     history: VecDeque<Signature>,
+    /// The newest 128 of them that do not overlap the newest bag.
+    screen: Screen,
     query: Signature,
+    size: usize,
     /// The query by slot; 0 between queries.
-    dense: Vec<f64>,
+    dense: Box<[f64; PLACES]>,
     value: f64,
 }
 
 impl Words {
     /// An empty history over `size` slots.
-    pub fn new(size: usize) -> Self {
+    pub fn new(backend: Backend, size: usize) -> Self {
         Self {
+            backend,
             bag: Bag::new(size),
             history: VecDeque::with_capacity(KEPT),
+            screen: Screen::new(size),
             query: Signature::default(),
-            dense: vec![0.0; size],
+            size,
+            dense: Box::new([0.0; PLACES]),
             value: Part::Words.prior().0,
         }
     }
@@ -64,23 +75,46 @@ impl Words {
     }
 
     fn compare(&mut self) {
-        let apart = self.history.iter().take_while(|old| old.end + WINDOW as u64 <= self.query.end).count();
+        let apart = self.apart(self.query.end);
+        if self.query.end.is_multiple_of(STRIDE) {
+            self.admit(apart);
+        }
         if apart < K {
             return;
         }
+        self.screen.query(self.backend, &self.query, &self.history[apart - 1]);
         self.spread();
         let mut highest = Highest::new();
         let mut distance = 0.0;
-        for (i, old) in self.history.range(..apart).rev().take(SCALES[2]).enumerate() {
-            highest.offer(cosine(&self.dense, old));
-            if SCALES.contains(&(i + 1)) {
-                distance += 1.0 - highest.mean();
+        let mut seen = 0;
+        for scale in SCALES.map(|scale| scale.min(apart)) {
+            let mut likely = self.screen.likely(self.backend, scale) & !seen;
+            while likely != 0 {
+                let old = &self.history[apart - 1 - likely.trailing_zeros() as usize];
+                highest.offer(cosine(&self.dense, old));
+                likely &= likely - 1;
             }
+            distance += 1.0 - highest.mean();
+            seen = u128::MAX >> (COLUMNS - scale);
         }
-        let unfinished = SCALES.iter().filter(|&&scale| scale > apart).count();
-        distance += unfinished as f64 * (1.0 - highest.mean());
         self.value = distance / SCALES.len() as f64;
         self.query.slots.iter().for_each(|&slot| self.dense[usize::from(slot)] = 0.0);
+    }
+
+    /// How many signatures, the oldest, do not overlap the bag at sample number `t`.
+    fn apart(&self, t: u64) -> usize {
+        let overlapping = self.history.iter().rev().take_while(|old| old.end + WINDOW as u64 > t).count();
+        self.history.len() - overlapping
+    }
+
+    /// The newest of those that do not overlap the bag has just ceased to.
+    fn admit(&mut self, apart: usize) {
+        if let Some(newest) = apart.checked_sub(1) {
+            if let Some(oldest) = newest.checked_sub(COLUMNS) {
+                self.screen.leave(&self.history[oldest]);
+            }
+            self.screen.enter(&self.history[newest]);
+        }
     }
 
     fn spread(&mut self) {
@@ -134,28 +168,32 @@ impl Words {
         self.value = from.f64()?;
         self.bag.restore(from)?;
         let count = from.count(2 * size_of::<u64>())?;
-        let size = self.dense.len();
+        let size = self.size;
         let mut signatures = (0..count).map(|_| Signature::read(from, size)).collect::<Result<Vec<_>>>()?;
         signatures.sort_by_key(|signature| signature.end);
         self.history.extend(signatures);
-        let ascending = self.history.iter().zip(self.history.iter().skip(1)).all(|(a, b)| a.end < b.end);
-        let past = self.history.back().is_none_or(|newest| newest.end < t);
-        if count <= KEPT && ascending && past && (-1.0..=2.0).contains(&self.value) {
-            Ok(())
-        } else {
-            Err(StateError::Field { name: "history of words" }.into())
+        // One at every eighth sample from the sixteenth on, the newest at the last of these.
+        let newest = (t.saturating_sub(1) / STRIDE) as usize;
+        let due = newest.saturating_sub(WINDOW / STRIDE as usize - 1).min(KEPT);
+        let ends = self.history.iter().rev().map(|signature| signature.end);
+        let regular = ends.zip((0..=newest as u64).rev()).all(|(end, number)| end == number * STRIDE);
+        if count != due || !regular || !(-1.0..=2.0).contains(&self.value) {
+            return Err(StateError::Field { name: "history of words" }.into());
         }
+        let apart = self.apart(t.saturating_sub(1));
+        self.history.range(apart.saturating_sub(COLUMNS)..apart).for_each(|old| self.screen.enter(old));
+        Ok(())
     }
 }
 
 /// The place that a signature has in a ring of so many as are kept: the next one's is the next.
 fn slot(signature: &Signature) -> usize {
-    (signature.end / STRIDE % KEPT as u64) as usize
+    (signature.number() % KEPT as u64) as usize
 }
 
 /// Four partial sums, so that the order of additions is the same everywhere.
-fn cosine(dense: &[f64], old: &Signature) -> f64 {
-    let term = |slot: u16, elevation: f64| dense[usize::from(slot)] * elevation;
+fn cosine(dense: &[f64; PLACES], old: &Signature) -> f64 {
+    let term = |slot: u16, elevation: f64| dense[usize::from(slot) % PLACES] * elevation;
     let mut sums = [0.0; 4];
     let slots = old.slots.chunks_exact(4);
     let elevations = old.elevations.chunks_exact(4);
@@ -167,4 +205,52 @@ fn cosine(dense: &[f64], old: &Signature) -> f64 {
         }
     }
     (sums[0] + sums[1]) + (sums[2] + sums[3]) + tail
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The value from all cosines, none left out.
+    fn unscreened(words: &Words, t: u64) -> Option<f64> {
+        let query = if t.is_multiple_of(STRIDE) { words.history.back()? } else { &words.query };
+        let mut dense = [0.0; PLACES];
+        query.slots.iter().zip(&query.elevations).for_each(|(&slot, &e)| dense[usize::from(slot)] = e);
+        let apart = words.history.iter().rev().filter(|old| old.end + WINDOW as u64 <= t);
+        let cosines: Vec<f64> = apart.map(|old| cosine(&dense, old)).collect();
+        let nearest = |scale: usize| {
+            let mut newest = cosines[..scale.min(cosines.len())].to_vec();
+            newest.sort_by(|a, b| b.total_cmp(a));
+            newest[..K].iter().sum::<f64>() / K as f64
+        };
+        (cosines.len() >= K)
+            .then(|| SCALES.map(nearest).iter().fold(0.0, |sum, mean| sum + (1.0 - mean)) / 3.0)
+    }
+
+    /// Streams of 9 slots a sample: from few words to many, some of them repeating themselves.
+    #[test]
+    fn what_the_screen_leaves_out_changes_no_bit() {
+        for (size, period) in [(20_u64, 1_u64), (40, 17), (400, 50), (1000, 64), (1000, u64::MAX)] {
+            let mut words = Words::new(Backend::detect(), size as usize);
+            let mut counts = Counts::new(size as usize);
+            let mut state = size;
+            for t in 0..2500 {
+                let slots = std::array::from_fn(|i| {
+                    state ^= state << 13;
+                    state ^= state >> 7;
+                    state ^= state << 17;
+                    let noise = if state.is_multiple_of(4) { state >> 40 } else { 0 };
+                    ((t % period * (i as u64 + 3) + noise) % size) as u16
+                });
+                counts.count(&slots);
+                let value = words.push(t, &slots, &counts);
+                let wanted =
+                    if t.is_multiple_of(QUERY) && t >= WINDOW as u64 { unscreened(&words, t) } else { None };
+                assert!(
+                    wanted.is_none_or(|wanted| wanted == value),
+                    "{size} {period} {t}: {value} {wanted:?}"
+                );
+            }
+        }
+    }
 }

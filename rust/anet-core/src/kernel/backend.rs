@@ -8,6 +8,7 @@ use super::{avx2, avx512};
 use super::{
     claim::{Batch, LANES, Prefix},
     neighbours::{self, Distances, K},
+    overlap::{self, Pick, Row},
     portable,
 };
 
@@ -130,6 +131,33 @@ impl Backend {
     /// Appends the indices of the numbers in `low..high`, in ascending order.
     pub fn indices(self, x: &[f64], range: [f64; 2], out: &mut Vec<usize>) {
         dispatch!(self, indices(x, range, out));
+    }
+
+    /// For each column of `rows` the sum of ⌊component · value / 2¹⁶⌋ over the picks. Where both stand for parts of 1 in 65535ths,
+    /// rounded down, it is a dot product in 65534ths, less than [`overlap::SLACK`] for each pick too low.
+    pub fn overlaps(self, rows: &[Row], picks: &[Pick]) -> Row {
+        match self.0 {
+            Level::Portable => overlap::portable::overlaps(rows, picks),
+            // SAFETY: this level exists only after `avx2::supported()` said yes.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => unsafe { overlap::avx2::overlaps(rows, picks) },
+            // SAFETY: this level exists only after `avx512::supported()` said yes.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => unsafe { overlap::avx512::overlaps(rows, picks) },
+        }
+    }
+
+    /// The columns whose number is at least `least`, a bit each.
+    pub fn at_least(self, row: &Row, least: u16) -> u128 {
+        match self.0 {
+            Level::Portable => overlap::portable::at_least(row, least),
+            // SAFETY: this level exists only after `avx2::supported()` said yes.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => unsafe { overlap::avx2::at_least(row, least) },
+            // SAFETY: this level exists only after `avx512::supported()` said yes.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => unsafe { overlap::avx512::at_least(row, least) },
+        }
     }
 
     /// One step of the squared distances of lag vectors, and the five smallest; see [`super::neighbours`].

@@ -16,6 +16,7 @@ mod label;
 mod lanes;
 mod logarithm;
 pub mod neighbours;
+pub mod overlap;
 mod portable;
 mod prefetch;
 pub mod product;

@@ -1,6 +1,7 @@
 //! Each backend against twins that take no short cut, and so against the other backends.
 
 use anet_core::kernel::neighbours::{Distances, LAGS};
+use anet_core::kernel::overlap::{COLUMNS, Row};
 use anet_core::kernel::{Backend, Batch, Key, LANES, Label, Prefix, Tag, elevation_texts};
 use proptest::prelude::*;
 
@@ -146,17 +147,38 @@ macro_rules! equals_the_naive_kernel {
             }
 
             #[test]
+            fn overlaps_are_sums_of_products_without_their_lower_halves() {
+                let Some(backend) = $found else { return };
+                let row = prop::collection::vec(any::<u16>(), COLUMNS);
+                let picks = prop::collection::vec((0_u16..3, any::<u16>()), 0..20);
+                let same = |(rows, picks, least): (Vec<Vec<u16>>, Vec<(u16, u16)>, u16)| {
+                    let rows: Vec<Row> = rows.into_iter().map(|row| Row(row.try_into().unwrap())).collect();
+                    let sums = backend.overlaps(&rows, &picks);
+                    for (column, &sum) in sums.0.iter().enumerate() {
+                        let product = |&(row, value): &(u16, u16)| {
+                            u64::from(rows[usize::from(row)].0[column]) * u64::from(value) >> 16
+                        };
+                        let wanted = picks.iter().map(product).sum::<u64>().min(u16::MAX.into());
+                        prop_assert_eq!(u64::from(sum), wanted);
+                        prop_assert_eq!(backend.at_least(&sums, least) >> column & 1 == 1, sum >= least);
+                    }
+                    Ok(())
+                };
+                runner(100).run(&(prop::collection::vec(row, 3), picks, any::<u16>()), same).unwrap();
+            }
+
+            #[test]
             fn slides_to_the_five_smallest_distances_of_lag_vectors() {
                 let Some(backend) = $found else { return };
                 let same = |(series, w, candidates): (Vec<i16>, usize, usize)| {
-                    let mut distances = Box::new(Distances([0; LAGS]));
+                    let mut distances = Box::<Distances>::default();
                     let mut past = vec![0; LAGS + 2 * w + 1];
                     for value in series {
                         past.rotate_right(1);
                         past[0] = value;
                         let smallest = backend.slide(&mut distances, &past, w, candidates);
                         let mut wanted = naive_distances(&past, w);
-                        prop_assert_eq!(&distances.0[..], &wanted[..]);
+                        prop_assert_eq!(&distances.squared[..], &wanted[..]);
                         wanted.truncate(candidates);
                         wanted.resize(candidates + 5, i32::MAX);
                         wanted.sort_unstable();

@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, fifth, smallest};
+use super::{Compare, Distances, GROUP, K, LAGS, LANES, Minima, smallest};
 
 pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     // SAFETY: only a backend that found AVX2 comes here.
@@ -14,13 +14,11 @@ pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usiz
 fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     let (newest, leaving) = (_mm256_set1_epi16(past[0]), _mm256_set1_epi16(past[w]));
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
-    let mut minima = [[i32::MAX; LANES]; GROUPS];
-    for (((group, then), before), minima) in
-        distances.0.as_chunks_mut().0.iter_mut().zip(entering).zip(left).zip(&mut minima)
-    {
+    let groups = distances.squared.as_chunks_mut().0.iter_mut().zip(&mut distances.minima);
+    for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest::<Halves>(&distances.0, &minima, candidates)
+    smallest::<Halves>(distances, candidates)
 }
 
 /// Updates 64 distances.
@@ -90,7 +88,30 @@ impl Compare for Halves {
     }
 
     #[inline(always)]
-    fn fifth(minima: &Minima) -> i32 {
-        fifth(minima)
+    fn bound(groups: &[Minima]) -> i32 {
+        // SAFETY: AVX2 is there.
+        unsafe { bound(groups) }
     }
+}
+
+/// By counting, for each lane, those that are smaller.
+#[target_feature(enable = "avx2")]
+pub fn bound(groups: &[Minima]) -> i32 {
+    let mut least = _mm256_set1_epi32(i32::MAX);
+    for minima in groups {
+        for half in minima.as_chunks::<8>().0 {
+            // SAFETY: a half holds the 32 bytes that are read.
+            least = _mm256_min_epi32(least, unsafe { _mm256_loadu_si256(half.as_ptr().cast()) });
+        }
+    }
+    let mut smaller = _mm256_setzero_si256();
+    for lane in 0..8 {
+        let other = _mm256_permutevar8x32_epi32(least, _mm256_set1_epi32(lane));
+        smaller = _mm256_sub_epi32(smaller, _mm256_cmpgt_epi32(least, other));
+    }
+    let among = _mm256_cmpgt_epi32(_mm256_set1_epi32(K as i32), smaller);
+    let bounds = _mm256_blendv_epi8(_mm256_set1_epi32(i32::MIN), least, among);
+    let bounds = _mm_max_epi32(_mm256_castsi256_si128(bounds), _mm256_extracti128_si256::<1>(bounds));
+    let bounds = _mm_max_epi32(bounds, _mm_shuffle_epi32::<0b01_00_11_10>(bounds));
+    _mm_extract_epi32::<0>(_mm_max_epi32(bounds, _mm_shuffle_epi32::<0b10_11_00_01>(bounds)))
 }

@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, smallest};
+use super::{Compare, Distances, GROUP, K, LAGS, LANES, Minima, avx2, smallest};
 
 pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     // SAFETY: only a backend that found AVX-512 F and BW comes here.
@@ -14,13 +14,11 @@ pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usiz
 fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     let newest = pair(past[0], past[w]);
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
-    let mut minima = [[i32::MAX; LANES]; GROUPS];
-    for (((group, then), before), minima) in
-        distances.0.as_chunks_mut().0.iter_mut().zip(entering).zip(left).zip(&mut minima)
-    {
+    let groups = distances.squared.as_chunks_mut().0.iter_mut().zip(&mut distances.minima);
+    for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, before);
     }
-    smallest::<Whole>(&distances.0, &minima, candidates)
+    smallest::<Whole>(distances, candidates)
 }
 
 /// The value that enters and the one that leaves, in every 32 bits.
@@ -98,19 +96,10 @@ impl Compare for Whole {
         }
     }
 
+    /// Eight lanes fill no more than a register of AVX2.
     #[inline(always)]
-    fn fifth(minima: &Minima) -> i32 {
-        // SAFETY: AVX-512 F is there; the minima are the 64 bytes that are read.
-        unsafe {
-            let least = _mm512_loadu_si512(minima.as_ptr().cast());
-            let mut smaller = _mm512_setzero_si512();
-            for lane in 0..LANES as i32 {
-                let other = _mm512_permutexvar_epi32(_mm512_set1_epi32(lane), least);
-                let beyond = _mm512_cmplt_epi32_mask(other, least);
-                smaller = _mm512_mask_add_epi32(smaller, beyond, smaller, _mm512_set1_epi32(1));
-            }
-            let among = _mm512_cmplt_epi32_mask(smaller, _mm512_set1_epi32(K as i32));
-            _mm512_mask_reduce_max_epi32(among, least)
-        }
+    fn bound(groups: &[Minima]) -> i32 {
+        // SAFETY: a backend that found AVX-512 found AVX2.
+        unsafe { avx2::bound(groups) }
     }
 }

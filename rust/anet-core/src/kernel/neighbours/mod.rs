@@ -9,7 +9,7 @@
 //! fit 32.
 //!
 //! A backend takes 64 lags at a time and keeps, for each of sixteen lanes, the least of the four distances in it. The fifth
-//! smallest of the sixteen least of all is a bound that few distances stay within, and a group is looked at again only
+//! smallest of the least of pairs of lanes is a bound that few distances stay within, and a group is looked at again only
 //! where one does.
 
 #[cfg(target_arch = "x86_64")]
@@ -32,7 +32,18 @@ const LANES: usize = 16;
 /// A squared distance for each lag, where no register of a backend straddles two cache lines.
 #[derive(Debug, Clone)]
 #[repr(align(64))]
-pub struct Distances(pub [i32; LAGS]);
+pub struct Distances {
+    /// The distances.
+    pub squared: [i32; LAGS],
+    /// Room for what a step notes of each group.
+    minima: [Minima; GROUPS],
+}
+
+impl Default for Distances {
+    fn default() -> Self {
+        Self { squared: [0; LAGS], minima: [[0; LANES]; GROUPS] }
+    }
+}
 
 /// The least distance of each lane.
 type Minima = [i32; LANES];
@@ -42,29 +53,27 @@ trait Compare {
     /// The lanes within a limit, a bit each.
     fn within(minima: &Minima, limit: i32) -> u16;
 
-    /// The fifth smallest lane.
-    fn fifth(minima: &Minima) -> i32;
+    /// The fifth smallest of the minima in eight lanes: at least five distances stay within it.
+    fn bound(groups: &[Minima]) -> i32;
 }
 
-/// The five smallest of the first `candidates`, given the minima of each group. (Loops, no iterators: closures are not
+/// The five smallest of the first `candidates`, once the minima are noted. (Loops, no iterators: closures are not
 /// compiled for the registers of the backend that calls.)
 #[inline(always)]
-fn smallest<C: Compare>(distances: &[i32; LAGS], minima: &[Minima; GROUPS], candidates: usize) -> [i32; K] {
-    let (groups, rest) = distances[..candidates].as_chunks::<GROUP>();
+fn smallest<C: Compare>(distances: &Distances, candidates: usize) -> [i32; K] {
+    let (groups, rest) = distances.squared[..candidates].as_chunks::<GROUP>();
+    let minima = &distances.minima[..groups.len()];
     let mut smallest = [i32::MAX; K];
-    let mut limit = bound::<C>(&minima[..groups.len()]);
+    let mut limit = C::bound(minima);
     let mut hits = 0_u32;
-    for (group, minima) in minima[..groups.len()].iter().enumerate() {
+    for (group, minima) in minima.iter().enumerate() {
         hits |= u32::from(C::within(minima, limit) != 0) << group;
     }
     while hits != 0 {
         let group = hits.trailing_zeros() as usize;
         let mut lanes = C::within(&minima[group], limit);
         while lanes != 0 {
-            let lane = lanes.trailing_zeros() as usize;
-            for step in 0..GROUP / LANES {
-                offer(&mut smallest, groups[group][lane + step * LANES]);
-            }
+            offer_lane(&mut smallest, &groups[group], lanes.trailing_zeros() as usize, limit);
             lanes &= lanes - 1;
         }
         // One that is no smaller than the fifth cannot take its place.
@@ -77,16 +86,17 @@ fn smallest<C: Compare>(distances: &[i32; LAGS], minima: &[Minima; GROUPS], cand
     smallest
 }
 
-/// At least five distances stay within the fifth smallest of the lanes' minima.
+/// Offers the four distances of a lane; all but the least are rarely within the limit.
 #[inline(always)]
-fn bound<C: Compare>(groups: &[Minima]) -> i32 {
-    let mut least = [i32::MAX; LANES];
-    for minima in groups {
-        for lane in 0..LANES {
-            least[lane] = least[lane].min(minima[lane]);
+fn offer_lane(smallest: &mut [i32; K], group: &[i32; GROUP], lane: usize, limit: i32) {
+    let [a, b, c, d] = [0, 1, 2, 3].map(|step| group[lane % LANES + step * LANES]);
+    let (ab, cd) = (a.min(b), c.min(d));
+    offer(smallest, ab.min(cd));
+    if ab.max(cd).min(a.max(b).min(c.max(d))) <= limit {
+        for distance in [ab.max(cd), a.max(b), c.max(d)] {
+            offer(smallest, distance);
         }
     }
-    C::fifth(&least)
 }
 
 /// Puts a distance in its place among five in ascending order; the largest falls out. Without a branch, which nobody could
@@ -98,20 +108,4 @@ fn offer(smallest: &mut [i32; K], mut distance: i32) {
         *place = (*place).min(distance);
         distance = larger;
     }
-}
-
-/// By counting, for each lane, those that are smaller.
-#[inline(always)]
-fn fifth(minima: &Minima) -> i32 {
-    let mut smaller = [0; LANES];
-    for other in minima {
-        for lane in 0..LANES {
-            smaller[lane] += i32::from(other < &minima[lane]);
-        }
-    }
-    let mut fifth = i32::MIN;
-    for lane in 0..LANES {
-        fifth = fifth.max(if smaller[lane] < K as i32 { minima[lane] } else { i32::MIN });
-    }
-    fifth
 }

@@ -1,18 +1,16 @@
 //! Plain Rust.
 
-use super::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, fifth, smallest};
+use super::{Compare, Distances, GROUP, K, LAGS, LANES, Minima, smallest};
 
 /// See [`super`].
 pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     let (newest, leaving) = (i32::from(past[0]), i32::from(past[w]));
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
-    let mut minima = [[i32::MAX; LANES]; GROUPS];
-    for (((group, then), before), minima) in
-        distances.0.as_chunks_mut().0.iter_mut().zip(entering).zip(left).zip(&mut minima)
-    {
-        slide_group(group, newest, then, leaving, before, minima);
+    let groups = distances.squared.as_chunks_mut().0.iter_mut().zip(&mut distances.minima);
+    for (((group, minima), then), before) in groups.zip(entering).zip(left) {
+        *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest::<Plain>(&distances.0, &minima, candidates)
+    smallest::<Plain>(distances, candidates)
 }
 
 fn slide_group(
@@ -21,8 +19,8 @@ fn slide_group(
     then: &[i16; GROUP],
     leaving: i32,
     before: &[i16; GROUP],
-    minima: &mut Minima,
-) {
+) -> Minima {
+    let mut minima = [i32::MAX; LANES];
     for i in 0..GROUP {
         let (enters, leaves) = (newest - i32::from(then[i]), leaving - i32::from(before[i]));
         group[i] += enters * enters - leaves * leaves;
@@ -30,6 +28,7 @@ fn slide_group(
     for step in group.as_chunks::<LANES>().0 {
         (0..LANES).for_each(|lane| minima[lane] = minima[lane].min(step[lane]));
     }
+    minima
 }
 
 struct Plain;
@@ -39,7 +38,15 @@ impl Compare for Plain {
         minima.iter().enumerate().fold(0, |lanes, (lane, &least)| lanes | u16::from(least <= limit) << lane)
     }
 
-    fn fifth(minima: &Minima) -> i32 {
-        fifth(minima)
+    /// By counting, for each lane, those that are smaller.
+    fn bound(groups: &[Minima]) -> i32 {
+        let mut least = [i32::MAX; LANES / 2];
+        for minima in groups {
+            for lane in 0..LANES / 2 {
+                least[lane] = least[lane].min(minima[lane]).min(minima[lane + LANES / 2]);
+            }
+        }
+        let among = |lane: &&i32| least.iter().filter(|other| other < lane).count() < K;
+        least.iter().filter(among).fold(i32::MIN, |bound, &lane| bound.max(lane))
     }
 }
