@@ -623,7 +623,7 @@ def entropy_rate(values: ArrayLike, window: SupportsIndex = 32) -> float:
 
     Args:
         values: Losses or any other history: a one-dimensional series.
-        window: Samples in a window, from 1 to 4294967295.
+        window: Samples in a window, at least 1.
 
     Returns:
         The difference; positive where the last window is the more even spread. 0.0 for fewer than two windows. NaN

@@ -14,21 +14,29 @@ use anet_core::sparse::signature::Signature;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const SAMPLES: usize = 256;
+const BATCHES: usize = 16;
 const SEED: &str = "rh_sparse";
 
 fn hashes(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("hashes, a batch");
-    group.throughput(Throughput::Elements(LANES as u64));
+    let mut group = criterion.benchmark_group("hashes, 16 full batches");
+    group.throughput(Throughput::Elements((BATCHES * LANES) as u64));
     let (prefix, longest) = (Prefix::new(SEED), Label::longest(SAMPLES));
-    let mut batch = Batch::default();
-    for lane in 0..LANES {
-        batch.set(lane, Label::new(Tag::new("z"), 100 + lane), 0.9 + lane as f64 / 1000.0);
+    let mut batches = [Batch::default(); BATCHES];
+    for (item, batch) in batches.iter_mut().enumerate() {
+        for lane in 0..LANES {
+            let index = LANES * item + lane;
+            batch.set(lane, Label::new(Tag::new("z"), 100 + index), 0.8 + index as f64 / 1000.0);
+        }
     }
-    let wanted = prefix.key().hash(b"rh_sparse|z|103|0.903000");
+    let mut found = [[0; LANES]; BATCHES];
+    let wanted = prefix.key().hash(b"rh_sparse|z|203|0.903000");
     for backend in Backend::all_supported() {
-        assert_eq!(backend.hashes(&prefix, &batch, longest)[3], wanted);
+        backend.hashes(&prefix, &batches, longest, &mut found);
+        assert_eq!(found.as_flattened()[103], wanted);
         group.bench_function(backend.name(), |bencher| {
-            bencher.iter(|| backend.hashes(black_box(&prefix), black_box(&batch), longest));
+            bencher.iter(|| {
+                backend.hashes(black_box(&prefix), black_box(&batches), longest, black_box(&mut found))
+            });
         });
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::check::Length;
 use crate::error::{Error, Result};
-use crate::sparse::anomaly::{MultiScaleAnomaly, Score};
-use crate::sparse::encoder::{Encoder, Scratch};
-use crate::sparse::signature::Signature;
+use crate::sparse::ahead::{self, encode_each};
+use crate::sparse::anomaly::{self, MultiScaleAnomaly, Score};
+use crate::sparse::encoder::Encoder;
 use crate::zeta::normalized_gaps;
 
 /// By how much the event stretches gaps, and how many of them.
@@ -21,7 +21,7 @@ pub enum Event {
 
 /// Scores each window of a series of gaps against the windows before it, one window a step.
 ///
-/// Step by step the window `gaps[i − window .. i]` is encoded and scored, for i from `window` on. The last gap is never
+/// The window `gaps[i − window .. i]` is encoded and scored, for i from `window` on. The last gap is never
 /// scored: the published program stops there.
 ///
 /// ```
@@ -39,8 +39,8 @@ pub enum Event {
 /// let anomaly = MultiScaleAnomaly::new(&[Length::new("scales", 16)?], 5);
 /// let mut trace = Trace::new(&generate(420)?, window, Event::Jolt, encoder, anomaly)?;
 /// assert_eq!(trace.remaining(), 355);
-/// let (index, score) = trace.step()?.expect("the trace has just begun");
-/// assert_eq!((index, score.combined), (64, 1.0));
+/// trace.run(1, |index, score| assert_eq!((index, score.combined), (64, 1.0)));
+/// assert_eq!(trace.remaining(), 354);
 /// # Ok::<(), anet_core::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -51,8 +51,8 @@ pub struct Trace {
     next: usize,
     encoder: Encoder,
     anomaly: MultiScaleAnomaly,
-    scratch: Scratch,
-    signature: Signature,
+    encoding: ahead::Work,
+    scoring: anomaly::Work,
 }
 
 impl Trace {
@@ -74,8 +74,8 @@ impl Trace {
         if event == Event::Jolt {
             jolt(&mut gaps);
         }
-        let (scratch, signature) = Default::default();
-        Ok(Self { gaps, window, next: window, encoder, anomaly, scratch, signature })
+        let (encoding, scoring) = Default::default();
+        Ok(Self { gaps, window, next: window, encoder, anomaly, encoding, scoring })
     }
 
     /// How many steps are left.
@@ -88,19 +88,14 @@ impl Trace {
         &self.anomaly
     }
 
-    /// Scores the next window: where it ends, and its score. `None` after the last.
-    ///
-    /// # Errors
-    /// What [`MultiScaleAnomaly::update_and_score`] returns; no window of gaps makes it do so.
-    pub fn step(&mut self) -> Result<Option<(usize, Score<'_>)>> {
-        let end = self.next;
-        if end == self.gaps.len() {
-            return Ok(None);
-        }
-        let window = &self.gaps[end - self.window..end];
-        self.encoder.encode_into(&mut self.scratch, window, &mut self.signature);
-        self.next += 1;
-        Ok(Some((end, self.anomaly.update_and_score(&self.signature)?)))
+    /// Scores the next `windows` windows, or all that are left: calls `visit` with where each ends and its score.
+    pub fn run(&mut self, windows: usize, mut visit: impl FnMut(usize, Score<'_>)) {
+        let first = self.next;
+        self.next += windows.min(self.remaining());
+        let gaps = &self.gaps[first - self.window..self.next - usize::from(self.next > first)];
+        encode_each(&self.encoder, gaps, self.window, &mut self.encoding, |index, signature| {
+            visit(first + index, self.anomaly.update_and_score_with(&mut self.scoring, signature));
+        });
     }
 }
 

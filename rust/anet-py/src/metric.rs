@@ -58,8 +58,9 @@ fn entropy_rate(
     values: &Bound<'_, PyAny>,
     #[pyo3(from_py_with = argument::window)] window: i128,
 ) -> Result<f64, Raised> {
-    let window = Length::new("window", window)?;
     let values = Series::read("values", values)?;
+    // Windows longer than the series are all alike, also those too long for a length.
+    let window = Length::new("window", window.min(values.len() as i128 + 1))?;
     Ok(metric::entropy_rate(&values, window))
 }
 

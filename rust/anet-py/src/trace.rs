@@ -16,9 +16,9 @@ use crate::number::integer;
 use crate::out::given_or_new;
 use crate::zeta::Source;
 
-/// Heights, and windows, between two looks at pending signals: a few milliseconds' work.
+/// Heights, and windows, between two looks at pending signals: some ten milliseconds' work.
 const HEIGHTS: usize = 1 << 15;
-const WINDOWS: usize = 256;
+const WINDOWS: usize = 1024;
 
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(anomaly_trace_from_rh, module)?)
@@ -101,12 +101,10 @@ fn rows<'py>(py: Python<'py>, mut trace: Trace) -> Result<Bound<'py, PyList>, Ra
     let scales = trace.anomaly().distinct_scales().to_vec();
     let (mut windows, mut scores) = (Vec::new(), Vec::new());
     in_pieces(py, trace.remaining(), WINDOWS, |steps| {
-        for _ in steps {
-            if let Some((index, score)) = trace.step()? {
-                windows.push((index, score.combined));
-                scores.extend_from_slice(score.per_scale);
-            }
-        }
+        trace.run(steps.len(), |index, score| {
+            windows.push((index, score.combined));
+            scores.extend_from_slice(score.per_scale);
+        });
         Ok(())
     })?;
     let keys: Vec<_> = scales.iter().map(|scale| PyInt::new(py, *scale)).collect();

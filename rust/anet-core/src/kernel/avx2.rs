@@ -114,8 +114,8 @@ static DOWN_BY_2_BYTES: Order = Order([[0x0100_0706_0504_0302, 0x0908_0f0e_0d0c_
 static DOWN_BY_3_BYTES: Order = Order([[0x0201_0007_0605_0403, 0x0a09_080f_0e0d_0c0b]; 2]);
 
 #[target_feature(enable = "avx2")]
-pub fn hashes(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
-    claim::hashes::<Words>(prefix, batch, longest)
+pub fn hashes(prefix: &Prefix, batches: &[Batch], longest: usize, hashes: &mut [[u64; LANES]]) {
+    claim::hashes::<Words>(prefix, batches, longest, hashes);
 }
 
 #[target_feature(enable = "avx2")]

@@ -74,8 +74,8 @@ impl Lanes for Words {
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
-pub fn hashes(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
-    claim::hashes::<Words>(prefix, batch, longest)
+pub fn hashes(prefix: &Prefix, batches: &[Batch], longest: usize, hashes: &mut [[u64; LANES]]) {
+    claim::hashes::<Words>(prefix, batches, longest, hashes);
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]

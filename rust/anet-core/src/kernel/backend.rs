@@ -118,9 +118,13 @@ impl Backend {
         dispatch!(self, sum_of_distances(x, centre))
     }
 
-    /// The hashes of a batch of items whose labels have `longest` bytes at most, each read as a big-endian integer.
-    pub fn hashes(self, prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
-        dispatch!(self, hashes(prefix, batch, longest))
+    /// The hashes of batches of items whose labels have `longest` bytes at most, each read as a big-endian integer.
+    ///
+    /// # Panics
+    /// If there is not one array of hashes for each batch.
+    pub fn hashes(self, prefix: &Prefix, batches: &[Batch], longest: usize, hashes: &mut [[u64; LANES]]) {
+        assert_eq!(batches.len(), hashes.len(), "one array of hashes a batch");
+        dispatch!(self, hashes(prefix, batches, longest, hashes));
     }
 
     /// How many numbers are at least `bound`.

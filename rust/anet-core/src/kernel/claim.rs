@@ -62,31 +62,33 @@ impl Batch {
     }
 }
 
-/// The hash of each item, its eight bytes read as a big-endian integer. `longest` is a bound for the labels' lengths.
+/// The hash of each item of each batch, its eight bytes read as a big-endian integer. `longest` is a bound for the labels'
+/// lengths.
 #[inline(always)]
-pub fn hashes<L: Lanes>(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
+pub fn hashes<L: Lanes>(prefix: &Prefix, batches: &[Batch], longest: usize, hashes: &mut [[u64; LANES]]) {
     // Few lengths, each compiled for itself: a short message leaves most of its words out of every round.
     match (prefix.length + longest + WORD).div_ceil(WORD) {
-        0..=4 => of_words::<L, 4>(prefix, batch),
-        5..=6 => of_words::<L, 6>(prefix, batch),
-        _ => of_words::<L, LONGEST>(prefix, batch),
+        0..=4 => of_words::<L, 4>(prefix, batches, hashes),
+        5..=6 => of_words::<L, 6>(prefix, batches, hashes),
+        _ => of_words::<L, LONGEST>(prefix, batches, hashes),
     }
 }
 
+/// Batch after batch, with nothing between them: while one is mixed, the processor puts the next one's messages together.
 #[inline(always)]
-fn of_words<L: Lanes, const WORDS: usize>(prefix: &Prefix, batch: &Batch) -> [u64; LANES] {
-    let texts = elevation_texts(&batch.elevations);
-    let mut hashes = [0; LANES];
-    for lane in (0..LANES).step_by(L::WIDTH) {
-        let label = [L::load(&batch.low[lane..]), L::load(&batch.high[lane..])];
-        let (message, length) = message::<L, WORDS>(prefix, label, L::load(&texts[lane..]));
-        let counter = length.add(L::splat(prefix.key.hashed));
-        digest(&prefix.key.state, &message, counter).store(&mut hashes[lane..]);
+fn of_words<L: Lanes, const WORDS: usize>(prefix: &Prefix, batches: &[Batch], hashes: &mut [[u64; LANES]]) {
+    for (batch, hashes) in batches.iter().zip(hashes) {
+        let texts = elevation_texts(&batch.elevations);
+        for lane in (0..LANES).step_by(L::WIDTH) {
+            let label = [L::load(&batch.low[lane..]), L::load(&batch.high[lane..])];
+            let (message, length) = message::<L, WORDS>(prefix, label, L::load(&texts[lane..]));
+            let counter = length.add(L::splat(prefix.key.hashed));
+            digest(&prefix.key.state, &message, counter).store(&mut hashes[lane..]);
+        }
+        for hash in hashes {
+            *hash = hash.swap_bytes();
+        }
     }
-    for hash in &mut hashes {
-        *hash = hash.swap_bytes();
-    }
-    hashes
 }
 
 /// Seed, label and elevation, one after another.

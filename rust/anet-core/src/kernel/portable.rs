@@ -4,8 +4,8 @@ use super::claim::{self, Batch, LANES, Prefix};
 use super::sum::{block, pairwise};
 use super::{range, tanh::tanh};
 
-pub fn hashes(prefix: &Prefix, batch: &Batch, longest: usize) -> [u64; LANES] {
-    claim::hashes::<u64>(prefix, batch, longest)
+pub fn hashes(prefix: &Prefix, batches: &[Batch], longest: usize, hashes: &mut [[u64; LANES]]) {
+    claim::hashes::<u64>(prefix, batches, longest, hashes);
 }
 
 /// In two passes: each is a long chain for every number, and shorter chains overlap better.

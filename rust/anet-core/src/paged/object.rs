@@ -91,6 +91,17 @@ impl<T: Parameters> Paged<T> {
         &mut self.object
     }
 
+    /// The object, for many events that change it together, each with a place in some order or none.
+    pub fn enter_each<W: IntoIterator<Item = u64>>(
+        &mut self,
+        events: impl IntoIterator<Item = (Option<i64>, W)>,
+    ) -> &mut T {
+        for (order, words) in events {
+            self.enter_at(order, words);
+        }
+        &mut self.object
+    }
+
     /// What has happened to it.
     pub fn journal(&self) -> &Journal {
         &self.journal

@@ -64,6 +64,14 @@ pub struct Score<'a> {
     pub per_scale: &'a [f64],
 }
 
+impl Score<'_> {
+    /// Writes a row: the combined score, then the score of each distinct scale.
+    pub fn write(&self, row: &mut [f64]) {
+        row[0] = self.combined;
+        row[1..].copy_from_slice(self.per_scale);
+    }
+}
+
 impl Scales {
     fn new(given: &[Length]) -> Self {
         let mut seen = HashSet::new();
@@ -159,7 +167,7 @@ impl MultiScaleAnomaly {
     }
 
     /// [`MultiScaleAnomaly::update_and_score`] of what an encoder made, in memory that many detectors can share.
-    pub(super) fn update_and_score_with<'a>(
+    pub(crate) fn update_and_score_with<'a>(
         &mut self,
         work: &'a mut Work,
         signature: &Signature,

@@ -12,28 +12,26 @@ const SMALL: usize = 1 << 16;
 /// Columns in a page.
 const PAGE: usize = 32;
 
-/// No page, no block, no entry.
+/// No page, no run of lines, no entry.
 pub const NONE: u32 = u32::MAX;
 
-/// What an index keeps for each position: a queue of postings in chained blocks.
+/// What an index keeps for each position: where its postings are, a queue that goes round in a run of lines.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
-    /// The block with the oldest posting.
-    pub head: u32,
-    /// The block with the newest posting.
-    pub tail: u32,
-    /// How many blocks there are.
-    pub blocks: u32,
+    /// The first line of the run.
+    pub start: u32,
+    /// Lines in the run.
+    pub lines: u32,
+    /// Where the oldest posting stands, counted from the start of the run.
+    pub first: u32,
+    /// How many postings there are.
+    pub held: u32,
     /// Where the entry of the query that is being read stands, if it has one.
     pub mark: u32,
-    /// Index of the oldest posting in its block.
-    pub first: u8,
-    /// Index after the newest posting in its block.
-    pub end: u8,
 }
 
 impl Column {
-    const EMPTY: Self = Self { head: NONE, tail: NONE, blocks: 0, mark: NONE, first: 0, end: 0 };
+    const EMPTY: Self = Self { start: NONE, lines: 0, first: 0, held: 0, mark: NONE };
 }
 
 /// Which positions the columns of a page stand for.
@@ -84,6 +82,17 @@ impl Columns {
     }
 
     /// The column of a number that [`Columns::number`] gave.
+    pub fn get(&self, number: u32) -> &Column {
+        &self.columns[number as usize]
+    }
+
+    /// The numbers of the columns that have postings.
+    pub fn numbers_in_use(&self) -> Vec<u32> {
+        let numbers = 0..self.columns.len() as u32;
+        numbers.filter(|number| self.get(*number).held > 0).collect()
+    }
+
+    /// The column of a number, to be changed.
     pub fn column(&mut self, number: u32) -> &mut Column {
         &mut self.columns[number as usize]
     }

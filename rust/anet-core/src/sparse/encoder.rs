@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::channels::{Channels, NAMES, STEP_SCALE};
 use super::claims::{Claim, Claims};
-use super::hasher::{Hasher, place};
+use super::hasher::{Hasher, Hashes, place};
 use super::highest::Highest;
 use super::ranking::Ranking;
 use super::signature::Signature;
@@ -45,6 +45,7 @@ pub struct Encoder {
 pub struct Scratch {
     channels: Channels,
     ranking: Ranking,
+    hashes: Hashes,
     claims: Claims,
 }
 
@@ -109,7 +110,7 @@ impl Encoder {
 
     /// Leaves the highest claims in `scratch.claims`, at least as many as the signature takes.
     fn claim(&self, scratch: &mut Scratch) {
-        let Scratch { channels, ranking, claims } = scratch;
+        let Scratch { channels, ranking, hashes, claims } = scratch;
         let (backend, samples) = (self.hasher.backend, channels.samples());
         let wanted = self.capacity().min(usize::try_from(self.hasher.dimension.get()).unwrap_or(usize::MAX));
         claims.clear();
@@ -119,13 +120,16 @@ impl Encoder {
         // Steps stay at or below their scale: a signature that fills above it needs none of them.
         let hasher = &self.hasher;
         let levels = Highest { hasher, samples, elevations: channels.elevations(), wanted };
-        if self.ranks(channels) && levels.likely(STEP_SCALE) && levels.find(STEP_SCALE, ranking, claims) {
+        if self.ranks(channels)
+            && levels.likely(STEP_SCALE)
+            && levels.find(STEP_SCALE, ranking, hashes, claims)
+        {
             return;
         }
         channels.add_steps(backend);
         if self.ranks(channels) {
             let all = Highest { hasher, samples, elevations: channels.elevations(), wanted };
-            all.find(0.0, ranking, claims);
+            all.find(0.0, ranking, hashes, claims);
         } else {
             self.claim_all(samples, channels.elevations(), claims);
         }

@@ -14,6 +14,13 @@ pub struct Hasher {
     prefix: Prefix,
 }
 
+/// The memory that hashing works in.
+#[derive(Debug, Clone, Default)]
+pub struct Hashes {
+    batches: Vec<Batch>,
+    hashes: Vec<[u64; LANES]>,
+}
+
 impl Hasher {
     pub fn new(backend: Backend, dimension: Dimension, seed: Seed) -> Self {
         let prefix = Prefix::new(seed.get());
@@ -23,28 +30,37 @@ impl Hasher {
     /// The position of any sample of any channel with any value.
     pub fn position(&self, index: i64, tag: &str, value: f64) -> u64 {
         let text = format!("{}|{tag}|{index}|{}", self.seed.get(), SixDigits(value));
-        self.fold(self.prefix.key().hash(text.as_bytes()))
+        fold(self.prefix.key().hash(text.as_bytes()), self.dimension.get())
     }
 
-    /// The positions of up to [`LANES`] items of a window; what stands behind them means nothing.
-    pub fn positions(&self, samples: usize, candidates: &[Candidate]) -> [u64; LANES] {
-        let mut batch = Batch::default();
-        for (lane, candidate) in candidates.iter().enumerate() {
-            let (channel, index) = place(candidate.item, samples);
-            batch.set(lane, Label::new(TAGS[channel], index), candidate.elevation);
-        }
-        let mut hashes = self.backend.hashes(&self.prefix, &batch, Label::longest(samples));
-        for hash in &mut hashes {
-            *hash = self.fold(*hash);
-        }
-        hashes
-    }
-
-    /// A division takes longer than the rest of the loop around it: the usual powers of two do without.
-    fn fold(&self, hash: u64) -> u64 {
+    /// The positions of items of a window, in their order.
+    pub fn positions<'a>(
+        &self,
+        samples: usize,
+        candidates: &[Candidate],
+        work: &'a mut Hashes,
+    ) -> impl Iterator<Item = u64> + use<'a> {
+        let Hashes { batches, hashes } = work;
+        batches.clear();
+        batches.extend(candidates.chunks(LANES).map(|candidates| {
+            let mut batch = Batch::default();
+            for (lane, candidate) in candidates.iter().enumerate() {
+                let (channel, index) = place(candidate.item, samples);
+                batch.set(lane, Label::new(TAGS[channel], index), candidate.elevation);
+            }
+            batch
+        }));
+        hashes.resize(batches.len(), [0; LANES]);
+        self.backend.hashes(&self.prefix, batches, Label::longest(samples), hashes);
         let dimension = self.dimension.get();
-        if dimension.is_power_of_two() { hash & (dimension - 1) } else { hash % dimension }
+        hashes.as_flattened()[..candidates.len()].iter().map(move |hash| fold(*hash, dimension))
     }
+}
+
+/// A division takes longer than the rest of the loop around it: the usual powers of two do without.
+#[inline(always)]
+fn fold(hash: u64, dimension: u64) -> u64 {
+    if dimension.is_power_of_two() { hash & (dimension - 1) } else { hash % dimension }
 }
 
 /// The channel and the index of an item.

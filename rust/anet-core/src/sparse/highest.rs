@@ -5,9 +5,12 @@
 //! reached first stands first, and this may be an item of lower elevation. Only where there are such ties, more is hashed.
 
 use super::claims::{Claim, Claims};
-use super::hasher::Hasher;
+use super::hasher::{Hasher, Hashes};
 use super::ranking::{Candidate, Ranking};
 use crate::kernel::LANES;
+
+/// Most items that are hashed at a time, so that what they take stays in the cache.
+const MOST: usize = 512;
 
 /// A window whose claims are sought.
 #[derive(Clone, Copy)]
@@ -28,7 +31,7 @@ impl Highest<'_> {
     /// Enters the highest claims in their order; more than are wanted, if it comes so.
     ///
     /// Leaves items that are not above `bound` alone, and returns whether it could: with a bound of zero, always.
-    pub fn find(self, bound: f64, ranking: &mut Ranking, claims: &mut Claims) -> bool {
+    pub fn find(self, bound: f64, ranking: &mut Ranking, work: &mut Hashes, claims: &mut Claims) -> bool {
         claims.clear();
         ranking.start();
         let mut lowest = f64::INFINITY;
@@ -38,9 +41,9 @@ impl Highest<'_> {
             if tier.last().is_none_or(|last| last.elevation <= bound) {
                 break;
             }
-            lowest = self.enter(tier, claims);
+            lowest = self.enter(tier, work, claims);
         }
-        self.settle_ties(lowest, claims);
+        self.settle_ties(lowest, work, claims);
         bound == 0.0 || claims.as_slice().len() >= self.wanted
     }
 
@@ -54,18 +57,22 @@ impl Highest<'_> {
     }
 
     /// Enters candidates until there are enough, and returns the lowest elevation that was hashed.
-    fn enter(self, tier: &[Candidate], claims: &mut Claims) -> f64 {
+    fn enter(self, mut tier: &[Candidate], work: &mut Hashes, claims: &mut Claims) -> f64 {
         claims.reserve(tier.len());
         let mut lowest = f64::INFINITY;
-        for batch in tier.chunks(LANES) {
-            if self.full(claims, batch[0].elevation) {
+        while let Some(next) = tier.first() {
+            if self.full(claims, next.elevation) {
                 break;
             }
-            let positions = self.hasher.positions(self.samples, batch);
-            for (&Candidate { elevation, item }, position) in batch.iter().zip(positions) {
+            // All that are certain to be needed at once, then as many as fill the lanes.
+            let missing = self.wanted.saturating_sub(claims.as_slice().len()).clamp(1, MOST);
+            let (some, later) = tier.split_at(missing.next_multiple_of(LANES).min(tier.len()));
+            let positions = self.hasher.positions(self.samples, some, work);
+            for (&Candidate { elevation, item }, position) in some.iter().zip(positions) {
                 claims.enter(Claim { position, elevation, first: item });
                 lowest = elevation;
             }
+            tier = later;
         }
         lowest
     }
@@ -76,7 +83,7 @@ impl Highest<'_> {
     }
 
     /// Learns which item first reached the positions of equal elevation, as far as their order depends on it.
-    fn settle_ties(self, lowest: f64, claims: &mut Claims) {
+    fn settle_ties(self, lowest: f64, work: &mut Hashes, claims: &mut Claims) {
         let kept = self.kept(claims.as_slice());
         let undecided = claims.undecided(kept);
         let mut rest = [Candidate { elevation: 0.0, item: 0 }; LANES];
@@ -87,22 +94,17 @@ impl Highest<'_> {
                 filled += 1;
             }
             if filled == LANES {
-                self.note(&rest, claims);
+                self.note(&rest, work, claims);
                 filled = 0;
             }
         }
-        self.note(&rest[..filled], claims);
+        self.note(&rest[..filled], work, claims);
         claims.order_ties(kept);
     }
 
-    fn note(self, batch: &[Candidate], claims: &mut Claims) {
-        if !batch.is_empty() {
-            let positions = self.hasher.positions(self.samples, batch);
-            batch
-                .iter()
-                .zip(positions)
-                .for_each(|(candidate, position)| claims.note(position, candidate.item));
-        }
+    fn note(self, some: &[Candidate], work: &mut Hashes, claims: &mut Claims) {
+        let positions = self.hasher.positions(self.samples, some, work);
+        some.iter().zip(positions).for_each(|(candidate, position)| claims.note(position, candidate.item));
     }
 
     /// The claims that may enter the signature: those that are wanted, and what ties with the last of them.

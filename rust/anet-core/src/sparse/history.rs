@@ -8,7 +8,8 @@
 use std::collections::VecDeque;
 
 use super::columns::{Columns, NONE};
-use super::postings::{Entry, Postings, Route};
+use super::numbers::Numbers;
+use super::postings::{Entry, Postings};
 
 /// The latest signatures, up to a capacity, indexed by position.
 ///
@@ -19,12 +20,15 @@ pub struct History {
     index: Index,
     columns: Columns,
     /// The columns of each signature, oldest first.
-    held: VecDeque<u32>,
+    held: Numbers,
     /// How many columns each signature has, oldest first.
     lengths: VecDeque<u32>,
     /// The slot that the next signature takes.
     next: usize,
 }
+
+/// Room is made for so many times as many postings as there are, as long as the ring may hold so many.
+const MOST_COMING: f64 = 1.5;
 
 /// Six postings fit a cache line where 16 bits name a slot, five elsewhere.
 #[derive(Debug, Clone)]
@@ -48,7 +52,6 @@ macro_rules! each {
 #[derive(Debug, Clone, Default)]
 pub struct Work {
     query: Vec<Entry>,
-    route: Route,
     /// The cosine of the query with the signature in each slot.
     cosines: Vec<f64>,
 }
@@ -61,7 +64,7 @@ impl History {
             capacity,
             index: if short { Index::Short(Postings::new()) } else { Index::Long(Postings::new()) },
             columns: Columns::default(),
-            held: VecDeque::new(),
+            held: Numbers::default(),
             lengths: VecDeque::new(),
             next: 0,
         }
@@ -123,7 +126,7 @@ impl History {
     ) -> Cosines<'a> {
         self.compare(work, signature);
         for entry in &work.query {
-            if self.columns.column(entry.column).blocks == 0 {
+            if self.columns.get(entry.column).held == 0 {
                 self.columns.release(entry.column);
             }
         }
@@ -133,13 +136,18 @@ impl History {
     /// Calls `visit` with each signature held, oldest first: its positions with their normalised elevations.
     pub(super) fn replay(&self, mut visit: impl FnMut(&[(i128, f64)])) {
         let (mut index, mut columns) = (self.index.clone(), self.columns.clone());
-        let (mut held, mut signature) = (self.held.iter(), Vec::new());
+        let (mut at, mut signature) = (0, Vec::new());
         for &length in &self.lengths {
             signature.clear();
-            signature.extend(held.by_ref().take(length as usize).map(|&column| {
-                let position = columns.position(column);
-                (position, each!(&mut index, postings => postings.expire(&mut columns, column)))
+            signature.extend((at..at + length as usize).map(|at| {
+                let number = self.held.get(at);
+                each!(&mut index, postings => {
+                    let weight = postings.oldest(columns.get(number));
+                    postings.expire(&mut columns, number);
+                    (columns.position(number), weight)
+                })
             }));
+            at += length as usize;
             visit(&signature);
         }
     }
@@ -172,17 +180,17 @@ impl History {
         normalise(&mut work.query);
         work.cosines.clear();
         work.cosines.resize(self.len(), 0.0);
-        let Work { query, route, cosines } = work;
-        each!(&self.index, postings => postings.accumulate(&mut self.columns, query, route, cosines));
+        let Work { query, cosines } = work;
+        each!(&self.index, postings => postings.accumulate(&self.columns, query, cosines));
     }
 
     fn take(&mut self, query: &[Entry]) {
         let slot = self.next;
+        let coming = MOST_COMING.min(self.capacity as f64 / (self.len() + 1) as f64).max(1.0);
         each!(&mut self.index, postings => {
-            query.iter().for_each(|entry| postings.append(&mut self.columns, *entry, slot))
+            query.iter().for_each(|entry| postings.append(&mut self.columns, *entry, slot, coming))
         });
-        reserve(&mut self.held, query.len());
-        self.held.extend(query.iter().map(|entry| entry.column));
+        self.held.extend(query.len(), query.iter().map(|entry| entry.column));
         self.lengths.push_back(query.len() as u32);
         self.next = (slot + 1) % self.capacity;
         if self.lengths.len() > self.capacity {
@@ -192,19 +200,19 @@ impl History {
 
     /// Comes after the newest went in, so that a column which both share is never given up between.
     fn drop_oldest(&mut self) {
-        let length = self.lengths.pop_front().unwrap_or(0);
+        let length = self.lengths.pop_front().unwrap_or(0) as usize;
         each!(&mut self.index, postings => {
-            self.held.drain(..length as usize).for_each(|column| {
-                postings.expire(&mut self.columns, column);
-            })
+            (0..length).for_each(|at| postings.expire(&mut self.columns, self.held.get(at)))
         });
+        self.held.drop_oldest(length);
     }
 
     /// Bytes that it occupies.
     pub fn bytes(&self) -> usize {
         self.columns.bytes()
             + each!(&self.index, postings => postings.bytes())
-            + (self.held.capacity() + self.lengths.capacity()) * size_of::<u32>()
+            + self.held.bytes()
+            + self.lengths.capacity() * size_of::<u32>()
     }
 }
 
@@ -255,11 +263,4 @@ impl<'a> Cosines<'a> {
 fn part(numbers: &[f64], from: usize, to: usize) -> &[f64] {
     let end = numbers.len();
     &numbers[end - to.min(end)..end - from.min(end)]
-}
-
-/// Makes room by an eighth, where a `VecDeque` would double.
-fn reserve(items: &mut VecDeque<u32>, count: usize) {
-    if items.len() + count > items.capacity() {
-        items.reserve_exact(count.max(items.len() / 8));
-    }
 }

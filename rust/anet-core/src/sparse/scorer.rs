@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::ahead::{self, encode_each};
 use super::anomaly::{self, MultiScaleAnomaly, Score};
 use super::encoder::{Encoder, Scratch};
 use super::signature::Signature;
@@ -43,12 +44,18 @@ pub struct StreamScorer {
     samples: VecDeque<f64>,
 }
 
+/// Samples, at least, that are put in one piece at a time.
+const BLOCK: usize = 4096;
+
 /// The memory that a push works in: kept by the caller, who may use it for any number of streams.
 #[derive(Debug, Clone, Default)]
 pub struct Work {
     encoding: Scratch,
     signature: Signature,
     scoring: anomaly::Work,
+    /// A block of samples in one piece, and what encodes its windows.
+    block: Vec<f64>,
+    blocks: ahead::Work,
 }
 
 impl StreamScorer {
@@ -68,6 +75,27 @@ impl StreamScorer {
         }
         self.encoder.encode_into(&mut work.encoding, self.samples.as_slices(), &mut work.signature);
         Some(self.anomaly.update_and_score_with(&mut work.scoring, &work.signature))
+    }
+
+    /// Pushes many samples: calls `visit` with the number of each that fills a window, and its score.
+    ///
+    /// The scores are those of [`StreamScorer::push`]; windows are encoded on a second thread where there is one.
+    pub fn push_many(&mut self, work: &mut Work, samples: &[f64], mut visit: impl FnMut(usize, Score<'_>)) {
+        let window = self.window.get();
+        for (number, samples) in samples.chunks(BLOCK.max(window)).enumerate() {
+            let Work { block, blocks, scoring, .. } = work;
+            let before = self.samples.len().min(window - 1);
+            block.clear();
+            block.extend(self.samples.iter().skip(self.samples.len() - before));
+            block.extend(samples);
+            let first = number * BLOCK.max(window) + window - 1 - before;
+            encode_each(&self.encoder, block, window, blocks, |index, signature| {
+                visit(first + index, self.anomaly.update_and_score_with(scoring, signature));
+            });
+            let gone = block.len().saturating_sub(window);
+            self.samples.clear();
+            self.samples.extend(&block[gone..]);
+        }
     }
 
     /// The score that [`StreamScorer::push`] would give, without taking the sample.
@@ -126,10 +154,7 @@ impl Stream for StreamScorer {
     fn push_row(&mut self, work: &mut Work, sample: f64, row: &mut [f64]) {
         match self.push(work, sample) {
             None => row.fill(f64::NAN),
-            Some(score) => {
-                row[0] = score.combined;
-                row[1..].copy_from_slice(score.per_scale);
-            }
+            Some(score) => score.write(row),
         }
     }
 }

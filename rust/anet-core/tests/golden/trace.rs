@@ -1,7 +1,7 @@
 //! End to end.
 
 use anet_core::check::{Dimension, Length, MaxPositions, Seed};
-use anet_core::sparse::anomaly::MultiScaleAnomaly;
+use anet_core::sparse::anomaly::{MultiScaleAnomaly, Score};
 use anet_core::sparse::encoder::Encoder;
 use anet_core::trace::{Event, Trace};
 use anet_core::zeta::generate;
@@ -26,16 +26,25 @@ fn trace(arguments: &Value) -> anet_core::Result<Trace> {
     Trace::new(&heights, Length::new("window", integer("window", 256))?, event, encoder, anomaly)
 }
 
+fn compare(name: &Value, row: &Value, index: usize, score: Score<'_>) {
+    assert_eq!(index as f64, number(&row[0]), "{name}");
+    assert!(close(score.combined, number(&row[1]), 1e-12), "{name}, row {index}");
+    let want = numbers(&row[2]);
+    assert_eq!(score.per_scale.len(), want.len());
+    assert!(score.per_scale.iter().zip(&want).all(|(&g, &w)| close(g, w, 1e-12)), "{name}, row {index}");
+}
+
+/// One by one, and all at once.
 fn check(case: &Value) {
     let name = &case["name"];
+    let rows = case["result"].as_array().expect("rows");
+    let mut whole = trace(&case["kwargs"]).expect("the published program accepts it");
+    let mut left = rows.iter();
+    whole.run(usize::MAX, |index, score| compare(name, left.next().expect("a row is left"), index, score));
+    assert_eq!((left.len(), whole.remaining()), (0, 0), "{name}");
     let mut trace = trace(&case["kwargs"]).expect("the published program accepts it");
-    for row in case["result"].as_array().expect("rows") {
-        let (index, score) = trace.step().expect("finite").expect("a row is left");
-        assert_eq!(index as f64, number(&row[0]), "{name}");
-        assert!(close(score.combined, number(&row[1]), 1e-12), "{name}, row {index}");
-        let want = numbers(&row[2]);
-        assert_eq!(score.per_scale.len(), want.len());
-        assert!(score.per_scale.iter().zip(&want).all(|(&g, &w)| close(g, w, 1e-12)), "{name}, row {index}");
+    for row in rows {
+        trace.run(1, |index, score| compare(name, row, index, score));
     }
     assert_eq!(trace.remaining(), 0, "{name}");
 }

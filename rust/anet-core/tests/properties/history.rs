@@ -98,3 +98,35 @@ fn scores_equal_comparing_one_by_one() {
     };
     runner(400).run(&(scales, neighbours, vec(signature(), 1..70)), same).unwrap();
 }
+
+/// Lists that grow, move, go round and run dry: signatures spread over positions in turns with ones that repeat.
+fn turns(positions: u64, count: usize) -> Vec<Signature> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = move |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) % below
+    };
+    let position = |kind: usize, at: u64, next: &mut dyn FnMut(u64) -> u64| match kind % 4 {
+        0 | 2 => i128::from(next(positions)),
+        1 => i128::from(at),
+        _ => i128::from(u64::MAX) + i128::from(next(positions)),
+    };
+    let signature = |i: usize| {
+        let entry = |at| (position(i / 97, at, &mut next), (next(1000) + 1) as f64 / 1000.0);
+        (0..10).map(entry).collect()
+    };
+    (0..count).map(signature).collect()
+}
+
+#[test]
+fn long_lists_equal_comparing_one_by_one() {
+    for (scale, positions) in [(150, 24), (150, 400), (70_000, 24)] {
+        let lengths = [Length::new("scales", scale as i128).unwrap()];
+        let (mut fast, mut naive) = (MultiScaleAnomaly::new(&lengths, 5), Naive::new(&[scale], 5));
+        for (at, entries) in turns(positions, 600).iter().enumerate() {
+            let score = fast.update_and_score_entries(entries.iter().copied()).unwrap().combined;
+            let wanted = naive.update_and_score(entries).0;
+            assert!((score - wanted).abs() <= 1e-12, "{scale}, {positions}, {at}: {score} is not {wanted}");
+        }
+    }
+}

@@ -232,3 +232,24 @@ fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes[end..].copy_from_slice(&checksum.to_le_bytes());
     bytes
 }
+
+#[test]
+fn many_samples_score_as_if_pushed_one_by_one() {
+    let window = 200;
+    let scorer = || StreamScorer::new(Length::new("window", window).unwrap(), encoder(64).into(), detector());
+    let samples: Vec<f64> = (0..9500_u32)
+        .map(|i| if i % 977 == 0 { f64::NAN } else { f64::from(i.wrapping_mul(2_654_435_761) >> 8) })
+        .collect();
+    let want = scores(&mut scorer(), &samples);
+    for parts in [vec![0, 9500], vec![0, 150, 199, 200, 260, 9400, 9500], vec![0, 4096, 4096, 8192, 9500]] {
+        let (mut scorer, mut work) = (scorer(), Work::default());
+        let mut got = vec![None; samples.len()];
+        for part in parts.windows(2) {
+            scorer.push_many(&mut work, &samples[part[0]..part[1]], |index, score| {
+                got[part[0] + index] =
+                    Some((score.combined.to_bits(), score.per_scale.iter().map(|s| s.to_bits()).collect()));
+            });
+        }
+        assert!(got == want, "{parts:?}");
+    }
+}

@@ -44,11 +44,12 @@ impl StreamScorer {
         let (core, work) = &mut *guard;
         let width = core.width();
         let rows = detached(py, steps(core) * samples.len(), || {
-            let mut rows = vec![0.0; width * samples.len()];
-            for (index, (sample, row)) in samples.iter().zip(rows.chunks_mut(width)).enumerate() {
-                let order = orders.map(|orders| orders[index]);
-                core.enter_at(order, [sample.to_bits()]).push_row(work, *sample, row);
+            let mut rows = vec![f64::NAN; width * samples.len()];
+            for (index, sample) in samples.iter().enumerate() {
+                core.enter_at(orders.map(|orders| orders[index]), [sample.to_bits()]);
             }
+            core.look()
+                .push_many(work, samples, |index, score| score.write(&mut rows[index * width..][..width]));
             rows
         });
         Ok(StreamScores::from_rows(py, core.anomaly().distinct_scales(), &rows, Shape::Line(samples.len()))?)
