@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from anet_lite.extras import need
+from anet_lite.integrations.overhear import Overheard
 from anet_lite.quiet import Quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from anet_lite import Monitor
     from anet_lite.policy import Guard
@@ -59,7 +59,7 @@ class AnetCallback(TrainerCallback):
         options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
         self._attached = Attached(monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every
-        self._taps: list[_Tap] = []
+        self._overheard: list[Overheard] = []
         self._quiet = Quiet("listening to the trainer")
         self._loss: Any = None
         self._norm: Any = None
@@ -109,15 +109,15 @@ class AnetCallback(TrainerCallback):
 
     def _listen(self) -> None:
         self._forget()
-        self._taps = [
-            _Tap(self._trainer, "training_step", self._hear_loss, self._quiet),
-            _Tap(self._trainer.accelerator, "clip_grad_norm_", self._hear_norm, self._quiet),
+        self._overheard = [
+            Overheard(self._trainer, "training_step", self._quiet, after=self._hear_loss),
+            Overheard(self._trainer.accelerator, "clip_grad_norm_", self._quiet, after=self._hear_norm),
         ]
 
     def _forget(self) -> None:
-        for tap in self._taps:
-            tap.remove()
-        self._taps = []
+        for method in self._overheard:
+            method.remove()
+        self._overheard = []
         self._loss = self._norm = None
 
     def _hear_loss(self, loss: Any) -> None:
@@ -144,31 +144,3 @@ class AnetCallback(TrainerCallback):
         with self._quiet:
             if control.should_save:
                 state.stateful_callbacks[KEY] = self._attached.state_dict()
-
-
-class _Tap:
-    """A method of an object whose results are also told to a function."""
-
-    def __init__(self, owner: Any, name: str, hear: Callable[[Any], None], quiet: Quiet) -> None:
-        self._owner, self._name = owner, name
-        self._own = vars(owner).get(name)
-        method = getattr(owner, name)
-
-        @wraps(method)
-        def tapped(*args: Any, **kwargs: Any) -> Any:
-            result = method(*args, **kwargs)
-            with quiet:
-                hear(result)
-            return result
-
-        self._tapped = tapped
-        setattr(owner, name, tapped)
-
-    def remove(self) -> None:
-        """Put the method back, unless somebody has replaced it since."""
-        if vars(self._owner).get(self._name) is not self._tapped:
-            return
-        if self._own is None:
-            delattr(self._owner, self._name)
-        else:
-            setattr(self._owner, self._name, self._own)

@@ -1,0 +1,196 @@
+"""Keras 3 with its torch backend: a callback that hears the loss and the gradients of each batch."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from anet_lite.extras import need
+from anet_lite.integrations.overhear import Overheard
+from anet_lite.listener import Listener
+from anet_lite.quiet import Quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from anet_lite import Monitor
+    from anet_lite.policy import Guard
+    from anet_lite.tracker import Tracker
+
+keras: Any = need("keras", "keras")
+Callback: Any = keras.callbacks.Callback
+
+
+class _Label(NamedTuple):
+    """What stands beside the numbers of a step."""
+
+    step: int
+    names: list[str]
+
+
+class AnetCallback(Callback):
+    """Watches ``fit``: the loss of each batch, gradient norm before clipping, noise, update norm and rate.
+
+    The loss is what ``compute_loss`` returns: the loss in Keras's logs is a mean over the epoch. Nothing is waited for
+    in a batch: snapshots come up to two intervals late. Where the guard says ``stop``, training stops at the next
+    batch. Nothing is ever raised.
+
+    Args:
+        monitor: Where the signals go; by default a new one.
+        guard: What to do about alarms, such as ``Guard(Stop())``; by default they are logged in words.
+        trackers: Where the snapshots go, such as ``[TensorBoardTracker("runs")]``.
+        every: Steps in an interval. Noise and update are measured in its last step.
+        ema: Share of the past in the gradient's running mean, which costs one copy of the model; the update costs one
+            more.
+        backup: A JSON file that holds the state, as ``BackupAndRestore`` holds the model's: written after each epoch,
+            read when training begins, removed when it ends.
+
+    Raises:
+        ImportError: Keras is not installed.
+        ValueError: Its backend is not torch.
+
+    """
+
+    def __init__(
+        self,
+        monitor: Monitor | None = None,
+        *,
+        guard: Guard | None = None,
+        trackers: Sequence[Tracker] = (),
+        every: int = 8,
+        ema: float = 0.9,
+        backup: str | os.PathLike[str] | None = None,
+    ) -> None:
+        Callback.__init__(self)
+        if keras.backend.backend() != "torch":
+            raise ValueError(f"KERAS_BACKEND must be torch, got {keras.backend.backend()}")
+        self._torch = need("torch", "torch")
+        norms, means = (need(f"anet_lite.integrations.torch.{name}", "torch") for name in ("norms", "means"))
+        self._squares, self._means, self._copies = norms.squares, means.Means(ema), means.Copies()
+        self._reader = need("anet_lite.integrations.torch.reader", "torch").LateReader()
+        self._listener = Listener(monitor, guard, trackers)
+        self._every, self._backup = every, None if backup is None else os.fspath(backup)
+        self._quiet = Quiet("watching fit")
+        self._overheard: list[Overheard] = []
+        self._numbers: dict[str, Any] = {}
+        self._rows: list[Any] = []
+        self._labels: list[_Label] = []
+        self._applied: tuple[list[Any], list[Any], Any] | None = None
+        self._next = 0
+
+    @property
+    def monitor(self) -> Monitor:
+        """The monitor."""
+        return self._listener.monitor
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return what was learned, of plain types."""
+        return {**self._listener.state_dict(), "next": self._next}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from a state, with the same monitor and guard.
+
+        Raises:
+            ValueError: It is not a callback's state.
+
+        """
+        self._listener.load_state_dict({name: value for name, value in state.items() if name != "next"})
+        self._next = int(state.get("next", 0))
+
+    def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
+        """Listen to the model and its optimizer; go on from the backup if there is one."""
+        with self._quiet:
+            self._forget()
+            if self._backup is not None and os.path.exists(self._backup):
+                with open(self._backup, encoding="utf-8") as file:
+                    self.load_state_dict(json.load(file))
+            inner = getattr(self.model.optimizer, "inner_optimizer", self.model.optimizer)
+            self._overheard = [
+                Overheard(self.model, "compute_loss", self._quiet, self._before_loss, self._hear_loss),
+                Overheard(inner, "apply", self._quiet, self._before_apply, self._after_apply),
+            ]
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002
+        """Close the step; at the end of an interval hear the one before. Stop where the guard says so."""
+        with self._quiet:
+            numbers, self._numbers = self._numbers, {}
+            if numbers:
+                self._labels.append(_Label(self._next, list(numbers)))
+                self._rows.extend(number.detach().double().reshape(1) for number in numbers.values())
+                self._next += 1
+            if len(self._labels) >= self._every:
+                self._exchange()
+            if self._listener.should_stop:
+                self.model.stop_training = True
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        """Write the backup, as a whole or not at all."""
+        if self._backup is None:
+            return
+        with self._quiet:
+            self._hear_all()
+            with open(f"{self._backup}.new", "w", encoding="utf-8") as file:
+                json.dump(self.state_dict(), file)
+            os.replace(f"{self._backup}.new", self._backup)
+
+    def on_train_end(self, logs: Any = None) -> None:  # noqa: ARG002
+        """Let go of the model; hear and write what is under way; remove the backup."""
+        with self._quiet:
+            self._forget()
+            self._hear_all()
+            if self._backup is not None and os.path.exists(self._backup):
+                os.remove(self._backup)
+        self._listener.flush()
+
+    def _forget(self) -> None:
+        for method in self._overheard:
+            method.remove()
+        self._overheard = []
+
+    def _before_loss(self, *_: Any, training: bool = True, **__: Any) -> None:
+        self._training = training
+
+    def _hear_loss(self, loss: Any) -> None:
+        if self._training:
+            self._numbers["loss"] = loss.detach()
+
+    def _before_apply(self, grads: Sequence[Any], trainable_variables: Any = None) -> None:
+        """Measure the gradients; in the last step of an interval their noise too, and note the parameters."""
+        optimizer, variables = self.model.optimizer, trainable_variables or self.model.trainable_variables
+        pairs = [(variable.value, grad) for variable, grad in zip(variables, grads) if grad is not None]
+        scale = optimizer.loss_scale_factor or 1.0
+        parameters = [parameter for parameter, _ in pairs]
+        found = [grad / scale if scale != 1.0 else grad for _, grad in pairs]
+        device = parameters[0].device
+        self._numbers["grad_norm"] = self._squares(found, device).sum().sqrt()
+        rate = optimizer.learning_rate
+        self._numbers["lr"] = self._torch.as_tensor(getattr(rate, "value", rate), device=device)
+        if len(self._labels) + 1 == self._every:
+            noise = self._means.squares(parameters, found, device)
+            self._numbers["noise"] = noise.sqrt().sum()
+            self._copies.before(parameters)
+            self._applied = parameters, found, device
+
+    def _after_apply(self, _: Any) -> None:
+        applied, self._applied = self._applied, None
+        if applied is not None:
+            update, _ = self._copies.after(*applied)
+            self._numbers["step_norm"] = update.sum().sqrt()
+
+    def _exchange(self) -> None:
+        """Hear the last interval and send this one on its way to the host."""
+        for labels, values in self._reader.take():
+            self._tell(labels, values)
+        if self._rows:
+            self._reader.put(self._torch.cat(self._rows), self._labels)
+        self._rows, self._labels = [], []
+
+    def _hear_all(self) -> None:
+        self._exchange()
+        self._exchange()
+
+    def _tell(self, labels: list[_Label], values: list[float]) -> None:
+        rest = iter(values)
+        for label in labels:
+            self._listener.hear(**{name: next(rest) for name in label.names}, step=label.step)

@@ -1,0 +1,139 @@
+"""The callback in `fit`: what it hears and stops, what a backup brings back, that it is harmless."""
+
+from __future__ import annotations
+
+import math
+import os
+
+import numpy as np
+import pytest
+
+os.environ["KERAS_BACKEND"] = "torch"
+
+import keras
+import torch
+from watched import Log, RaisingMonitor
+
+from anet_lite import Monitor
+from anet_lite.integrations.keras import AnetCallback
+from anet_lite.policy import Guard, Stop
+
+NEEDS = ("torch", "keras")
+
+X = np.random.default_rng(0).normal(size=(320, 4)).astype("float32")
+Y = X.sum(axis=1, keepdims=True)
+
+
+class Line(keras.Sequential):
+    """Keeps the losses and gradient norms of its batches; in one of them the loss is NaN."""
+
+    bad = -1
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        grads = [v.value.grad for v in self.trainable_weights]
+        self.norms.append(float(torch.nn.utils.get_total_norm(grads)))
+        return logs
+
+    def compute_loss(self, *args, training=True, **kwargs):
+        loss = super().compute_loss(*args, training=training, **kwargs)
+        if training:
+            loss = loss * math.nan if len(self.seen) == self.bad else loss
+            self.seen.append(loss.item())
+        return loss
+
+
+def line(**options) -> Line:
+    keras.utils.set_random_seed(0)
+    model = Line([keras.Input((4,)), keras.layers.Dense(1)])
+    model.seen, model.norms = [], []
+    model.compile(keras.optimizers.SGD(0.1, **options), "mse", jit_compile=False)
+    return model
+
+
+def fit(model, callback, epochs: int = 1, **options):
+    settings = {"batch_size": 8, "verbose": 0, "shuffle": False, "validation_data": (X[:16], Y[:16])}
+    return model.fit(X, Y, epochs=epochs, callbacks=[callback], **{**settings, **options})
+
+
+def test_every_batch_is_heard_before_clipping():
+    model, log = line(clipnorm=1e-3), Log()
+    fit(model, AnetCallback(trackers=[log]))
+    assert log.column("loss") == pytest.approx(model.seen)
+    assert log.column("grad_norm") == pytest.approx(model.norms)
+    assert log.column("lr") == pytest.approx([0.1] * 40)
+    assert [seen.step for seen in log.seen] == list(range(40))
+    steps = [value for value in log.column("step_norm") if value is not None]
+    assert steps == pytest.approx([0.1 * 1e-3] * 5, rel=0.5), "the clipped update"
+    assert sum(value is not None for value in log.column("noise")) == 5
+    assert log.flushed == 1
+
+
+def test_a_loss_that_is_scaled_is_heard_unscaled():
+    model, log = line(loss_scale_factor=1024.0), Log()
+    fit(model, AnetCallback(trackers=[log]))
+    assert log.column("loss") == pytest.approx(model.seen)
+    assert [1024 * norm for norm in log.column("grad_norm")] == pytest.approx(model.norms)
+
+
+def test_a_step_that_a_loss_scaler_skips_is_no_alarm():
+    model, log = line(), Log()
+    scaled = keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1), initial_scale=2.0**127)
+    model.compile(scaled, "mse", jit_compile=False)
+    fit(model, AnetCallback(trackers=[log]))
+    norms = log.column("grad_norm")
+    assert norms[0] is None
+    assert norms[-1] is not None
+    assert not [alarm for seen in log.seen for alarm in seen.alarms]
+
+
+def test_nan_is_seen_and_stops_where_the_guard_says_so():
+    model, log = line(), Log()
+    model.bad = 20
+    fit(model, AnetCallback(guard=Guard(Stop()), trackers=[log], every=1))
+    alarms = [(seen.step, alarm.score) for seen in log.seen for alarm in seen.alarms]
+    assert alarms[0] == (20, "nonfinite")
+    assert 20 < len(model.seen) < 25
+
+
+def test_a_backup_brings_the_state_back_into_the_users_monitor(tmp_path):
+    class Crash(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch, logs=None):  # noqa: ARG002
+            if epoch == 1:
+                raise OSError("power cut")
+
+    model, backup = line(), tmp_path / "anet.json"
+    with pytest.raises(OSError, match="power cut"):
+        model.fit(X, Y, epochs=2, batch_size=8, verbose=0, callbacks=[AnetCallback(backup=backup), Crash()])
+    callback = AnetCallback(monitor := Monitor(), trackers=[log := Log()], backup=backup)
+    fit(model, callback)
+    assert callback.monitor is monitor
+    assert monitor.rows == 80
+    assert (log.seen[0].step, log.seen[0].segment) == (40, None)
+    assert not backup.exists(), "a run that has ended leaves none"
+
+
+def test_the_model_is_left_as_it_was():
+    model = line()
+    fit(model, AnetCallback())
+    assert "compute_loss" not in vars(model)
+    assert "apply" not in vars(model.optimizer)
+
+
+def test_a_monitor_that_raises_stops_nothing_and_is_reported_once(caplog):
+    model = line()
+    fit(model, AnetCallback(RaisingMonitor()))
+    assert len(model.seen) == 40
+    assert caplog.text.count("the monitor failed, training goes on") == 1
+
+
+def test_no_hook_raises_when_everything_is_broken(caplog, monkeypatch, tmp_path):
+    def broken(*_, **__):
+        raise RuntimeError("broken")
+
+    model, callback = line(), AnetCallback(backup=tmp_path / "anet.json")
+    for name in ("_before_loss", "_hear_loss", "_before_apply", "_after_apply", "_exchange", "state_dict"):
+        monkeypatch.setattr(callback, name, broken)
+    fit(model, callback)
+    assert len(model.seen) == 40
+    assert caplog.text.count("watching fit failed") == 1
