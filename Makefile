@@ -12,7 +12,7 @@ FRAMEWORKS := .venv-frameworks
 SPARK := .venv-spark
 FRAMEWORK_LOGS := target/logs-frameworks
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark bench detection zoo zeros clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark bench bench-torch detection zoo zeros clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -56,6 +56,10 @@ bench: $(VENV)/.peers
 	  --benchmark-max-time=0.3 --benchmark-columns=median,rounds --benchmark-json=target/bench.json
 	$(BIN)/python benches/scaling.py docs/img/scaling.png target/scaling.json
 	PYTHONPATH=tests $(BIN)/python benches/report.py target/bench.json target/scaling.json
+
+# What watching costs a training step, in the environment of test-frameworks.
+bench-torch: $(FRAMEWORKS)/.ready
+	$(FRAMEWORKS)/bin/python benches/torch_tap.py
 
 # Files to judge on besides series by formula: NAB=folder NPZ=file; see benches/detection/README.md.
 detection: $(VENV)/.peers

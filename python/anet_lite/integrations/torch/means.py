@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from anet_lite.integrations.torch.norms import local, products, squares
+from anet_lite.integrations.torch.norms import chunks, in_places, local, norms, product, squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,11 +46,13 @@ class Means:
             return squares(grads, device)
         if scaling is not None:
             return squares(self._gated(means, grads, scaling), device)
-        torch._foreach_sub_(known, there)
-        noise = squares(means, device).mul_(self.ema**2)
-        torch._foreach_mul_(known, self.ema)
-        torch._foreach_add_(known, there)
-        return noise
+        apart: list[Tensor] = []
+        for part in chunks(there):
+            torch._foreach_sub_(known[part], there[part])
+            apart += norms(known[part])
+            torch._foreach_mul_(known[part], self.ema)
+            torch._foreach_add_(known[part], there[part])
+        return in_places(grads, apart, device).mul_(self.ema).square_()
 
     def restart(self, parameters: Iterable[Tensor]) -> None:
         """Start the means of these parameters again at zero."""
@@ -78,6 +80,31 @@ class Means:
         return following.sub_(grad)
 
 
+class Sums:
+    """Norms of updates and gradients and their products, gathered piece by piece while they are in the cache."""
+
+    def __init__(self) -> None:
+        self._updates: list[Tensor] = []
+        self._products: list[Tensor] = []
+        self._grads: list[Tensor] = []
+
+    def add(self, updates: Sequence[Tensor], grads: Sequence[Tensor | None]) -> None:
+        """Take a piece."""
+        self._updates += norms(updates)
+        there = [(update, grad) for update, grad in zip(updates, grads) if grad is not None]
+        self._products += (product(update, grad) for update, grad in there)
+        if there:
+            self._grads += norms([grad for _, grad in there])
+
+    def vectors(self, grads: Sequence[Tensor | None], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+        """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""
+        return (
+            in_places(self._updates, self._updates, device).square_(),
+            in_places(grads, self._products, device),
+            in_places(grads, self._grads, device).square_(),
+        )
+
+
 class Copies:
     """The parameters before a step: update = after - before."""
 
@@ -94,9 +121,13 @@ class Copies:
 
     def after(
         self, parameters: Sequence[Tensor], grads: Sequence[Tensor | None], device: torch.device
-    ) -> tuple[Tensor, Tensor]:
-        """Return ||update||^2 and <gradient, update> of each parameter."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""
         own = [local(parameter.detach()) for parameter in parameters]
         backwards = [self._before[parameter] for parameter in parameters]
-        torch._foreach_sub_(backwards, own)
-        return squares(backwards, device), products(grads, backwards, device).neg_()
+        sums = Sums()
+        for part in chunks(own):
+            torch._foreach_sub_(backwards[part], own[part])
+            sums.add(backwards[part], grads[part])
+        update, inner, after = sums.vectors(grads, device)
+        return update, inner.neg_(), after

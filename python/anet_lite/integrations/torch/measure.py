@@ -49,8 +49,8 @@ class Update(Protocol):
 
     def after(
         self, parameters: Sequence[Tensor], grads: Sequence[Tensor | None], device: torch.device
-    ) -> tuple[Tensor, Tensor]:
-        """Return ||update||^2 and <gradient, update> of each parameter."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""
         ...
 
 
@@ -128,10 +128,9 @@ class Measure:
         if not self._noted:
             return
         grads = [gradient(parameter) for parameter in self._list]
-        update, inner = self.update.after(self._list, grads, self._device)
-        self.packet.put("update", update.mul_(self._weights))
-        self.packet.put("inner", inner.mul_(self._weights))
-        self.packet.put("after", squares(grads, self._device).mul_(self._weights))
+        sums = self.update.after(self._list, grads, self._device)
+        for name, values in zip(("update", "inner", "after"), sums):
+            self.packet.put(name, values.mul_(self._weights))
 
     def close(self, step: int, batch_id: object, stepped: bool) -> None:
         """End the row. If the packet is full then, `open` must follow."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from anet_lite._native import AnetTypeError
-from anet_lite.integrations.torch.norms import chunks, local, products, squares, wide
+from anet_lite.integrations.torch.means import Sums
+from anet_lite.integrations.torch.norms import chunks, local, squares, wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,18 +62,13 @@ class Moments:
 
     def after(
         self, parameters: Sequence[Tensor], grads: Sequence[Tensor | None], device: torch.device
-    ) -> tuple[Tensor, Tensor]:
-        """Return ||update||^2 and <gradient, update> of each parameter, from the moments after the step."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter, after the step."""
         groups = self._groups()
-        norms: list[Tensor] = []
-        inner: list[Tensor] = []
+        sums = Sums()
         for part in chunks(parameters):
-            updates = [self._update(p, groups[p]) for p in parameters[part]]
-            there = [grad if update is not None else None for grad, update in zip(grads[part], updates)]
-            norms.append(squares(updates, device))
-            filled = [p if update is None else update for p, update in zip(parameters[part], updates)]
-            inner.append(products(there, filled, device))
-        return torch.cat(norms), torch.cat(inner)
+            sums.add([self._update(p, groups[p]) for p in parameters[part]], grads[part])
+        return sums.vectors(grads, device)
 
     def _groups(self) -> dict[Tensor, dict[str, Any]]:
         return {p: group for group in self.optimizer.param_groups for p in group["params"]}
@@ -83,20 +79,21 @@ class Moments:
         if group["weight_decay"] and not group["decoupled_weight_decay"]:
             seen = seen.add(local(parameter.detach()), alpha=group["weight_decay"])
         moment = self.optimizer.state.get(parameter, {}).get("exp_avg")
-        return (seen if moment is None else seen - local(moment)) * group["betas"][0]
+        apart = seen.clone() if moment is None else seen - local(moment)
+        return apart.mul_(group["betas"][0])
 
-    def _update(self, parameter: Tensor, group: dict[str, Any]) -> Tensor | None:
+    def _update(self, parameter: Tensor, group: dict[str, Any]) -> Tensor:
         state = self.optimizer.state.get(parameter)
         if parameter.grad is None or not state:
-            return None
+            return torch.zeros_like(local(parameter.detach()))
         first, second = group["betas"]
         step, rate, decay = state["step"], group["lr"], group["weight_decay"]
         squared = state["max_exp_avg_sq"] if group["amsgrad"] else state["exp_avg_sq"]
-        root = (local(squared) / _corrected(second, step, parameter)).sqrt_().add_(group["eps"])
+        root = local(squared).div(_corrected(second, step, parameter)).sqrt_().add_(group["eps"])
         update = (local(state["exp_avg"]) / _corrected(first, step, parameter)).div_(root).mul_(rate).neg_()
         if decay and group["decoupled_weight_decay"]:
-            old = (local(parameter.detach()) - update) / (1 - rate * decay)
-            update.sub_(old.mul_(rate * decay))
+            old = local(parameter.detach()) - update
+            update.sub_(old.mul_(rate * decay / (1 - rate * decay)))
         return update
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 HALF = (torch.float16, torch.bfloat16)
-#: Elements that a temporary may hold: large enough to be fast on a GPU, and no copy of a model.
-CHUNK = 1 << 22
+#: Elements worked on at a time: on a CPU what its cache holds; elsewhere enough to be fast, and no copy of a model.
+CHUNK_CPU, CHUNK = 1 << 18, 1 << 22
 
 
 def wide(device: torch.device) -> torch.dtype:
@@ -43,18 +43,19 @@ def squares(tensors: Sequence[Tensor | None], device: torch.device) -> Tensor:
     there = [tensor for tensor in tensors if tensor is not None]
     if not there:
         return torch.zeros(len(tensors), dtype=wide(device), device=device)
+    return in_places(tensors, norms(there), device).square_()
+
+
+def norms(tensors: Sequence[Tensor]) -> Sequence[Tensor]:
+    """Return the norm of each of one or more tensors."""
     # In their own type, norms of half precision overflow at 65504.
-    narrow = any(tensor.dtype in HALF for tensor in there)
-    norms = torch._foreach_norm(there, 2, dtype=torch.float32) if narrow else torch._foreach_norm(there, 2)
-    return in_places(tensors, norms, device).square_()
+    narrow = any(tensor.dtype in HALF for tensor in tensors)
+    return torch._foreach_norm(tensors, 2, dtype=torch.float32) if narrow else torch._foreach_norm(tensors, 2)
 
 
-def products(ones: Sequence[Tensor | None], others: Sequence[Tensor], device: torch.device) -> Tensor:
-    """Return the inner product of each pair of tensors, a vector on the device."""
-    pairs = [(one, other) for one, other in zip(ones, others) if one is not None]
-    if not pairs:
-        return torch.zeros(len(ones), dtype=wide(device), device=device)
-    return in_places(ones, (torch.dot(flat(one), flat(other)) for one, other in pairs), device)
+def product(one: Tensor, other: Tensor) -> Tensor:
+    """Return the inner product of two tensors."""
+    return torch.dot(_flat(one), _flat(other))
 
 
 def in_places(tensors: Sequence[Tensor | None], values: Iterable[Tensor], device: torch.device) -> Tensor:
@@ -64,19 +65,20 @@ def in_places(tensors: Sequence[Tensor | None], values: Iterable[Tensor], device
     return torch.stack(numbers).to(wide(device))
 
 
-def flat(tensor: Tensor) -> Tensor:
+def _flat(tensor: Tensor) -> Tensor:
     """Return the elements in a row, precise enough to add up."""
     elements = torch.view_as_real(tensor).flatten() if tensor.is_complex() else tensor.flatten()
     return elements.float() if elements.dtype in HALF else elements
 
 
 def chunks(tensors: Sequence[Tensor]) -> Iterator[slice]:
-    """Cut a list into pieces of at most `CHUNK` elements; a larger tensor is a piece of its own."""
+    """Cut a list into pieces of so many elements at most; a larger tensor is a piece of its own."""
     start = total = 0
     for place, tensor in enumerate(tensors):
-        if total and total + tensor.numel() > CHUNK:
+        most = CHUNK if tensor.is_cuda else CHUNK_CPU
+        if place > start and total + tensor.numel() > most:
             yield slice(start, place)
             start, total = place, 0
         total += tensor.numel()
-    if total:
+    if start < len(tensors):
         yield slice(start, len(tensors))

@@ -1,0 +1,180 @@
+"""What watching costs a training step of a small transformer, beside the published loop's taps. Needs torch.
+
+Time is taken inside the taps: on a CPU their work is done when they return. The median over intervals is compared with
+that of the steps themselves. All kinds tap the same steps, in changing order, so a busy machine slows all of them down.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from statistics import median
+from time import perf_counter
+
+import torch
+
+from anet_lite.integrations.torch import attach
+
+VOCABULARY, WIDTH, LAYERS, HEADS = 4096, 256, 12, 8
+INTERVAL = 8
+
+
+class Transformer(torch.nn.Module):
+    """A causal language model of 12 million parameters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layer = torch.nn.TransformerEncoderLayer(
+            WIDTH, HEADS, 4 * WIDTH, dropout=0.0, batch_first=True, norm_first=True
+        )
+        self.embedding = torch.nn.Embedding(VOCABULARY, WIDTH)
+        self.layers = torch.nn.TransformerEncoder(layer, LAYERS, enable_nested_tensor=False)
+        self.head = torch.nn.Linear(WIDTH, VOCABULARY)
+
+    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Return the mean cross entropy of the next token."""
+        mask = torch.nn.Transformer.generate_square_subsequent_mask(tokens.shape[1] - 1)
+        logits = self.head(self.layers(self.embedding(tokens[:, :-1]), mask=mask, is_causal=True))
+        return torch.nn.functional.cross_entropy(logits.flatten(0, 1), tokens[:, 1:].flatten())
+
+
+class PublishedLoop:
+    """The taps of the published loop: parameter by parameter, each number fetched at once."""
+
+    def __init__(self, model: torch.nn.Module, ema: float = 0.9) -> None:
+        self.model, self.ema = model, ema
+        self.m = {n: torch.zeros_like(p) for n, p in model.named_parameters() if p.requires_grad}
+
+    def norms(self) -> tuple[float, float]:
+        """Return noise and step norm."""
+        noise = 0.0
+        for name, p in self.model.named_parameters():
+            if not p.requires_grad or p.grad is None:
+                continue
+            grad = p.grad.detach()
+            self.m[name].mul_(self.ema).add_(grad, alpha=1 - self.ema)
+            noise += float((grad - self.m[name]).norm().cpu().item())
+        steps = (float((p.grad**2).sum().sqrt().cpu()) for p in self.model.parameters() if p.grad is not None)
+        return noise, sum(steps)
+
+
+class Published:
+    """The published taps, timed."""
+
+    def __init__(self, model: torch.nn.Module, _: object) -> None:
+        self.tap, self.seconds = PublishedLoop(model), 0.0
+
+    def before(self, loss: torch.Tensor) -> None:
+        """Do what stands before a step."""
+        start = perf_counter()
+        self.tap.norms()
+        float(loss)
+        self.seconds += perf_counter() - start
+
+    def after(self) -> None:
+        """Do nothing more."""
+
+
+class Watched:
+    """A watch whose hooks are called by hand, timed."""
+
+    def __init__(self, model: torch.nn.Module, optimizer: torch.optim.Optimizer, **options: object) -> None:
+        self.watch, self.optimizer, self.seconds = attach(model, optimizer, every=INTERVAL, **options), optimizer, 0.0
+        for handle in self.watch._handles:
+            handle.remove()
+
+    def before(self, loss: torch.Tensor) -> None:
+        """Do what stands before a step."""
+        start = perf_counter()
+        self.watch.loss(loss)
+        self.watch._before(self.optimizer, (), {})
+        self.seconds += perf_counter() - start
+
+    def after(self) -> None:
+        """Do what comes behind it."""
+        start = perf_counter()
+        self.watch._after()
+        self.seconds += perf_counter() - start
+
+
+def kinds_of(model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, Published | Watched]:
+    """Return what is compared."""
+    return {
+        "published loop": Published(model, optimizer),
+        "attach": Watched(model, optimizer),
+        "attach, lean": Watched(model, optimizer, lean=True),
+        "attach, a group a layer": Watched(model, optimizer, layers=r"layers\.layers\.\d+"),
+    }
+
+
+def rotated(things: list[Published | Watched], by: int) -> list[Published | Watched]:
+    """Return the same things, another one first."""
+    return things[by % len(things) :] + things[: by % len(things)]
+
+
+def measure(intervals: int, batch: int, length: int) -> tuple[float, dict[str, float]]:
+    """Return the median seconds of a step, and of what each kind adds to it."""
+    torch.manual_seed(0)
+    model = Transformer()
+    print(f"{sum(p.numel() for p in model.parameters()):,} parameters, {batch} x {length} tokens, AdamW, ", end="")
+    print(
+        f"{torch.get_num_threads()} threads, torch {torch.__version__}, median of {intervals} intervals of {INTERVAL}"
+    )
+    optimizer = torch.optim.AdamW(model.parameters(), 1e-4)
+    kinds = kinds_of(model, optimizer)
+    steps: list[float] = []
+    taps: dict[str, list[float]] = {name: [] for name in kinds}
+    for number in range(INTERVAL * (intervals + 2)):
+        turn = rotated(list(kinds.values()), number)  # who comes first finds a cold cache
+        start, before = perf_counter(), sum(kind.seconds for kind in turn)
+        loss = model(torch.randint(VOCABULARY, (batch, length + 1)))
+        optimizer.zero_grad()
+        loss.backward()
+        for kind in turn:
+            kind.before(loss.detach())
+        optimizer.step()
+        for kind in turn:
+            kind.after()
+        steps.append(perf_counter() - start - (sum(kind.seconds for kind in turn) - before))
+        if number % INTERVAL == INTERVAL - 1:
+            for name, kind in kinds.items():
+                taps[name].append(kind.seconds / INTERVAL)
+                kind.seconds = 0.0
+    assert all(kind.watch.failures == 0 for kind in kinds.values() if isinstance(kind, Watched))
+    # In the first two intervals means are made, and nothing is read yet.
+    return median(steps[2 * INTERVAL :]), {name: median(seconds[2:]) for name, seconds in taps.items()}
+
+
+IMPORT = """
+import sys, torch
+from time import perf_counter
+start = perf_counter()
+import anet_lite.integrations.torch
+print(perf_counter() - start)
+"""
+
+
+def import_seconds(times: int = 5) -> float:
+    """Return what importing the integration adds to importing torch."""
+    runs = (subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, check=True) for _ in range(times))
+    return min(float(run.stdout) for run in runs)
+
+
+def main() -> None:
+    """Print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--intervals", type=int, default=10)
+    arguments.add_argument("--batch", type=int, default=8)
+    arguments.add_argument("--length", type=int, default=128)
+    given = arguments.parse_args()
+    step, taps = measure(given.intervals, given.batch, given.length)
+    print(f"a step without taps: {1e3 * step:.0f} ms")
+    print(f"{'':26}{'ms a step':>10}{'of a step':>11}{'published / this':>18}")
+    for name, seconds in taps.items():
+        print(f"{name:26}{1e3 * seconds:10.2f}{seconds / step:11.2%}{taps['published loop'] / seconds:17.1f}x")
+    print(f"importing anet_lite.integrations.torch after torch: {1e3 * import_seconds():.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
