@@ -25,6 +25,7 @@ pub type Weights = [[f64; SUMS]; REACH];
 pub type Coefficients = [[f64; CELLS]; 2 * SUMS];
 
 /// The sums, cell by cell: first the even ones, then the odd ones.
+#[cfg(target_arch = "x86_64")]
 type ByCell = [[f64; 2 * SUMS]; CELLS];
 
 impl Fused {
