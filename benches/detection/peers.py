@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from anet_lite import StreamScorer
+from detection.salmon import SlidingNeighbours, UnavailableError
 from detection.series import Floats
 
 Scorer = Callable[[Floats], Floats]
@@ -71,13 +72,6 @@ def stumpi(x: Floats) -> Floats:
     return np.where(np.isfinite(scores), scores, 0.0)
 
 
-def nearest_window(x: Floats) -> Floats:
-    """Distance to the 5 nearest of the last 1024 vectors of 8 lags (SWKNN of dSalmon)."""
-    from dSalmon.outlier import SWKNN
-
-    return np.asarray(SWKNN(window=1024, k=5).fit_predict(_lagged(x))).ravel()
-
-
 def _lagged(x: Floats) -> Floats:
     return np.lib.stride_tricks.sliding_window_view(np.r_[np.full(LAGS - 1, x[0]), x], LAGS)
 
@@ -88,11 +82,24 @@ ALL: dict[str, tuple[Scorer, str | None]] = {
     "rolling \\|z\\|, 256": (rolling_z, None),
     "River half-space trees, 8 lags": (river_trees, "river"),
     "rcf3, 40 trees": (cut_forest, "rcf3"),
-    "dSalmon SWKNN, 8 lags": (nearest_window, "dSalmon"),
     "STUMPY stumpi, m = 32 (short series)": (stumpi, "stumpy"),
 }
 
 
-def installed() -> dict[str, Scorer]:
-    """Return the peers that can be run here."""
-    return {name: scorer for name, (scorer, needs) in ALL.items() if needs is None or importlib.util.find_spec(needs)}
+SALMON = "dSalmon SWKNN, 8 lags"
+
+
+def installed() -> tuple[dict[str, Scorer], dict[str, str]]:
+    """Return the peers that can be run here, and why the others cannot."""
+    found: dict[str, Scorer] = {}
+    missing: dict[str, str] = {}
+    for name, (scorer, needs) in ALL.items():
+        if needs is None or importlib.util.find_spec(needs):
+            found[name] = scorer
+        else:
+            missing[name] = f"{needs} is not installed"
+    try:
+        found[SALMON] = SlidingNeighbours()
+    except UnavailableError as reason:
+        missing[SALMON] = str(reason)
+    return found, missing

@@ -41,6 +41,8 @@ def tables(figures: dict) -> Iterator[str]:
         nab, us = figures["nab"].get(row), figures["us"].get(row)
         cells += ["" if nab is None else f"{nab:.1f}", "" if us is None else f"{us:.1f}"]
         yield f"| {row} | " + " | ".join(cells) + " |"
+    for name, reason in figures.get("missing", {}).items():
+        yield f"\nNot measured: {name} ({reason})."
     yield ""
     yield "| p <= 1e-4 | events found | false alarms in 10,000 points |"
     yield "|---|---|---|"
