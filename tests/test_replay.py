@@ -46,8 +46,8 @@ def fired(snaps: list[Snapshot]) -> list[tuple[int, int, list[str]]]:
 
 def files(folder: Path, rows: list[dict[str, float]]) -> dict[str, str]:
     """The same run, as others write it."""
-    monitor = Monitor()
     for form in ("jsonl", "csv"):
+        monitor = Monitor()
         with Recorder(folder / f"records.{form}") as recorder:
             for row in rows:
                 recorder.write(monitor.update(**row))

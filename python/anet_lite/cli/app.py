@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import anet_lite
-from anet_lite.cli import detect, replay, tombstones, trace, zeros
+from anet_lite.cli import detect, replay, report, tombstones, trace, zeros
 from anet_lite.cli.demo import command as demo
 from anet_lite.cli.quiet import quiet_end
 from anet_lite.cli.signature import evaluated
@@ -30,6 +30,7 @@ EXAMPLES = """Examples:
 - `anet-lite demo`
 - `anet-lite detect metrics.csv --plot metrics.png`
 - `anet-lite replay run.jsonl`
+- `anet-lite report run.jsonl -o report.html`
 - `anet-lite trace --format csv > trace.csv`
 - `anet-lite trace --help`
 """
@@ -64,6 +65,7 @@ def anet_lite_command(
 app.command(epilog=demo.EXAMPLES)(evaluated(demo.demo))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
 app.command(epilog=replay.EXAMPLES)(evaluated(replay.replay))
+app.command(epilog=report.EXAMPLES)(evaluated(report.report))
 app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))
 app.add_typer(tombstones.app)

@@ -122,7 +122,7 @@ impl Reader {
         let mut nonfinite: &[u8] = b"";
         json::object(line, |name, value| {
             let (Value::Text(raw) | Value::Bare(raw)) = value else { return };
-            if let (Some(at), Some(value)) = (place(names, name), number(raw)) {
+            if let Some((at, value)) = place(names, name).and_then(|at| Some((at, number(raw)?))) {
                 numbers[at].correct(value);
             }
             if let Some(at) = place(text_names, name) {
