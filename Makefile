@@ -12,7 +12,7 @@ FRAMEWORKS := .venv-frameworks
 SPARK := .venv-spark
 FRAMEWORK_LOGS := target/logs-frameworks
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark bench bench-torch detection zoo zeros clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark bench bench-torch detection zoo zeros fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -74,6 +74,12 @@ zoo: $(VENV)/.dev
 # True zeros against python-flint, mpmath and PARI, and their gaps against random matrices: a few minutes, most for the peers.
 zeros: $(VENV)/.peers
 	PYTHONPATH=benches:tests $(BIN)/python -m zeta_zeros
+
+# Streams by the thousand, in a pool and on Spark, on this machine: about ten minutes where nothing else runs.
+fleet: $(SPARK)/.ready
+	@mkdir -p target
+	PYTHONPATH=$(CURDIR)/benches $(SPARK)/bin/python -m fleet.run target/fleet.jsonl
+	PYTHONPATH=benches $(BIN)/python -m fleet.picture target/fleet.jsonl docs/img/fleet.png
 
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 

@@ -59,6 +59,8 @@ def test_every_block_is_in_a_language_that_a_test_runs() -> None:
 def test_program_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if "import torch" in block.text:
         pytest.importorskip("torch", reason="the example needs torch")
+    if "integrations.spark" in block.text:
+        pytest.importorskip("pyspark", reason="the example needs pyspark: tests/spark runs it")
     monkeypatch.chdir(tmp_path)
     exec(compile(block.text, block.where, "exec"), {"__name__": "__main__"})
 

@@ -163,6 +163,13 @@ def test_a_scorer_that_another_worker_left_behind_is_not_used(monkeypatch):
     assert found == twin("a", range(150))
 
 
+def test_a_scorer_that_was_kept_needs_no_page():
+    job = started()
+    found = combined(job.test("a", rows("a", range(20))))
+    job.handle.map_states["pages"].iterator = lambda: pytest.fail("a page was read")
+    assert found | combined(job.test("a", rows("a", range(20, 40)))) == twin("a", range(40))
+
+
 def test_only_pages_that_changed_are_written():
     job = started(cache_bytes=0)
     job.test("a", rows("a", range(100)))
@@ -282,6 +289,12 @@ def test_late_rows_are_scored_where_asked_as_if_they_came_just_now():
     wanted = make_scorer("a").score([wave(at) for at in [*range(20), 3, 20, 21]]).combined[-3:]
     assert [found[at] for at in (3, 20, 21)] == [repr(score) for score in wanted.tolist()]
     assert CACHE.take(("a query", "a"), job.peekValueState("head", "a")[0][:-8]).scorer.last_order == 21
+
+
+def test_a_row_of_the_last_order_stays_where_late_ones_are_dropped():
+    job = started(on_late="drop")
+    job.test("a", rows("a", [1, 2]))
+    assert [row.at for row in job.test("a", rows("a", [1, 2, 3]))] == [2, 3]
 
 
 @pytest.mark.parametrize("on_late", ["raise", "drop", "score"])

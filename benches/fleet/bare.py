@@ -1,0 +1,51 @@
+"""A processor that scores nothing: it reads and writes the state that the adapter would, and says the same columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyspark.sql import Row
+from pyspark.sql.streaming.stateful_processor import StatefulProcessor
+
+from anet_lite import StreamDetector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import DataFrame
+
+SCHEMA = "key string, at bigint, x double, anet struct<score: double, p_value: double, channel: int>"
+
+
+class ReadAndWrite(StatefulProcessor):
+    """Reads the head, writes a head and the pages that a batch of so many rows changes."""
+
+    def __init__(self, rows: int, page_bytes: int) -> None:
+        detector = StreamDetector()
+        detector.score([float(t % 7) for t in range(rows)])
+        detector.take_dirty_pages(page_bytes)
+        detector.score([float(t % 5) for t in range(rows)])
+        self.dirty, self.head = detector.take_dirty_pages(page_bytes), detector.head() + bytes(8)
+
+    def init(self, handle: Any) -> None:
+        """Declare the state."""
+        self.heads = handle.getValueState("head", "head binary")
+        self.pages = handle.getMapState("pages", "number bigint", "page binary")
+
+    def handleInputRows(self, key: Any, rows: Iterator[Row], timerValues: Any) -> Iterator[Row]:  # noqa: ARG002, N802
+        """Read and write."""
+        made, answer = Row("key", "at", "x", "anet"), {"score": 0.0, "p_value": 1.0, "channel": 0}
+        said = [made(*row, answer) for row in rows]
+        self.heads.get()
+        for number, page in self.dirty.items():
+            self.pages.updateValue((number,), (page,))
+        self.heads.update((self.head,))
+        return iter(said)
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+
+def read_and_write(df: DataFrame, rows: int, page_bytes: int = 65_536) -> DataFrame:
+    """Stand where ``score_stream`` stands."""
+    return df.groupBy("key").transformWithState(ReadAndWrite(rows, page_bytes), SCHEMA, "Append", "None")
