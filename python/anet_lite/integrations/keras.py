@@ -175,7 +175,7 @@ class AnetCallback(Callback):
     def _after_apply(self, _: Any) -> None:
         applied, self._applied = self._applied, None
         if applied is not None:
-            update, _ = self._copies.after(*applied)
+            update, *_ = self._copies.after(*applied)
             self._numbers["step_norm"] = update.sum().sqrt()
 
     def _exchange(self) -> None:
