@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import lightning.pytorch
 import pytest
@@ -18,6 +21,8 @@ from anet_lite.integrations.lightning import AnetCallback
 from anet_lite.policy import Guard, Stop
 
 NEEDS = ("torch", "lightning", "pytorch_lightning")
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "lightning_run.py"
 
 TREES = (lightning.pytorch, pytorch_lightning)
 
@@ -209,3 +214,12 @@ def test_two_ranks_stop_together(tmp_path):
     assert 20 < int(ends[0][2]) < 40
     assert int(ends[0][3]) > 20
     assert int(ends[1][3]) == 0, "rank 0 tells the trackers"
+
+
+def test_the_example_is_stopped_and_says_why(capsys, caplog):
+    with caplog.at_level(logging.WARNING, "anet_lite"):
+        runpy.run_path(str(EXAMPLE), run_name="__main__")
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.startswith("stopped after step 3")
+    assert said.endswith("the fault was in step 300")
+    assert "stop: Step 300: the run is failing. lr is 0.1" in caplog.text

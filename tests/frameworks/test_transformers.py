@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import os
+import runpy
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +21,8 @@ from anet_lite.integrations.transformers import AnetCallback
 from anet_lite.policy import Guard, Stop
 
 NEEDS = ("torch", "transformers", "accelerate")
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "transformers_run.py"
 
 TEXTS = [{"input_ids": (ids := [(i * k) % 16 for k in range(8)]), "labels": ids} for i in range(80)]
 
@@ -161,3 +165,10 @@ def test_ranks_ask_each_other_once_an_interval(tmp_path, monkeypatch, asked, sto
         callback.on_step_end(made.args, made.state, control)
     assert steps == [8, 16]
     assert control.should_training_stop is stops
+
+
+def test_the_example_is_stopped_where_the_log_shows_nothing(capsys):
+    runpy.run_path(str(EXAMPLE), run_name="__main__")
+    said = capsys.readouterr().out.splitlines()[-2:]
+    assert said[0].endswith("the fault was in step 50")
+    assert said[1] == "the trainer's log of that step: loss 0.0, grad_norm nan"
