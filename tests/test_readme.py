@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
+FRAMEWORKS = re.compile(r"^import (torch|lightning|transformers|keras|jax|optax)\b", re.MULTILINE)
 SHELL = f"""set -euo pipefail
 python() {{ {shlex.quote(sys.executable)} "$@"; }}
 anet-lite() {{ python -m anet_lite "$@"; }}
@@ -57,8 +58,8 @@ def test_every_block_is_in_a_language_that_a_test_runs() -> None:
 
 @of("python")
 def test_program_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "import torch" in block.text:
-        pytest.importorskip("torch", reason="the example needs torch")
+    for name in FRAMEWORKS.findall(block.text):
+        pytest.importorskip(name, reason=f"the example needs {name}")
     if "integrations.spark" in block.text:
         pytest.importorskip("pyspark", reason="the example needs pyspark: tests/spark runs it")
     monkeypatch.chdir(tmp_path)
