@@ -106,3 +106,18 @@ def test_all_is_well_is_said_in_a_few_words():
 def test_another_language_is_refused():
     with pytest.raises(ValueError, match="lang must be 'en' or 'ja', got 'de'"):
         explain(Monitor().update(), lang="de")
+
+
+@pytest.mark.parametrize(
+    ("lang", "few", "many"),
+    [
+        ("en", "It shows in b, a.", "It shows in b, a, c and 2 more."),
+        ("ja", "該当グループ: b、a。", "b、a、cほか2件。"),
+    ],
+)
+def test_at_most_three_groups_are_named(lang, few, many):
+    for names, words in (("ab", few), ("abcde", many)):
+        monitor = Monitor()
+        for name in names:
+            monitor.group(name).update(grad_norm=math.nan, step_norm=math.nan if name == "b" else 0.1)
+        assert words in explain(monitor.update(loss=1.0), lang=lang).paragraph

@@ -406,6 +406,14 @@ def test_the_same_fault_in_all_groups_is_one_alarm():
     assert alarm.groups == ["embed", "body", "head"]
 
 
+def test_the_loudest_group_is_named_first():
+    monitor = Monitor()
+    monitor.group("embed").update(grad_norm=math.nan, step_norm=0.1)
+    monitor.group("head").update(grad_norm=math.nan, step_norm=math.nan)
+    (alarm,) = monitor.update(loss=1.0).alarms
+    assert alarm.groups == ["head", "embed"]
+
+
 def test_groups_survive_a_resume():
     monitor = Monitor()
     groups_run(monitor, {"head"}, 320)

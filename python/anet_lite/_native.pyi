@@ -863,7 +863,7 @@ class Alarm:
     incident: int
     """The row in which the incident opened: alarms of one incident share it, so count incidents, not alarms."""
     groups: list[str]
-    """Groups of parameters that alarmed in the same step."""
+    """Groups of parameters that alarmed in the same step, the loudest first."""
 
 @final
 class Snapshot:

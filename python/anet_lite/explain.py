@@ -10,6 +10,8 @@ from anet_lite.causes import CAUSES, Cause
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
 
+#: Groups that a paragraph names.
+_NAMED = 3
 #: What a score that moved first counts more than one that followed.
 _FIRST = 1.5
 #: A rate that never fell in the newest 8 rows and has grown by this factor over them is rising: a ramp, not rounding.
@@ -57,6 +59,7 @@ _WORDS = {
         "first": "First to move was {first}, {ago} steps earlier.",
         "at_once": "{first} moved first, in this step.",
         "groups": "It shows in {groups}.",
+        "more": "{groups} and {count} more",
         "batch": "The batch is {batch}.",
         "note": 'It comes {ago} steps after the note "{text}".',
         "cause": "Most likely {what}: {reason}.",
@@ -77,6 +80,7 @@ _WORDS = {
         "first": "最初に動いたのは{first}で、{ago}ステップ前です。",
         "at_once": "最初に動いたのは{first}で、このステップです。",
         "groups": "該当グループ: {groups}。",
+        "more": "{groups}ほか{count}件",
         "batch": "バッチは{batch}です。",
         "note": "「{text}」という宣言から{ago}ステップ後です。",
         "cause": "最も疑わしい原因: {what}({reason})。",
@@ -158,6 +162,12 @@ def _worded(cause: Cause, weight: float, lang: str) -> LikelyCause:
     return LikelyCause(cause.name, *(cause.ja if lang == "ja" else cause.en), weight)
 
 
+def _groups(groups: list[str], lang: str) -> str:
+    say = _speaker(lang)
+    named = say("list").join(groups[:_NAMED])
+    return say("more", groups=named, count=len(groups) - _NAMED) if len(groups) > _NAMED else named
+
+
 def _paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
     words = _WORDS[lang]
     say = _speaker(lang)
@@ -167,7 +177,7 @@ def _paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
     loudest = max(snapshot.alarms, key=lambda alarm: alarm.strength)
     parts = [say("head", step=snapshot.step, status=status), _numbers(loudest, lang), _first_to_move(snapshot, lang)]
     if loudest.groups:
-        parts.append(say("groups", groups=say("list").join(loudest.groups)))
+        parts.append(say("groups", groups=_groups(loudest.groups, lang)))
     if snapshot.note is not None:
         text, row = snapshot.note
         parts.append(say("note", text=text, ago=snapshot.row - row))

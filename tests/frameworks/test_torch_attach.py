@@ -240,3 +240,14 @@ def test_a_wrong_model_or_optimizer_is_named():
         attach(optimizer, model)
     with pytest.raises(TypeError, match=r"optimizer must be a torch.optim.Optimizer, got list"):
         attach(model, [])
+
+
+def test_an_alarm_names_the_layer_in_which_it_shows():
+    model = net()
+    optimizer, told = torch.optim.SGD(model.parameters(), 1e-2), []
+    watch = attach(model, optimizer, layers=r"^\d", every=1, on_snapshot=lambda s: told.extend(s.alarms))
+    model[2].weight.register_hook(lambda grad: grad * math.nan if watch.steps == 20 else grad)
+    train(model, optimizer, 21, watch)
+    watch.flush()
+    assert (told[0].score, told[0].step, told[0].groups[0]) == ("nonfinite", 20, "2")
+    assert list(watch.layers) == ["0", "2"]

@@ -33,7 +33,7 @@ pub struct Group {
 pub struct RolledUp {
     /// The alarm: the whole run's, or the strongest of the groups.
     pub alarm: Alarm,
-    /// Places of the groups that alarmed in this row.
+    /// Places of the groups that alarmed in this row, the loudest first.
     pub groups: Vec<usize>,
 }
 
@@ -41,6 +41,13 @@ impl Group {
     /// The alarms that wait for the next row of the whole.
     pub(crate) fn news(&self) -> &[Alarm] {
         &self.news
+    }
+}
+
+impl Group {
+    /// The strength of its strongest news.
+    fn loudness(&self) -> f64 {
+        self.news.iter().map(|alarm| alarm.strength).fold(0.0, f64::max)
     }
 }
 
@@ -162,8 +169,9 @@ impl Panel {
     fn roll_up(&mut self, row: &Row) {
         let now = self.whole.rows() - 1;
         self.fault = self.fault.filter(|&(_, last)| now - last.min(now) <= CALM);
-        let ringing: Vec<usize> =
+        let mut ringing: Vec<usize> =
             (0..self.groups.len()).filter(|&place| !self.groups[place].news.is_empty()).collect();
+        ringing.sort_by(|&a, &b| self.groups[b].loudness().total_cmp(&self.groups[a].loudness()));
         let news = self.groups.iter_mut().flat_map(|group| group.news.drain(..));
         let strongest = news.max_by(|a, b| a.strength.total_cmp(&b.strength));
         let groups_alone = self.fault.map(|(opened, _)| opened);
