@@ -1,0 +1,23 @@
+"""Examples in the docstrings of the integrations give what they show."""
+
+from __future__ import annotations
+
+import doctest
+import os
+from importlib import import_module
+
+import pytest
+
+NEEDS = ("torch", "lightning", "keras", "jax", "optax", "tensorboard", "prometheus_client")
+
+os.environ["KERAS_BACKEND"] = "torch"
+
+MODULES = ("lightning", "optax", "prometheus", "tensorboard", "torch.attach", "torch.tap")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_example_gives_what_it_shows(name: str) -> None:
+    module = import_module(f"anet_lite.integrations.{name}")
+    result = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert result.failed == 0
+    assert result.attempted > 0
