@@ -100,11 +100,11 @@ def test_a_refusing_server_is_reported_once(server: Server, caplog: pytest.LogCa
 
 
 def test_a_slow_server_does_not_hold_the_loop_up(server: Server):
-    server.wait = 0.5
+    server.wait = 2.0
     tracker = WebhookTracker(server.url)
     begin = time.perf_counter()
     run(tracker)
-    assert time.perf_counter() - begin < 0.4
+    assert time.perf_counter() - begin < 1.5
     tracker.close()
     assert len(server.posts) == 1
 

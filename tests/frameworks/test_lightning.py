@@ -206,7 +206,7 @@ def test_two_ranks_stop_together(tmp_path):
     program.write_text(RANKS, encoding="utf-8")
     here = str(pytest.importorskip("watched").__file__).rpartition("/")[0]
     done = subprocess.run(
-        [sys.executable, str(program), here, str(tmp_path)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, str(program), here, str(tmp_path)], capture_output=True, text=True, timeout=300, check=False
     )
     ends = sorted(line.split() for line in done.stdout.splitlines() if line.startswith("rank"))
     assert len(ends) == 2, done.stderr
