@@ -165,7 +165,7 @@ class StreamDetector:
         long: Whether there are the parts over block means.
         own_line: Whether a stream that is in the habit of high scores raises its own line, so that heavy tails and
             sparse counts raise few alarms: by the fourth highest of its episodes in the last 4096 samples, and by the
-            tenth highest in the last 32,768.
+            sixteenth highest in the last 32,768.
         channels: Numbers in a sample, 1 to 1024. Each has a detector of its own; the score is the highest of theirs,
             the p-value the smallest times their number, at most 1.
         missing: ``"skip"``: a missing sample has score and p-value NaN. ``"flag"``: it is an event, with score

@@ -13,11 +13,11 @@ struct Habit {
     factor: f64,
 }
 
-/// A short habit, soon acquired, and a long one, which tails show that are heavy but rare. The long one asks for more
-/// peaks than a stream has true events of one size, or they would hide each other.
+/// A short habit, soon acquired, and a long one at half its rate, which tails show that are heavy but rare. The long one
+/// asks for more peaks than a stream has true events of one size, or they would hide each other.
 const HABITS: [Habit; 2] = [
     Habit { rank: 4, remembered: 4096, factor: 1.75 },
-    Habit { rank: 10, remembered: REMEMBERED, factor: 2.0 },
+    Habit { rank: 16, remembered: REMEMBERED, factor: 2.0 },
 ];
 /// Peaks older than this are forgotten.
 const REMEMBERED: u64 = 32_768;

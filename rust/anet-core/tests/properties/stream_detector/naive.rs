@@ -304,6 +304,6 @@ impl Line {
             heights.sort_by(|a, b| b.total_cmp(a));
             heights.get(rank - 1).map_or(7.0, |lowest| 3.0 + factor * (lowest - 3.0))
         };
-        self.l = 7.0_f64.max(line(4, 4096, 1.75)).max(line(10, 32_768, 2.0));
+        self.l = 7.0_f64.max(line(4, 4096, 1.75)).max(line(16, 32_768, 2.0));
     }
 }
