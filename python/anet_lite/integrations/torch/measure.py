@@ -113,8 +113,6 @@ class Measure:
             self.packet.add("skipped", scaling.skipped)
         if self._given and not self.packet.is_last:
             return
-        if self.spy is not None and self.packet.is_last:
-            self.spy.put(self.packet, self._samples, scaling)
         self._measure(grads, scaling)
 
     def before(self) -> None:
@@ -127,6 +125,8 @@ class Measure:
         """Measure what the step has changed."""
         if not self._noted:
             return
+        if self.spy is not None:
+            self.spy.put(self.packet, self._samples, scaling_of(self.optimizer))
         grads = [gradient(parameter) for parameter in self._list]
         sums = self.update.after(self._list, grads, self._device)
         for name, values in zip(("update", "inner", "after"), sums):
