@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import anet_lite
-from anet_lite.cli import detect, replay, report, tombstones, trace, zeros
+from anet_lite.cli import detect, plot, replay, report, tombstones, trace, watch, zeros
 from anet_lite.cli.demo import command as demo
 from anet_lite.cli.quiet import quiet_end
 from anet_lite.cli.signature import evaluated
@@ -64,9 +64,11 @@ def anet_lite_command(
 
 app.command(epilog=demo.EXAMPLES)(evaluated(demo.demo))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
+app.command(epilog=plot.EXAMPLES)(evaluated(plot.plot))
 app.command(epilog=replay.EXAMPLES)(evaluated(replay.replay))
 app.command(epilog=report.EXAMPLES)(evaluated(report.report))
 app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
+app.command(epilog=watch.EXAMPLES)(evaluated(watch.watch))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))
 app.add_typer(tombstones.app)
 

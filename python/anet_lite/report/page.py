@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 
-_PANELS = (
+PANELS = (
     ("Loss", ("loss",)),
     ("Norms", ("grad_norm", "step_norm", "noise")),
     ("Learning rate", ("lr",)),
@@ -24,6 +24,7 @@ _PANELS = (
     ("F_Total", ("f_total",)),
     ("Precursor z", ("zscore",)),
 )
+"""What is drawn, and which curves share a plot."""
 _ROOM = 400
 """Alarms that are listed; more would make no page to read."""
 
@@ -62,7 +63,7 @@ def _data(story: Story) -> dict[str, Any]:
         "status": story.status.replace("_", " "),
         "replayed": story.replayed,
         "broke": None if story.broke is None else float(story.steps[story.broke]),
-        "panels": [panel for panel in (_panel(story, *each) for each in _PANELS) if panel["series"]],
+        "panels": [panel for panel in (_panel(story, *each) for each in PANELS) if panel["series"]],
         "alarms": [_event(story, event) for event in shown],
         "incidents": len({event.incident for event in story.alarms}),
         "more": len(story.alarms) - len(shown),

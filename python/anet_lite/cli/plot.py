@@ -1,0 +1,44 @@
+"""``anet-lite plot``: a run as a picture."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """Examples:
+
+- `anet-lite plot run.jsonl -o run.png`
+- `anet-lite plot trainer_state.json -o run.svg`
+"""
+
+
+def plot(
+    file: Annotated[str, typer.Argument(help="Records, or whatever `anet-lite replay` takes.", show_default=False)],
+    output: Annotated[str, typer.Option("--output", "-o", help="The picture; .png or .svg, for instance.")] = "run.png",
+    column: Annotated[
+        list[str],
+        typer.Option(
+            metavar="SIGNAL=NAME", help="Column of a signal, where the guess is wrong; SIGNAL= leaves it out."
+        ),
+    ] = [],  # noqa: B006
+    setting: Annotated[
+        list[str],
+        typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, remember."),
+    ] = [],  # noqa: B006
+) -> None:
+    """Draw the signals and metrics of a run with its alarms into a file."""
+    from anet_lite.cli.progress import meter
+    from anet_lite.cli.replay import monitor_of, pairs, refuse
+    from anet_lite.cli.run_picture import draw
+    from anet_lite.report.story import read
+
+    try:
+        with meter("reading") as progress:
+            story = read(file, monitor_of(setting), pairs(column, "column"), progress)
+        draw(story, output)
+    except OSError as error:
+        refuse(f"{error.filename or file}: {error.strerror}")
+    except (ImportError, ValueError) as error:
+        refuse(str(error))
+    typer.echo(f"Drawn: {output}")
