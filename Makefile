@@ -12,7 +12,7 @@ FRAMEWORKS := .venv-frameworks
 SPARK := .venv-spark
 FRAMEWORK_LOGS := target/logs-frameworks
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark bench bench-torch detection zoo zeros fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark fuzz bench bench-torch detection zoo zeros fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -49,6 +49,11 @@ frameworks: $(FRAMEWORKS)/.ready
 spark: $(SPARK)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
 	$(SPARK)/$(PYTEST)
+
+# Damaged states by the hundred million; the tests take a million.
+fuzz: export ANET_FUZZ ?= 100000000
+fuzz:
+	cargo test --release -p anet-core --locked --test properties -- damaged
 
 # OPENBLAS settings of this shell could slow the opponents down.
 bench: $(VENV)/.peers

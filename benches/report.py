@@ -98,7 +98,21 @@ def table(results: dict[str, Any]) -> str:
     missing = ", ".join(results["missing"]) or "none"
     lines += ["", f"Opponents that are not installed, so not measured: {missing}.", "", PICTURE]
     undrawn = ", ".join(f"{p['axis']} {p['value']:,}" for p in results["scaling"] if "seconds" not in p)
-    return "\n".join([*lines, "", f"Not drawn, as filling the rings took too long: {undrawn or 'none'}."])
+    left_out = f"Not drawn, as the rings took too long to fill or the memory is too small: {undrawn or 'none'}."
+    return "\n".join([*lines, "", f"{left_out} {pool(results['scaling'])}".rstrip()])
+
+
+def pool(points: list[dict[str, Any]]) -> str:
+    """Say what the largest pool that was measured does in a second."""
+    largest = max((p for p in points if "seconds on one thread" in p), key=lambda p: p["value"], default=None)
+    if largest is None:
+        return ""
+    count = largest["value"]
+    one, all_threads = (1 / (count * largest[key]) for key in ("seconds on one thread", "seconds"))
+    return (
+        f"A pool of {count:,} streams with full rings (window 64, scales 64 and 256) does {digits(one)} ticks a second "
+        f"on one thread and {digits(all_threads)} on all, in {digits(largest['bytes'] / count / 1e6)} MB a stream."
+    )
 
 
 def insert(readme: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 Against the length of the history ring, the window and the number of streams, all with full rings. Each point is
 measured in a fresh process, so that its peak memory is its own. A point whose rings are not full after
-a while is left out and named.
+a while, or would not fit the memory that is free, is left out and named. The largest pool is also timed on one thread.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import rh_sparse_anomaly
 from scaling_plot import draw
 
 WINDOW, RING = 256, 1024
-PATIENCE = 20.0
+PATIENCE = 90.0
 POOL_WINDOW, POOL_SCALES = 64, (64, 256)
 
 TITLES = {
@@ -59,10 +59,10 @@ def measure(point: tuple[str, int]) -> Point:
     warm_up()
     before = resident()
     try:
-        seconds = stream_seconds(value) if axis == "streams" else scorer_seconds(axis, value)
-    except TimeoutError:
+        times = stream_seconds(value) if axis == "streams" else scorer_seconds(axis, value)
+    except (TimeoutError, MemoryError):
         return {"axis": axis, "value": value}
-    return {"axis": axis, "value": value, "seconds": seconds, "bytes": resident("VmHWM") - before}
+    return {"axis": axis, "value": value, **times, "bytes": resident("VmHWM") - before}
 
 
 def warm_up() -> None:
@@ -71,19 +71,35 @@ def warm_up() -> None:
     rh_sparse_anomaly.StreamScorerPool(4, window=8, scales=(8,)).push_many(noise(32, 4))
 
 
-def scorer_seconds(axis: str, value: int) -> float:
-    """Return the seconds a sample of one scorer whose one ring is full."""
+def scorer_seconds(axis: str, value: int) -> dict[str, float]:
+    """Time a sample of one scorer whose one ring is full."""
     window, ring = (WINDOW, value) if axis == "ring length" else (value, RING)
     scorer = rh_sparse_anomaly.StreamScorer(window=window, scales=(ring,))
     fill(scorer, np.array_split(noise(window + ring), 64))
-    return fastest(scorer.push_many, noise(3, 100)) / 100
+    return {"seconds": fastest(scorer.push_many, noise(3, 100)) / 100}
 
 
-def stream_seconds(streams: int) -> float:
-    """Return the seconds a sample of one stream, many being pushed side by side."""
+def stream_seconds(streams: int) -> dict[str, float]:
+    """Time a sample of one stream, many being pushed side by side, on all threads and on one."""
+    pool = rh_sparse_anomaly.StreamScorerPool(1, window=POOL_WINDOW, scales=POOL_SCALES)
+    pool.push_many(noise(POOL_WINDOW + max(POOL_SCALES), 1))
+    if streams * pool.nbytes > 0.9 * free_memory():
+        raise MemoryError
     pool = rh_sparse_anomaly.StreamScorerPool(streams, window=POOL_WINDOW, scales=POOL_SCALES)
-    fill(pool, np.array_split(noise(POOL_WINDOW + max(POOL_SCALES), streams), 64))
-    return fastest(pool.push_many, noise(3, 4, streams)) / (4 * streams)
+    fill(pool, np.array_split(noise(POOL_WINDOW + max(POOL_SCALES), streams), 8))
+    ticks = noise(3, 4, streams)
+    seconds = fastest(pool.push_many, ticks) / (4 * streams)
+    pool.threads = 1
+    return {"seconds": seconds, "seconds on one thread": fastest(pool.push_many, ticks) / (4 * streams)}
+
+
+def free_memory() -> float:
+    """Return the bytes that a process may still take, where the system says."""
+    memory = Path("/proc/meminfo")
+    if not memory.exists():
+        return float("inf")
+    line = next(line for line in memory.read_text().splitlines() if line.startswith("MemAvailable"))
+    return int(line.split()[1]) * 1024
 
 
 def fill(scorer: Any, blocks: list[np.ndarray]) -> None:

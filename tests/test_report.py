@@ -44,7 +44,7 @@ def test_table_names_what_is_missing_and_what_is_not_comparable():
     text = report.table({"date": "2026-01-02", "machine": "m", "rows": rows, "missing": ["rcf3"], "scaling": scaling})
     assert "| a | 1 s | river * | 2 s | 2x |" in text
     assert "not measured: rcf3." in text
-    assert "took too long: streams 10,000." in text
+    assert "too small: streams 10,000." in text
 
 
 def test_table_goes_between_the_markers():
@@ -55,3 +55,10 @@ def test_table_goes_between_the_markers():
 def test_readme_without_markers_is_an_error():
     with pytest.raises(SystemExit, match="bench:begin"):
         report.insert("no markers", "new")
+
+
+def test_the_largest_pool_is_put_in_words():
+    point = {"axis": "streams", "value": 1000, "seconds": 2e-5, "seconds on one thread": 4e-5, "bytes": 900e6}
+    text = report.pool([point, {**point, "value": 10}, {"axis": "streams", "value": 10_000}])
+    assert text.startswith("A pool of 1,000 streams")
+    assert "does 25 ticks a second on one thread and 50 on all, in 0.9 MB a stream." in text

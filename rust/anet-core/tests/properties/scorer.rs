@@ -186,6 +186,11 @@ fn a_state_whose_positions_repeat_is_refused() {
     assert_eq!(MultiScaleAnomaly::from_bytes(&sealed(bytes)).unwrap_err(), wanted);
 }
 
+/// How many damaged states: a million, which takes seconds, or what the environment asks for.
+fn damaged_states() -> u64 {
+    std::env::var("ANET_FUZZ").map_or(1_000_000, |count| count.parse().expect("ANET_FUZZ is a number"))
+}
+
 /// A million damaged states, each sealed again so that the parser itself is reached: whatever is accepted can be used.
 #[test]
 fn a_million_damaged_states_do_no_harm() {
@@ -194,7 +199,7 @@ fn a_million_damaged_states_do_no_harm() {
     let good = scorer.to_bytes();
     let mut random = 0x5EED_u64;
     let (mut accepted, mut refused, mut work) = (0, 0, Work::default());
-    for _ in 0..1_000_000 {
+    for _ in 0..damaged_states() {
         match StreamScorer::from_bytes(&damaged(&good, &mut random)) {
             Err(_) => refused += 1,
             Ok(mut restored) => {
