@@ -27,6 +27,9 @@ FILES = (
     "anet_lite/_native.abi3.so",
     "anet_lite/_native.pyi",
     "anet_lite/py.typed",
+    "anet_lite/report/page.html",
+    "anet_lite/report/uplot/LICENSE",
+    "anet_lite/report/uplot/uPlot.iife.min.js",
     "rh_sparse_anomaly/__init__.py",
     "rh_sparse_anomaly/py.typed",
 )

@@ -32,11 +32,12 @@ def draw(story: Story, path: str) -> None:
 
 
 def _panel(story: Story, title: str, names: list[str], axis: Any) -> None:
-    lowest, highest = [], []
+    lowest, highest = list[float](), list[float]()
     for name, colour in zip(names, _COLOURS):
         x, y, bad = thin(story.steps, *story.curves[name])
         finite = [value for value in y if value is not None]
-        lowest, highest = [*lowest, min(finite, default=0.0)], [*highest, max(finite, default=0.0)]
+        lowest.append(min(finite, default=0.0))
+        highest.append(max(finite, default=0.0))
         axis.plot(x, [float("nan") if value is None else value for value in y], color=colour, linewidth=0.9, label=name)
         axis.plot(bad, [0.03] * len(bad), "^", color=_ALARM, markersize=4, transform=axis.get_xaxis_transform())
     if min(lowest) > 0 and max(highest) > 100 * min(lowest):
