@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from failure_zoo.monitors import monitor
+from failure_zoo import groups
+from failure_zoo.monitors import announced, monitor
+from failure_zoo.opponents import nonfinite, quiet_five
 from failure_zoo.recipes import RECIPES
 from failure_zoo.rescue import NEARER, chosen, outcome
 from failure_zoo.runs import load
@@ -44,6 +46,32 @@ def test_the_monitor_keeps_its_recall_and_its_promise_on_the_held_out_part():
     assert told.visible > 0.97
     assert told.luck < 0.04
     assert told.rate < 1
+
+
+def test_changes_that_are_announced_are_quiet():
+    healthy, _ = load()
+    assert not any(announced(run) for run in healthy if run.recipe in ANNOUNCED)
+
+
+def test_a_frozen_matrix_is_seen_by_its_group_and_named():
+    _, failing = groups.load()
+    run = next(run for run in failing if run.fault == "frozen_part")
+    told = [alarm for alarm in groups.alarms(run, grouped=True) if alarm.row >= run.onset]
+    assert told[0].groups == [run.part]
+
+
+def test_the_groups_are_what_the_trainer_gives():
+    healthy, _ = groups.load()
+    run = next(run for run in healthy if run.recipe == "regression_adam")
+    trainer = Trainer(next(recipe for recipe in RECIPES if recipe.name == run.recipe), 0)
+    assert np.asarray([groups.step(trainer) for _ in range(20)]) == pytest.approx(run.rows[:20], rel=0.02, abs=1e-6)
+
+
+def test_the_quiet_five_ring_where_one_of_them_does():
+    pytest.importorskip("river")
+    _, failing = load()
+    run = next(run for run in failing if run.fault == "nonfinite")
+    assert incidents(quiet_five(run.rows) > 1)[0] == incidents(nonfinite(run.rows) > 0.5)[0]
 
 
 def test_a_policy_ends_nearer_the_healthy_twin():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from anet_lite import Monitor, Snapshot
 from anet_lite.explain import explain
-from failure_zoo.runs import COLUMNS, Array, Failing
+from failure_zoo.recipes import CHANGES
+from failure_zoo.runs import COLUMNS, Array, Failing, Healthy
 from failure_zoo.score import Detector
 
 SIGNALS = {"all signals": 5, "loss and gradient norm": 2, "loss alone": 1}
@@ -46,6 +49,15 @@ def monitor(signals: int, rate: float = 1.0) -> Detector:
         return sorted({alarm.incident for alarm in Monitor(rate).update_many(**columns)})
 
     return detect
+
+
+def announced(run: Healthy, rate: float = 1.0) -> list[int]:
+    """The incidents of a run whose user announces every change by a note."""
+    watch, found = Monitor(rate), []
+    for piece in np.split(run.rows, CHANGES.get(run.recipe, ())):
+        found += [alarm.incident for alarm in watch.update_many(**dict(zip(COLUMNS, piece.T)))]
+        watch.note("the next part of the recipe")
+    return sorted(set(found))
 
 
 def alarm_after(run: Failing, wait: int = 0) -> Snapshot | None:

@@ -85,5 +85,13 @@ RECIPES = [
     Recipe("q_learning", "q_learning", "adam", 1e-3, "constant"),
 ]
 
+#: Rows in which a recipe changes under way, as its user knows beforehand.
+CHANGES = {
+    "mlp_batch_up": (660,),
+    "mlp_batch_down": (660,),
+    "mlp_curriculum": (400, 800),
+    "mlp_mix_shift": (600,),
+}
+
 #: Recipes that nothing was tuned on: every third, and the two that are unlike all others.
 HELD_OUT = {recipe.name for at, recipe in enumerate(RECIPES) if at % 3 == 2} | {"adversarial", "q_learning"}

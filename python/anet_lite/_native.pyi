@@ -947,7 +947,9 @@ class Monitor:
     logarithm of the update per unit of rate; the logarithm of noise over gradient norm. Block means of each are
     compared with the run's own earlier block means (median, and the larger decile distance as spread), each score is
     divided by the largest value that the run itself has shown in its last few hundred steps, and what exceeds
-    ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)`` alarms, n being the number of scores whose signals were given.
+    ``k = (0.65 + 0.09 n) / false_alarms_per_10k ** 0.25`` alarms, n being the number of scores whose signals were given.
+    Where the baseline has outliers, or values that hang together, a score must be higher: twice the baseline's own
+    farthest value, and for the sums ``(1 + phi) / (1 - phi)`` times the line, phi being the baseline's autocorrelation.
     Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its best.
 
     O(1) a step, about 14 kB, nothing grows. A value that is NaN or infinite alarms in its step and enters no baseline.
@@ -957,8 +959,9 @@ class Monitor:
 
     Args:
         false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
-        remember: Whether a family of scores that has alarmed and calmed down must be half as loud again to alarm once
-            more in the same segment.
+        remember: Whether the monitor learns what to distrust: the caution above, and that after an incident which has
+            calmed down the next one in the same segment must be half as loud again, its families than they were.
+            Without, an alarm needs the own line alone and ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)``.
         reference: The first steps of a known-good run, to be compared with: see ``Reference``.
         tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
@@ -988,7 +991,7 @@ class Monitor:
     false_alarms_per_10k: float
     """The accepted false alarms."""
     remember: bool
-    """Whether families that have alarmed must be louder to alarm again."""
+    """Whether it learns what to distrust."""
     tombstones: TombstoneLog | None
     """The log that it was given."""
     def __new__(

@@ -2,13 +2,17 @@
 
 use crate::error::Result;
 
+use super::caution;
 use super::fields::{Fields, Io};
 
 /// A decile of a normal distribution, in standard deviations: makes the spread one standard deviation there.
 const DECILE: f64 = 1.2816;
 
+/// After so many new values of a baseline its persistence is measured again.
+const RENEWED: u64 = 8;
+
 /// The newest block mean and its z.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Block {
     /// Mean of the newest `B` values.
     pub mean: f64,
@@ -16,6 +20,10 @@ pub struct Block {
     pub above: f64,
     /// `above / spread`; `None` until the baseline is full.
     pub z: Option<f64>,
+    /// The highest z of the baseline itself.
+    pub highest: f64,
+    /// The lowest, with its sign turned.
+    pub lowest: f64,
 }
 
 /// z of a block mean.
@@ -36,6 +44,7 @@ pub struct BlockMean<const B: usize, const W: usize, const S: usize, const YOUNG
     sorted: [f64; W],
     median: f64,
     spread: f64,
+    persistence: f64,
 }
 
 impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMean<B, W, S, YOUNG> {
@@ -54,6 +63,7 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
             sorted: [0.0; W],
             median: 0.0,
             spread: 1.0,
+            persistence: 0.0,
         }
     }
 
@@ -74,8 +84,10 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
         if self.clock.is_multiple_of(S as u64) {
             self.keep(mean);
         }
-        let above = self.median().map(|median| mean - median);
-        Some(Block { mean, above: above.unwrap_or(0.0), z: above.map(|above| above / self.spread) })
+        let Some(median) = self.median() else { return Some(Block { mean, ..Block::default() }) };
+        let z = |value: f64| (value - median) / self.spread;
+        let (highest, lowest) = (z(self.sorted[W - 1]), -z(self.sorted[0]));
+        Some(Block { mean, above: mean - median, z: Some(z(mean)), highest, lowest })
     }
 
     /// The newest block mean, once there is one.
@@ -91,6 +103,11 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
     /// The spread of the baseline, once it is full.
     pub fn spread(&self) -> Option<f64> {
         self.is_full().then_some(self.spread)
+    }
+
+    /// How the values of the baseline hang together, from 0 to 0.95; renewed with every eighth of them.
+    pub(crate) fn persistence(&self) -> f64 {
+        self.persistence
     }
 
     /// Baseline and queue hold the newest `W + YOUNG` kept means.
@@ -118,6 +135,10 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
         self.baseline[slot] = mean;
         if admitted + 1 >= W as u64 {
             self.summarise();
+            if B == 1 && (admitted + 1).is_multiple_of(RENEWED) {
+                self.persistence =
+                    caution::persistence(&self.baseline, (slot + 1) % W, self.median, self.spread);
+            }
         }
     }
 
@@ -167,6 +188,7 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> Fields
         io.numbers(&mut self.baseline)?;
         io.numbers(&mut self.sorted)?;
         io.number(&mut self.median)?;
-        io.number(&mut self.spread)
+        io.number(&mut self.spread)?;
+        io.number(&mut self.persistence)
     }
 }

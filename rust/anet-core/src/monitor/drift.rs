@@ -4,6 +4,7 @@ use crate::error::Result;
 
 use super::block_mean::Block;
 use super::board::Board;
+use super::caution;
 use super::fields::{Fields, Io};
 use super::own_line::OwnLine;
 use super::score::Score;
@@ -33,14 +34,24 @@ impl Default for Drift {
     }
 }
 
+/// How the values of loss and gradient norm hang together, from 0 to below 1.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Persistence {
+    pub loss: f64,
+    pub grad: f64,
+}
+
 impl Drift {
-    pub(crate) fn update(&mut self, blocks: &Blocks, board: &mut Board) {
+    pub(crate) fn update(&mut self, blocks: &Blocks, persistence: Persistence, board: &mut Board) {
         let clipped = |block: &Option<Block>| Some(block.as_ref()?.z?.clamp(CLIP.0, CLIP.1));
         let loss = clipped(&blocks.loss);
         let both = loss.zip(clipped(&blocks.grad)).map(|(loss, grad)| (loss + grad) / BOTH);
         let above = blocks.loss.map_or(0.0, |block| block.above);
         self.loss.update(loss, above, Score::DriftLoss, board);
         self.both.update(both, above, Score::DriftBoth, board);
+        let stickier = persistence.loss.max(persistence.grad);
+        board.warn(Score::DriftLoss, caution::of_persistence(persistence.loss, CAP, self.loss.line.line()));
+        board.warn(Score::DriftBoth, caution::of_persistence(stickier, CAP, self.both.line.line()));
     }
 }
 

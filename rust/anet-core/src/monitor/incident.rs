@@ -128,12 +128,19 @@ impl Incident {
         *self = Self { lines, ..Self::default() };
     }
 
+    /// What has calmed down by itself was a false alarm, or is over: the next one must be louder, the more so in a family
+    /// that has rung.
     fn remember(&mut self) {
-        for score in Firing(self.fired).scores() {
-            let family = score.family();
-            if !family.is_hard() {
-                self.lines[family as usize] = (LOUDER * self.loudest[family as usize]).max(1.0);
-            }
+        let soft = |family: Family| !family.is_hard();
+        if !Firing(self.fired).scores().any(|score| soft(score.family())) {
+            return;
+        }
+        for family in Score::ALL.map(Score::family).into_iter().filter(|&family| soft(family)) {
+            let line = &mut self.lines[family as usize];
+            *line = line.max(LOUDER);
+        }
+        for family in Firing(self.fired).scores().map(Score::family).filter(|&family| soft(family)) {
+            self.lines[family as usize] = LOUDER * self.loudest[family as usize].max(1.0);
         }
     }
 }

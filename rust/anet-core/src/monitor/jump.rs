@@ -47,16 +47,15 @@ impl Default for Jump {
 
 impl Jump {
     pub(crate) fn update(&mut self, blocks: &Blocks, gate: Gate, board: &mut Board) {
-        let mut enter = |score, line: &mut OwnLine, z| {
-            // The line learns while the gate is shut: what is healthy there is no news afterwards.
-            let value = line.score(z);
-            board.set(score, z, if gate == Gate::Open { value } else { 0.0 });
-        };
-        if let Some(z) = blocks.loss.and_then(|block| block.z) {
-            enter(Score::JumpLoss, &mut self.loss, z);
-        }
-        if let Some(z) = blocks.grad.and_then(|block| block.z) {
-            enter(Score::JumpGrad, &mut self.grad, z);
+        for (score, block, line) in
+            [(Score::JumpLoss, &blocks.loss, &mut self.loss), (Score::JumpGrad, &blocks.grad, &mut self.grad)]
+        {
+            if let Some((block, z)) = block.as_ref().and_then(|block| Some((block, block.z?))) {
+                // The line learns while the gate is shut: what is healthy there is no news afterwards.
+                let value = line.score(z);
+                let value = if gate == Gate::Open { value } else { 0.0 };
+                board.set_z(score, z, value, line, block.highest);
+            }
         }
     }
 }

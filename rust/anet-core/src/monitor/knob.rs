@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 
 use super::fields::{Fields, Io};
+use super::incident::Memory;
 use super::score::Score;
 use super::signal::SignalSet;
 
@@ -41,13 +42,30 @@ impl FalseAlarms {
     }
 
     /// The line of the scores on the knob: more scores that can ring need a higher one.
-    pub(crate) fn line(self, scores: u32) -> f64 {
-        1.0 + 0.06 * f64::from(scores) - 0.5 * self.decades
+    ///
+    /// A monitor that remembers multiplies, by the fourth root of the rate, as quantiles of heavy tails go; one that does
+    /// not subtracts, and runs at twice the rates below one and at a third of those above.
+    pub(crate) fn line(self, scores: u32, memory: Memory) -> f64 {
+        match memory {
+            Memory::Kept => at_one(scores, memory) * 10f64.powf(-0.25 * self.decades),
+            Memory::None => at_one(scores, memory) - 0.5 * self.decades,
+        }
     }
 
     /// How often, per 10,000 healthy steps, a score on the knob reaches this value.
-    pub(crate) fn expected_at(score: f64, scores: u32) -> f64 {
-        10f64.powf(2.0 * (1.0 + 0.06 * f64::from(scores) - score))
+    pub(crate) fn expected_at(score: f64, scores: u32, memory: Memory) -> f64 {
+        match memory {
+            Memory::Kept => (at_one(scores, memory) / score.max(f64::MIN_POSITIVE)).powi(4),
+            Memory::None => 10f64.powf(2.0 * (at_one(scores, memory) - score)),
+        }
+    }
+}
+
+/// The line where one false alarm is asked for.
+fn at_one(scores: u32, memory: Memory) -> f64 {
+    match memory {
+        Memory::Kept => 0.65 + 0.09 * f64::from(scores),
+        Memory::None => 1.0 + 0.06 * f64::from(scores),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 
+use super::block_mean::Block;
 use super::board::Board;
 use super::fields::{Fields, Io};
 use super::own_line::OwnLine;
@@ -10,6 +11,22 @@ use super::series::Blocks;
 
 /// The least line of a z: four standard deviations.
 pub(super) const CAP: f64 = 4.0;
+
+/// Enters a z that is strange when it is high.
+pub(super) fn rise(score: Score, block: &Option<Block>, line: &mut OwnLine, board: &mut Board) {
+    if let Some((block, z)) = block.as_ref().and_then(|block| Some((block, block.z?))) {
+        let value = line.score(z);
+        board.set_z(score, z, value, line, block.highest);
+    }
+}
+
+/// Enters a z that is strange when it is low, with its sign turned.
+pub(super) fn fall(score: Score, block: &Option<Block>, line: &mut OwnLine, board: &mut Board) {
+    if let Some((block, z)) = block.as_ref().and_then(|block| Some((block, -block.z?))) {
+        let value = line.score(z);
+        board.set_z(score, z, value, line, block.lowest);
+    }
+}
 
 /// Scores `level_loss` and `level_grad`.
 #[derive(Debug, Clone, Copy)]
@@ -26,11 +43,11 @@ impl Default for Level {
 
 impl Level {
     pub(crate) fn update(&mut self, blocks: &Blocks, board: &mut Board) {
-        if let Some(z) = blocks.loss_32.and_then(|block| block.z) {
-            board.set(Score::LevelLoss, z, self.loss.score(z));
-        }
-        if let Some(z) = blocks.grad_32.and_then(|block| block.z) {
-            board.set(Score::LevelGrad, z, self.grad.score(z));
+        for (score, block, line) in [
+            (Score::LevelLoss, &blocks.loss_32, &mut self.loss),
+            (Score::LevelGrad, &blocks.grad_32, &mut self.grad),
+        ] {
+            rise(score, block, line, board);
         }
     }
 }

@@ -138,7 +138,7 @@ impl Monitor {
 
     /// The line of the scores on the knob.
     pub fn line(&self) -> f64 {
-        self.rate.line(self.scores)
+        self.rate.line(self.scores, self.memory)
     }
 
     /// Rows seen.
@@ -230,7 +230,7 @@ impl Monitor {
         let warm = self.segment.is_warm();
         let mut hearing = Hearing::default();
         self.segment.incident.begin(now, self.memory);
-        for (score, ratio) in self.board.ratios(self.rate.line(self.scores)) {
+        for (score, ratio) in self.board.ratios(self.line(), self.memory) {
             self.segment.stirring.hear(now, score, ratio);
             self.segment.incident.hear(score, ratio, warm, &mut hearing);
         }
@@ -277,7 +277,7 @@ impl Monitor {
 
     fn alarm(&self, row: &Row, score: Score) -> Alarm {
         let numbers = self.evidence(row).numbers(score);
-        let value = self.board.score(score).unwrap_or(0.0);
+        let value = self.board.judged(score, self.memory);
         let on_the_knob = score.is_on_the_knob();
         Alarm {
             score,
@@ -288,7 +288,7 @@ impl Monitor {
             expected: numbers.expected,
             spread: numbers.spread,
             strength: if on_the_knob { value / self.line() } else { value },
-            per_10k: on_the_knob.then(|| FalseAlarms::expected_at(value, self.scores)),
+            per_10k: on_the_knob.then(|| FalseAlarms::expected_at(value, self.scores, self.memory)),
             incident: self.segment.incident.opened().unwrap_or(self.rows),
             since: self.segment.stirring.since(score),
             length: numbers.length,

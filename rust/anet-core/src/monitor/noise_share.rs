@@ -4,7 +4,7 @@ use crate::error::Result;
 
 use super::board::Board;
 use super::fields::{Fields, Io};
-use super::level::CAP;
+use super::level::{CAP, fall};
 use super::own_line::OwnLine;
 use super::score::Score;
 use super::series::Blocks;
@@ -23,9 +23,7 @@ impl Default for NoiseShare {
 
 impl NoiseShare {
     pub(crate) fn update(&mut self, blocks: &Blocks, board: &mut Board) {
-        if let Some(z) = blocks.noise_8.and_then(|block| block.z) {
-            board.set(Score::NoiseFall, -z, self.line.score(-z));
-        }
+        fall(Score::NoiseFall, &blocks.noise_8, &mut self.line, board);
     }
 }
 

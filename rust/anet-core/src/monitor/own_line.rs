@@ -38,6 +38,11 @@ impl OwnLine {
         value / self.line
     }
 
+    /// The line of the newest value.
+    pub(crate) fn line(&self) -> f64 {
+        self.line
+    }
+
     fn turn(&mut self, slot: usize) {
         self.maxima[slot] = self.complete;
         self.complete = self.under_way;

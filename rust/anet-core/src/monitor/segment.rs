@@ -4,7 +4,7 @@ use crate::error::Result;
 
 use super::board::Board;
 use super::drawdown::Drawdown;
-use super::drift::Drift;
+use super::drift::{Drift, Persistence};
 use super::fields::{Fields, Io};
 use super::incident::Incident;
 use super::jump::{Gate, Jump};
@@ -70,7 +70,9 @@ impl Segment {
     pub(crate) fn update(&mut self, values: &Values, loss_was_given: bool, board: &mut Board) {
         let blocks = self.bands.push(values);
         let gate = Gate::of(loss_was_given, self.bands.loss.median());
-        self.drift.update(&blocks, board);
+        let persistence =
+            Persistence { loss: self.bands.loss.persistence(), grad: self.bands.grad.persistence() };
+        self.drift.update(&blocks, persistence, board);
         self.level.update(&blocks, board);
         self.jump.update(&blocks, gate, board);
         self.update_size.update(&blocks, board);

@@ -4,7 +4,7 @@ use crate::error::Result;
 
 use super::board::Board;
 use super::fields::{Fields, Io};
-use super::level::CAP;
+use super::level::{CAP, fall, rise};
 use super::own_line::OwnLine;
 use super::score::Score;
 use super::series::Blocks;
@@ -24,10 +24,8 @@ impl Default for UpdateSize {
 
 impl UpdateSize {
     pub(crate) fn update(&mut self, blocks: &Blocks, board: &mut Board) {
-        if let Some(z) = blocks.update_8.and_then(|block| block.z) {
-            board.set(Score::UpdateUp, z, self.up.score(z));
-            board.set(Score::UpdateDown, -z, self.down.score(-z));
-        }
+        rise(Score::UpdateUp, &blocks.update_8, &mut self.up, board);
+        fall(Score::UpdateDown, &blocks.update_8, &mut self.down, board);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::error::Result;
 
 use super::board::Board;
 use super::fields::{Fields, Io};
-use super::level::CAP;
+use super::level::{CAP, fall};
 use super::own_line::OwnLine;
 use super::score::Score;
 use super::series::{Blocks, Values};
@@ -32,9 +32,7 @@ impl Default for Vanishing {
 
 impl Vanishing {
     pub(crate) fn update(&mut self, values: &Values, blocks: &Blocks, board: &mut Board) {
-        if let Some(z) = blocks.grad_8.and_then(|block| block.z) {
-            board.set(Score::FadeGrad, -z, self.fade.score(-z));
-        }
+        fall(Score::FadeGrad, &blocks.grad_8, &mut self.fade, board);
         if let Some((loss, grad)) = values.loss.zip(values.grad) {
             let falls = self.grad.push(self.clock, grad).zip(self.loss.push(self.clock, loss));
             self.clock += 1;

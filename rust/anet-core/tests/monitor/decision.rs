@@ -12,7 +12,12 @@ type Fires = Vec<(Score, f64)>;
 /// The alarms that are news, and the status, of every row.
 pub fn judge(run: &Run, scores: &Table, rate: f64, memory: Memory) -> Vec<(Vec<Score>, Status)> {
     let segments = run.segments();
-    let ratios: Vec<Fires> = (0..scores.len()).map(|at| ratios(run, &scores[at], at, rate)).collect();
+    let cautions = match memory {
+        Memory::Kept => super::twin::cautions(run),
+        Memory::None => vec![[1.0; Score::COUNT]; scores.len()],
+    };
+    let ratio = |at: usize| ratios(run, &scores[at], &cautions[at], at, rate, memory);
+    let ratios: Vec<Fires> = (0..scores.len()).map(ratio).collect();
     let mut fires: Vec<Fires> = Vec::new();
     let mut told = Vec::new();
     for at in 0..scores.len() {
@@ -50,7 +55,14 @@ pub fn judge(run: &Run, scores: &Table, rate: f64, memory: Memory) -> Vec<(Vec<S
     told
 }
 
-fn ratios(run: &Run, row: &[Option<f64>; Score::COUNT], at: usize, rate: f64) -> Fires {
+fn ratios(
+    run: &Run,
+    row: &[Option<f64>; Score::COUNT],
+    cautions: &[f64; Score::COUNT],
+    at: usize,
+    rate: f64,
+    memory: Memory,
+) -> Fires {
     let seen = |at_signal: usize| run.rows[..=at].iter().any(|row| row.values()[at_signal].is_some());
     let [loss, grad, step, noise, lr] = [0, 1, 2, 3, 4].map(seen);
     let n = 3 * u32::from(loss)
@@ -58,8 +70,14 @@ fn ratios(run: &Run, row: &[Option<f64>; Score::COUNT], at: usize, rate: f64) ->
         + u32::from(loss && grad)
         + 2 * u32::from(step && lr)
         + u32::from(noise && grad);
-    let k = 1.0 + 0.06 * f64::from(n) - 0.5 * rate.log10();
-    let ratio = |score: Score, value: f64| (score, if score.is_on_the_knob() { value / k } else { value });
+    let k = match memory {
+        Memory::Kept => (0.65 + 0.09 * f64::from(n)) / rate.powf(0.25),
+        Memory::None => 1.0 + 0.06 * f64::from(n) - 0.5 * rate.log10(),
+    };
+    let ratio = |score: Score, value: f64| {
+        let value = value / cautions[score as usize];
+        (score, if score.is_on_the_knob() { value / k } else { value })
+    };
     Score::ALL.into_iter().filter_map(|score| Some(ratio(score, row[score as usize]?))).collect()
 }
 
@@ -111,10 +129,11 @@ fn lines(fires: &[Fires], memory: Memory) -> [f64; Family::COUNT] {
 
 fn close(lines: &mut [f64; Family::COUNT], loudest: &mut [f64; Family::COUNT]) {
     let hard = [Family::Nonfinite, Family::Frozen, Family::LearningRate].map(|family| family as usize);
-    for (family, line) in lines.iter_mut().enumerate() {
-        if loudest[family] > 0.0 && !hard.contains(&family) {
-            *line = (1.5 * loudest[family]).max(1.0);
-        }
-        loudest[family] = 0.0;
+    let soft = |family: &usize| !hard.contains(family);
+    let rang = (0..Family::COUNT).filter(soft).any(|family| loudest[family] > 0.0);
+    for family in (0..Family::COUNT).filter(soft).filter(|_| rang) {
+        lines[family] =
+            if loudest[family] > 0.0 { 1.5 * loudest[family].max(1.0) } else { lines[family].max(1.5) };
     }
+    *loudest = [0.0; Family::COUNT];
 }

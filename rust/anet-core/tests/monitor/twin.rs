@@ -27,6 +27,89 @@ pub fn scores(run: &Run) -> Vec<[Option<f64>; Score::COUNT]> {
     table
 }
 
+/// By how much the baseline asks each score of every row to be higher, where the monitor remembers.
+pub fn cautions(run: &Run) -> Vec<[f64; Score::COUNT]> {
+    let segments = run.segments();
+    let mut table = vec![[1.0; Score::COUNT]; run.rows.len()];
+    for start in (0..run.rows.len()).filter(|&at| segments[at] == at) {
+        let end = segments.iter().filter(|&&first| first == start).count() + start;
+        for (score, track) in segment_cautions(run, start, end) {
+            for (row, value) in table[start..end].iter_mut().zip(track) {
+                row[score as usize] = value.unwrap_or(1.0);
+            }
+        }
+    }
+    table
+}
+
+fn segment_cautions(run: &Run, start: usize, end: usize) -> Vec<(Score, Track)> {
+    let rows = &run.rows[start..end];
+    let x = compressed(&scaled(run, start, end, |row| row.loss));
+    let g = compressed(&scaled(run, start, end, |row| row.grad_norm));
+    let update = each(rows, |row| log_ratio(row.step_norm, row.lr));
+    let noise = each(rows, |row| log_ratio(row.noise, row.grad_norm));
+    let (loss, grad) = (hangs(&x, 0.02), hangs(&g, 0.05));
+    let both: Track =
+        loss.iter().zip(&grad).map(|(l, g)| Some(l.unwrap_or(0.0).max(g.unwrap_or(0.0)))).collect();
+    let (single, pair) = drifts(&x, &g);
+    let (eight, long) = ([8, 32, 4, 8], [32, 20, 8, 32]);
+    vec![
+        (Score::DriftLoss, sticky(&single, &loss)),
+        (Score::DriftBoth, sticky(&pair, &both)),
+        (Score::LevelLoss, reach(&x, long, 0.02, 1.0)),
+        (Score::LevelGrad, reach(&g, long, 0.05, 1.0)),
+        (Score::FadeGrad, reach(&g, eight, 0.05, -1.0)),
+        (Score::JumpLoss, reach(&x, [1, 64, 2, 16], 0.02, 1.0)),
+        (Score::JumpGrad, reach(&g, [1, 64, 2, 16], 0.05, 1.0)),
+        (Score::UpdateUp, reach(&update, eight, 0.10, 1.0)),
+        (Score::UpdateDown, reach(&update, eight, 0.10, -1.0)),
+        (Score::NoiseFall, reach(&noise, eight, 0.05, -1.0)),
+    ]
+}
+
+/// Twice the farthest z of the baseline on one side, over the own line.
+fn reach(track: &Track, shape: [usize; 4], floor: f64, side: f64) -> Track {
+    let (rows, values) = packed(track);
+    let z: Track = z(track, shape, floor).iter().map(|z| z.map(|z| side * z)).collect();
+    let lines = own_lines(&z, 4.0);
+    let baselines = baselines(track, shape, floor);
+    let needed = (0..values.len()).map(|at| {
+        let (median, spread, sorted) = baselines[at].as_ref()?;
+        let farthest = if side > 0.0 { sorted[sorted.len() - 1] } else { sorted[0] };
+        Some((2.0 * side * (farthest - median) / spread / lines[rows[at]]?).max(1.0))
+    });
+    spread_out(track.len(), &rows, needed)
+}
+
+/// Ten times what values that hang together so ask for, over the own line.
+fn sticky(sums: &Track, hangs: &Track) -> Track {
+    let ask = |(line, phi): (&Option<f64>, &Option<f64>)| {
+        let phi = phi.unwrap_or(0.0);
+        Some((10.0 * (1.0 + phi) / (1.0 - phi) / (*line)?).max(1.0))
+    };
+    own_lines(sums, 10.0).iter().zip(hangs).map(ask).collect()
+}
+
+/// How single values hang together, measured with every eighth value of the baseline.
+fn hangs(track: &Track, floor: f64) -> Track {
+    let (rows, values) = packed(track);
+    let phi = |at: usize| {
+        let kept: Vec<f64> = (0..=at).filter(|&j| j % 2 == 1 && j + 16 <= at).map(|j| values[j]).collect();
+        let count = kept.len() - kept.len() % 8;
+        let window = &kept[count.checked_sub(64)?..count];
+        let mut sorted = window.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let spread = ((sorted[57] - sorted[32]).max(sorted[32] - sorted[6]) / 1.2816).max(floor);
+        let near: Vec<f64> = window.iter().map(|v| ((v - sorted[32]) / spread).clamp(-3.0, 3.0)).collect();
+        let mean = near.iter().sum::<f64>() / 64.0;
+        let variance: f64 = near.iter().map(|v| (v - mean).powi(2)).sum();
+        let differences: f64 = near.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum();
+        let share = if variance > 1e-12 { 1.0 - differences / (2.0 * variance) } else { 0.0 };
+        Some(share.max(0.0).sqrt().min(0.95))
+    };
+    spread_out(track.len(), &rows, (0..values.len()).map(phi))
+}
+
 fn segment_scores(run: &Run, start: usize, end: usize) -> Vec<(Score, Track)> {
     let rows = &run.rows[start..end];
     let loss = scaled(run, start, end, |row| row.loss);
@@ -34,36 +117,43 @@ fn segment_scores(run: &Run, start: usize, end: usize) -> Vec<(Score, Track)> {
     let update = each(rows, |row| log_ratio(row.step_norm, row.lr));
     let noise = each(rows, |row| log_ratio(row.noise, row.grad_norm));
     let (x, g) = (compressed(&loss), compressed(&grad));
-    let z_loss = z(&x, 1, 64, 2, 16, 0.02);
-    let z_grad = z(&g, 1, 64, 2, 16, 0.05);
+    let z_loss = z(&x, [1, 64, 2, 16], 0.02);
+    let z_grad = z(&g, [1, 64, 2, 16], 0.05);
     let open = gate(run, start, &x);
     let jump = |track: &Track| {
         let score = own(track, 4.0);
         score.iter().zip(&open).map(|(score, &open)| score.map(|s| if open { s } else { 0.0 })).collect()
     };
+    let (single, both) = drifts(&x, &g);
+    let negative = |track: Track| -> Track { track.iter().map(|value| value.map(|value| -value)).collect() };
+    let update_up = z(&update, [8, 32, 4, 8], 0.10);
+    vec![
+        (Score::DriftLoss, own(&single, 10.0)),
+        (Score::DriftBoth, own(&both, 10.0)),
+        (Score::LevelLoss, own(&z(&x, [32, 20, 8, 32], 0.02), 4.0)),
+        (Score::LevelGrad, own(&z(&g, [32, 20, 8, 32], 0.05), 4.0)),
+        (Score::FadeGrad, own(&negative(z(&g, [8, 32, 4, 8], 0.05)), 4.0)),
+        (Score::JumpLoss, jump(&z_loss)),
+        (Score::JumpGrad, jump(&z_grad)),
+        (Score::UpdateUp, own(&update_up, 4.0)),
+        (Score::UpdateDown, own(&negative(update_up), 4.0)),
+        (Score::NoiseFall, own(&negative(z(&noise, [8, 32, 4, 8], 0.05)), 4.0)),
+        (Score::Vanish, vanish(&loss, &grad)),
+        (Score::Drawdown, drawdown(&x)),
+    ]
+}
+
+/// The two cumulative sums.
+fn drifts(x: &Track, g: &Track) -> (Track, Track) {
     let clip = |value: f64| value.clamp(-3.0, 4.0);
+    let (z_loss, z_grad) = (z(x, [1, 64, 2, 16], 0.02), z(g, [1, 64, 2, 16], 0.05));
     let single: Track = z_loss.iter().map(|value| value.map(|value| clip(value) - 1.0)).collect();
     let both: Track = z_loss
         .iter()
         .zip(&z_grad)
         .map(|(loss, grad)| Some((clip((*loss)?) + clip((*grad)?)) / 1.6 - 1.0))
         .collect();
-    let negative = |track: Track| -> Track { track.iter().map(|value| value.map(|value| -value)).collect() };
-    let update_up = z(&update, 8, 32, 4, 8, 0.10);
-    vec![
-        (Score::DriftLoss, own(&highest_suffix(&single), 10.0)),
-        (Score::DriftBoth, own(&highest_suffix(&both), 10.0)),
-        (Score::LevelLoss, own(&z(&x, 32, 20, 8, 32, 0.02), 4.0)),
-        (Score::LevelGrad, own(&z(&g, 32, 20, 8, 32, 0.05), 4.0)),
-        (Score::FadeGrad, own(&negative(z(&g, 8, 32, 4, 8, 0.05)), 4.0)),
-        (Score::JumpLoss, jump(&z_loss)),
-        (Score::JumpGrad, jump(&z_grad)),
-        (Score::UpdateUp, own(&update_up, 4.0)),
-        (Score::UpdateDown, own(&negative(update_up), 4.0)),
-        (Score::NoiseFall, own(&negative(z(&noise, 8, 32, 4, 8, 0.05)), 4.0)),
-        (Score::Vanish, vanish(&loss, &grad)),
-        (Score::Drawdown, drawdown(&x)),
-    ]
+    (highest_suffix(&single), highest_suffix(&both))
 }
 
 fn each(rows: &[Row], value: impl Fn(&Row) -> Option<f64>) -> Track {
@@ -111,8 +201,8 @@ fn means(values: &[f64], block: usize) -> Vec<Option<f64>> {
     (0..values.len()).map(|at| (at + 1 >= block).then(|| mean(at))).collect()
 }
 
-/// Median and spread of the baseline at each value of the track.
-fn baselines(track: &Track, shape: [usize; 4], floor: f64) -> Vec<Option<(f64, f64)>> {
+/// Median, spread and sorted means of the baseline at each value of the track.
+fn baselines(track: &Track, shape: [usize; 4], floor: f64) -> Vec<Option<(f64, f64, Vec<f64>)>> {
     let [block, window, stride, gap] = shape;
     let means = means(&packed(track).1, block);
     let at_value = |at: usize| {
@@ -122,29 +212,34 @@ fn baselines(track: &Track, shape: [usize; 4], floor: f64) -> Vec<Option<(f64, f
         newest.sort_by(f64::total_cmp);
         let (q, median) = ((window - 1) / 10, newest[window / 2]);
         let wider = (newest[window - 1 - q] - median).max(median - newest[q]) / 1.2816;
-        Some((median, wider.max(floor / (block as f64).sqrt())))
+        Some((median, wider.max(floor / (block as f64).sqrt()), newest))
     };
     (0..means.len()).map(at_value).collect()
 }
 
-fn z(track: &Track, block: usize, window: usize, stride: usize, gap: usize, floor: f64) -> Track {
+fn z(track: &Track, shape: [usize; 4], floor: f64) -> Track {
     let (rows, values) = packed(track);
-    let baselines = baselines(track, [block, window, stride, gap], floor);
-    let z = means(&values, block).into_iter().zip(baselines).map(|(mean, baseline)| {
-        let (median, spread) = baseline?;
+    let baselines = baselines(track, shape, floor);
+    let z = means(&values, shape[0]).into_iter().zip(baselines).map(|(mean, baseline)| {
+        let (median, spread, _) = baseline?;
         Some((mean? - median) / spread)
     });
     spread_out(track.len(), &rows, z)
 }
 
 fn own(track: &Track, cap: f64) -> Track {
+    let over = |(value, line): (&Option<f64>, Option<f64>)| Some((*value)? / line?);
+    track.iter().zip(own_lines(track, cap)).map(over).collect()
+}
+
+fn own_lines(track: &Track, cap: f64) -> Track {
     let (rows, values) = packed(track);
-    let score = |at: usize| {
+    let line = |at: usize| {
         let block = at as i64 / 32;
         let past = (0..at).filter(|&j| (block - 13..=block - 2).contains(&(j as i64 / 32)));
-        values[at] / past.map(|j| values[j]).fold(cap, f64::max)
+        past.map(|j| values[j]).fold(cap, f64::max)
     };
-    spread_out(track.len(), &rows, (0..values.len()).map(|at| Some(score(at))))
+    spread_out(track.len(), &rows, (0..values.len()).map(|at| Some(line(at))))
 }
 
 /// The largest sum of the newest values, or 0 of none: what a one-sided cumulative sum is.
@@ -164,8 +259,8 @@ fn gate(run: &Run, start: usize, loss: &Track) -> Vec<bool> {
     (0..loss.len())
         .map(|at| {
             let ever = run.rows[..=start + at].iter().any(|row| row.loss.is_some());
-            let newest = rows.iter().rposition(|&row| row <= at).and_then(|index| baselines[index]);
-            !ever || newest.is_some_and(|(median, _)| median > 2.5f64.asinh())
+            let newest = rows.iter().rposition(|&row| row <= at).and_then(|index| baselines[index].as_ref());
+            !ever || newest.is_some_and(|(median, ..)| *median > 2.5f64.asinh())
         })
         .collect()
 }
