@@ -947,7 +947,7 @@ class Monitor:
     logarithm of the update per unit of rate; the logarithm of noise over gradient norm. Block means of each are
     compared with the run's own earlier block means (median, and the larger decile distance as spread), each score is
     divided by the largest value that the run itself has shown in its last few hundred steps, and what exceeds
-    ``k = (0.65 + 0.09 n) / false_alarms_per_10k ** 0.25`` alarms, n being the number of scores whose signals were given.
+    ``k = (0.65 + 0.09 n) / false_alarms_per_10k ** 0.25`` alarms, n being the number of scores whose signals came.
     Where the baseline has outliers, or values that hang together, a score must be higher: twice the baseline's own
     farthest value, and for the sums ``(1 + phi) / (1 - phi)`` times the line, phi being the baseline's autocorrelation.
     Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its best.
