@@ -114,7 +114,7 @@ $(FRAMEWORKS)/.ready: EXTRAS := test-frameworks
 $(SPARK)/.ready: EXTRAS := test-spark
 
 # What a user would install: the wheel and its extras.
-$(FRAMEWORKS)/.ready $(SPARK)/.ready: $(VENV)/.dev $(shell find python -name '*.py')
+$(FRAMEWORKS)/.ready $(SPARK)/.ready: $(VENV)/.dev $(shell find python -type f -not -name '*.so' -not -name '*.pyc')
 	rm -rf target/wheel
 	$(BIN)/maturin build --release --locked --quiet --interpreter $(BIN)/python --out target/wheel
 	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from anet_lite.source.tail import Tail
 from test_replay import files, run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
@@ -33,6 +35,16 @@ with open(sys.argv[1], "a", buffering=1) as file:
         file.write(json.dumps(row) + "\\n")
         time.sleep(0.0005)
 """
+
+
+def read_until(terminal: int, done: Callable[[str], bool]) -> str:
+    """Read what is shown. A terminal that nobody reads would hold the last lines back, and the program with them."""
+    shown, until = "", time.monotonic() + 60
+    while not done(shown) and time.monotonic() < until:
+        if select.select([terminal], [], [], 0.1)[0]:
+            with suppress(OSError):  # The other side is closed.
+                shown += os.read(terminal, 1 << 16).decode(errors="replace")
+    return shown
 
 
 @posix
@@ -58,12 +70,11 @@ def test_the_live_view_shows_the_run_and_leaves_on_ctrl_c(tmp_path: Path) -> Non
     line = [*command_line.COMMAND, "watch", path, "--every", "0.05"]
     with subprocess.Popen(line, stdout=theirs, stderr=theirs, env=environment, start_new_session=True) as watching:
         os.close(theirs)
-        shown, until = "", time.monotonic() + 30
-        while time.monotonic() < until and ("grad_norm" not in shown or "drawdown" not in shown):
-            if select.select([ours], [], [], 0.1)[0]:
-                shown += os.read(ours, 1 << 16).decode(errors="replace")
+        shown = read_until(ours, lambda shown: "grad_norm" in shown and "drawdown" in shown)
         watching.send_signal(signal.SIGINT)
-        assert watching.wait(30) == 0
+        shown += read_until(ours, lambda _: watching.poll() is not None)
+        watching.kill()
+        assert watching.wait() == 0
     os.close(ours)
     assert "drawdown" in shown
     assert "failing" in shown

@@ -17,13 +17,13 @@ JAVA, PYTHON = "java", "python"
 
 
 def run(folder, victim) -> int:
-    command = [sys.executable, HERE / "fleet.py", folder, victim]
+    command = [sys.executable, HERE / "killed_job.py", folder, victim]
     with Path(folder, "log").open("a", encoding="utf-8") as log:
         return subprocess.run(command, stdout=log, stderr=log, check=False, timeout=900).returncode
 
 
 def wanted() -> dict:
-    from fleet import BATCH, BATCHES, KEYS, value
+    from killed_job import BATCH, BATCHES, KEYS, value
 
     from anet_lite import StreamDetector
 
