@@ -164,7 +164,8 @@ class Recorder:
         kinds = dict(self._kinds)
         for name, value in extra.items():
             if not kinds.get(name) and name not in own and (name in kinds or not self._fixed):
-                kinds[name] = kind_of(name, float if value is None else type(value))
+                what: type[Any] = float if value is None else type(value)
+                kinds[name] = kind_of(name, what)
         return RecordLines(
             "csv" if self._form == "csv" else "jsonl", [(name, kind or "number") for name, kind in kinds.items()]
         )

@@ -89,8 +89,9 @@ def _event(story: Story, event: Event) -> dict[str, Any]:
 
 def _stone(stone: dict[str, Any]) -> dict[str, Any]:
     """Return a tombstone, with the step that its scope or evidence names."""
-    places = [stone.get(part) for part in ("scope", "evidence")]
-    steps = [part["step"] for part in places if isinstance(part, dict) and isinstance(part.get("step"), (int, float))]
+    places: list[Any] = [stone.get(part) for part in ("scope", "evidence")]
+    named: list[Any] = [part.get("step") for part in places if isinstance(part, dict)]  # pyright: ignore[reportUnknownMemberType]
+    steps = [step for step in named if isinstance(step, (int, float))]
     told = {name: stone.get(name, "") for name in ("time", "event", "policy", "operator")}
     details = {name: stone[name] for name in ("scope", "evidence") if stone.get(name)}
     return {

@@ -20,11 +20,8 @@ class JsonFile:
             text = file.read()
         document = _loaded(path, text)
         is_state = isinstance(document, dict) and "log_history" in document
-        rows: Any = document["log_history"] if is_state else document
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):  # pyright: ignore[reportUnknownVariableType]
-            raise AnetValueError(f"{path} holds neither a list of objects nor a trainer's log_history")
         self.form = "a trainer's state" if is_state else "JSON"
-        self._rows: list[dict[str, Any]] = rows
+        self._rows = _rows(path, document["log_history"] if is_state else document)
         self.names = list(dict.fromkeys(name for row in self._rows for name in row))
 
     def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
@@ -41,3 +38,9 @@ def _loaded(path: str, text: str) -> Any:
         if len(lines) > 1 and lines[0].strip().endswith("}"):  # JSON lines with the wrong ending
             return [_loaded(path, line) for line in lines if line.strip()]
         raise AnetValueError(f"{path} is not JSON: {error}") from None
+
+
+def _rows(path: str, found: Any) -> list[dict[str, Any]]:
+    if isinstance(found, list) and all(isinstance(row, dict) for row in found):  # pyright: ignore[reportUnknownVariableType]
+        return found  # pyright: ignore[reportUnknownVariableType]
+    raise AnetValueError(f"{path} holds neither a list of objects nor a trainer's log_history")
