@@ -164,8 +164,7 @@ class Recorder:
         kinds = dict(self._kinds)
         for name, value in extra.items():
             if not kinds.get(name) and name not in own and (name in kinds or not self._fixed):
-                what: type[Any] = float if value is None else type(value)
-                kinds[name] = kind_of(name, what)
+                kinds[name] = kind_of(name, float if value is None else type(value))  # pyright: ignore[reportUnknownArgumentType]
         return RecordLines(
             "csv" if self._form == "csv" else "jsonl", [(name, kind or "number") for name, kind in kinds.items()]
         )
