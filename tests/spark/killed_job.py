@@ -1,8 +1,8 @@
 """A small fleet whose scorer kills something once: run as a process of its own, so that it can die.
 
-``python killed_job.py FOLDER VICTIM`` scores the files of FOLDER/in to FOLDER/out. VICTIM is ``worker``, ``executor`` or
-``driver``. The scorer of key b kills it at row 170, when it has learned a part of the batch and batches before it are
-committed, and leaves FOLDER/killed, which says what died; where that lies already nothing is killed.
+``python killed_job.py FOLDER VICTIM`` scores the files of FOLDER/in to FOLDER/out. VICTIM is ``worker``, ``executor``
+or ``driver``. The scorer of key b kills it at row 170, when it has learned a part of the batch and batches before it
+are committed, and leaves FOLDER/killed, which says what died; where that lies already nothing is killed.
 """
 
 from __future__ import annotations
