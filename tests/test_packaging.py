@@ -35,8 +35,10 @@ FILES = (
 )
 USE = """
 import sys
+before = set(sys.modules)
 import anet_lite, rh_sparse_anomaly
 assert "numpy" not in sys.modules, "importing brings NumPy in"
+assert "typing" not in set(sys.modules) - before, "importing brings typing in, which takes longer than all of ours"
 assert anet_lite.f_total(1.0, 2.0, w_s=0.5, w_p=0.25) == 1.0
 assert rh_sparse_anomaly.invert_N_for_k(1, iters=0) > 15
 print(anet_lite.__version__)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from operator import index
-from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError, zeta_zeros
 
+TYPE_CHECKING = False  # Type checkers take it for typing's, whose import would be the larger part of ours.
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import SupportsIndex
