@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from anet_lite.cli.run_options import Columns, Settings  # noqa: TC001 - typer evaluates them
+
 EXAMPLES = """Examples:
 
 - `anet-lite plot run.jsonl -o run.png`
@@ -16,16 +18,8 @@ EXAMPLES = """Examples:
 def plot(
     file: Annotated[str, typer.Argument(help="Records, or whatever `anet-lite replay` takes.", show_default=False)],
     output: Annotated[str, typer.Option("--output", "-o", help="The picture; .png or .svg, for instance.")] = "run.png",
-    column: Annotated[
-        list[str],
-        typer.Option(
-            metavar="SIGNAL=NAME", help="Column of a signal, where the guess is wrong; SIGNAL= leaves it out."
-        ),
-    ] = [],  # noqa: B006
-    setting: Annotated[
-        list[str],
-        typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, remember."),
-    ] = [],  # noqa: B006
+    column: Columns = [],  # noqa: B006
+    setting: Settings = [],  # noqa: B006
 ) -> None:
     """Draw the signals and metrics of a run with its alarms into a file."""
     from anet_lite.cli.progress import meter

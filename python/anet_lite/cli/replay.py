@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Callable, NoReturn
 import typer
 
 from anet_lite.cli.output import Format, write
+from anet_lite.cli.run_options import Columns, Settings  # noqa: TC001 - typer evaluates them
 
 if TYPE_CHECKING:
     from anet_lite.cli.output import Value
@@ -28,16 +29,8 @@ def replay(
             help="Records, CSV, JSON lines, trainer_state.json, a TensorBoard folder, Parquet.", show_default=False
         ),
     ],
-    column: Annotated[
-        list[str],
-        typer.Option(
-            metavar="SIGNAL=NAME", help="Column of a signal, where the guess is wrong; SIGNAL= leaves it out."
-        ),
-    ] = [],  # noqa: B006
-    setting: Annotated[
-        list[str],
-        typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, remember."),
-    ] = [],  # noqa: B006
+    column: Columns = [],  # noqa: B006
+    setting: Settings = [],  # noqa: B006
     form: Annotated[Format, typer.Option("--format", help="How the incidents are printed.")] = Format.table,
 ) -> None:
     """Run the monitor over a file, and print what would have fired, when, and how long before the loss broke.

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from anet_lite.cli.run_options import Columns, Settings  # noqa: TC001 - typer evaluates them
+
 EXAMPLES = """Examples:
 
 - `anet-lite report run.jsonl`
@@ -19,16 +21,8 @@ def report(
     file: Annotated[str, typer.Argument(help="Records, or whatever `anet-lite replay` takes.", show_default=False)],
     output: Annotated[str, typer.Option("--output", "-o", help="The page.")] = "report.html",
     tombstones: Annotated[str, typer.Option(metavar="FILE", help="A tombstone log to show, too.")] = "",
-    column: Annotated[
-        list[str],
-        typer.Option(
-            metavar="SIGNAL=NAME", help="Column of a signal, where the guess is wrong; SIGNAL= leaves it out."
-        ),
-    ] = [],  # noqa: B006
-    setting: Annotated[
-        list[str],
-        typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, remember."),
-    ] = [],  # noqa: B006
+    column: Columns = [],  # noqa: B006
+    setting: Settings = [],  # noqa: B006
 ) -> None:
     """Write one HTML file with the plots of a run, its alarms with their explanations, and its tombstones.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anet_lite.cli.run_options import Columns, Settings  # noqa: TC001 - typer evaluates them
+
 if TYPE_CHECKING:
     from anet_lite.cli.watched import Watched
 
@@ -22,16 +24,8 @@ def watch(
     file: Annotated[
         str, typer.Argument(help="Records, JSON lines or CSV; may come into being later.", show_default=False)
     ],
-    column: Annotated[
-        list[str],
-        typer.Option(
-            metavar="SIGNAL=NAME", help="Column of a signal, where the guess is wrong; SIGNAL= leaves it out."
-        ),
-    ] = [],  # noqa: B006
-    setting: Annotated[
-        list[str],
-        typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, remember."),
-    ] = [],  # noqa: B006
+    column: Columns = [],  # noqa: B006
+    setting: Settings = [],  # noqa: B006
     every: Annotated[float, typer.Option(min=0.05, help="Seconds between two looks.")] = 0.5,
 ) -> None:
     """Follow a file that grows, in a live view; Ctrl-C leaves.
