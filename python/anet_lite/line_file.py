@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 
 from anet_lite._native import AnetValueError
+from anet_lite.json_line import object_of
 from anet_lite.lock import lock
 
 _BLOCK = 1 << 16
@@ -65,7 +65,7 @@ class LineFile:
         tail = self._tail()
         if not tail:
             return
-        if _is_whole(tail):
+        if object_of(tail) is not None:
             self.append(b"\n")
             self.repaired = "a last line without its end was completed"
         else:
@@ -82,10 +82,3 @@ class LineFile:
             tail = os.read(self._file, at - start) + tail
             at = start
         return tail[tail.rfind(b"\n") + 1 :]
-
-
-def _is_whole(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except ValueError:
-        return False

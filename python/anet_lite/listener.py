@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import AnetValueError, Monitor
-from anet_lite.policy import Guard
+from anet_lite.policy import Guard, load_both
 from anet_lite.quiet import Quiet
 from anet_lite.tracker import Several
 
@@ -76,10 +76,4 @@ class Listener:
         """
         if not isinstance(state, dict) or state.keys() != {"monitor", "guard"}:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetValueError("state must be what Listener.state_dict gave")
-        before = self.guard.state_dict()
-        self.guard.load_state_dict(state["guard"])
-        try:
-            self.monitor.load_state_dict(state["monitor"])
-        except Exception:
-            self.guard.load_state_dict(before)
-            raise
+        load_both(self.guard, self.monitor, state)

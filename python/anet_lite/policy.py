@@ -14,7 +14,9 @@ from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.explain import explain
 
 if TYPE_CHECKING:
-    from anet_lite import Snapshot
+    from collections.abc import Mapping
+
+    from anet_lite import Monitor, Snapshot
 
 _logger = logging.getLogger("anet_lite")
 
@@ -281,6 +283,17 @@ class Guard:
         if not isinstance(state, dict) or state.keys() != self._state.keys():  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetValueError(f"state must be a dict with the entries {sorted(self._state)}")
         self._state = dict(state)
+
+
+def load_both(guard: Guard, monitor: Monitor, state: Mapping[str, Any]) -> None:
+    """Load the entries ``guard`` and ``monitor`` of a saved state, or raise and leave both as they are."""
+    before = guard.state_dict()
+    guard.load_state_dict(state["guard"])
+    try:
+        monitor.load_state_dict(state["monitor"])
+    except Exception:
+        guard.load_state_dict(before)
+        raise
 
 
 def _reason(snapshot: Snapshot) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import AnetTypeError, AnetValueError, RecordLines
+from anet_lite.json_line import object_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,18 +77,10 @@ def _csv_rows(path: str) -> Iterator[tuple[list[str], list[Any]]]:
 
 def _json_rows(path: str) -> Iterator[tuple[list[str], list[Any]]]:
     with open(path, encoding="utf-8") as file:
-        for record in map(_object, file):
+        for record in map(object_of, file):
             if record is None:
                 raise AnetValueError(f"path must be a file of records, and a line of {path} is none")
             yield list(record.keys()), list(record.values())
-
-
-def _object(line: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None  # pyright: ignore[reportUnknownVariableType]
 
 
 def _users(path: str, names: list[str]) -> list[str]:

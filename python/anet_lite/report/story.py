@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, RecordLines
+from anet_lite.json_line import object_of
 from anet_lite.replay import broke, with_signals
 from anet_lite.source import SIGNALS, guess, open_source
 
@@ -78,18 +78,10 @@ def stones(path: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     with open(path, encoding="utf-8", errors="replace") as file:
         for line in file:
-            stone = _object(line)
+            stone = object_of(line)
             if stone and stone.get("policy") != "log":  # the log's remarks on itself
                 found.append(stone)
     return found
-
-
-def _object(line: str) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 
 
 def _recorded(path: str, source: Source, progress: Progress) -> Story:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError, TableReader
+from anet_lite.json_line import object_of
 from anet_lite.source.table import Table
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class JsonLines(_Lines):
         names: dict[str, None] = {}
         with open(path, encoding="utf-8", errors="replace") as file:
             for line in islice(file, _LOOKED_AT):
-                names.update(dict.fromkeys(_keys(line)))
+                names.update(dict.fromkeys(object_of(line) or {}))
         super().__init__(path, "JSON lines", list(names), "jsonl")
 
 
@@ -58,11 +58,3 @@ class CsvLines(_Lines):
         delimiter = max(",;\t", key=first.count)
         names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
         super().__init__(path, "CSV", names, delimiter)
-
-
-def _keys(line: str) -> list[str]:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return []
-    return list(found) if isinstance(found, dict) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]

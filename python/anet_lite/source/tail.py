@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from typing import Any
+
+from anet_lite.json_line import object_of
 
 _PIECE = 1 << 24
 
@@ -46,7 +47,7 @@ class Tail:
         if not self.names:
             self._json = line.lstrip().startswith("{")
         if self._json:
-            row = _object(line)
+            row = object_of(line) or {}
             self.names += [name for name in row if name not in self.names]
             return {name: cell for name, cell in row.items() if cell is not None}
         cells = next(csv.reader([line]))
@@ -54,11 +55,3 @@ class Tail:
             self.names = [name.strip().lstrip("\ufeff") for name in cells]
             return {}
         return {name: cell for name, cell in zip(self.names, cells) if cell}
-
-
-def _object(line: str) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}  # pyright: ignore[reportUnknownVariableType]

@@ -11,6 +11,7 @@ from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.integrations.torch.packet import Numbers
 from anet_lite.integrations.torch.reader import LateReader
 from anet_lite.integrations.torch.teller import Reading, Teller, layer_norms, restarts
+from anet_lite.policy import load_both
 from anet_lite.quiet import Quiet
 
 if TYPE_CHECKING:
@@ -187,13 +188,7 @@ class Watch:
             raise AnetTypeError(f"state must be a dict, got {type(state).__name__}")
         if state.keys() != {"steps", "usual", "skips", "monitor", "guard", "noise_scale"}:
             raise AnetValueError("state must be what Watch.state_dict gave")
-        before = self.guard.state_dict()
-        self.guard.load_state_dict(state["guard"])
-        try:
-            self.monitor.load_state_dict(state["monitor"])
-        except Exception:
-            self.guard.load_state_dict(before)
-            raise
+        load_both(self.guard, self.monitor, state)
         self._teller.noise_scale.load_state_dict(state["noise_scale"])
         self.steps, self._usual, self._teller.skips = state["steps"], state["usual"], state["skips"]
         self._reader.clear()
