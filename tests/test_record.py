@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import anet_lite
-from anet_lite import ANETSnapshot, Monitor, Recorder, record
+from anet_lite import ANETSnapshot, Monitor, Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -230,7 +230,7 @@ def write_until_killed(path: Path, written: mmap.mmap) -> None:
 
 @posix
 def test_a_full_disk_is_reported_once_and_training_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "_AGAIN", 0.0)
+    monkeypatch.setattr("anet_lite.record.recorder._AGAIN", 0.0)
     path = tmp_path / "run.jsonl"
     path.symlink_to("/dev/full")
     with Recorder(path) as recorder:
@@ -267,9 +267,10 @@ def test_warnings_made_errors_do_not_stop_the_training(tmp_path: Path, capsys: p
 # A file size that ends within a line, and then what there was before.
 LIMITED = """
 import resource, sys, warnings
-from anet_lite import Monitor, Recorder, record
+from anet_lite import Monitor, Recorder
+from anet_lite.record import recorder as written
 warnings.simplefilter("ignore")
-record._AGAIN = 0.0
+written._AGAIN = 0.0
 monitor, (soft, hard) = Monitor(), resource.getrlimit(resource.RLIMIT_FSIZE)
 with Recorder(sys.argv[1]) as recorder:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, hard))

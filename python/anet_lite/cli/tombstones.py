@@ -6,9 +6,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from anet_lite.chain import Report
-from anet_lite.chain import verify as check
 from anet_lite.cli.signature import evaluated
+from anet_lite.tombstone import Report
+from anet_lite.tombstone import verify as check
 
 ALTERED, UNREADABLE = 1, 2
 

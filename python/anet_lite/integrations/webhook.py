@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import Request, build_opener
 
 from anet_lite._native import AnetValueError
-from anet_lite.canonical import plain
+from anet_lite.plain import plain
 from anet_lite.tracker import Batched
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ def of_file(path: str, lines: str) -> dict[str, str] | None:
     known = _of_lines(lines) if os.path.getsize(lines) else None
     if path == lines or not os.path.exists(path):
         return known
-    from anet_lite.record_parquet import columns
+    from anet_lite.record.parquet import columns
 
     of_parquet = columns(path)
     names = _users(path, list(of_parquet))

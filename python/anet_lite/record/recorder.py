@@ -1,4 +1,4 @@
-"""Records: one line a snapshot, in a file that pandas, polars and DuckDB read as it is."""
+"""The writer of a record file, which a full disk and a fork leave unharmed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import atexit
 import os
 import threading
 import time
-import warnings
 import weakref
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
 from anet_lite.extras import need
-from anet_lite.line_file import LineFile
-from anet_lite.record_columns import kind_of, of_file
+from anet_lite.record.columns import kind_of, of_file
+from anet_lite.record.line_file import LineFile
+from anet_lite.record.warn import warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,7 +198,7 @@ class Recorder:
         return "; ".join([*self._notes, *missing])
 
     def _convert(self) -> None:
-        from anet_lite.record_parquet import convert
+        from anet_lite.record.parquet import convert
 
         kinds = self._lines or RecordLines("jsonl", [(name, kind or "number") for name, kind in self._kinds.items()])
         try:
@@ -220,16 +220,6 @@ class Recorder:
 
 # What an ANETSnapshot does not know.
 _SIGNALS = ("step", "loss", "grad_norm", "step_norm", "noise", "lr")
-
-
-def warn(text: str) -> None:
-    """Warn; where warnings are made errors, a full disk would else stop the training."""
-    try:
-        warnings.warn(text, RuntimeWarning, stacklevel=5)
-    except RuntimeWarning:
-        import sys
-
-        print(text, file=sys.stderr)
 
 
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:

@@ -1,4 +1,4 @@
-"""Tombstones: an append-only log of what was forgotten, rolled back or skipped, why, and on whose word."""
+"""The log's one writer."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import threading
 import uuid
 import warnings
 import weakref
-from base64 import b64encode
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import AnetValueError, __version__
-from anet_lite.canonical import digest, dumps, plain, require
-from anet_lite.chain import VERSION, AlteredError, Reader, Record, mark, seal, verify
 from anet_lite.lock import lock
+from anet_lite.plain import plain
+from anet_lite.tombstone.canonical import digest, dumps, require
+from anet_lite.tombstone.chain import VERSION, AlteredError, Reader, Record, mark, seal
+from anet_lite.tombstone.disk import sync_folder, write_all, write_head
+from anet_lite.tombstone.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
@@ -219,7 +221,7 @@ class TombstoneLog:
         try:
             if not lock(self._file):
                 raise AnetValueError(f"path must be a log without another writer, and {self.path} has one")
-            _sync_folder(self.path)
+            sync_folder(self.path)
             self._read()
             event = "attempt" if self._reader.header else "header"
             evidence = {**self._hashes, "package": f"anet-lite {__version__}"}
@@ -252,11 +254,11 @@ class TombstoneLog:
         if self.lost:
             record["lost"] = self.lost
         line = seal(record)
-        _write_all(self._file, line if reader.ends_line else b"\n" + line)
+        write_all(self._file, line if reader.ends_line else b"\n" + line)
         os.fsync(self._file)
         reader.ends_line, self.lost = True, 0
         reader.follow(record)
-        _write_head(self.path, record)
+        write_head(self.path, record)
         return record
 
     def _report(self, error: Exception) -> None:
@@ -287,33 +289,6 @@ def _bearable(value: Any) -> Any:
 
 def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _write_all(file: int, content: bytes) -> None:
-    """One write as a rule; a disk that is nearly full takes a part, and refuses the rest with an error."""
-    while content:
-        content = content[os.write(file, content) :]
-
-
-def _write_head(path: str, record: Record) -> None:
-    """Write the head as a checkpoint of C2SP tlog-checkpoint: origin, size, root. A head that is late is no loss."""
-    root = b64encode(bytes.fromhex(record["hash"].partition(":")[2])).decode()
-    try:
-        with open(f"{path}.head.new", "w", encoding="utf-8", newline="\n") as file:
-            file.write(f"anet-lite/tombstones/{record['run_id']}\n{record['seq'] + 1}\n{root}\n")
-        os.replace(f"{path}.head.new", f"{path}.head")
-    except OSError:
-        pass
-
-
-def _sync_folder(path: str) -> None:
-    """Make the name of a new file outlive a power cut; Windows has no such call, and needs none."""
-    if os.name == "posix":
-        folder = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 _logs: weakref.WeakSet[TombstoneLog] = weakref.WeakSet()

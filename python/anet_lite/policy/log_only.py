@@ -1,0 +1,24 @@
+"""Words and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from anet_lite.policy.action import NOTHING, Action, State
+from anet_lite.policy.evidence import reason
+
+if TYPE_CHECKING:
+    from anet_lite import Snapshot
+
+
+class LogOnly(NamedTuple):
+    """Logs every alarm in words and does nothing else. The default."""
+
+    def start(self) -> State:
+        """Return the state before the first step."""
+        return {}
+
+    def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
+        """Log where there is an alarm."""
+        why = reason(snapshot)
+        return (Action("log", 1.0, why) if why else NOTHING), state

@@ -1,0 +1,66 @@
+"""Back to a checkpoint that has proved good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from anet_lite.policy.action import NOTHING, Action, State
+from anet_lite.policy.evidence import diverges
+from anet_lite.policy.settings import at_least
+
+if TYPE_CHECKING:
+    from anet_lite import Snapshot
+
+
+class Rollback(NamedTuple):
+    """Goes back to a checkpoint that has proved good, a limited number of times, and then stops there.
+
+    Every `every` healthy steps a checkpoint is saved; it is promoted, that is trusted, when `promote_after` healthy
+    steps have followed. An incident of divergence that is failing goes back to the trusted one; while there is none, it
+    is only logged. Save the monitor's ``state_dict`` with the checkpoint and load it too: its baselines are those of
+    the good run then, and it need not learn anew. A monitor that cannot be set back is told by ``note``.
+    """
+
+    every: int = 200
+    promote_after: int = 100
+    max_attempts: int = 3
+
+    def start(self) -> State:
+        """Return the state before the first step."""
+        for name, value in zip(("every", "promote_after", "max_attempts"), self):
+            at_least(name, value, 1)
+        return {"calm": 0, "saved": -1, "trusted": -1, "attempts": 0, "handled": -1, "pending": -1, "row": -1}
+
+    def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
+        """Save, promote, go back or stop."""
+        following = {**state, **_pending(state, snapshot), "row": snapshot.row}
+        following["calm"] = state["calm"] + 1 if snapshot.status == "healthy" else 0
+        if snapshot.status == "failing" and following["pending"] >= 0:
+            return self._go_back(following, snapshot)
+        if following["calm"] >= self.promote_after and state["saved"] >= 0:
+            following |= {"trusted": state["saved"], "saved": -1, "calm": 0}
+        elif following["calm"] >= self.every and state["saved"] < 0:
+            following |= {"saved": snapshot.step, "calm": 0}
+            return Action("save", 1.0, "calm"), following
+        return NOTHING, following
+
+    def _go_back(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
+        reason = ", ".join(snapshot.firing) or "failing"
+        following = {**state, "handled": state["pending"], "pending": -1, "saved": -1}
+        if state["trusted"] < 0:
+            return Action("log", 1.0, reason), following
+        spent = state["attempts"] >= self.max_attempts
+        return Action("stop" if spent else "rollback", 1.0, reason), {**following, "attempts": state["attempts"] + 1}
+
+
+def _pending(state: State, snapshot: Snapshot) -> State:
+    """Return the incident of divergence that may still become a failure, and the one that was dealt with."""
+    pending, handled = state["pending"], state["handled"]
+    if snapshot.row <= state["row"]:
+        pending = handled = -1  # The monitor was set back, to rows before its incidents.
+    opened = diverges(snapshot, handled)
+    if opened is not None:
+        pending = opened
+    elif snapshot.status in ("healthy", "warming_up"):
+        pending = -1
+    return {"pending": pending, "handled": handled}

@@ -1,0 +1,21 @@
+"""Checks of a policy's settings."""
+
+from __future__ import annotations
+
+from anet_lite._native import AnetTypeError, AnetValueError
+
+
+def at_least(name: str, value: int, least: int) -> None:
+    """Refuse what is no integer from ``least`` on."""
+    if not isinstance(value, int) or isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"{name} must be an integer, got {type(value).__name__}")
+    if value < least:
+        raise AnetValueError(f"{name} must be at least {least}, got {value}")
+
+
+def between(name: str, value: float, low: float, high: float) -> None:
+    """Refuse what is no number strictly between the two."""
+    if not isinstance(value, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"{name} must be a real number, got {type(value).__name__}")
+    if not low < value < high:
+        raise AnetValueError(f"{name} must be between {low} and {high}, got {value}")

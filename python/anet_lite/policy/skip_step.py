@@ -1,0 +1,41 @@
+"""A step left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from anet_lite.policy.action import NOTHING, Action, State
+from anet_lite.policy.settings import at_least
+
+if TYPE_CHECKING:
+    from anet_lite import Snapshot
+
+
+class SkipStep(NamedTuple):
+    """Skips the optimizer's step where a signal is not finite or a single step jumps, so many times in a row at most.
+
+    Update the monitor before the optimizer's step, with loss and gradient norm. After so many steps in a row the data
+    are not the cause: jumps are let through, and a run whose signals are still not finite stops, since such a gradient
+    would end it.
+    """
+
+    at_most: int = 10
+
+    def start(self) -> State:
+        """Return the state before the first step."""
+        at_least("at_most", self.at_most, 1)
+        return {"skipped": 0}
+
+    def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
+        """Skip a bad step; after too many in a row go on, or stop where going on would end the run."""
+        spoiled = _not_finite(snapshot)
+        if not spoiled and not any(score.startswith("jump_") for score in snapshot.firing):
+            return NOTHING, {"skipped": 0}
+        if state["skipped"] < self.at_most:
+            return Action("skip_step", 1.0, ", ".join(snapshot.firing)), {"skipped": state["skipped"] + 1}
+        return (Action("stop", 1.0, "nonfinite") if spoiled else NOTHING), state
+
+
+def _not_finite(snapshot: Snapshot) -> bool:
+    newest = (snapshot.recent(name)[-1] for name in ("loss", "grad_norm"))
+    return any(value is not None and value - value != 0 for value in newest)

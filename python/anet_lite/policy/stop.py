@@ -1,0 +1,29 @@
+"""The end of a run that is failing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from anet_lite.policy.action import NOTHING, Action, State
+from anet_lite.policy.evidence import reason
+from anet_lite.policy.settings import at_least
+
+if TYPE_CHECKING:
+    from anet_lite import Snapshot
+
+
+class Stop(NamedTuple):
+    """Stops the run when it is failing for so many steps in a row."""
+
+    patience: int = 1
+
+    def start(self) -> State:
+        """Return the state before the first step."""
+        at_least("patience", self.patience, 1)
+        return {"failing": 0}
+
+    def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
+        """Stop in the step in which the patience ends."""
+        failing = state["failing"] + 1 if snapshot.status == "failing" else 0
+        action = Action("stop", 1.0, reason(snapshot) or "failing") if failing >= self.patience else NOTHING
+        return action, {"failing": failing}
