@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from failure_zoo import groups
+from failure_zoo.first_steps import KINDS, Known, recorded
 from failure_zoo.monitors import announced, monitor
 from failure_zoo.opponents import QUIET, quiet_five
 from failure_zoo.recipes import RECIPES
@@ -51,6 +52,20 @@ def test_the_monitor_keeps_its_recall_and_its_promise_on_the_held_out_part():
 def test_changes_that_are_announced_are_quiet():
     healthy, _ = load()
     assert not any(announced(run) for run in healthy if run.recipe in ANNOUNCED)
+
+
+def test_with_a_reference_bad_first_steps_are_seen_and_good_ones_are_quiet():
+    known = Known()
+    runs = recorded()
+    assert known.seen(runs, 1) > 0.85 * len(runs)
+    assert known.false_alarms(1) <= 10  # of 107,520 steps
+
+
+def test_the_trainer_reproduces_bad_first_steps():
+    run = next(run for run in recorded() if run.recipe == "conv_adam")
+    trainer = Trainer(next(recipe for recipe in RECIPES if recipe.name == run.recipe), run.seed)
+    trainer.fault = KINDS[run.kind](trainer)
+    assert np.asarray([trainer.step() for _ in range(20)]) == pytest.approx(run.rows[:20], rel=0.02, abs=1e-6)
 
 
 def test_a_frozen_matrix_is_seen_by_its_group_and_named():

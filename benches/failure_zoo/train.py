@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from failure_zoo.autograd import Array
-from failure_zoo.faults import FAULTS
+from failure_zoo.faults import FAULTS, Fault
 from failure_zoo.recipes import RECIPES, STEPS, Recipe
 from failure_zoo.trainer import Trainer
 
@@ -35,7 +35,7 @@ def plans() -> dict[tuple[str, int], list[Plan]]:
     rng = np.random.default_rng(6)
     chosen: dict[tuple[str, int], list[Plan]] = {}
     for name, fault in FAULTS.items():
-        fits = [r for r in RECIPES if r.name not in NO_FAULTS and _fits(r, fault.optimizers, fault.tasks)]
+        fits = [r for r in RECIPES if r.name not in NO_FAULTS and fits(r, fault)]
         for run in range(RUNS_PER_FAULT):
             recipe = fits[int(rng.integers(len(fits)))]
             onset = 0 if hasattr(fault, "from_the_start") else int(rng.integers(350, STEPS - AFTER))
@@ -43,8 +43,10 @@ def plans() -> dict[tuple[str, int], list[Plan]]:
     return chosen
 
 
-def _fits(recipe: Recipe, optimizers: tuple[str, ...], tasks: tuple[str, ...]) -> bool:
-    return (not optimizers or recipe.optimizer in optimizers) and (not tasks or recipe.task in tasks)
+def fits(recipe: Recipe, fault: type[Fault]) -> bool:
+    """Whether a fault has an effect on a recipe."""
+    right_optimizer = not fault.optimizers or recipe.optimizer in fault.optimizers
+    return right_optimizer and (not fault.tasks or recipe.task in fault.tasks)
 
 
 def train(recipe: Recipe) -> dict[str, Array]:

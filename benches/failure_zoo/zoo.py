@@ -158,9 +158,15 @@ def main() -> None:
         "",
         *kinds(held, rule.at(line), best_name),
         "",
-        "## From the first step on, and one matrix alone",
+        "## From the first step on",
         "",
-        first_steps.told(),
+        "Runs that are bad from their first step, judged without and with a reference: healthy runs of the recipe, of "
+        "other seeds, so with other data and weights. A fault that such a run overcomes, or that its recipe hardly "
+        "feels, counts as unseen too.",
+        "",
+        *first_steps.table(),
+        "",
+        "## One matrix alone",
         "",
         f"One matrix frozen, or with noise of twice its update's size, in {len(groups.CHOSEN)} recipes and "
         f"{groups.SEEDS} seeds; the whole's signals, and each matrix's gradient and update norm by `Monitor.group`:",

@@ -248,6 +248,10 @@ impl<'a> Reader<'a> {
         self.left
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.left.is_empty()
+    }
+
     pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8]> {
         let Some((taken, left)) = self.left.split_at_checked(count) else {
             return Err(StateError::Length { got: self.left.len(), wanted: count as u64 }.into());
@@ -301,7 +305,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn close(self) -> Result<()> {
-        if self.left.is_empty() {
+        if self.is_empty() {
             Ok(())
         } else {
             Err(StateError::Length { got: self.left.len(), wanted: 0 }.into())

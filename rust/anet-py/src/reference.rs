@@ -13,6 +13,7 @@ const VERSION: i64 = 1;
 
 #[doc = doc!("Reference")]
 #[pyclass(frozen, module = "anet_lite")]
+#[derive(Clone)]
 pub struct Reference {
     pub inner: core::Reference,
     #[doc = doc!("Reference.learned_on")]
@@ -26,6 +27,30 @@ impl Reference {
     #[getter]
     fn rows(&self) -> u64 {
         self.inner.rows()
+    }
+
+    #[doc = doc!("Reference.runs")]
+    #[getter]
+    fn runs(&self) -> usize {
+        self.inner.runs()
+    }
+
+    #[doc = doc!("Reference.joined")]
+    #[classmethod]
+    fn joined(_class: &Bound<'_, PyType>, references: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+        let mut parts = Vec::new();
+        for part in references.try_iter()? {
+            let part = part?;
+            let reference = part.cast::<Self>().map_err(|_| {
+                type_error(format!("references must hold References, got {}", class_of(&part)))
+            })?;
+            parts.push(reference.get().clone());
+        }
+        let learned_on: Vec<&str> = parts.iter().map(|part| part.learned_on.as_str()).collect();
+        let learned_on = learned_on.join("; ");
+        let inner = core::Reference::joined(parts.iter().map(|part| &part.inner))
+            .ok_or_else(|| value_error("references must hold at least one Reference, got none".to_owned()))?;
+        Ok(Self { inner, learned_on })
     }
 
     #[doc = doc!("Reference.to_dict")]

@@ -7,6 +7,7 @@ use anet_core::monitor::{Panel, Row, Score, Signal, Status, Windows};
 use pyo3::prelude::*;
 
 use crate::alarm::Alarm;
+use crate::error::{Raised, value_error};
 
 #[doc = doc!("Snapshot")]
 #[pyclass(frozen, module = "anet_lite")]
@@ -124,18 +125,28 @@ impl Snapshot {
     }
 
     #[doc = doc!("Snapshot.recent")]
-    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, crate::error::Raised> {
-        let Some(signal) = Signal::ALL.into_iter().find(|known| known.name() == signal) else {
-            let names = Signal::ALL.map(Signal::name).join(", ");
-            return Err(crate::error::value_error(format!("signal must be one of {names}, got '{signal}'")));
-        };
+    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, Raised> {
+        let signal = named(signal)?;
         Ok(self.windows.recent().map(|row| row.get(signal)).collect())
+    }
+
+    #[doc = doc!("Snapshot.window")]
+    fn window(&self, signal: &str) -> Result<Vec<f64>, Raised> {
+        Ok(self.windows.trail(named(signal)?))
     }
 
     fn __repr__(&self) -> String {
         let alarms: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
         format!("Snapshot(step={}, status='{}', alarms={alarms:?})", self.step, self.status.name())
     }
+}
+
+/// The signal of that name.
+fn named(signal: &str) -> Result<Signal, Raised> {
+    Signal::ALL.into_iter().find(|known| known.name() == signal).ok_or_else(|| {
+        let names = Signal::ALL.map(Signal::name).join(", ");
+        value_error(format!("signal must be one of {names}, got '{signal}'"))
+    })
 }
 
 impl Snapshot {

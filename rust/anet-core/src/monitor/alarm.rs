@@ -1,9 +1,10 @@
 //! What an alarm says in numbers.
 
 use super::block_mean::BlockMean;
+use super::course::Course;
 use super::frozen::Frozen;
 use super::learning_rate::LearningRate;
-use super::reference::{Course, Reference};
+use super::reference::Reference;
 use super::score::Score;
 use super::segment::Segment;
 use super::series::Scales;
@@ -111,12 +112,12 @@ impl Evidence<'_> {
     }
 
     fn early(&self, score: Score) -> Numbers {
-        let value = self.course.newest_of(score).unwrap_or(f64::NAN);
-        let expected = self.reference.and_then(|known| known.expected(score, self.course.rows()));
         let units = |y: f64| if score == Score::EarlyUpdate { y.exp() } else { y };
+        let compared = self.reference.and_then(|known| known.compared(score, self.course));
+        let (value, expected) = compared.unzip();
         Numbers {
             signal: score.signal(),
-            value: units(value),
+            value: value.map_or(f64::NAN, units),
             expected: expected.map(units),
             spread: None,
             length: 1,

@@ -10,6 +10,7 @@ pub mod alarm;
 pub mod block_mean;
 pub mod board;
 mod caution;
+mod course;
 pub mod drawdown;
 pub mod drift;
 mod fields;

@@ -5,13 +5,14 @@ use crate::state::{Kind, Reader, State, Writer};
 
 use super::alarm::{Alarm, Evidence};
 use super::board::Board;
+use super::course::Course;
 use super::fields::{Fields, Io};
 use super::frozen::Frozen;
 use super::incident::{Firing, Hearing, Memory};
 use super::knob::{self, FalseAlarms};
 use super::learning_rate::LearningRate;
 use super::nonfinite;
-use super::reference::{Course, Reference};
+use super::reference::Reference;
 use super::score::Score;
 use super::segment::{Reason, Segment};
 use super::series::Scales;
@@ -183,7 +184,7 @@ impl Monitor {
 
     /// The reference that this run gives, if it has been a good one; `None` before 8 rows.
     pub fn reference(&self) -> Option<Reference> {
-        Reference::of(&self.course)
+        Reference::of(vec![self.course])
     }
 
     /// Other settings, the same memory.

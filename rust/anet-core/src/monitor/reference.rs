@@ -1,202 +1,162 @@
-//! The first 256 steps of a known-good run, and a new run against them: what its own past cannot tell it yet.
+//! The first 256 steps of known-good runs, and a new run against them: what its own past cannot tell it yet.
 
 use std::f64::consts::LN_2;
 
-use crate::error::Result;
+use crate::error::{Result, StateError};
 use crate::state::{Kind, Reader, State, Writer};
 
 use super::board::Board;
-use super::fields::{Fields, Io};
+use super::course::{BLOCK, Course, TRACKS};
+use super::fields::Fields;
 use super::score::Score;
-use super::signal::Row;
 
-/// Rows that a reference covers: until the run's own baselines are full.
-const ROWS: usize = 256;
-/// Rows of one block mean.
-const BLOCK: usize = 8;
-const BLOCKS: usize = ROWS / BLOCK;
 /// Runs learn at different speeds: a row is compared with the rows from two thirds of its time to half as late again.
 const PACE: f64 = 1.5;
-/// What is material, whatever the spread: twice the loss or gradient norm, which differ between good runs, but half as
-/// much again of update and rate, which do not.
-const MATERIAL: [f64; TRACKS] = [LN_2, LN_2, LN_1_5, LN_1_5];
-const LN_1_5: f64 = 0.405_465_108_108_164_4;
-/// Spreads of a block mean beyond the good run's highest that are no chance.
+/// Spreads of a block mean outside the band of the good runs that are no chance.
 const SPREADS: f64 = 6.0;
-/// Part of the largest value of the good run below which a loss or a gradient norm is as good as nothing.
+/// Part of the largest value of the good runs below which a loss or a gradient norm is as good as nothing.
 const NOTHING: f64 = 0.01;
+const LN_1_5: f64 = 0.405_465_108_108_164_4;
+const LN_3: f64 = 1.098_612_288_668_109_8;
+const LN_5: f64 = 1.609_437_912_434_100_3;
 
-const TRACKS: usize = 4;
-/// Loss, gradient norm, update per unit of rate, learning rate.
-const SCORES: [Score; TRACKS] = [Score::EarlyLoss, Score::EarlyGrad, Score::EarlyUpdate, Score::EarlyRate];
-
-/// Block means of the first rows of a run, by track.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Course {
-    means: [[f64; BLOCKS]; TRACKS],
-    sums: [f64; TRACKS],
-    counts: [u64; TRACKS],
-    /// Rows seen, up to 256.
-    rows: u64,
+/// How one signal is compared: what is material above the band and below it, in logarithms, and for how many blocks in a
+/// row. Good runs differ in their first losses and gradients; a rate is the same in all of them.
+struct Rule {
+    score: Score,
+    above: f64,
+    below: f64,
+    blocks: usize,
 }
 
-impl Default for Course {
-    fn default() -> Self {
-        Self { means: [[f64::NAN; BLOCKS]; TRACKS], sums: [0.0; TRACKS], counts: [0; TRACKS], rows: 0 }
-    }
-}
+const RULES: [Rule; TRACKS] = [
+    Rule { score: Score::EarlyLoss, above: LN_3, below: f64::INFINITY, blocks: 2 },
+    Rule { score: Score::EarlyGrad, above: LN_3, below: LN_5, blocks: 2 },
+    Rule { score: Score::EarlyUpdate, above: LN_2, below: LN_2, blocks: 2 },
+    Rule { score: Score::EarlyRate, above: LN_1_5, below: LN_1_5, blocks: 1 },
+];
 
-impl Course {
-    /// Takes a row; after 256 it changes no more.
-    pub(crate) fn push(&mut self, row: &Row) {
-        if self.rows >= ROWS as u64 {
-            return;
-        }
-        for (track, value) in tracks(row).into_iter().enumerate() {
-            if let Some(value) = value {
-                self.sums[track] += value;
-                self.counts[track] += 1;
-            }
-        }
-        self.rows += 1;
-        if self.rows.is_multiple_of(BLOCK as u64) {
-            self.close((self.rows as usize / BLOCK - 1).min(BLOCKS - 1));
-        }
-    }
-
-    fn close(&mut self, block: usize) {
-        for track in 0..TRACKS {
-            if self.counts[track] > 0 {
-                self.means[track][block] = self.sums[track] / self.counts[track] as f64;
-            }
-        }
-        (self.sums, self.counts) = ([0.0; TRACKS], [0; TRACKS]);
-    }
-
-    /// Rows seen, up to 256.
-    pub(crate) fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// The newest block mean that a score is about.
-    pub(crate) fn newest_of(&self, score: Score) -> Option<f64> {
-        self.newest(SCORES.into_iter().position(|known| known == score)?)
-    }
-
-    fn newest(&self, track: usize) -> Option<f64> {
-        let block = (self.rows as usize / BLOCK).checked_sub(1)?.min(BLOCKS - 1);
-        Some(self.means[track][block]).filter(|mean| mean.is_finite())
-    }
-}
-
-/// What a good run was like, ready to be compared with.
+/// What good runs were like, ready to be compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reference {
-    course: Course,
+    courses: Vec<Course>,
+    /// By track: the spread of a block mean within a run, of the run where it is widest.
+    spreads: [f64; TRACKS],
+    /// By track: the largest size of a block mean.
+    sizes: [f64; TRACKS],
 }
 
 impl Reference {
-    /// The reference that a run gives; `None` before its first block is complete.
-    pub(crate) fn of(course: &Course) -> Option<Self> {
-        (course.rows >= BLOCK as u64).then_some(Self { course: *course })
+    /// The reference that runs give; `None` if there is none, or one whose first block is not complete.
+    pub(crate) fn of(courses: Vec<Course>) -> Option<Self> {
+        if courses.is_empty() || courses.iter().any(|course| course.newest().is_none()) {
+            return None;
+        }
+        let mut new = Self { courses, spreads: [0.0; TRACKS], sizes: [1e-300; TRACKS] };
+        for track in 0..TRACKS {
+            let means = new.courses.iter().flat_map(|course| course.track(track));
+            new.sizes[track] = means.map(|(_, mean)| mean.abs()).fold(1e-300, f64::max);
+            new.spreads[track] =
+                new.courses.iter().map(|course| new.spread(track, course)).fold(0.0, f64::max);
+        }
+        Some(new)
+    }
+
+    /// The runs of several references as one: its band holds all of theirs. `None` of none.
+    pub fn joined<'a>(references: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        Self::of(references.into_iter().flat_map(|reference| reference.courses.iter().copied()).collect())
     }
 
     /// Rows that it covers.
     pub fn rows(&self) -> u64 {
-        self.course.rows
+        self.courses.iter().map(Course::rows).max().unwrap_or(0)
+    }
+
+    /// How many runs it was learned on.
+    pub fn runs(&self) -> usize {
+        self.courses.len()
     }
 
     /// Scores the block that the row has just completed. For a run of its first rows only.
     pub(crate) fn judge(&self, course: &Course, board: &mut Board) {
-        if course.rows > self.course.rows || !course.rows.is_multiple_of(BLOCK as u64) {
-            return;
-        }
-        for (track, score) in SCORES.into_iter().enumerate() {
-            if let (Some(mean), Some((highest, spread))) =
-                (course.newest(track), self.band(track, course.rows))
-            {
-                let raw = self.compress(track, mean) - highest;
-                board.set(score, raw, raw / (SPREADS * spread).max(MATERIAL[track]));
+        let Some(newest) = course.completed().filter(|_| course.rows() <= self.rows()) else { return };
+        for (track, rule) in RULES.iter().enumerate() {
+            let Some(first) = (newest + 1).checked_sub(rule.blocks) else { continue };
+            let blocks = (first..=newest).map(|block| self.departure(track, block, course));
+            // The least departure of the last blocks: what lasts.
+            let lasting = blocks.reduce(|a, b| a.zip(b).map(|(a, b)| if a.1 < b.1 { a } else { b }));
+            if let Some((raw, score)) = lasting.flatten() {
+                board.set(rule.score, raw, score);
             }
         }
     }
 
-    /// What the good run's block means were at most around a row, in the units of the track.
-    pub(crate) fn expected(&self, score: Score, rows: u64) -> Option<f64> {
-        let track = SCORES.into_iter().position(|known| known == score)?;
-        self.around(track, rows).map(|(_, mean)| mean).reduce(f64::max)
+    /// What a run has shown in its newest block, and the edge of the good runs' band that it is beyond.
+    pub(crate) fn compared(&self, score: Score, course: &Course) -> Option<(f64, f64)> {
+        let track = RULES.iter().position(|rule| rule.score == score)?;
+        let block = course.newest()?;
+        let (mean, (low, high)) = (course.mean(track, block)?, self.band(track, block)?);
+        Some((mean, if mean < low { low } else { high }))
     }
 
-    /// The highest compressed mean around a row, and the spread of all differences of neighbours.
-    fn band(&self, track: usize, rows: u64) -> Option<(f64, f64)> {
-        let highest =
-            self.around(track, rows).map(|(_, mean)| self.compress(track, mean)).reduce(f64::max)?;
-        let known = |block: usize| Some(self.course.means[track][block]).filter(|mean| mean.is_finite());
-        let steps = (1..BLOCKS)
-            .filter_map(|block| {
-                Some(self.compress(track, known(block)?) - self.compress(track, known(block - 1)?))
-            })
-            .map(f64::abs);
-        let mut steps: Vec<f64> = steps.collect();
+    /// How far a block mean is outside the band, in logarithms, and over the line; below 0 inside.
+    fn departure(&self, track: usize, block: usize, course: &Course) -> Option<(f64, f64)> {
+        let (low, high) = self.band(track, block)?;
+        let [low, high, mean] =
+            [low, high, course.mean(track, block)?].map(|mean| self.compress(track, mean));
+        let over = |raw: f64, material: f64| (raw, raw / (SPREADS * self.spreads[track]).max(material));
+        let (above, below) = (over(mean - high, RULES[track].above), over(low - mean, RULES[track].below));
+        Some(if below.1 > above.1 { below } else { above })
+    }
+
+    /// The lowest and the highest block mean of the good runs around a block.
+    fn band(&self, track: usize, block: usize) -> Option<(f64, f64)> {
+        let end = |block: usize| ((block + 1) * BLOCK) as f64;
+        let (from, to) = (end(block) / PACE - BLOCK as f64, end(block) * PACE + BLOCK as f64);
+        let near = |&(other, _): &(usize, f64)| (from..=to).contains(&end(other));
+        let means = self.courses.iter().flat_map(|course| course.track(track)).filter(near);
+        means.map(|(_, mean)| (mean, mean)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
+    /// The spread of a block mean, from the differences of neighbours.
+    fn spread(&self, track: usize, course: &Course) -> f64 {
+        let means: Vec<(usize, f64)> = course.track(track).collect();
+        let neighbours = means.windows(2).filter(|pair| pair[1].0 == pair[0].0 + 1);
+        let difference =
+            |pair: &[(usize, f64)]| self.compress(track, pair[1].1) - self.compress(track, pair[0].1);
+        let mut steps: Vec<f64> = neighbours.map(|pair| difference(pair).abs()).collect();
         steps.sort_unstable_by(f64::total_cmp);
         // The median of |x - y| of two normal values is 0.954 of their standard deviation.
-        let spread = steps.get(steps.len() / 2).map_or(0.0, |step| step / 0.954);
-        Some((highest, spread))
-    }
-
-    fn around(&self, track: usize, rows: u64) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let (from, to) = (rows as f64 / PACE - BLOCK as f64, rows as f64 * PACE + BLOCK as f64);
-        let near = move |&(block, mean): &(usize, f64)| {
-            let end = ((block + 1) * BLOCK) as f64;
-            mean.is_finite() && from <= end && end <= to
-        };
-        self.course.means[track].iter().copied().enumerate().filter(near)
+        steps.get(steps.len() / 2).map_or(0.0, |step| step / 0.954)
     }
 
     /// Logarithms, of loss and gradient norm linear near nothing.
     fn compress(&self, track: usize, mean: f64) -> f64 {
         match track {
-            0 | 1 => (mean / (NOTHING * self.largest(track))).asinh(),
+            0 | 1 => (mean / (NOTHING * self.sizes[track])).asinh(),
             2 => mean,
             _ => mean.max(f64::MIN_POSITIVE).ln(),
         }
-    }
-
-    fn largest(&self, track: usize) -> f64 {
-        let sizes = self.course.means[track].iter().filter(|mean| mean.is_finite()).map(|mean| mean.abs());
-        sizes.fold(1e-300, f64::max)
-    }
-}
-
-/// The values of a row that a course averages: finite ones only, cut so that no sum overflows.
-fn tracks(row: &Row) -> [Option<f64>; TRACKS] {
-    let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
-    let positive = |value: Option<f64>| finite(value).filter(|&value| value > 0.0);
-    let update = positive(row.step_norm).zip(positive(row.lr)).map(|(step, lr)| step.ln() - lr.ln());
-    [finite(row.loss), finite(row.grad_norm), update, finite(row.lr)]
-        .map(|value| value.map(|value| value.clamp(-1e300, 1e300)))
-}
-
-impl Fields for Course {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.means.iter_mut().try_for_each(|track| io.numbers(track))?;
-        io.numbers(&mut self.sums)?;
-        self.counts.iter_mut().try_for_each(|count| io.count(count))?;
-        io.at_most(&mut self.rows, ROWS as u64)
     }
 }
 
 impl State for Reference {
     const KIND: Kind = Kind::MonitorReference;
 
+    /// The courses, one after another: that of a single run is the whole form of a reference learned on it alone.
     fn write(&self, out: &mut Writer) {
-        let mut course = self.course;
-        course.fields(out).expect("writing cannot fail");
+        for mut course in self.courses.iter().copied() {
+            course.fields(out).expect("writing cannot fail");
+        }
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let mut course = Course::default();
-        course.fields(from)?;
-        Ok(Self { course })
+        let mut courses = Vec::new();
+        while !from.is_empty() {
+            let mut course = Course::default();
+            course.fields(from)?;
+            courses.push(course);
+        }
+        Self::of(courses).ok_or(StateError::Field { name: "course" }.into())
     }
 }

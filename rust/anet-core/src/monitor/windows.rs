@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::metric::{Histories, Precursor, Snapshot, Weights};
 
 use super::fields::{Fields, Io};
-use super::signal::Row;
+use super::signal::{Row, Signal};
 
 /// Values in each window: twice the window of the entropy rate, as the documented loop has it.
 const WINDOW: usize = 64;
@@ -70,6 +70,22 @@ impl Windows {
         let weights = Weights::new(WEIGHTS.0, WEIGHTS.1).expect("finite");
         let precursor = Precursor::new(RATE_HZ, Precursor::WINDOW_SEC, Precursor::Z).expect("in the domain");
         Snapshot::take(histories, weights, precursor).expect("pairs have equal lengths")
+    }
+
+    /// The newest values that were given of a signal, oldest first, at most 64; of the rate, of the newest 8 rows.
+    ///
+    /// Norms are kept of rows that gave both; the gradient's alone too where noise was never given.
+    pub fn trail(&self, signal: Signal) -> Vec<f64> {
+        let window = match signal {
+            Signal::Loss => &self.loss,
+            Signal::GradNorm if self.grad.count == 0 && !self.has_noise => &self.noise,
+            Signal::GradNorm => &self.grad,
+            Signal::StepNorm => &self.step,
+            Signal::Noise if self.has_noise => &self.noise,
+            Signal::Noise => return Vec::new(),
+            Signal::Rate => return self.recent().filter_map(|row| row.lr).collect(),
+        };
+        window.unrolled(&mut [0.0; WINDOW]).to_vec()
     }
 
     /// The newest rows, oldest first, at most 8.
