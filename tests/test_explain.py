@@ -14,7 +14,8 @@ SCORES = {
     "drift_loss", "drift_both", "level_loss", "level_grad", "fade_grad", "jump_loss", "jump_grad", "update_up",
     "update_down", "noise_fall", "vanish", "drawdown", "lr_jump", "lr_drop", "frozen_loss", "frozen_grad",
     "frozen_step", "early_loss", "early_grad", "early_update", "early_rate", "nonfinite",
-    "nonfinite_loss", "nonfinite_grad", "rate_rises",
+    "nonfinite_loss", "nonfinite_grad", "rate_rises", "loss_led", "loss_followed", "loss_spike", "step_spike",
+    "grad_alone", "early_grad_low", "early_update_low", "early_rate_low",
 }  # fmt: skip
 
 
@@ -63,6 +64,68 @@ def test_a_plain_fault_is_the_first_cause(fault: dict[str, float], cause: str):
 
 def test_a_loss_that_stays_high_is_a_change_of_data():
     assert explain(broken(loss=3.0)[-1]).causes[0].name in ("data_changed", "forgetting")
+
+
+def told(change: Any, rows: int = 40) -> list[str]:
+    """Name the causes of the last alarm of a noisy run that `change` alters, given the rows since the fault."""
+    monitor, rng, snaps = Monitor(), np.random.default_rng(1), []
+    for at in range(300 + rows):
+        row = dict(zip(("loss", "grad_norm", "step_norm", "noise"), 1 + 0.1 * rng.normal(size=4)), lr=0.01)
+        snap = monitor.update(**(change(row, at - 300) if at >= 300 else row))
+        snaps += [snap] if snap.alarms else []
+    return [cause.name for cause in explain(snaps[-1]).causes]
+
+
+def test_one_update_that_stands_alone_is_a_weight_overwritten():
+    def flip(row: dict[str, float], age: int) -> dict[str, float]:
+        later = {"loss": 4 * row["loss"], "grad_norm": 3 * row["grad_norm"]}
+        return row | ({"step_norm": 300.0} if age == 0 else later)
+
+    assert told(flip, rows=12)[0] == "weights_overwritten"
+    assert told(flip, rows=1)[0] == "weights_overwritten"
+    assert told(lambda row, _age: row | {"step_norm": 20.0})[0] == "optimizer_state"
+
+
+def test_one_loss_that_stands_alone_is_a_bad_batch_though_the_run_does_not_recover():
+    def poison(row: dict[str, float], age: int) -> dict[str, float]:
+        return row | {"loss": row["loss"] * (90 if age == 0 else 4), "grad_norm": row["grad_norm"] * 3}
+
+    assert told(poison, rows=12)[0] == "bad_batch"
+
+
+def test_a_loss_that_follows_gradients_that_agree_is_the_wrong_direction():
+    def uphill(row: dict[str, float], age: int) -> dict[str, float]:
+        grown = {name: row[name] * 1.08**age for name in ("loss", "grad_norm", "step_norm")}
+        return row | {**grown, "noise": row["noise"] * 0.97**age, "loss": row["loss"] * 1.08 ** max(0, age - 8)}
+
+    assert told(uphill)[0] == "wrong_direction"
+
+
+def test_a_gradient_that_rises_by_itself_is_not_the_optimizer():
+    causes = told(lambda row, _age: row | {name: 4 * row[name] for name in ("grad_norm", "step_norm", "noise")})
+    assert causes[0] == "gradient_corrupted"
+
+
+def test_a_rate_that_jumped_is_remembered_for_its_incident():
+    def jump(row: dict[str, float], age: int) -> dict[str, float]:
+        return row | {"lr": 0.1, "loss": row["loss"] * 1.1**age, "grad_norm": row["grad_norm"] * 1.1**age}
+
+    assert told(jump)[0] == "rate_too_high"
+
+
+@pytest.mark.parametrize(
+    ("signal", "cause"), [("lr", "rate_lost"), ("step_norm", "rate_lost"), ("grad_norm", "vanishing")]
+)
+def test_less_than_a_good_run_has_is_explained_as_less(signal: str, cause: str):
+    def fed(monitor: Monitor, **factor: float) -> list[Snapshot]:
+        row = {"loss": 1.0, "grad_norm": 1.0, "step_norm": 0.1, "lr": 0.1}
+        rows = ({name: value * factor.get(name, 1) * (1 + at / 1e3) for name, value in row.items()} for at in range(64))
+        return [snap for snap in (monitor.update(**row) for row in rows) if snap.alarms]
+
+    good = Monitor()
+    assert fed(good) == []
+    first = fed(Monitor(reference=good.reference("a good run")), **{signal: 0.05})[0]
+    assert explain(first).causes[0].name == cause
 
 
 def test_a_loss_that_rises_with_its_rate_is_a_rate_too_high():

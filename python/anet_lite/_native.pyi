@@ -900,6 +900,8 @@ class Snapshot:
     """What fires for the first time in its incident; empty when all is well."""
     firing: list[str]
     """The scores of the whole run that fire in this row, news or not."""
+    incident: list[str]
+    """The scores that have fired in the incident under way; empty when none is open."""
     moved_first: str | None
     """The score that began to stir first, where there are alarms."""
     stirring: list[tuple[str, int]]

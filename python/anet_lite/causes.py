@@ -15,7 +15,7 @@ class Cause(NamedTuple):
     evidence: dict[str, float]
     """How much each stirring score speaks for it; below zero: against it.
 
-    Beside the scores: which signal is not finite (``nonfinite_loss``, ``nonfinite_grad``), and ``rate_rises``."""
+    Beside the scores: what ``anet_lite.evidence`` sees in the newest values and in the order of what stirs."""
     en: tuple[str, str, str]
     """What it is, why it is likely, what to do next."""
     ja: tuple[str, str, str]
@@ -57,21 +57,21 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "rate_lost",
-        {"lr_drop": 6, "update_down": 0.5},
-        ("the learning rate was lost", "it fell by more than thirty times in one step", "check schedule and units"),
-        ("学習率が失われた", "1ステップで30分の1未満に低下", "スケジュールと単位を確認"),
+        {"lr_drop": 6, "early_rate_low": 6, "early_update_low": 2, "update_down": 0.5},
+        ("the learning rate was lost", "it is far below what it was, or should be", "check schedule and units"),
+        ("学習率が失われた", "学習率が以前の値、または基準を大きく下回る", "スケジュールと単位を確認"),
     ),
     Cause(
         "not_updated",
-        {"frozen_step": 6, "update_down": 0.5},
+        {"frozen_step": 6, "early_update_low": 1.5, "update_down": 0.5},
         (
             "the parameters are not updated",
-            "the update is exactly 0 while rate and gradient are not",
+            "the update is 0, or far too small, while rate and gradient are not",
             "check the optimizer's groups, requires_grad and the loss scaler",
         ),
         (
             "パラメータが更新されていない",
-            "学習率と勾配は0でないのに更新量が0",
+            "学習率と勾配は0でないのに更新量が0、または小さすぎる",
             "optimizerの対象、requires_grad、スケーラを確認",
         ),
     ),
@@ -89,6 +89,7 @@ CAUSES: tuple[Cause, ...] = (
             "early_rate": -4,
             "level_grad": -1,
             "jump_grad": -1,
+            "grad_alone": -2,
             "lr_jump": -4,
             "update_down": 0.5,
         },
@@ -106,12 +107,57 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         "weight_decay",
         {"update_up": 1.5, "level_loss": 0.5, "drift_loss": 0.5, "drawdown": 0.5, "fade_grad": 0.5},
-        ("the weights shrink or are overwritten", "they move more than the gradient explains", "check weight decay"),
-        ("重みが縮む、または上書きされている", "勾配で説明できない更新", "weight decayを確認"),
+        ("the weights shrink", "they move more than the gradient explains", "check weight decay"),
+        ("重みが縮んでいる", "勾配で説明できない更新", "weight decayを確認"),
+    ),
+    Cause(
+        "weights_overwritten",
+        {"step_spike": 8, "lr_jump": -4, "early_rate": -4},
+        (
+            "weights were overwritten, by a bit flip or a stray write",
+            "one update stands alone, ten times as large as all around it",
+            "go back to the last good checkpoint; check the memory and whatever writes to the weights",
+        ),
+        (
+            "重みの破損・上書き(ビット反転など)",
+            "1ステップだけ更新量が前後の10倍以上",
+            "直前の良いチェックポイントに戻り、メモリと重みへの書き込みを確認",
+        ),
+    ),
+    Cause(
+        "wrong_direction",
+        {
+            "noise_fall": 2,
+            "loss_followed": 1,
+            "drift_loss": 1,
+            "level_loss": 1,
+            "jump_loss": 0.5,
+            "level_grad": 0.5,
+            "loss_led": -3,
+            "grad_alone": -2,
+            "step_spike": -6,
+            "rate_rises": -2,
+            "lr_jump": -4,
+        },
+        (
+            "the steps go uphill",
+            "gradients agree ever better, and the loss rises after them",
+            "check the sign of loss, gradient and update",
+        ),
+        ("損失を上る方向に更新している", "勾配がそろっていき、続いてlossが上昇", "loss・勾配・更新の符号を確認"),
     ),
     Cause(
         "gradients_pile_up",
-        {"noise_fall": 2, "level_grad": 1.5, "drift_both": 0.5, "jump_grad": 0.5, "fade_grad": -1},
+        {
+            "noise_fall": 2,
+            "level_grad": 1.5,
+            "grad_alone": 1.5,
+            "drift_both": 0.5,
+            "jump_grad": 0.5,
+            "drift_loss": -0.5,
+            "level_loss": -1,
+            "fade_grad": -1,
+        },
         (
             "gradients pile up",
             "noise falls against a rising gradient",
@@ -127,7 +173,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "vanishing",
-        {"vanish": 3, "fade_grad": 2, "update_down": 1, "frozen_grad": 1, "lr_drop": -2},
+        {"vanish": 3, "early_grad_low": 3, "fade_grad": 2, "update_down": 1, "frozen_grad": 1, "lr_drop": -2},
         (
             "a layer is dead or saturated, or half precision underflows",
             "the gradient falls and the loss does not",
@@ -141,7 +187,16 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "bad_batch",
-        {"jump_loss": 2, "jump_grad": 1.5, "drift_loss": -0.7, "level_loss": -1.5, "lr_jump": -2},
+        {
+            "jump_loss": 2,
+            "jump_grad": 1.5,
+            "loss_spike": 4,
+            "drift_loss": -0.7,
+            "level_loss": -1.5,
+            "grad_alone": -1,
+            "lr_jump": -2,
+            "rate_rises": -3,
+        },
         ("one poisoned or mislabelled batch", "a single step jumps", "look at this batch, skip it"),
         ("汚染・誤ラベルのバッチ", "1ステップだけの跳ね上がり", "このバッチを調べて飛ばす"),
     ),
@@ -155,6 +210,8 @@ CAUSES: tuple[Cause, ...] = (
             "rate_rises": -3,
             "drift_both": 1,
             "jump_loss": 1,
+            "loss_led": 1.5,
+            "loss_spike": -2,
             "update_up": -0.3,
             "lr_jump": -3,
         },
@@ -171,6 +228,7 @@ CAUSES: tuple[Cause, ...] = (
             "jump_grad": 1.5,
             "level_grad": 1.5,
             "early_grad": 2,
+            "grad_alone": 2.5,
             "early_rate": -3,
             "drift_loss": -0.5,
             "noise_fall": -2,
@@ -185,7 +243,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "forgetting",
-        {"drawdown": 3, "drift_loss": 0.5, "level_loss": 0.5, "lr_jump": -3},
+        {"drawdown": 3, "drift_loss": 0.5, "level_loss": 0.5, "loss_spike": -1, "lr_jump": -3},
         (
             "what was learned is lost",
             "the loss is far above its best",

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite.causes import CAUSES, Cause
+from anet_lite.evidence import evidence
 
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
 
 #: Groups that a paragraph names.
 _NAMED = 3
-#: What a score that moved first counts more than one that followed.
-_FIRST = 1.5
-#: A rate that never fell in the newest 8 rows and has grown by this factor over them is rising: a ramp, not rounding.
-_RISING = 1.02
 
 
 class LikelyCause(NamedTuple):
@@ -130,32 +126,12 @@ def explain(snapshot: Snapshot, lang: str = "en") -> Explanation:
 
 
 def _ranked(snapshot: Snapshot) -> list[tuple[Cause, float]]:
-    """Causes that something speaks for, by the weight of what stirs; ties in the order of the table."""
+    """Causes that something speaks for, by its weight; ties in the order of the table."""
     if not snapshot.alarms:
         return []
-    stirring = _evidence(snapshot)
-    weights = [(cause, sum(cause.evidence.get(name, 0.0) * w for name, w in stirring.items())) for cause in CAUSES]
+    found = evidence(snapshot)
+    weights = [(cause, sum(cause.evidence.get(name, 0.0) * w for name, w in found.items())) for cause in CAUSES]
     return sorted((pair for pair in weights if pair[1] > 0), key=lambda pair: -pair[1])
-
-
-def _evidence(snapshot: Snapshot) -> dict[str, float]:
-    """Return what stirs or alarms, and how much it counts."""
-    evidence = {name: 1.0 for name, _ in snapshot.stirring}
-    evidence.update((alarm.score, 1.0) for alarm in snapshot.alarms)
-    if snapshot.moved_first is not None:
-        evidence[snapshot.moved_first] = _FIRST
-    for short, name in (("loss", "loss"), ("grad", "grad_norm")):
-        newest = snapshot.recent(name)[-1]
-        if newest is not None and not isfinite(newest):
-            evidence[f"nonfinite_{short}"] = 1.0
-    if _rises(snapshot.recent("lr")):
-        evidence["rate_rises"] = 1.0
-    return evidence
-
-
-def _rises(rates: list[float | None]) -> bool:
-    known = [rate for rate in rates if rate is not None and 0 < rate < inf]
-    return all(a <= b for a, b in zip(known, known[1:])) and len(known) > 1 and known[-1] > _RISING * known[0]
 
 
 def _worded(cause: Cause, weight: float, lang: str) -> LikelyCause:

@@ -18,6 +18,7 @@ pub struct Snapshot {
     segment: Option<&'static str>,
     note: Option<(Arc<str>, u64)>,
     firing: u32,
+    incident: u32,
     alarms: Vec<Alarm>,
     stirring: Vec<(&'static str, u64)>,
     batch_id: Option<Py<PyAny>>,
@@ -96,8 +97,13 @@ impl Snapshot {
     #[doc = doc!("Snapshot.firing")]
     #[getter]
     fn firing(&self) -> Vec<&'static str> {
-        let fires = |score: &Score| self.firing & (1 << *score as u32) != 0;
-        Score::ALL.into_iter().filter(fires).map(Score::name).collect()
+        names(self.firing)
+    }
+
+    #[doc = doc!("Snapshot.incident")]
+    #[getter]
+    fn incident(&self) -> Vec<&'static str> {
+        names(self.incident)
     }
 
     #[doc = doc!("Snapshot.alarms")]
@@ -141,6 +147,12 @@ impl Snapshot {
     }
 }
 
+/// The names of a set of scores.
+fn names(bits: u32) -> Vec<&'static str> {
+    let is_in = |score: &Score| bits & (1 << *score as u32) != 0;
+    Score::ALL.into_iter().filter(is_in).map(Score::name).collect()
+}
+
 /// The signal of that name.
 fn named(signal: &str) -> Result<Signal, Raised> {
     Signal::ALL.into_iter().find(|known| known.name() == signal).ok_or_else(|| {
@@ -162,6 +174,7 @@ impl Snapshot {
             segment: whole.began().map(|reason| reason.name()),
             note: panel.notes().current.clone(),
             firing: whole.firing(),
+            incident: whole.incident(),
             alarms: Alarm::all(panel),
             stirring: stirs.iter().map(|stir| (stir.score.name(), stir.began)).collect(),
             batch_id,

@@ -106,6 +106,11 @@ impl Incident {
         self.open.then_some(self.opened)
     }
 
+    /// The scores that have fired in the incident under way: bit `i` is the `i`-th of [`Score::ALL`].
+    pub fn fired(&self) -> u32 {
+        self.fired
+    }
+
     /// How many rows of the incident under way fired.
     pub fn firing_rows(&self) -> u64 {
         self.firing_rows

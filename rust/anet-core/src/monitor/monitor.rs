@@ -122,6 +122,11 @@ impl Monitor {
         self.firing
     }
 
+    /// The scores that have fired in the incident under way, as bits.
+    pub fn incident(&self) -> u32 {
+        self.segment.incident.fired()
+    }
+
     /// All scores of the last row.
     pub fn board(&self) -> &Board {
         &self.board
