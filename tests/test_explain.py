@@ -171,6 +171,18 @@ def test_another_language_is_refused():
         explain(Monitor().update(), lang="de")
 
 
+def test_a_group_beside_the_others_is_said_to_be_so():
+    monitor, rng, told = Monitor(), np.random.default_rng(0), []
+    for at in range(340):
+        for name in "abc":
+            norm = (1 + 0.1 * rng.random()) * (3 if name == "b" and at >= 300 else 1)
+            monitor.group(name).update(grad_norm=rng.random() + 1, step_norm=norm, lr=0.1)
+        snap = monitor.update(loss=1 + 0.1 * rng.random())
+        told += [snap] if snap.alarms else []
+    assert "update over that of the other groups is " in explain(told[0]).paragraph
+    assert "他のグループに対する更新量の比は" in explain(told[0], lang="ja").paragraph
+
+
 @pytest.mark.parametrize(
     ("lang", "few", "many"),
     [

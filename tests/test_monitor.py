@@ -401,6 +401,55 @@ def test_a_frozen_group_is_one_alarm_that_names_it():
     assert alarm.step == 304
 
 
+def together(monitor: Monitor, change: dict[str, float], rows: int = 400) -> list[Any]:
+    """Feed groups that one shared noise moves up and down together, some of them by a factor from row 300 on."""
+    rng, alarms = np.random.default_rng(3), []
+    for at in range(rows):
+        shared = np.exp(0.4 * rng.normal())
+        for name in ("embed", "body", "head"):
+            norm = shared * (1 + 0.1 * rng.random()) * (change.get(name, 1.0) if at >= 300 else 1.0)
+            monitor.group(name).update(grad_norm=1 + 0.1 * rng.random(), step_norm=norm, lr=0.01)
+        alarms += monitor.update(**healthy_row(rng)).alarms
+    return alarms
+
+
+@pytest.mark.parametrize(("factor", "score"), [(2.0, "update_up"), (0.5, "update_down")])
+def test_a_group_that_leaves_the_others_is_seen_though_all_of_them_are_noisy(factor: float, score: str):
+    (alarm,) = together(Monitor(), {"head": factor})
+    assert (alarm.score, alarm.groups[0]) == (score, "head")
+    assert alarm.step < 310
+    assert alarm.ratio == pytest.approx(factor, rel=0.5)
+
+
+def test_what_moves_all_groups_is_no_fault_of_one():
+    assert together(Monitor(), dict.fromkeys(("embed", "body", "head"), 3.0)) == []
+
+
+def test_a_lone_group_is_compared_with_its_own_past():
+    monitor, rng, alarms = Monitor(), np.random.default_rng(3), []
+    for at in range(400):
+        norm = (1 + 0.1 * rng.random()) * (2.0 if at >= 300 else 1.0)
+        monitor.group("head").update(grad_norm=1 + 0.1 * rng.random(), step_norm=norm, lr=0.01)
+        alarms += monitor.update(**healthy_row(rng)).alarms
+    assert [(alarm.score, alarm.groups) for alarm in alarms] == [("update_up", ["head"])]
+
+
+def test_groups_go_on_bit_for_bit_after_a_resume():
+    whole, first = Monitor(), Monitor()
+    rng = np.random.default_rng(5)
+    for at in range(200):
+        norms, row = rng.random(3), healthy_row(rng)
+        if at == 100:
+            second = Monitor()
+            second.load_state_dict(first.state_dict())
+            first = second
+        for monitor in (whole, first):
+            for name, norm in zip("abc", norms.tolist()):
+                monitor.group(name).update(grad_norm=1 + norm, step_norm=1 + norm, lr=0.01)
+            monitor.update(**row)
+    assert first.state_dict() == whole.state_dict()
+
+
 def test_the_same_fault_in_all_groups_is_one_alarm():
     (alarm,) = groups_run(Monitor(), {"embed", "body", "head"}, 380)
     assert alarm.groups == ["embed", "body", "head"]

@@ -1240,6 +1240,9 @@ class MonitorGroup:
     ) -> str:
         """Take the group's signals of a step, before the whole takes its own; return the group's status.
 
+        Where several groups move, ``update_up`` and ``update_down`` look at how much more than the middle of the others
+        a group moved, one step later: what moves all of them is for the whole to tell.
+
         Raises:
             TypeError: A signal is not a real number.
             ValueError: An integer is too large.

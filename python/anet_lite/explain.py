@@ -64,6 +64,7 @@ _WORDS = {
         "list": ", ",
         "update_size": "update per unit of rate",
         "noise_share": "noise over gradient norm",
+        "beside": "update over that of the other groups",
     },
     "ja": {
         "quiet": "ステップ{step}: 学習は{status}です。",
@@ -85,6 +86,7 @@ _WORDS = {
         "list": "、",
         "update_size": "学習率あたりの更新量",
         "noise_share": "勾配ノルムに対するノイズの比",
+        "beside": "他のグループに対する更新量の比",
     },
 }
 
@@ -151,7 +153,11 @@ def _paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
     if not snapshot.alarms:
         return say("quiet", step=snapshot.step, status=status)
     loudest = max(snapshot.alarms, key=lambda alarm: alarm.strength)
-    parts = [say("head", step=snapshot.step, status=status), _numbers(loudest, lang), _first_to_move(snapshot, lang)]
+    parts = [
+        say("head", step=snapshot.step, status=status),
+        _numbers(loudest, snapshot, lang),
+        _first_to_move(snapshot, lang),
+    ]
     if loudest.groups:
         parts.append(say("groups", groups=_groups(loudest.groups, lang)))
     if snapshot.note is not None:
@@ -165,9 +171,11 @@ def _paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
     return say("join").join(part for part in parts if part)
 
 
-def _numbers(alarm: Alarm, lang: str) -> str:
+def _numbers(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
     say = _speaker(lang)
     what = say(alarm.detector) if alarm.detector in ("update_size", "noise_share") else alarm.signal
+    if alarm.detector == "update_size" and alarm.score not in snapshot.firing:
+        what = say("beside")
     if alarm.detector == "nonfinite":
         return say("bad", what=what, value=alarm.value, score=alarm.score)
     if alarm.detector == "frozen":

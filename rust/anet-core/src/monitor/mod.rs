@@ -7,6 +7,7 @@
 //! Nothing that is not finite enters any state.
 
 pub mod alarm;
+mod beside;
 pub mod block_mean;
 pub mod board;
 mod caution;

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::state::{Kind, Reader, State, Writer};
 
 use super::alarm::{Alarm, Evidence};
+use super::beside::Beside;
 use super::board::Board;
 use super::course::Course;
 use super::fields::{Fields, Io};
@@ -15,7 +16,7 @@ use super::nonfinite;
 use super::reference::Reference;
 use super::score::Score;
 use super::segment::{Reason, Segment};
-use super::series::Scales;
+use super::series::{Scales, Values, log_ratio};
 use super::signal::{Row, SignalSet};
 use super::status::Status;
 use super::stirring::Stir;
@@ -50,6 +51,7 @@ pub struct Monitor {
     segment: Segment,
     windows: Windows,
     course: Course,
+    beside: Beside,
     reference: Option<Box<Reference>>,
     board: Board,
     status: Status,
@@ -76,6 +78,7 @@ impl Monitor {
             segment: Segment::default(),
             windows: Windows::default(),
             course: Course::default(),
+            beside: Beside::default(),
             reference: None,
             board: Board::default(),
             status: Status::WarmingUp,
@@ -87,10 +90,24 @@ impl Monitor {
     /// Takes one row. What it says stands in [`Monitor::status`], [`Monitor::alarms`] and [`Monitor::board`].
     pub fn update(&mut self, row: &Row) -> Status {
         self.begin(row);
-        self.board = Board::default();
         let values = self.scales.accept(row);
+        self.take(row, &values)
+    }
+
+    /// Takes one row of a group whose update is compared with that of the others: in the step before, since in this one
+    /// they may be still to come.
+    pub(crate) fn update_beside(&mut self, row: &Row) -> Status {
+        self.begin(row);
+        let values = self.scales.accept(row);
+        let update = values.update.and(self.beside.excess);
+        self.take(row, &Values { update, ..values })
+    }
+
+    fn take(&mut self, row: &Row, values: &Values) -> Status {
+        self.board = Board::default();
+        self.beside.moved = log_ratio(row.step_norm, row.lr);
         let loss_was_given = self.seen.contains(Score::DriftLoss.needs());
-        self.segment.update(&values, loss_was_given, &mut self.board);
+        self.segment.update(values, loss_was_given, &mut self.board);
         self.learning_rate.update(row.lr, &mut self.board);
         self.frozen.update(row, &mut self.board);
         nonfinite::update(row.given(), row.not_finite(), &mut self.board);
@@ -170,6 +187,11 @@ impl Monitor {
     /// Whether an incident is open.
     pub fn has_incident(&self) -> bool {
         self.segment.incident.is_open()
+    }
+
+    /// How much a group moves, and by how much more than the others.
+    pub(crate) fn beside(&mut self) -> &mut Beside {
+        &mut self.beside
     }
 
     /// Compares the first rows with a good run's.
@@ -333,6 +355,7 @@ impl Fields for Monitor {
         io.count(&mut self.nonfinite_rows)?;
         self.segment.fields(io)?;
         self.windows.fields(io)?;
-        self.course.fields(io)
+        self.course.fields(io)?;
+        self.beside.fields(io)
     }
 }

@@ -1,6 +1,7 @@
 //! A monitor of the whole run and one for each group of parameters, whose alarms are rolled up: one fault, one alarm.
 
 use super::alarm::Alarm;
+use super::beside::middle_of_others;
 use super::incident::CALM;
 use super::monitor::Monitor;
 use super::note::Notes;
@@ -16,6 +17,8 @@ pub struct Panel {
     /// The row in which a fault of groups alone began, and the last row in which one of them alarmed.
     fault: Option<(u64, u64)>,
     notes: Notes,
+    /// How much each group moved in the last step, sorted: kept for its allocation.
+    moves: Vec<f64>,
 }
 
 /// A group of parameters.
@@ -54,7 +57,8 @@ impl Group {
 impl Panel {
     /// A panel without groups.
     pub fn new(whole: Monitor) -> Self {
-        Self { whole, groups: Vec::new(), alarms: Vec::new(), fault: None, notes: Notes::default() }
+        let (groups, alarms, moves) = (Vec::new(), Vec::new(), Vec::new());
+        Self { whole, groups, alarms, fault: None, notes: Notes::default(), moves }
     }
 
     /// The monitor of the whole run.
@@ -107,8 +111,9 @@ impl Panel {
 
     /// Takes a row of one group; its alarms wait for the next row of the whole.
     pub fn update_group(&mut self, place: usize, row: &Row) -> Status {
+        let is_alone = self.groups.len() == 1 && self.whole.rows() > 0;
         let group = &mut self.groups[place];
-        let status = group.monitor.update(row);
+        let status = if is_alone { group.monitor.update(row) } else { group.monitor.update_beside(row) };
         group.news.extend_from_slice(group.monitor.alarms());
         status
     }
@@ -119,6 +124,7 @@ impl Panel {
         if self.whole.began().is_some() {
             self.notes.begin(self.whole.rows() - 1);
         }
+        self.compare();
         self.alarms.clear();
         if !self.groups.is_empty() || !self.whole.alarms().is_empty() {
             self.roll_up(row);
@@ -164,6 +170,18 @@ impl Panel {
     /// The alarms that are news in the last row.
     pub fn alarms(&self) -> &[RolledUp] {
         &self.alarms
+    }
+
+    /// Tells each group by how much more it has moved in this step than the middle of the others.
+    fn compare(&mut self) {
+        self.moves.clear();
+        self.moves.extend(self.groups.iter_mut().filter_map(|group| group.monitor.beside().moved));
+        self.moves.sort_unstable_by(f64::total_cmp);
+        for group in &mut self.groups {
+            let beside = group.monitor.beside();
+            let moved = beside.moved.take();
+            beside.excess = moved.and_then(|moved| Some(moved - middle_of_others(&self.moves, moved)?));
+        }
     }
 
     fn roll_up(&mut self, row: &Row) {

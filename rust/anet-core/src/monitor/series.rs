@@ -57,7 +57,7 @@ fn finite(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite())
 }
 
-fn log_ratio(above: Option<f64>, below: Option<f64>) -> Option<f64> {
+pub(super) fn log_ratio(above: Option<f64>, below: Option<f64>) -> Option<f64> {
     let positive = |value: Option<f64>| finite(value).filter(|&value| value > 0.0);
     Some(positive(above)?.ln() - positive(below)?.ln())
 }
