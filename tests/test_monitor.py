@@ -219,6 +219,30 @@ def test_an_alarm_says_what_it_saw():
     assert snap.batch_id == "shard-7"
 
 
+def scores_of(losses: np.ndarray, **options: Any) -> set[str]:
+    return {alarm.score for alarm in Monitor(**options).update_many(loss=losses)}
+
+
+def test_a_drawdown_needs_a_loss_that_was_nearly_nothing():
+    rng = np.random.default_rng(2)
+    chased = np.concatenate([np.ones(100), np.full(200, 0.2), np.geomspace(0.2, 2, 1200)])
+    chased *= np.exp(0.6 * rng.normal(size=1500))
+    signed = np.concatenate([np.linspace(-1, -0.03, 100), np.full(200, -0.03)]) + 0.02 * rng.normal(size=300)
+    for healthy in (chased, signed):
+        assert "drawdown" in scores_of(healthy, remember=False)
+        assert not scores_of(healthy)
+    learned = np.concatenate([np.geomspace(1, 0.01, 100), np.full(300, 0.01), np.geomspace(0.01, 0.5, 400)])
+    assert "drawdown" in scores_of(learned * np.exp(0.4 * rng.normal(size=800)))
+
+
+def test_a_run_that_swings_asks_for_more_than_its_largest_swing():
+    def incidents(seed: int) -> int:
+        losses = 1 + 0.1 * np.abs(np.random.default_rng(seed).standard_t(3, 2500))
+        return len({alarm.incident for alarm in Monitor().update_many(loss=losses)})
+
+    assert sum(incidents(seed) for seed in range(20)) <= 22  # in 50,000 rows; 27 without
+
+
 def test_one_incident_names_each_score_once():
     monitor, rng = warm(), np.random.default_rng(7)
     alarms = [a for _ in range(60) for a in monitor.update(**{**healthy_row(rng), "loss": 30.0}).alarms]

@@ -979,10 +979,13 @@ class Monitor:
     logarithm of the update per unit of rate; the logarithm of noise over gradient norm. Block means of each are
     compared with the run's own earlier block means (median, and the larger decile distance as spread), each score is
     divided by the largest value that the run itself has shown in its last few hundred steps, and what exceeds
-    ``k = (0.65 + 0.09 n) / false_alarms_per_10k ** 0.25`` alarms, n being the number of scores whose signals came.
-    Where the baseline has outliers, or values that hang together, a score must be higher: twice the baseline's own
-    farthest value, and for the sums ``(1 + phi) / (1 - phi)`` times the line, phi being the baseline's autocorrelation.
-    Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its best.
+    ``k = (0.6 + 0.09 n) / false_alarms_per_10k ** 0.28`` alarms, n being the number of scores whose signals came.
+    Where the past speaks against an alarm, a score must be higher: at outliers in the baseline, twice the farthest of
+    them; at values that hang together, for the sums, ``(1 + phi) / (1 - phi)`` times the line, phi being the baseline's
+    autocorrelation; and for all but the sums, at peaks that differ, ``exp(1.5 (s - 0.2))`` times, at most 9, s being the
+    standard deviation of the logarithms of the twelve block maxima of which the own line is the largest.
+    Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its best, which must
+    not be below zero: 7.4 times a best of at most a tenth of the early loss, 55 times a larger one.
 
     O(1) a step, about 14 kB, nothing grows. A value that is NaN or infinite alarms in its step and enters no baseline.
     The first 64 rows of a segment can only alarm for what is not finite; the scores begin after 139 to 231 rows. Cannot
@@ -991,7 +994,7 @@ class Monitor:
 
     Args:
         false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
-        remember: Whether the monitor learns what to distrust: the caution above, and that after an incident which has
+        remember: Whether the monitor learns what to distrust: its past as above, and that after an incident which has
             calmed down the next one in the same segment must be half as loud again, its families than they were.
             Without, an alarm needs the own line alone and ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)``.
         reference: The first steps of a known-good run, to be compared with: see ``Reference``.
@@ -1013,7 +1016,8 @@ class Monitor:
         >>> snap.status, snap.alarms[0].score
         ('failing', 'nonfinite')
 
-    Source: cumulative sums after E. S. Page, *Continuous inspection schemes*, Biometrika 41 (1954).
+    Source: cumulative sums after E. S. Page, *Continuous inspection schemes*, Biometrika 41 (1954); block maxima after
+    M. Frechet, *Sur la loi de probabilite de l'ecart maximum*, Ann. Soc. Polon. Math. 6 (1927).
     """
 
     status: str

@@ -11,7 +11,7 @@ pub struct Board {
     exists: u32,
     raw: [f64; Score::COUNT],
     score: [f64; Score::COUNT],
-    /// By how much the run's own baseline asks a score to be higher; 0 and 1 are the same.
+    /// By how much the run's own past asks a score to be higher; 0 and 1 are the same.
     caution: [f64; Score::COUNT],
 }
 
@@ -26,7 +26,7 @@ impl Board {
     /// Enters a z over its own line, with the farthest z of the baseline on its side.
     pub(crate) fn set_z(&mut self, score: Score, z: f64, value: f64, line: &OwnLine, farthest: f64) {
         self.set(score, z, value);
-        self.warn(score, caution::of_reach(farthest, line.line()));
+        self.warn(score, caution::of_reach(farthest, line.line()) * line.swing());
     }
 
     /// Asks a score to be so many times higher, where the monitor remembers.

@@ -3,6 +3,7 @@
 use crate::error::Result;
 
 use super::board::Board;
+use super::caution;
 use super::fields::{Fields, Io};
 use super::score::Score;
 use super::series::Blocks;
@@ -29,6 +30,7 @@ impl Drawdown {
             self.best = self.best.min(block.mean);
             let raw = block.mean - self.best;
             board.set(Score::Drawdown, raw, raw / LINE);
+            board.warn(Score::Drawdown, caution::of_best(self.best));
         }
     }
 }

@@ -7,6 +7,9 @@ use super::incident::Memory;
 use super::score::Score;
 use super::signal::SignalSet;
 
+/// How a line on the knob falls with the rate that is asked for, where the monitor remembers.
+const POWER: f64 = 0.28;
+
 /// Accepted false alarms per 10,000 healthy steps, from 0.1 to 20.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FalseAlarms {
@@ -43,11 +46,11 @@ impl FalseAlarms {
 
     /// The line of the scores on the knob: more scores that can ring need a higher one.
     ///
-    /// A monitor that remembers multiplies, by the fourth root of the rate, as quantiles of heavy tails go; one that does
+    /// A monitor that remembers multiplies, by a power of the rate, as quantiles of heavy tails go; one that does
     /// not subtracts, and runs at twice the rates below one and at a third of those above.
     pub(crate) fn line(self, scores: u32, memory: Memory) -> f64 {
         match memory {
-            Memory::Kept => at_one(scores, memory) * 10f64.powf(-0.25 * self.decades),
+            Memory::Kept => at_one(scores, memory) * 10f64.powf(-POWER * self.decades),
             Memory::None => at_one(scores, memory) - 0.5 * self.decades,
         }
     }
@@ -55,7 +58,7 @@ impl FalseAlarms {
     /// How often, per 10,000 healthy steps, a score on the knob reaches this value.
     pub(crate) fn expected_at(score: f64, scores: u32, memory: Memory) -> f64 {
         match memory {
-            Memory::Kept => (at_one(scores, memory) / score.max(f64::MIN_POSITIVE)).powi(4),
+            Memory::Kept => (at_one(scores, memory) / score.max(f64::MIN_POSITIVE)).powf(1.0 / POWER),
             Memory::None => 10f64.powf(2.0 * (at_one(scores, memory) - score)),
         }
     }
@@ -64,7 +67,7 @@ impl FalseAlarms {
 /// The line where one false alarm is asked for.
 fn at_one(scores: u32, memory: Memory) -> f64 {
     match memory {
-        Memory::Kept => 0.65 + 0.09 * f64::from(scores),
+        Memory::Kept => 0.60 + 0.09 * f64::from(scores),
         Memory::None => 1.0 + 0.06 * f64::from(scores),
     }
 }

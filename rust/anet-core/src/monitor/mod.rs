@@ -2,7 +2,7 @@
 //!
 //! A row of signals becomes four series ([`series`]), the series become block means against the run's own past
 //! ([`block_mean`]), each family of scores reads these in a file of its own, each score is divided by the line that the
-//! run itself has raised ([`own_line`]) and, by a monitor that remembers, with what its baseline says against an alarm
+//! run itself has raised ([`own_line`]) and, by a monitor that remembers, with what its past says against an alarm
 //! (`caution`), and one knob ([`knob`]) says above what that fires ([`incident`]).
 //! Nothing that is not finite enters any state.
 

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 
+use super::caution;
 use super::fields::{Fields, Io};
 
 const BLOCK: u64 = 32;
@@ -19,13 +20,14 @@ pub struct OwnLine {
     complete: f64,
     maxima: [f64; BLOCKS],
     line: f64,
+    swing: f64,
 }
 
 impl OwnLine {
     /// `cap` is the least that the line can be.
     pub fn new(cap: f64) -> Self {
         let none = f64::NEG_INFINITY;
-        Self { cap, count: 0, under_way: none, complete: none, maxima: [none; BLOCKS], line: cap }
+        Self { cap, count: 0, under_way: none, complete: none, maxima: [none; BLOCKS], line: cap, swing: 1.0 }
     }
 
     /// The value over the line of the values before it.
@@ -43,11 +45,17 @@ impl OwnLine {
         self.line
     }
 
+    /// By how much more than the line the maxima that it is made of ask for.
+    pub(crate) fn swing(&self) -> f64 {
+        self.swing
+    }
+
     fn turn(&mut self, slot: usize) {
         self.maxima[slot] = self.complete;
         self.complete = self.under_way;
         self.under_way = f64::NEG_INFINITY;
         self.line = self.maxima.iter().fold(self.cap, |line, &maximum| line.max(maximum));
+        self.swing = caution::of_swing(&self.maxima, self.cap);
     }
 }
 
@@ -57,6 +65,8 @@ impl Fields for OwnLine {
         io.number(&mut self.under_way)?;
         io.number(&mut self.complete)?;
         io.numbers(&mut self.maxima)?;
-        io.number(&mut self.line)
+        io.number(&mut self.line)?;
+        self.swing = caution::of_swing(&self.maxima, self.cap);
+        Ok(())
     }
 }

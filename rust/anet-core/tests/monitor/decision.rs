@@ -71,7 +71,7 @@ fn ratios(
         + 2 * u32::from(step && lr)
         + u32::from(noise && grad);
     let k = match memory {
-        Memory::Kept => (0.65 + 0.09 * f64::from(n)) / rate.powf(0.25),
+        Memory::Kept => (0.60 + 0.09 * f64::from(n)) / rate.powf(0.28),
         Memory::None => 1.0 + 0.06 * f64::from(n) - 0.5 * rate.log10(),
     };
     let ratio = |score: Score, value: f64| {

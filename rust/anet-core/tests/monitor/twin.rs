@@ -64,6 +64,7 @@ fn segment_cautions(run: &Run, start: usize, end: usize) -> Vec<(Score, Track)> 
         (Score::UpdateUp, reach(&update, eight, 0.10, 1.0)),
         (Score::UpdateDown, reach(&update, eight, 0.10, -1.0)),
         (Score::NoiseFall, reach(&noise, eight, 0.05, -1.0)),
+        (Score::Drawdown, of_best(&x)),
     ]
 }
 
@@ -78,7 +79,7 @@ fn reach(track: &Track, shape: [usize; 4], floor: f64, side: f64) -> Track {
         let farthest = if side > 0.0 { sorted[sorted.len() - 1] } else { sorted[0] };
         Some((2.0 * side * (farthest - median) / spread / lines[rows[at]]?).max(1.0))
     });
-    spread_out(track.len(), &rows, needed)
+    times(&spread_out(track.len(), &rows, needed), &swings(&z))
 }
 
 /// Ten times what values that hang together so ask for, over the own line.
@@ -88,6 +89,45 @@ fn sticky(sums: &Track, hangs: &Track) -> Track {
         Some((10.0 * (1.0 + phi) / (1.0 - phi) / (*line)?).max(1.0))
     };
     own_lines(sums, 10.0).iter().zip(hangs).map(ask).collect()
+}
+
+fn times(one: &Track, other: &Track) -> Track {
+    one.iter().zip(other).map(|(one, other)| Some((*one)? * (*other)?)).collect()
+}
+
+/// What the standard deviation of the logarithms of twelve block maxima asks for: e to 1.5 times what it has above 0.2.
+fn swings(track: &Track) -> Track {
+    let (rows, values) = packed(track);
+    let swing = |at: usize| {
+        let block = at / 32;
+        let maximum = |of: usize| values[32 * of..32 * of + 32].iter().copied().fold(f64::MIN, f64::max);
+        let blocks = block.saturating_sub(13)..(block + 1).saturating_sub(2);
+        let logs: Vec<f64> = blocks.map(|of| maximum(of).max(1.0).ln()).collect();
+        if logs.len() < 3 {
+            return Some(1.0);
+        }
+        let mean = logs.iter().sum::<f64>() / logs.len() as f64;
+        let variance = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
+        Some((1.5 * (variance.sqrt() - 0.2).max(0.0)).exp().min(9.0))
+    };
+    spread_out(track.len(), &rows, (0..values.len()).map(swing))
+}
+
+/// A drawdown counts in full where the best mean of 32 is at most a tenth of the early loss, not at all where it is below 0.
+fn of_best(loss: &Track) -> Track {
+    let (rows, values) = packed(loss);
+    let means = means(&values, 32);
+    let caution = |at: usize| {
+        let best = means[..=at].iter().flatten().copied().reduce(f64::min)?;
+        Some(if best < 0.0 {
+            f64::INFINITY
+        } else if best <= 5f64.asinh() {
+            1.0
+        } else {
+            2.0
+        })
+    };
+    spread_out(loss.len(), &rows, (0..values.len()).map(caution))
 }
 
 /// How single values hang together, measured with every eighth value of the baseline.
