@@ -12,7 +12,7 @@ FRAMEWORKS := .venv-frameworks
 SPARK := .venv-spark
 FRAMEWORK_LOGS := target/logs-frameworks
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark fuzz bench bench-torch detection zoo zeros fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark kills fuzz bench bench-torch detection zoo zeros fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -49,6 +49,11 @@ frameworks: $(FRAMEWORKS)/.ready
 spark: $(SPARK)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
 	$(SPARK)/$(PYTEST)
+
+# Each kind of kill ten times over, at other rows; `make spark` kills each once.
+kills: export ANET_KILLS ?= 10
+kills: $(SPARK)/.ready
+	$(SPARK)/bin/python -m pytest -W default tests/spark/test_spark_kills.py
 
 # Damaged states by the hundred million; the tests take a million.
 fuzz: export ANET_FUZZ ?= 100000000

@@ -1,8 +1,8 @@
 """A small fleet whose scorer kills something once: run as a process of its own, so that it can die.
 
-``python killed_job.py FOLDER VICTIM`` scores the files of FOLDER/in to FOLDER/out. VICTIM is ``worker``, ``executor``
-or ``driver``. The scorer of key b kills it at row 170, when it has learned a part of the batch and batches before it
-are committed, and leaves FOLDER/killed, which says what died; where that lies already nothing is killed.
+``python killed_job.py FOLDER VICTIM ROW`` scores the files of FOLDER/in to FOLDER/out. VICTIM is ``worker``,
+``executor`` or ``driver``. The scorer of key b kills it at the row, when it has learned a part of the batch and batches
+before it are committed, and leaves FOLDER/killed, which says what died; where that lies already nothing is killed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from anet_lite.integrations.spark import score_stream, session, write_exactly_on
 
 KEYS = ("a", "b", "c")
 BATCH, BATCHES = 50, 6
-FATAL_KEY, FATAL_ROW = "b", 170
+FATAL_KEY, EVENT = "b", 173
 SCHEMA = "key string, at long, x double"
 
 CONF = {
@@ -30,7 +30,7 @@ CONF = {
 
 def value(key: str, at: int) -> float:
     """Return the sample of a key at a row: a pattern, and an event."""
-    return ((at * 7 + ord(key)) % 23) / 23 + (5.0 if at == FATAL_ROW + 3 else 0.0)
+    return ((at * 7 + ord(key)) % 23) / 23 + (5.0 if at == EVENT else 0.0)
 
 
 def write_input(spark, folder: str) -> None:
@@ -42,9 +42,9 @@ def write_input(spark, folder: str) -> None:
         spark.createDataFrame(rows, SCHEMA).coalesce(1).write.mode("append").parquet(f"{folder}/in")
 
 
-def deadly(folder: str, victim: str):
+def deadly(folder: str, victim: str, row: int):
     """Return what makes the scorers; defined inside, so that it travels to the workers by value."""
-    marker, fatal_key, fatal_row, part = Path(folder, "killed"), FATAL_KEY, FATAL_ROW, FATAL_ROW % BATCH
+    marker, fatal_key, part = Path(folder, "killed"), FATAL_KEY, row % BATCH
 
     def parent(pid: int) -> int:
         return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
@@ -63,7 +63,7 @@ def deadly(folder: str, victim: str):
             return getattr(self.detector, name)
 
         def score(self, rows, order=None):
-            if self.key == fatal_key and order and fatal_row in order and not marker.exists():
+            if self.key == fatal_key and order and row in order and not marker.exists():
                 self.detector.score(rows[:part], order[:part])
                 pid = pid_of_victim()
                 name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
@@ -76,13 +76,13 @@ def deadly(folder: str, victim: str):
     return Deadly
 
 
-def main(folder: str, victim: str) -> None:
+def main(folder: str, victim: str, row: str) -> None:
     """Score what is not scored yet."""
     spark = session("local-cluster[2,1,1024]", CONF)
     if not Path(folder, "in").exists():
         write_input(spark, folder)
     stream = spark.readStream.schema(SCHEMA).option("maxFilesPerTrigger", 1).parquet(f"{folder}/in")
-    scored = score_stream(stream, key="key", order_by="at", inputs=["x"], make=deadly(folder, victim))
+    scored = score_stream(stream, key="key", order_by="at", inputs=["x"], make=deadly(folder, victim, int(row)))
     query = write_exactly_once(scored, f"{folder}/out", f"{folder}/checkpoint", availableNow=True)
     query.awaitTermination()
     spark.stop()

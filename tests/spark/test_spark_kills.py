@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +15,12 @@ pytestmark = pytest.mark.spark
 
 HERE = Path(__file__).parent
 JAVA, PYTHON = "java", "python"
+ROWS = [60 + (110 + 23 * time) % 240 for time in range(int(os.environ.get("ANET_KILLS", "1")))]
+"""Where to kill: after the first batch, and in another batch or at another row of it each time."""
 
 
-def run(folder, victim) -> int:
-    command = [sys.executable, HERE / "killed_job.py", folder, victim]
+def run(folder, victim, row) -> int:
+    command = [sys.executable, HERE / "killed_job.py", folder, victim, str(row)]
     with Path(folder, "log").open("a", encoding="utf-8") as log:
         return subprocess.run(command, stdout=log, stderr=log, check=False, timeout=900).returncode
 
@@ -34,18 +37,19 @@ def wanted() -> dict:
     return said
 
 
+@pytest.mark.parametrize("row", ROWS)
 @pytest.mark.parametrize(
     ("victim", "program", "ends"),
     [("worker", PYTHON, [True]), ("executor", JAVA, [True]), ("driver", JAVA, [False, True])],
 )
 def test_a_kill_in_the_middle_of_a_batch_changes_no_row_and_doubles_none(
-    spark, tmp_path, monkeypatch, victim, program, ends
+    spark, tmp_path, monkeypatch, victim, program, ends, row
 ):
     from anet_lite.integrations.spark import read_committed
 
     monkeypatch.syspath_prepend(HERE)
     log = tmp_path / "log"
-    assert [run(tmp_path, victim) == 0 for _ in ends] == ends, log.read_text(encoding="utf-8")[-3000:]
+    assert [run(tmp_path, victim, row) == 0 for _ in ends] == ends, log.read_text(encoding="utf-8")[-3000:]
     what, name, pid = Path(tmp_path, "killed").read_text(encoding="utf-8").split()
     assert (what, name.startswith(program)) == (victim, True), "the marker proves that what was meant was killed"
     assert not Path("/proc", pid).exists()
