@@ -981,11 +981,11 @@ class Monitor:
     divided by the largest value that the run itself has shown in its last few hundred steps, and what exceeds
     ``k = (0.6 + 0.09 n) / false_alarms_per_10k ** 0.28`` alarms, n being the number of scores whose signals came.
     Where the past speaks against an alarm, a score must be higher: at outliers in the baseline, twice the farthest of
-    them; at values that hang together, for the sums, ``(1 + phi) / (1 - phi)`` times the line, phi being the baseline's
-    autocorrelation; and for all but the sums, at peaks that differ, ``exp(1.5 (s - 0.2))`` times, at most 9, s being the
-    standard deviation of the logarithms of the twelve block maxima of which the own line is the largest.
-    Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its best, which must
-    not be below zero: 7.4 times a best of at most a tenth of the early loss, 55 times a larger one.
+    them; at values that hang together, for the sums, ``(1 + phi) / (1 - phi)`` times the line, phi being the
+    baseline's autocorrelation; and for all but the sums, at peaks that differ, ``exp(1.5 (s - 0.2))`` times, at most
+    9, s being the standard deviation of the logarithms of the twelve block maxima of which the own line is the
+    largest. Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its
+    best, which must not be below zero: 7.4 times a best of at most a tenth of the early loss, 55 times a larger one.
 
     O(1) a step, about 14 kB, nothing grows. A value that is NaN or infinite alarms in its step and enters no baseline.
     The first 64 rows of a segment can only alarm for what is not finite; the scores begin after 139 to 231 rows. Cannot
