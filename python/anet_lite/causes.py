@@ -90,6 +90,7 @@ CAUSES: tuple[Cause, ...] = (
             "level_grad": -1,
             "jump_grad": -1,
             "grad_alone": -2,
+            "loss_spike": -1,
             "lr_jump": -4,
             "update_down": 0.5,
         },
@@ -127,8 +128,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         "wrong_direction",
         {
-            "noise_fall": 2,
-            "loss_followed": 1,
+            "noise_fall": 1.5,
+            "loss_followed": 2,
             "drift_loss": 1,
             "level_loss": 1,
             "jump_loss": 0.5,
