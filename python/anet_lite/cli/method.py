@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Method(Enum):
+class Method(str, Enum):
     """The methods of ``generate_gammas``."""
 
     newton = "newton"

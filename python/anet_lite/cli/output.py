@@ -20,7 +20,7 @@ Value = Union[int, float, str]
 """What a cell holds."""
 
 
-class Format(Enum):
+class Format(str, Enum):  # str, since the last typer for Python 3.9 compares a default with the texts
     """The forms in which rows are printed."""
 
     table = "table"
