@@ -16,7 +16,12 @@
 //! Rings stand in the order of their slots and mark where a slot may begin a page ([`Writer::cut`]), so that one more
 //! sample changes few of the pages that [`crate::paged`] makes of the same body.
 
+use std::collections::BTreeMap;
+
 use crate::error::{Result, StateError};
+
+/// Sections by number, each with a stamp: equal stamps of one object mean equal bytes.
+pub(crate) type Stamps = BTreeMap<u64, u64>;
 
 /// The format that this build writes, and the only one it reads.
 pub const VERSION: u16 = 2;
@@ -123,6 +128,9 @@ pub trait State: Sized {
 pub struct Writer {
     bytes: Vec<u8>,
     cuts: Vec<usize>,
+    stamps: Stamps,
+    /// The stamps of what the reader has: that is left out.
+    known: Stamps,
 }
 
 macro_rules! numbers {
@@ -180,6 +188,34 @@ impl Writer {
     /// before the same slots of its rings.
     pub fn cut(&mut self) {
         self.cuts.push(self.bytes.len());
+    }
+
+    /// For a reader that has some sections.
+    pub(crate) fn beside(known: &Stamps) -> Self {
+        Self { known: known.clone(), ..Self::default() }
+    }
+
+    /// Which of the next sections must be written, if these are their stamps.
+    pub(crate) fn lacks(&self, stamps: &[u64]) -> Vec<bool> {
+        let next = self.cuts.len() as u64 + 1..;
+        stamps.iter().zip(next).map(|(stamp, section)| self.known.get(&section) != Some(stamp)).collect()
+    }
+
+    /// [`Writer::cut`] with a stamp. Nothing follows where the reader does not lack it.
+    pub(crate) fn cut_with(&mut self, stamp: u64) {
+        self.cut();
+        self.stamps.insert(self.cuts.len() as u64, stamp);
+    }
+
+    /// The stamps of the sections that have one.
+    pub(crate) fn stamps(&self) -> &Stamps {
+        &self.stamps
+    }
+
+    /// The numbers of the sections that were left out.
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = u64> {
+        let same = |(section, stamp): &(&u64, &u64)| self.known.get(section) == Some(stamp);
+        self.stamps.iter().filter(same).map(|(&section, _)| section)
     }
 
     /// The fields, where no header stands before them.

@@ -8,7 +8,7 @@ use super::head::Head;
 use super::journal::Journal;
 use super::page::{PageSize, pieces, seal, unseal};
 use crate::error::{Result, StateError};
-use crate::state::{Reader, State, Writer};
+use crate::state::{Reader, Stamps, State, Writer};
 
 /// Pages by number; one that is no more has no bytes.
 pub type Pages = BTreeMap<u64, Vec<u8>>;
@@ -52,6 +52,8 @@ pub struct Paged<T> {
     size: PageSize,
     /// The pages as they were last taken.
     taken: Table,
+    /// What the sections of these pages were known by.
+    stamps: Stamps,
     /// The pages as they are, where nothing has happened since somebody asked.
     now: Option<Table>,
 }
@@ -68,7 +70,7 @@ impl<T: Parameters> Paged<T> {
     /// An object of which nobody has a page.
     pub fn new(object: T) -> Self {
         let (journal, size) = (Journal::default(), PageSize::DEFAULT);
-        Self { object, journal, size, taken: Table::new(), now: None }
+        Self { object, journal, size, taken: Table::new(), stamps: Stamps::new(), now: None }
     }
 
     /// The object, for what needs it exclusively and leaves it as it was.
@@ -122,9 +124,13 @@ impl<T: Parameters> Paged<T> {
 
     /// The pages that are not as they were when they were last taken, and no bytes for each that is no more.
     pub fn take_dirty_pages(&mut self, size: PageSize) -> Pages {
-        self.size = size;
-        let (mut pages, mut table) = (Pages::new(), Table::new());
-        for (number, piece) in pieces(&self.body(), size) {
+        if size != self.size {
+            self.size = size;
+            self.stamps.clear();
+        }
+        let body = self.body();
+        let (mut pages, mut table) = (Pages::new(), self.kept(&body));
+        for (number, piece) in pieces(&body, size) {
             let hash = hash(piece);
             table.insert(number, hash);
             if self.taken.get(&number) != Some(&hash) {
@@ -134,6 +140,7 @@ impl<T: Parameters> Paged<T> {
         let gone = self.taken.keys().filter(|number| !table.contains_key(number));
         pages.extend(gone.map(|&number| (number, Vec::new())));
         self.taken.clone_from(&table);
+        self.stamps.clone_from(body.stamps());
         self.now = Some(table);
         pages
     }
@@ -165,7 +172,7 @@ impl<T: Parameters> Paged<T> {
         from.close()?;
         self.object = object.settled(&self.object);
         self.journal = head.journal;
-        (self.taken, self.now) = (table, None);
+        (self.taken, self.stamps, self.now) = (table, Stamps::new(), None);
         Ok(())
     }
 
@@ -185,14 +192,24 @@ impl<T: Parameters> Paged<T> {
         hash(&out.into_bytes())
     }
 
+    /// The body without the sections that are known to be as they were last taken.
     fn body(&self) -> Writer {
-        let mut out = Writer::default();
+        let mut out = Writer::beside(&self.stamps);
         self.object.write(&mut out);
         out
     }
 
+    /// The pages of these sections.
+    fn kept(&self, body: &Writer) -> Table {
+        let pages = body.left_out().flat_map(|section| self.taken.range(section << 32..(section + 1) << 32));
+        pages.map(|(&number, &hash)| (number, hash)).collect()
+    }
+
     fn table(&self) -> Table {
-        pieces(&self.body(), self.size).map(|(number, piece)| (number, hash(piece))).collect()
+        let body = self.body();
+        let mut table = self.kept(&body);
+        table.extend(pieces(&body, self.size).map(|(number, piece)| (number, hash(piece))));
+        table
     }
 }
 

@@ -86,6 +86,11 @@ impl Columns {
         &self.columns[number as usize]
     }
 
+    /// One more than the largest number.
+    pub fn end(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The numbers of the columns that have postings.
     pub fn numbers_in_use(&self) -> Vec<u32> {
         let numbers = 0..self.columns.len() as u32;

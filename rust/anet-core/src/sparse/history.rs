@@ -6,6 +6,7 @@
 //! signature. Elevations are divided by their norm when a signature enters, so that a cosine is a plain sum.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::columns::{Columns, NONE};
 use super::numbers::Numbers;
@@ -25,6 +26,8 @@ pub struct History {
     lengths: VecDeque<u32>,
     /// The slot that the next signature takes.
     next: usize,
+    /// How many signatures it ever took in.
+    taken: u64,
 }
 
 /// Room is made for so many times as many postings as there are, as long as the ring may hold so many.
@@ -67,6 +70,7 @@ impl History {
             held: Numbers::default(),
             lengths: VecDeque::new(),
             next: 0,
+            taken: 0,
         }
     }
 
@@ -133,23 +137,46 @@ impl History {
         Cosines::new(&work.cosines, self.next.min(self.len()))
     }
 
-    /// Calls `visit` with each signature held, oldest first: its positions with their normalised elevations.
-    pub(super) fn replay(&self, mut visit: impl FnMut(&[(i128, f64)])) {
-        let (mut index, mut columns) = (self.index.clone(), self.columns.clone());
-        let (mut at, mut signature) = (0, Vec::new());
-        for &length in &self.lengths {
-            signature.clear();
-            signature.extend((at..at + length as usize).map(|at| {
-                let number = self.held.get(at);
-                each!(&mut index, postings => {
-                    let weight = postings.oldest(columns.get(number));
-                    postings.expire(&mut columns, number);
-                    (columns.position(number), weight)
-                })
-            }));
-            at += length as usize;
-            visit(&signature);
+    /// Calls `visit` with each signature held in a slot that is `wanted`, oldest first: the slot, and its positions with their
+    /// normalised elevations.
+    pub(super) fn replay(
+        &self,
+        wanted: impl Fn(usize) -> bool,
+        mut visit: impl FnMut(usize, &[(i128, f64)]),
+    ) {
+        // How many postings of each column belong to older signatures.
+        let mut older = vec![0_u32; self.columns.end()];
+        let (mut start, mut signature) = (0, Vec::new());
+        for (order, &length) in self.lengths.iter().enumerate() {
+            let numbers = (start..start + length as usize).map(|at| self.held.get(at));
+            start += length as usize;
+            let slot = (self.oldest() + order) % self.len();
+            if wanted(slot) {
+                signature.clear();
+                signature.extend(numbers.clone().map(|number| self.entry(number, older[number as usize])));
+                visit(slot, &signature);
+            }
+            numbers.for_each(|number| older[number as usize] += 1);
         }
+    }
+
+    /// The position of a column, and the weight of one of its postings: the oldest is number 0.
+    fn entry(&self, column: u32, posting: u32) -> (i128, f64) {
+        let weight = each!(&self.index, postings => postings.weight(self.columns.get(column), posting));
+        (self.columns.position(column), weight)
+    }
+
+    /// The positions of all signatures held, each once.
+    pub(super) fn held_positions(&self) -> impl Iterator<Item = i128> {
+        self.columns.numbers_in_use().into_iter().map(|number| self.columns.position(number))
+    }
+
+    /// Which of all signatures ever taken in is the newest one in a range of slots.
+    pub(super) fn newest_in(&self, slots: Range<usize>) -> u64 {
+        let (held, oldest) = (self.len(), self.oldest());
+        let order = |slot| (slot + held - oldest) % held;
+        let newest = (slots.start..slots.end.min(held)).map(order).max().unwrap_or(0);
+        self.taken - held as u64 + newest as u64
     }
 
     /// Takes in a signature from [`History::replay`]; `None` where a position comes twice.
@@ -193,6 +220,7 @@ impl History {
         self.held.extend(query.len(), query.iter().map(|entry| entry.column));
         self.lengths.push_back(query.len() as u32);
         self.next = (slot + 1) % self.capacity;
+        self.taken += 1;
         if self.lengths.len() > self.capacity {
             self.drop_oldest();
         }

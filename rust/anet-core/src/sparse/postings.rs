@@ -94,9 +94,10 @@ impl<S: Slot, const N: usize> Postings<S, N> {
         }
     }
 
-    /// The weight of the oldest posting of a column that has one.
-    pub fn oldest(&self, column: &Column) -> f64 {
-        let (line, lane) = (column.first as usize / N, column.first as usize % N);
+    /// The weight of a posting of a column; the oldest is number 0.
+    pub fn weight(&self, column: &Column, number: u32) -> f64 {
+        let at = (column.first + number) as usize;
+        let (line, lane) = (at / N % column.lines as usize, at % N);
         self.lines[column.start as usize + line].weight(lane)
     }
 

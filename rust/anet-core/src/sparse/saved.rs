@@ -148,17 +148,21 @@ fn read_memory(blank: &StreamScorer, from: &mut Reader<'_>) -> Result<StreamScor
 }
 
 fn write_history(history: &History, out: &mut Writer) {
-    let mut signatures = Vec::with_capacity(history.len());
-    history.replay(|signature| signatures.push(signature.to_vec()));
-    // Oldest first until here.
-    signatures.rotate_right(history.oldest());
-    let width = signatures.iter().flatten().map(|entry| Width::of(entry.0)).fold(Width::Two, Width::max);
+    let width = history.held_positions().map(Width::of).fold(Width::Two, Width::max);
+    // Where neither the newest signature of a section nor the width has changed, nothing has.
+    let stamp = |first| history.newest_in(first..first + SLOTS) << 8 | width as u64;
+    let stamps: Vec<u64> = (0..history.len()).step_by(SLOTS).map(stamp).collect();
+    let lacking = out.lacks(&stamps);
+    let mut signatures = vec![Vec::new(); history.len()];
+    history.replay(|slot| lacking[slot / SLOTS], |slot, signature| signatures[slot] = signature.to_vec());
     out.count(history.len());
     out.count(history.oldest());
     out.u8(width as u8);
-    for signatures in signatures.chunks(SLOTS) {
-        out.cut();
-        signatures.iter().for_each(|signature| write_signature(signature, width, out));
+    for ((signatures, stamp), lacking) in signatures.chunks(SLOTS).zip(stamps).zip(lacking) {
+        out.cut_with(stamp);
+        if lacking {
+            signatures.iter().for_each(|signature| write_signature(signature, width, out));
+        }
     }
 }
 
