@@ -1,8 +1,10 @@
 //! The words of the last samples, and the signature that they make.
 
-use crate::detect::rarity::Counts;
+use std::sync::LazyLock;
+
 use crate::detect::tokens::WORDS;
 use crate::error::{Result, StateError};
+use crate::kernel::prefetch;
 use crate::state::{Reader, Writer};
 
 /// Samples in a bag.
@@ -13,6 +15,8 @@ pub const STRIDE: u64 = 8;
 pub const TOP: usize = 128;
 /// Added to each elevation, so that a bag of common words has a direction too.
 const SMALLEST: f64 = 1e-12;
+/// Bytes that memory is asked for at a time.
+const LINE: usize = 64;
 
 /// A signature of unit length; its slots ascend.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +33,12 @@ impl Signature {
     /// Which of those that enter a history it is.
     pub fn number(&self) -> u64 {
         self.end / STRIDE
+    }
+
+    /// Asks for all of its memory.
+    pub fn prefetch(&self) {
+        self.slots.iter().step_by(LINE / size_of::<u16>()).for_each(prefetch);
+        self.elevations.iter().step_by(LINE / size_of::<f64>()).for_each(prefetch);
     }
 
     /// Appends the fields.
@@ -67,9 +77,11 @@ pub struct Bag {
     occurrences: Vec<u8>,
     /// One bit a slot that occurs: the way to visit them in order.
     present: Vec<u64>,
-    /// ln(1 + occurrences), looked up.
-    weights: [f64; WINDOW * WORDS + 1],
 }
+
+/// ln(1 + occurrences), looked up.
+static WEIGHTS: LazyLock<[f64; WINDOW * WORDS + 1]> =
+    LazyLock::new(|| std::array::from_fn(|occurrences| libm::log(1.0 + occurrences as f64)));
 
 impl Bag {
     /// An empty bag over `size` slots.
@@ -80,7 +92,6 @@ impl Bag {
             next: 0,
             occurrences: vec![0; size],
             present: vec![0; size.div_ceil(64)],
-            weights: std::array::from_fn(|occurrences| libm::log(1.0 + occurrences as f64)),
         }
     }
 
@@ -137,19 +148,19 @@ impl Bag {
     }
 
     /// Writes the signature: ln(1 + occurrences) times the weight of the slot, the 128 highest (between equals the lower
-    /// position), scaled to unit length.
-    pub fn sign(&self, counts: &Counts, signature: &mut Signature) {
+    /// position), scaled to unit length. The weight is ln((9 N + 1) / (count + ½)), at least 0, of the logarithms of both.
+    pub fn sign(&self, tokens_log: f64, logs: &[f64], signature: &mut Signature) {
         signature.slots.clear();
         signature.elevations.clear();
-        let tokens_log = counts.tokens_log();
+        let weights = &*WEIGHTS;
         for (word, &bits) in self.present.iter().enumerate() {
             let mut bits = bits;
             while bits != 0 {
                 let slot = word * 64 + bits.trailing_zeros() as usize;
                 let occurrences = usize::from(self.occurrences[slot]);
-                let weight = counts.weight(tokens_log, slot);
+                let weight = (tokens_log - logs[slot]).max(0.0);
                 signature.slots.push(slot as u16);
-                signature.elevations.push(self.weights[occurrences] * weight + SMALLEST);
+                signature.elevations.push(weights[occurrences] * weight + SMALLEST);
                 bits &= bits - 1;
             }
         }

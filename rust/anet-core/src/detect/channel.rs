@@ -269,6 +269,7 @@ impl Channel {
             eight.restore(from)?;
             sixty_four.restore(from)?;
         }
-        self.words.as_mut().map_or(Ok(()), |words| words.restore(self.t, from))
+        let counts = self.rarity.counts();
+        self.words.as_mut().map_or(Ok(()), |words| words.restore(self.t, counts, from))
     }
 }

@@ -15,7 +15,7 @@ use crate::state::{Kind, Reader, State, Writer};
 pub struct Channels(usize);
 
 impl Channels {
-    /// Each channel takes up to 250 kB: the bound keeps a slip of the pen from taking all memory.
+    /// Each channel takes up to 300 kB: the bound keeps a slip of the pen from taking all memory.
     pub const MAX: usize = 1024;
 
     /// # Errors

@@ -56,8 +56,7 @@ impl<const N: usize> Neighbours<N> {
     /// The nearest candidates of one length at sample number `t`, the nearest first, of equals the latest.
     pub fn nearest(&self, t: u64, length: usize) -> Vec<Stretch> {
         let length = &self.lengths[length];
-        let candidates =
-            length.distances.squared.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
+        let candidates = length.distances.0.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
         let mut nearest: Vec<(i32, u64)> = candidates.map(|(&distance, age)| (distance, age)).collect();
         nearest.sort_unstable();
         nearest.truncate(K);
@@ -108,7 +107,7 @@ impl Length {
     /// The distances from nothing but the past; exact, since they are integers.
     fn recompute(&mut self, past: &[i16]) {
         let vector = &past[..self.w];
-        for (i, distance) in self.distances.squared.iter_mut().enumerate() {
+        for (i, distance) in self.distances.0.iter_mut().enumerate() {
             let candidate = &past[self.w + 1 + i..];
             let squares = vector.iter().zip(candidate).map(|(&a, &b)| (i32::from(a) - i32::from(b)).pow(2));
             *distance = squares.sum();

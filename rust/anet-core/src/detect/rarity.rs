@@ -9,65 +9,64 @@ use crate::state::{Reader, Writer};
 const HALVED_AT: f64 = 32768.0;
 
 /// How often each slot was counted.
-///
-/// The logarithm of each count is kept beside it: a count changes nine times a sample and is looked up many times more.
 #[derive(Debug, Clone)]
 pub struct Counts {
     samples: f64,
     counts: Vec<f64>,
-    logs: Vec<f64>,
 }
 
 impl Counts {
     /// Nothing counted in any of `size` slots.
     pub fn new(size: usize) -> Self {
-        let mut counts = Self { samples: 0.0, counts: vec![0.0; size], logs: vec![0.0; size] };
-        counts.take_logs();
-        counts
+        Self { samples: 0.0, counts: vec![0.0; size] }
     }
 
-    /// Mean over the slots of ln((N + 1) / (count + ½)), each at least 0: how surprising they are together.
-    pub fn surprise(&self, slots: &[u16]) -> f64 {
-        let whole = ln(self.samples + 1.0);
-        let sum: f64 = slots.iter().map(|&slot| (whole - self.logs[usize::from(slot)]).max(0.0)).sum();
-        sum / slots.len() as f64
+    /// Mean over the first `whole` slots of ln((N + 1) / (count + ½)), each at least 0: how surprising they are together.
+    pub fn surprise(&self, slots: &[u16; WORDS], whole: usize) -> f64 {
+        let samples = ln(self.samples + 1.0);
+        let sum: f64 = self.logs(slots)[..whole].iter().map(|log| (samples - log).max(0.0)).sum();
+        sum / whole as f64
     }
 
     /// Counts one sample.
     pub fn count(&mut self, slots: &[u16; WORDS]) {
         slots.iter().for_each(|&slot| self.counts[usize::from(slot)] += 1.0);
-        // Side by side: the compiler lays nine logarithms out in lanes.
-        let logs = slots.map(|slot| self.counts[usize::from(slot)]).map(|count| ln(count + 0.5));
-        slots.iter().zip(logs).for_each(|(&slot, log)| self.logs[usize::from(slot)] = log);
         self.samples += 1.0;
         if self.samples >= HALVED_AT {
             self.samples *= 0.5;
             self.counts.iter_mut().for_each(|count| *count *= 0.5);
-            self.take_logs();
         }
     }
 
-    /// Weight of one occurrence of a slot in a bag: ln((9 N + 1) / (count + ½)), at least 0. `tokens_log` is
-    /// [`Counts::tokens_log`], the same for all slots.
-    pub fn weight(&self, tokens_log: f64, slot: usize) -> f64 {
-        (tokens_log - self.logs[slot]).max(0.0)
+    /// Whether the last sample may have halved all counts.
+    pub fn just_halved(&self) -> bool {
+        self.samples == 0.5 * HALVED_AT
+    }
+
+    /// The count of each slot.
+    pub fn all(&self) -> &[f64] {
+        &self.counts
+    }
+
+    /// ln(count + ½).
+    pub fn log(count: f64) -> f64 {
+        ln(count + 0.5)
+    }
+
+    /// That of each slot of a sample. Side by side: the compiler lays nine logarithms out in lanes.
+    pub fn logs(&self, slots: &[u16; WORDS]) -> [f64; WORDS] {
+        slots.map(|slot| self.counts[usize::from(slot)]).map(Self::log)
     }
 
     /// How often a slot was counted, and how surprising its next occurrence would be.
     pub fn of(&self, slot: u16) -> (f64, f64) {
-        let slot = usize::from(slot);
-        (self.counts[slot], (ln(self.samples + 1.0) - self.logs[slot]).max(0.0))
+        let count = self.counts[usize::from(slot)];
+        (count, (ln(self.samples + 1.0) - Self::log(count)).max(0.0))
     }
 
     /// ln(9 N + 1).
     pub fn tokens_log(&self) -> f64 {
         ln(WORDS as f64 * self.samples + 1.0)
-    }
-
-    fn take_logs(&mut self) {
-        for (log, count) in self.logs.iter_mut().zip(&self.counts) {
-            *log = ln(count + 0.5);
-        }
     }
 
     /// Appends the fields.
@@ -89,7 +88,6 @@ impl Counts {
         if !possible(&self.samples) || !self.counts.iter().all(possible) {
             return Err(StateError::Field { name: "counts" }.into());
         }
-        self.take_logs();
         Ok(())
     }
 }
@@ -111,7 +109,7 @@ impl<const LAST: usize> Rarity<LAST> {
     /// `whole` slots speak: the lags of the others reach over a seam.
     pub fn push(&mut self, t: u64, slots: &[u16; WORDS], whole: usize) -> f64 {
         self.recent[(t % LAST as u64) as usize] =
-            if t == 0 { 0.0 } else { self.counts.surprise(&slots[..whole]) };
+            if t == 0 { 0.0 } else { self.counts.surprise(slots, whole) };
         self.counts.count(slots);
         self.recent.iter().sum::<f64>() / (t + 1).min(LAST as u64) as f64
     }

@@ -38,9 +38,8 @@ pub struct Words {
     /// The newest 128 of them that do not overlap the newest bag.
     screen: Screen,
     query: Signature,
-    size: usize,
-    /// The query by slot; 0 between queries.
-    dense: Box<[f64; PLACES]>,
+    /// The logarithm of each count and a half: a count changes nine times a sample and is looked up many times more.
+    logs: Vec<f64>,
     value: f64,
 }
 
@@ -53,25 +52,38 @@ impl Words {
             history: VecDeque::with_capacity(KEPT),
             screen: Screen::new(size),
             query: Signature::default(),
-            size,
-            dense: Box::new([0.0; PLACES]),
+            logs: vec![Counts::log(0.0); size],
             value: Part::Words.prior().0,
         }
     }
 
     /// The novelty at sample number `t`, whose slots are counted already. Between queries the last one holds.
     pub fn push(&mut self, t: u64, slots: &[u16; WORDS], counts: &Counts) -> f64 {
+        self.learn(slots, counts);
         self.bag.push(slots);
         if t < WINDOW as u64 || !t.is_multiple_of(QUERY) {
             return self.value;
         }
-        self.bag.sign(counts, &mut self.query);
+        self.bag.sign(counts.tokens_log(), &self.logs, &mut self.query);
         self.query.end = t;
         self.compare();
         if t.is_multiple_of(STRIDE) {
             self.remember();
         }
         self.value
+    }
+
+    /// Follows the counts.
+    fn learn(&mut self, slots: &[u16; WORDS], counts: &Counts) {
+        if counts.just_halved() {
+            self.relearn(counts);
+        }
+        let logs = counts.logs(slots);
+        slots.iter().zip(logs).for_each(|(&slot, log)| self.logs[usize::from(slot)] = log);
+    }
+
+    fn relearn(&mut self, counts: &Counts) {
+        self.logs.iter_mut().zip(counts.all()).for_each(|(log, &count)| *log = Counts::log(count));
     }
 
     fn compare(&mut self) {
@@ -82,23 +94,21 @@ impl Words {
         if apart < K {
             return;
         }
-        self.screen.query(self.backend, &self.query, &self.history[apart - 1]);
-        self.spread();
+        let bounds = self.screen.query(self.backend, &self.query, &self.history[apart - 1]);
+        let mut dense = [0.0; PLACES];
+        spread(&self.query, &mut dense);
         let mut highest = Highest::new();
         let mut distance = 0.0;
         let mut seen = 0;
         for scale in SCALES.map(|scale| scale.min(apart)) {
-            let mut likely = self.screen.likely(self.backend, scale) & !seen;
-            while likely != 0 {
-                let old = &self.history[apart - 1 - likely.trailing_zeros() as usize];
-                highest.offer(cosine(&self.dense, old));
-                likely &= likely - 1;
-            }
+            let likely = bounds.likely(self.backend, scale) & !seen;
+            let old = |age| &self.history[apart - 1 - age];
+            ones(likely).for_each(|age| old(age).prefetch());
+            ones(likely).for_each(|age| highest.offer(cosine(&dense, old(age))));
             distance += 1.0 - highest.mean();
             seen = u128::MAX >> (COLUMNS - scale);
         }
         self.value = distance / SCALES.len() as f64;
-        self.query.slots.iter().for_each(|&slot| self.dense[usize::from(slot)] = 0.0);
     }
 
     /// How many signatures, the oldest, do not overlap the bag at sample number `t`.
@@ -117,16 +127,12 @@ impl Words {
         }
     }
 
-    fn spread(&mut self) {
-        for (&slot, &elevation) in self.query.slots.iter().zip(&self.query.elevations) {
-            self.dense[usize::from(slot)] = elevation;
-        }
-    }
-
-    /// The query enters the history; the signature that leaves lends its memory to the next query.
+    /// The query enters the history, in no more memory than it needs.
     fn remember(&mut self) {
-        let leaving = if self.history.len() == KEPT { self.history.pop_front() } else { None };
-        self.history.push_back(std::mem::replace(&mut self.query, leaving.unwrap_or_default()));
+        if self.history.len() == KEPT {
+            self.history.pop_front();
+        }
+        self.history.push_back(self.query.clone());
     }
 }
 
@@ -134,10 +140,11 @@ impl Words {
     /// The nearest signatures at sample number `t`, the nearest first.
     pub fn nearest(&self, t: u64, counts: &Counts) -> Vec<Stretch> {
         let mut now = Self { history: VecDeque::new(), ..self.clone() };
-        now.bag.sign(counts, &mut now.query);
-        now.spread();
+        now.bag.sign(counts.tokens_log(), &now.logs, &mut now.query);
+        let mut dense = [0.0; PLACES];
+        spread(&now.query, &mut dense);
         let apart = self.history.iter().filter(|old| old.end + WINDOW as u64 <= t);
-        let stretch = |old: &Signature| Stretch { age: t - old.end, distance: 1.0 - cosine(&now.dense, old) };
+        let stretch = |old: &Signature| Stretch { age: t - old.end, distance: 1.0 - cosine(&dense, old) };
         let mut nearest: Vec<Stretch> = apart.map(stretch).collect();
         nearest.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.age.cmp(&b.age)));
         nearest.truncate(K);
@@ -160,15 +167,16 @@ impl Words {
         }
     }
 
-    /// Reads them back into a fresh one, which stands before sample number `t`.
+    /// Reads them back into a fresh one, which stands before sample number `t`; `counts` are restored already.
     ///
     /// # Errors
     /// [`StateError`] for impossible fields.
-    pub fn restore(&mut self, t: u64, from: &mut Reader<'_>) -> Result<()> {
+    pub fn restore(&mut self, t: u64, counts: &Counts, from: &mut Reader<'_>) -> Result<()> {
+        self.relearn(counts);
         self.value = from.f64()?;
         self.bag.restore(from)?;
         let count = from.count(2 * size_of::<u64>())?;
-        let size = self.size;
+        let size = self.logs.len();
         let mut signatures = (0..count).map(|_| Signature::read(from, size)).collect::<Result<Vec<_>>>()?;
         signatures.sort_by_key(|signature| signature.end);
         self.history.extend(signatures);
@@ -189,6 +197,20 @@ impl Words {
 /// The place that a signature has in a ring of so many as are kept: the next one's is the next.
 fn slot(signature: &Signature) -> usize {
     (signature.number() % KEPT as u64) as usize
+}
+
+/// Lays a signature out by slot.
+fn spread(query: &Signature, dense: &mut [f64; PLACES]) {
+    query.slots.iter().zip(&query.elevations).for_each(|(&slot, &e)| dense[usize::from(slot)] = e);
+}
+
+/// The numbers of the bits that are set, the lowest first.
+fn ones(mut bits: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        (lowest < COLUMNS).then_some(lowest)
+    })
 }
 
 /// Four partial sums, so that the order of additions is the same everywhere.
@@ -215,7 +237,7 @@ mod tests {
     fn unscreened(words: &Words, t: u64) -> Option<f64> {
         let query = if t.is_multiple_of(STRIDE) { words.history.back()? } else { &words.query };
         let mut dense = [0.0; PLACES];
-        query.slots.iter().zip(&query.elevations).for_each(|(&slot, &e)| dense[usize::from(slot)] = e);
+        spread(query, &mut dense);
         let apart = words.history.iter().rev().filter(|old| old.end + WINDOW as u64 <= t);
         let cosines: Vec<f64> = apart.map(|old| cosine(&dense, old)).collect();
         let nearest = |scale: usize| {

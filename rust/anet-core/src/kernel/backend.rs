@@ -8,7 +8,7 @@ use super::{avx2, avx512};
 use super::{
     claim::{Batch, LANES, Prefix},
     neighbours::{self, Distances, K},
-    overlap::{self, Pick, Row},
+    overlap::{self, Pick, Row, Sums},
     portable,
 };
 
@@ -137,9 +137,8 @@ impl Backend {
         dispatch!(self, indices(x, range, out));
     }
 
-    /// For each column of `rows` the sum of ⌊component · value / 2¹⁶⌋ over the picks. Where both stand for parts of 1 in 65535ths,
-    /// rounded down, it is a dot product in 65534ths, less than [`overlap::SLACK`] for each pick too low.
-    pub fn overlaps(self, rows: &[Row], picks: &[Pick]) -> Row {
+    /// For each column of `rows` the sum of ⌊component · value / 256⌋ over the picks, or 65,535 where it is more.
+    pub fn overlaps(self, rows: &[Row], picks: &[Pick]) -> Sums {
         match self.0 {
             Level::Portable => overlap::portable::overlaps(rows, picks),
             // SAFETY: this level exists only after `avx2::supported()` said yes.
@@ -152,15 +151,15 @@ impl Backend {
     }
 
     /// The columns whose number is at least `least`, a bit each.
-    pub fn at_least(self, row: &Row, least: u16) -> u128 {
+    pub fn at_least(self, sums: &Sums, least: u16) -> u128 {
         match self.0 {
-            Level::Portable => overlap::portable::at_least(row, least),
+            Level::Portable => overlap::portable::at_least(sums, least),
             // SAFETY: this level exists only after `avx2::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => unsafe { overlap::avx2::at_least(row, least) },
+            Level::Avx2 => unsafe { overlap::avx2::at_least(sums, least) },
             // SAFETY: this level exists only after `avx512::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => unsafe { overlap::avx512::at_least(row, least) },
+            Level::Avx512 => unsafe { overlap::avx512::at_least(sums, least) },
         }
     }
 

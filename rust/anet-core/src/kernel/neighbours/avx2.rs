@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Compare, Distances, GROUP, K, LAGS, LANES, Minima, smallest};
+use super::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, smallest};
 
 pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     // SAFETY: only a backend that found AVX2 comes here.
@@ -14,11 +14,12 @@ pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usiz
 fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     let (newest, leaving) = (_mm256_set1_epi16(past[0]), _mm256_set1_epi16(past[w]));
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
-    let groups = distances.squared.as_chunks_mut().0.iter_mut().zip(&mut distances.minima);
+    let mut minima = [Minima([0; LANES]); GROUPS];
+    let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest::<Halves>(distances, candidates)
+    smallest::<Halves>(distances, &minima, candidates)
 }
 
 /// Updates 64 distances.
@@ -83,7 +84,7 @@ impl Compare for Halves {
                 _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(least, _mm256_set1_epi32(limit))))
             }
         };
-        let (low, high) = minima.split_at(LANES / 2);
+        let (low, high) = minima.0.split_at(LANES / 2);
         !(beyond(low) | beyond(high) << 8) as u16
     }
 
@@ -96,10 +97,10 @@ impl Compare for Halves {
 
 /// By counting, for each lane, those that are smaller.
 #[target_feature(enable = "avx2")]
-pub fn bound(groups: &[Minima]) -> i32 {
+pub(super) fn bound(groups: &[Minima]) -> i32 {
     let mut least = _mm256_set1_epi32(i32::MAX);
     for minima in groups {
-        for half in minima.as_chunks::<8>().0 {
+        for half in minima.0.as_chunks::<8>().0 {
             // SAFETY: a half holds the 32 bytes that are read.
             least = _mm256_min_epi32(least, unsafe { _mm256_loadu_si256(half.as_ptr().cast()) });
         }

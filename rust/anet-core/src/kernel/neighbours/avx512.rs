@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Compare, Distances, GROUP, K, LAGS, LANES, Minima, avx2, smallest};
+use super::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, avx2, smallest};
 
 pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     // SAFETY: only a backend that found AVX-512 F and BW comes here.
@@ -14,11 +14,12 @@ pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usiz
 fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     let newest = pair(past[0], past[w]);
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
-    let groups = distances.squared.as_chunks_mut().0.iter_mut().zip(&mut distances.minima);
+    let mut minima = [Minima([0; LANES]); GROUPS];
+    let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, before);
     }
-    smallest::<Whole>(distances, candidates)
+    smallest::<Whole>(distances, &minima, candidates)
 }
 
 /// The value that enters and the one that leaves, in every 32 bits.
@@ -92,7 +93,7 @@ impl Compare for Whole {
     fn within(minima: &Minima, limit: i32) -> u16 {
         // SAFETY: AVX-512 F is there; the minima are the 64 bytes that are read.
         unsafe {
-            _mm512_cmple_epi32_mask(_mm512_loadu_si512(minima.as_ptr().cast()), _mm512_set1_epi32(limit))
+            _mm512_cmple_epi32_mask(_mm512_loadu_si512(minima.0.as_ptr().cast()), _mm512_set1_epi32(limit))
         }
     }
 

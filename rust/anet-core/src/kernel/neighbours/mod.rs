@@ -32,21 +32,18 @@ const LANES: usize = 16;
 /// A squared distance for each lag, where no register of a backend straddles two cache lines.
 #[derive(Debug, Clone)]
 #[repr(align(64))]
-pub struct Distances {
-    /// The distances.
-    pub squared: [i32; LAGS],
-    /// Room for what a step notes of each group.
-    minima: [Minima; GROUPS],
-}
+pub struct Distances(pub [i32; LAGS]);
 
 impl Default for Distances {
     fn default() -> Self {
-        Self { squared: [0; LAGS], minima: [[0; LANES]; GROUPS] }
+        Self([0; LAGS])
     }
 }
 
-/// The least distance of each lane.
-type Minima = [i32; LANES];
+/// The least distance of each lane of a group.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Minima([i32; LANES]);
 
 /// What a backend does with the minima of a group.
 trait Compare {
@@ -57,12 +54,12 @@ trait Compare {
     fn bound(groups: &[Minima]) -> i32;
 }
 
-/// The five smallest of the first `candidates`, once the minima are noted. (Loops, no iterators: closures are not
+/// The five smallest of the first `candidates` distances, from the minima of their groups. (Loops, no iterators: closures are not
 /// compiled for the registers of the backend that calls.)
 #[inline(always)]
-fn smallest<C: Compare>(distances: &Distances, candidates: usize) -> [i32; K] {
-    let (groups, rest) = distances.squared[..candidates].as_chunks::<GROUP>();
-    let minima = &distances.minima[..groups.len()];
+fn smallest<C: Compare>(distances: &Distances, minima: &[Minima; GROUPS], candidates: usize) -> [i32; K] {
+    let (groups, rest) = distances.0[..candidates].as_chunks::<GROUP>();
+    let minima = &minima[..groups.len()];
     let mut smallest = [i32::MAX; K];
     let mut limit = C::bound(minima);
     let mut hits = 0_u32;

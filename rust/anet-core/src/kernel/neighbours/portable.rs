@@ -1,16 +1,17 @@
 //! Plain Rust.
 
-use super::{Compare, Distances, GROUP, K, LAGS, LANES, Minima, smallest};
+use super::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, smallest};
 
 /// See [`super`].
 pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
     let (newest, leaving) = (i32::from(past[0]), i32::from(past[w]));
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
-    let groups = distances.squared.as_chunks_mut().0.iter_mut().zip(&mut distances.minima);
+    let mut minima = [Minima([0; LANES]); GROUPS];
+    let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest::<Plain>(distances, candidates)
+    smallest::<Plain>(distances, &minima, candidates)
 }
 
 fn slide_group(
@@ -28,20 +29,20 @@ fn slide_group(
     for step in group.as_chunks::<LANES>().0 {
         (0..LANES).for_each(|lane| minima[lane] = minima[lane].min(step[lane]));
     }
-    minima
+    Minima(minima)
 }
 
 struct Plain;
 
 impl Compare for Plain {
     fn within(minima: &Minima, limit: i32) -> u16 {
-        minima.iter().enumerate().fold(0, |lanes, (lane, &least)| lanes | u16::from(least <= limit) << lane)
+        minima.0.iter().enumerate().fold(0, |lanes, (lane, &least)| lanes | u16::from(least <= limit) << lane)
     }
 
     /// By counting, for each lane, those that are smaller.
     fn bound(groups: &[Minima]) -> i32 {
         let mut least = [i32::MAX; LANES / 2];
-        for minima in groups {
+        for Minima(minima) in groups {
             for lane in 0..LANES / 2 {
                 least[lane] = least[lane].min(minima[lane]).min(minima[lane + LANES / 2]);
             }
