@@ -133,7 +133,7 @@ impl Bounds {
 
 /// The upper half of a product.
 fn product(a: u16, b: u16) -> u16 {
-    (u32::from(a) * u32::from(b) >> 16) as u16
+    ((u32::from(a) * u32::from(b)) >> 16) as u16
 }
 
 /// The same columns, with another one first.
