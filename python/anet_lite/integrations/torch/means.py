@@ -35,24 +35,27 @@ class Means:
         grads: Sequence[Tensor | None],
         device: torch.device,
         scaling: Scaling | None = None,
-    ) -> Tensor:
-        """Take gradients in and return ||g - m||^2 of each parameter, a vector on the device.
-
-        In place: m becomes m - g, which is measured, and then g + ema (m - g).
-        """
+    ) -> tuple[Tensor, Tensor]:
+        """Take gradients in and return ||g||^2 and ||g - m||^2 of each parameter, vectors on the device."""
         means = [None if grad is None else self._mean(p, grad) for p, grad in zip(parameters, grads)]
-        there, known = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
-        if not there:
-            return squares(grads, device)
         if scaling is not None:
-            return squares(self._gated(means, grads, scaling), device)
+            return squares(grads, device), squares(self._gated(means, grads, scaling), device)
+        there, known = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
+        sizes, apart = self._take_in(known, there)
+        found = in_places(grads, sizes, device), in_places(grads, apart, device).mul_(self.ema)
+        return found[0].square_(), found[1].square_()
+
+    def _take_in(self, means: Sequence[Tensor], grads: Sequence[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
+        """Take gradients in: m becomes m - g, which is measured beside g, and then g + ema (m - g)."""
+        sizes: list[Tensor] = []
         apart: list[Tensor] = []
-        for part in chunks(there):
-            torch._foreach_sub_(known[part], there[part])
-            apart += norms(known[part])
-            torch._foreach_mul_(known[part], self.ema)
-            torch._foreach_add_(known[part], there[part])
-        return in_places(grads, apart, device).mul_(self.ema).square_()
+        for part in chunks(grads):
+            sizes += norms(grads[part])
+            torch._foreach_sub_(means[part], grads[part])
+            apart += norms(means[part])
+            torch._foreach_mul_(means[part], self.ema)
+            torch._foreach_add_(means[part], grads[part])
+        return sizes, apart
 
     def restart(self, parameters: Iterable[Tensor]) -> None:
         """Start the means of these parameters again at zero."""
@@ -93,8 +96,7 @@ class Sums:
         self._updates += norms(updates)
         there = [(update, grad) for update, grad in zip(updates, grads) if grad is not None]
         self._products += (product(update, grad) for update, grad in there)
-        if there:
-            self._grads += norms([grad for _, grad in there])
+        self._grads += norms([grad for _, grad in there])
 
     def vectors(self, grads: Sequence[Tensor | None], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
         """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""

@@ -31,8 +31,8 @@ class Noise(Protocol):
         grads: Sequence[Tensor | None],
         device: torch.device,
         scaling: Scaling | None,
-    ) -> Tensor:
-        """Take gradients in and return ||g - mean||^2 of each parameter."""
+    ) -> tuple[Tensor, Tensor]:
+        """Take gradients in and return ||g||^2 and ||g - mean||^2 of each parameter."""
         ...
 
     def restart(self, parameters: Iterable[Tensor]) -> None:
@@ -148,15 +148,18 @@ class Measure:
             self.spy.reset()
 
     def _measure(self, grads: list[Tensor | None], scaling: Scaling | None) -> None:
-        norms = squares(grads, self._device)
+        noise = None
+        if self.packet.is_last:
+            norms, noise = self.noise.squares(self._list, grads, self._device, scaling)
+        else:
+            norms = squares(grads, self._device)
         if scaling is not None and scaling.inverse is not None:
             norms *= scaling.inverse.to(norms).square()
         norms *= self._weights
         self.packet.add("grad", norms.sum())
         self.packet.add("grad_count", 1)
-        if self.packet.is_last:
+        if noise is not None:
             self.packet.put("grad", norms)
-            noise = self.noise.squares(self._list, grads, self._device, scaling)
             self.packet.put("noise", noise.mul_(self._weights))
 
     def _rate(self) -> Tensor | float:

@@ -1,9 +1,10 @@
 """Noise and update from the moments that Adam keeps anyway: no copy of the model.
 
 With b1, b2, m, v, t, e as in Adam, its first moment is the running mean of gradients with ema = b1, so before the step
-||g - mean|| = b1 ||g - m||. After the step the update is d = -lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + e), and
-decoupled weight decay adds -lr w p, where p is the parameter before the step: (p' - d) / (1 - lr w). What Adam averages
-is g + w p where weight decay is not decoupled, and -g where it maximizes, so that is what is compared with its mean.
+||g - mean|| = b1 ||g - m||. After the step the update is d = -lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + e), or with
+r = sqrt(1 - b2^t): -lr r / (1 - b1^t) m / (sqrt(v) + r e). Decoupled weight decay adds -lr w p, where p is the
+parameter before the step, (p' - d) / (1 - lr w): together (d - lr w p') / (1 - lr w). What Adam averages is g + w p
+where weight decay is not decoupled, and -g where it maximizes, so that is what is compared with its mean.
 """
 
 from __future__ import annotations
@@ -44,15 +45,17 @@ class Moments:
         grads: Sequence[Tensor | None],
         device: torch.device,
         scaling: Scaling | None = None,
-    ) -> Tensor:
-        """Return b1^2 ||g - m||^2 of each parameter, with the moments before the step."""
+    ) -> tuple[Tensor, Tensor]:
+        """Return ||g||^2 and b1^2 ||g - m||^2 of each parameter, with the moments before the step."""
         groups = self._groups()
+        sizes: list[Tensor] = []
         parts: list[Tensor] = []
         for part in chunks(parameters):
+            sizes.append(squares(grads[part], device))
             pairs = zip(parameters[part], grads[part])
             apart = [None if grad is None else self._apart(p, grad, groups[p], scaling) for p, grad in pairs]
             parts.append(squares(apart, device))
-        return torch.cat(parts)
+        return torch.cat(sizes), torch.cat(parts)
 
     def restart(self, parameters: object) -> None:
         """Leave Adam's moments to Adam."""
@@ -89,11 +92,11 @@ class Moments:
         first, second = group["betas"]
         step, rate, decay = state["step"], group["lr"], group["weight_decay"]
         squared = state["max_exp_avg_sq"] if group["amsgrad"] else state["exp_avg_sq"]
-        root = local(squared).div(_corrected(second, step, parameter)).sqrt_().add_(group["eps"])
-        update = (local(state["exp_avg"]) / _corrected(first, step, parameter)).div_(root).mul_(rate).neg_()
+        root = _corrected(second, step, parameter) ** 0.5
+        update = local(state["exp_avg"]) / local(squared).sqrt().add_(group["eps"] * root)
+        update.mul_(-rate * root / _corrected(first, step, parameter))
         if decay and group["decoupled_weight_decay"]:
-            old = local(parameter.detach()) - update
-            update.sub_(old.mul_(rate * decay / (1 - rate * decay)))
+            update.sub_(local(parameter.detach()) * (rate * decay)).div_(1 - rate * decay)
         return update
 
 

@@ -41,13 +41,13 @@ def gradient(parameter: Tensor) -> Tensor | None:
 def squares(tensors: Sequence[Tensor | None], device: torch.device) -> Tensor:
     """Return the sum of squares of each tensor, a vector on the device."""
     there = [tensor for tensor in tensors if tensor is not None]
-    if not there:
-        return torch.zeros(len(tensors), dtype=wide(device), device=device)
     return in_places(tensors, norms(there), device).square_()
 
 
 def norms(tensors: Sequence[Tensor]) -> Sequence[Tensor]:
-    """Return the norm of each of one or more tensors."""
+    """Return the norm of each tensor."""
+    if not tensors:
+        return []
     # In their own type, norms of half precision overflow at 65504.
     narrow = any(tensor.dtype in HALF for tensor in tensors)
     return torch._foreach_norm(tensors, 2, dtype=torch.float32) if narrow else torch._foreach_norm(tensors, 2)
@@ -60,6 +60,8 @@ def product(one: Tensor, other: Tensor) -> Tensor:
 
 def in_places(tensors: Sequence[Tensor | None], values: Iterable[Tensor], device: torch.device) -> Tensor:
     """Return one number for each tensor, zero for a missing one."""
+    if not tensors:
+        return torch.zeros(0, dtype=wide(device), device=device)
     following, zero = iter(values), torch.zeros((), device=device)
     numbers = [zero if tensor is None else next(following).to(device) for tensor in tensors]
     return torch.stack(numbers).to(wide(device))

@@ -60,7 +60,7 @@ class GradNoiseTap:
         device = next((grad.device for grad in grads if grad is not None), None)
         if device is None:
             return 0.0
-        squares = self._means.squares(trained, grads, device).tolist()
+        squares = self._means.squares(trained, grads, device)[1].tolist()
         self._means.restart(parameter for parameter, square in zip(trained, squares) if square - square != 0)
         return sum(square**0.5 for square in squares)
 
