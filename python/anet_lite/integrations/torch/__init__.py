@@ -12,8 +12,22 @@ from anet_lite.extras import need
 need("torch", "torch")
 
 from anet_lite.integrations.torch.attach import attach  # noqa: E402
-from anet_lite.integrations.torch.noise_scale import NoiseScale  # noqa: E402
-from anet_lite.integrations.torch.tap import GradNoiseTap  # noqa: E402
-from anet_lite.integrations.torch.watch import Reading, Watch  # noqa: E402
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from anet_lite.integrations.torch.noise_scale import NoiseScale
+    from anet_lite.integrations.torch.tap import GradNoiseTap
+    from anet_lite.integrations.torch.watch import Reading, Watch
 
 __all__ = ["GradNoiseTap", "NoiseScale", "Reading", "Watch", "attach"]
+
+_LATER = {"GradNoiseTap": "tap", "NoiseScale": "noise_scale", "Reading": "watch", "Watch": "watch"}
+"""Names whose modules are imported when the name is first used."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

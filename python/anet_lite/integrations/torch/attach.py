@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING
 
 import torch
 
 from anet_lite._native import AnetTypeError, AnetValueError, Monitor
-from anet_lite.integrations.torch.layers import Layers
-from anet_lite.integrations.torch.means import Copies, Means
-from anet_lite.integrations.torch.measure import Measure
-from anet_lite.integrations.torch.moments import Moments
-from anet_lite.integrations.torch.ranks import ranks_of
-from anet_lite.integrations.torch.spies import spy_on
-from anet_lite.integrations.torch.tap import checked_ema
-from anet_lite.integrations.torch.watch import Watch
-from anet_lite.policy import Guard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torch import distributed, nn
     from torch.optim import Optimizer
 
     from anet_lite import Snapshot
+    from anet_lite.integrations.torch.watch import Watch
+    from anet_lite.policy import Guard
 
 
 def attach(
@@ -96,6 +91,16 @@ def attach(
         raise AnetTypeError(f"every must be an integer, got {type(every).__name__}")
     if every < 1:
         raise AnetValueError(f"every must be at least 1, got {every}")
+    from anet_lite.integrations.torch.layers import Layers  # here, so that importing `attach` costs next to nothing
+    from anet_lite.integrations.torch.means import Copies, Means
+    from anet_lite.integrations.torch.measure import Measure
+    from anet_lite.integrations.torch.moments import Moments
+    from anet_lite.integrations.torch.ranks import ranks_of
+    from anet_lite.integrations.torch.spies import spy_on
+    from anet_lite.integrations.torch.tap import checked_ema
+    from anet_lite.integrations.torch.watch import Watch
+    from anet_lite.policy import Guard
+
     own = Means(checked_ema(ema))
     moments = Moments(inner) if lean else None
     ranks = ranks_of(model, process_group)
