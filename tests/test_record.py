@@ -237,13 +237,23 @@ def test_a_full_disk_is_reported_once_and_training_goes_on(tmp_path: Path, monke
         with pytest.warns(
             RuntimeWarning, match=r"records are being lost: .*run\.jsonl cannot be written .*space"
         ) as said:
-            write(recorder, snapshots([1.0] * 5))
+            write(recorder, said_of := list(snapshots([1.0] * 5)))
         assert (len(said), recorder.records, recorder.lost) == (1, 0, 5)
+        assert [snapshot.records_lost for snapshot in said_of] == [1, 2, 3, 4, 5]
+        assert "records_lost=5" in repr(said_of[-1])
         path.unlink()
-        recorder.write(next(snapshots([2.0])))
+        recorder.write(last := next(snapshots([2.0])))
+        assert last.records_lost == 5
     (row,) = rows(path)
     assert row["note"] == "5 records before this one are lost"
     assert recorder.lost == 5
+
+
+def test_a_snapshot_whose_records_are_written_says_nothing_of_losses(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "run.jsonl") as recorder:
+        write(recorder, given := list(snapshots([1.0] * 3)))
+    assert [snapshot.records_lost for snapshot in given] == [0, 0, 0]
+    assert "records_lost" not in repr(given[-1])
 
 
 def test_a_path_that_cannot_be_written_is_reported_once(tmp_path: Path) -> None:

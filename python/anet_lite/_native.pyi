@@ -908,6 +908,10 @@ class Snapshot:
     """Scores above half their line in the last nine rows, each with the row in which it began, the earliest first."""
     batch_id: object
     """What ``update`` was given."""
+    records_lost: int
+    """How many records the ``Recorder`` that was given this snapshot had lost by then; 0 where all were written."""
+    def _set_records_lost(self, count: int) -> None:
+        """Say how many records are lost; the recorder does."""
     def recent(self, signal: str) -> list[float | None]:
         """Return the newest values of a signal, at most 8, the oldest first; None where it was absent.
 

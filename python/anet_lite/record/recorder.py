@@ -36,9 +36,10 @@ class Recorder:
     Each record is handed to the system before ``write`` returns, so that a killed process loses none. A file that
     exists is continued; what a crash left of a last line is completed or cut off, and the next record's ``note`` says
     so. Where the disk is full or the path is read-only, that is reported once as a RuntimeWarning, training goes on,
-    ``lost`` counts, and the ``note`` of the next record that can be written says how many are missing. Parquet cannot
-    grow line by line: while the recorder is open its records stand in ``<path>.jsonl``, and ``close`` makes them the
-    last row groups of the file. After a kill, the next recorder of the path takes them over.
+    ``lost`` counts, ``records_lost`` of every snapshot given from then on says the same, and the ``note`` of the next
+    record that can be written says how many are missing. Parquet cannot grow line by line: while the recorder is open
+    its records stand in ``<path>.jsonl``, and ``close`` makes them the last row groups of the file. After a kill, the
+    next recorder of the path takes them over.
 
     Args:
         path: The file, ending in ``.jsonl``, ``.csv`` or ``.parquet``. Folders are made.
@@ -121,6 +122,8 @@ class Recorder:
             line = lines.line(snapshot, extra, now, self.records, _explanation(snapshot), note)
             self._lines = lines
             self._append(lines, line, now)
+            if self.lost and isinstance(snapshot, Snapshot):
+                snapshot._set_records_lost(self.lost)  # pyright: ignore[reportPrivateUsage]
 
     def close(self) -> None:
         """Close the file; Parquet is made now. A second call does nothing."""

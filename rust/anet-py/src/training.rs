@@ -1,5 +1,6 @@
 //! What the monitor says of one step.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use anet_core::metric;
@@ -24,6 +25,7 @@ pub struct Snapshot {
     batch_id: Option<Py<PyAny>>,
     windows: Windows,
     metrics: OnceLock<metric::Snapshot>,
+    records_lost: AtomicU64,
 }
 
 #[pymethods]
@@ -130,6 +132,17 @@ impl Snapshot {
         self.batch_id.as_ref().map(|id| id.clone_ref(py))
     }
 
+    #[doc = doc!("Snapshot.records_lost")]
+    #[getter]
+    fn records_lost(&self) -> u64 {
+        self.records_lost.load(Ordering::Relaxed)
+    }
+
+    #[doc = doc!("Snapshot._set_records_lost")]
+    fn _set_records_lost(&self, count: u64) {
+        self.records_lost.store(count, Ordering::Relaxed);
+    }
+
     #[doc = doc!("Snapshot.recent")]
     fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, Raised> {
         let signal = named(signal)?;
@@ -143,7 +156,11 @@ impl Snapshot {
 
     fn __repr__(&self) -> String {
         let alarms: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
-        format!("Snapshot(step={}, status='{}', alarms={alarms:?})", self.step, self.status.name())
+        let lost = match self.records_lost() {
+            0 => String::new(),
+            count => format!(", records_lost={count}"),
+        };
+        format!("Snapshot(step={}, status='{}', alarms={alarms:?}{lost})", self.step, self.status.name())
     }
 }
 
@@ -180,6 +197,7 @@ impl Snapshot {
             batch_id,
             windows: *whole.windows(),
             metrics: OnceLock::new(),
+            records_lost: AtomicU64::new(0),
         }
     }
 
