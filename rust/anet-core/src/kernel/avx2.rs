@@ -1,6 +1,8 @@
 //! AVX2: four words in a register.
 #![allow(unsafe_code)]
 
+mod rounds;
+
 use std::arch::asm;
 use std::arch::x86_64::*;
 
@@ -61,6 +63,12 @@ impl Lanes for Words {
         let words: &mut [u64; Self::WIDTH] = words.first_chunk_mut().expect("a whole register");
         // SAFETY: the reference covers the 32 bytes that are written, and the store needs no alignment.
         unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), self.0) }
+    }
+
+    #[inline(always)]
+    fn all_rounds_but_the_last<const WORDS: usize>(v: &mut [Self; 16], message: &[Self; WORDS]) {
+        // SAFETY: a `Words` exists only where AVX2 does.
+        unsafe { rounds::all_but_the_last(v, message) }
     }
 
     /// AVX2 rotates by whole bytes with a shuffle; the rotation by 63 doubles and brings the top bit round.

@@ -74,14 +74,18 @@ pub fn hashes<L: Lanes>(prefix: &Prefix, batches: &[Batch], longest: usize, hash
     }
 }
 
-/// Batch after batch, with nothing between them: while one is mixed, the processor puts the next one's messages together.
+/// The texts of all elevations first, in the hashes' place: each is a long chain, and many at a time keep a processor busy.
 #[inline(always)]
 fn of_words<L: Lanes, const WORDS: usize>(prefix: &Prefix, batches: &[Batch], hashes: &mut [[u64; LANES]]) {
+    for (batch, texts) in batches.iter().zip(&mut *hashes) {
+        *texts = elevation_texts(&batch.elevations);
+    }
+    let seed: [L; WORDS] = std::array::from_fn(|word| L::splat(prefix.words[word]));
     for (batch, hashes) in batches.iter().zip(hashes) {
-        let texts = elevation_texts(&batch.elevations);
         for lane in (0..LANES).step_by(L::WIDTH) {
             let label = [L::load(&batch.low[lane..]), L::load(&batch.high[lane..])];
-            let (message, length) = message::<L, WORDS>(prefix, label, L::load(&texts[lane..]));
+            let mut message = seed;
+            let length = append(&mut message, prefix.length, label, L::load(&hashes[lane..]));
             let counter = length.add(L::splat(prefix.key.hashed));
             digest(&prefix.key.state, &message, counter).store(&mut hashes[lane..]);
         }
@@ -91,9 +95,9 @@ fn of_words<L: Lanes, const WORDS: usize>(prefix: &Prefix, batches: &[Batch], ha
     }
 }
 
-/// Seed, label and elevation, one after another.
+/// Puts label and elevation behind a seed of `length` bytes, and says how long the message is.
 #[inline(always)]
-fn message<L: Lanes, const WORDS: usize>(prefix: &Prefix, [low, high]: [L; 2], text: L) -> ([L; WORDS], L) {
+fn append<L: Lanes>(message: &mut [L], length: usize, [low, high]: [L; 2], text: L) -> L {
     let label_bytes = high.shift_right(L::splat(LENGTH_AT));
     let high = high.xor(label_bytes.shift_left(L::splat(LENGTH_AT)));
     // The elevation, shifted up by the label's length, falls on three words. A count that is negative here is huge as the
@@ -104,17 +108,13 @@ fn message<L: Lanes, const WORDS: usize>(prefix: &Prefix, [low, high]: [L; 2], t
         high.or(text.shift_left(up.sub(L::splat(64)))).or(text.shift_right(L::splat(64).sub(up))),
         text.shift_right(L::splat(128).sub(up)),
     ];
-    let mut message = [L::splat(0); WORDS];
-    for (word, seed) in message.iter_mut().zip(prefix.words) {
-        *word = L::splat(seed);
-    }
-    let first = prefix.length / WORD;
-    let up = L::splat(BYTE * (prefix.length % WORD) as u64);
+    let first = length / WORD;
+    let up = L::splat(BYTE * (length % WORD) as u64);
     let down = L::splat(64).sub(up);
     let mut carried = L::splat(0);
     for (word, part) in message[first..].iter_mut().zip(tail.into_iter().chain([L::splat(0)])) {
         *word = word.or(part.shift_left(up)).or(carried);
         carried = part.shift_right(down);
     }
-    (message, label_bytes.add(L::splat((prefix.length + WORD) as u64)))
+    label_bytes.add(L::splat((length + WORD) as u64))
 }

@@ -68,6 +68,9 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 /// The bits of a rounded number that hold a count of millionths up to a million.
 const COUNT: u64 = (1 << 20) - 1;
 
+/// Bits of a fraction behind 32 bits of whole.
+const FRACTION: u64 = (1 << 32) - 1;
+
 /// How far from half a millionth a product in floating point decides: it is off by `2^-34` at most.
 const DECIDED: f64 = 0.5 - 1e-9;
 
@@ -107,18 +110,13 @@ fn elevation_text(millionths: u64) -> u64 {
 /// The six decimal digits of a number below a million, the first one in the lowest byte.
 #[inline(always)]
 fn ascii(count: u64) -> u64 {
-    // Multiplying by 2^32 / 10^k, rounded up, divides: the error stays below one count.
-    let (first, rest) = split(count, 10_000, 429_497);
-    let (second, third) = split(rest, 100, 42_949_673);
-    let pairs = first | second << 16 | third << 32;
+    // In units of 2^-32 the count of ten thousands, rounded up: its error stays below one count.
+    let first = count * 429_497;
+    let second = (first & FRACTION) * 100;
+    let third = (second & FRACTION) * 100;
+    let pairs = first >> 32 | second >> 32 << 16 | third >> 32 << 32;
     // 103 / 1024 is a tenth, near enough below a hundred.
     let tens = ((pairs * 103) >> 10) & 0x000F_000F_000F;
     let ones = pairs - tens * 10;
     0x3030_3030_3030 | tens | ones << 8
-}
-
-#[inline(always)]
-fn split(count: u64, by: u64, inverse: u64) -> (u64, u64) {
-    let quotient = (count * inverse) >> 32;
-    (quotient, count - quotient * by)
 }

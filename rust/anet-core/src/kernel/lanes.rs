@@ -1,5 +1,7 @@
 //! What a backend's registers can do: 64-bit words, side by side.
 
+use super::blake2b;
+
 /// Some 64-bit words that are worked on together.
 pub trait Lanes: Copy {
     /// How many.
@@ -34,6 +36,12 @@ pub trait Lanes: Copy {
 
     /// Each word shifted down by its own count; a count of 64 and more gives zero.
     fn shift_right(self, counts: Self) -> Self;
+
+    /// The rounds of BLAKE2b, except for the last, of which a digest needs only a part. Message words past `WORDS` are zero.
+    #[inline(always)]
+    fn all_rounds_but_the_last<const WORDS: usize>(v: &mut [Self; 16], message: &[Self; WORDS]) {
+        blake2b::all_rounds_but_the_last(v, message);
+    }
 }
 
 impl Lanes for u64 {
