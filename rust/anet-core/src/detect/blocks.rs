@@ -71,7 +71,8 @@ impl<const LAST: usize> Blocks<LAST> {
         let (shape, token) = (mean(&mut self.shape), mean(&mut self.token));
         let dense = self.neighbours.push(block, self.since, shape);
         let tokens = self.tokens.push(block, token.clamp(TOKEN_LIMIT.0, TOKEN_LIMIT.1));
-        let rarity = self.rarity.push(block, &tokens, whole(self.since.saturating_sub(1)));
+        let logs = self.rarity.counts().logs(&tokens);
+        let rarity = self.rarity.push(block, &tokens, &logs, whole(self.since.saturating_sub(1)));
         self.raw = [dense[0], dense[1], dense[2], if self.since == 0 { f64::NAN } else { rarity }];
         self.since = self.since.saturating_add(1);
     }

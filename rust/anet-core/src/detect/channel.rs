@@ -140,7 +140,9 @@ impl Channel {
         let tokens = self.tokens.push(t, normal.token);
         self.recent[(t % RECENT as u64) as usize] = tokens;
         let slots = tokens.map(|token| self.vocabulary.slot(token));
-        raw[Part::Rarity as usize] = self.rarity.push(t, &slots, whole(since));
+        let counts = self.rarity.counts();
+        let logs = self.words.as_ref().map_or_else(|| counts.logs(&slots), |words| words.logs(&slots));
+        raw[Part::Rarity as usize] = self.rarity.push(t, &slots, &logs, whole(since));
         if let Some(words) = &mut self.words {
             let novelty = words.push(t, &slots, self.rarity.counts());
             raw[Part::Words as usize] = if since < REACH { f64::NAN } else { novelty };

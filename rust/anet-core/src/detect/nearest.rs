@@ -25,6 +25,11 @@ impl Highest {
         self.0[place] = value;
     }
 
+    /// The lowest of them: what is not higher changes nothing.
+    pub fn lowest(&self) -> f64 {
+        self.0[K - 1]
+    }
+
     /// Their mean, once there are five.
     pub fn mean(&self) -> f64 {
         self.0.iter().sum::<f64>() / K as f64

@@ -22,9 +22,10 @@ impl Counts {
     }
 
     /// Mean over the first `whole` slots of ln((N + 1) / (count + ½)), each at least 0: how surprising they are together.
-    pub fn surprise(&self, slots: &[u16; WORDS], whole: usize) -> f64 {
+    /// `logs` are those of [`Counts::logs`].
+    pub fn surprise(&self, logs: &[f64; WORDS], whole: usize) -> f64 {
         let samples = ln(self.samples + 1.0);
-        let sum: f64 = self.logs(slots)[..whole].iter().map(|log| (samples - log).max(0.0)).sum();
+        let sum: f64 = logs[..whole].iter().map(|log| (samples - log).max(0.0)).sum();
         sum / whole as f64
     }
 
@@ -105,11 +106,11 @@ impl<const LAST: usize> Rarity<LAST> {
         Self { counts: Counts::new(size), recent: [0.0; LAST] }
     }
 
-    /// Scores sample number `t` by what came before it, then counts it. The first sample surprises nobody. Only the first
-    /// `whole` slots speak: the lags of the others reach over a seam.
-    pub fn push(&mut self, t: u64, slots: &[u16; WORDS], whole: usize) -> f64 {
+    /// Scores sample number `t` by what came before it, then counts it; `logs` are those of [`Counts::logs`]. The first
+    /// sample surprises nobody. Only the first `whole` slots speak: the lags of the others reach over a seam.
+    pub fn push(&mut self, t: u64, slots: &[u16; WORDS], logs: &[f64; WORDS], whole: usize) -> f64 {
         self.recent[(t % LAST as u64) as usize] =
-            if t == 0 { 0.0 } else { self.counts.surprise(slots, whole) };
+            if t == 0 { 0.0 } else { self.counts.surprise(logs, whole) };
         self.counts.count(slots);
         self.recent.iter().sum::<f64>() / (t + 1).min(LAST as u64) as f64
     }

@@ -1,5 +1,6 @@
 //! How far the newest bag of words lies from those in the history.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use crate::detect::bag::{Bag, STRIDE, Signature, WINDOW};
@@ -7,7 +8,7 @@ use crate::detect::explain::Stretch;
 use crate::detect::nearest::Highest;
 use crate::detect::part::Part;
 use crate::detect::rarity::Counts;
-use crate::detect::screen::Screen;
+use crate::detect::screen::{Bounds, Screen};
 use crate::detect::tokens::{TOKENS, WORDS};
 use crate::error::{Result, StateError};
 use crate::kernel::Backend;
@@ -73,6 +74,11 @@ impl Words {
         self.value
     }
 
+    /// What [`Counts::logs`] would take afresh, before the counts go on.
+    pub fn logs(&self, slots: &[u16; WORDS]) -> [f64; WORDS] {
+        slots.map(|slot| self.logs[usize::from(slot)])
+    }
+
     /// Follows the counts.
     fn learn(&mut self, slots: &[u16; WORDS], counts: &Counts) {
         if counts.just_halved() {
@@ -95,20 +101,22 @@ impl Words {
             return;
         }
         let bounds = self.screen.query(self.backend, &self.query, &self.history[apart - 1]);
-        let mut dense = [0.0; PLACES];
-        spread(&self.query, &mut dense);
+        self.value = with_dense(&self.query, |dense| self.distance(apart, &bounds, dense));
+    }
+
+    fn distance(&self, apart: usize, bounds: &Bounds, dense: &[f64; PLACES]) -> f64 {
         let mut highest = Highest::new();
         let mut distance = 0.0;
         let mut seen = 0;
         for scale in SCALES.map(|scale| scale.min(apart)) {
-            let likely = bounds.likely(self.backend, scale) & !seen;
+            let likely = bounds.likely(self.backend, scale, highest.lowest()) & !seen;
             let old = |age| &self.history[apart - 1 - age];
             ones(likely).for_each(|age| old(age).prefetch());
-            ones(likely).for_each(|age| highest.offer(cosine(&dense, old(age))));
+            ones(likely).for_each(|age| highest.offer(cosine(dense, old(age))));
             distance += 1.0 - highest.mean();
             seen = u128::MAX >> (COLUMNS - scale);
         }
-        self.value = distance / SCALES.len() as f64;
+        distance / SCALES.len() as f64
     }
 
     /// How many signatures, the oldest, do not overlap the bag at sample number `t`.
@@ -141,11 +149,10 @@ impl Words {
     pub fn nearest(&self, t: u64, counts: &Counts) -> Vec<Stretch> {
         let mut now = Self { history: VecDeque::new(), ..self.clone() };
         now.bag.sign(counts.tokens_log(), &now.logs, &mut now.query);
-        let mut dense = [0.0; PLACES];
-        spread(&now.query, &mut dense);
         let apart = self.history.iter().filter(|old| old.end + WINDOW as u64 <= t);
-        let stretch = |old: &Signature| Stretch { age: t - old.end, distance: 1.0 - cosine(&dense, old) };
-        let mut nearest: Vec<Stretch> = apart.map(stretch).collect();
+        let mut nearest: Vec<Stretch> = with_dense(&now.query, |dense| {
+            apart.map(|old| Stretch { age: t - old.end, distance: 1.0 - cosine(dense, old) }).collect()
+        });
         nearest.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.age.cmp(&b.age)));
         nearest.truncate(K);
         nearest
@@ -199,9 +206,16 @@ fn slot(signature: &Signature) -> usize {
     (signature.number() % KEPT as u64) as usize
 }
 
-/// Lays a signature out by slot.
-fn spread(query: &Signature, dense: &mut [f64; PLACES]) {
-    query.slots.iter().zip(&query.elevations).for_each(|(&slot, &e)| dense[usize::from(slot)] = e);
+/// Lays a signature out by slot for `look`, in memory that all streams of a thread share: only what was written is cleared,
+/// and it stays in the cache.
+fn with_dense<T>(query: &Signature, look: impl FnOnce(&[f64; PLACES]) -> T) -> T {
+    thread_local!(static DENSE: RefCell<[f64; PLACES]> = const { RefCell::new([0.0; PLACES]) });
+    DENSE.with_borrow_mut(|dense| {
+        query.slots.iter().zip(&query.elevations).for_each(|(&slot, &e)| dense[usize::from(slot)] = e);
+        let found = look(dense);
+        query.slots.iter().for_each(|&slot| dense[usize::from(slot)] = 0.0);
+        found
+    })
 }
 
 /// The numbers of the bits that are set, the lowest first.
@@ -236,10 +250,8 @@ mod tests {
     /// The value from all cosines, none left out.
     fn unscreened(words: &Words, t: u64) -> Option<f64> {
         let query = if t.is_multiple_of(STRIDE) { words.history.back()? } else { &words.query };
-        let mut dense = [0.0; PLACES];
-        spread(query, &mut dense);
         let apart = words.history.iter().rev().filter(|old| old.end + WINDOW as u64 <= t);
-        let cosines: Vec<f64> = apart.map(|old| cosine(&dense, old)).collect();
+        let cosines: Vec<f64> = with_dense(query, |dense| apart.map(|old| cosine(dense, old)).collect());
         let nearest = |scale: usize| {
             let mut newest = cosines[..scale.min(cosines.len())].to_vec();
             newest.sort_by(|a, b| b.total_cmp(a));
