@@ -12,7 +12,7 @@ FRAMEWORKS := .venv-frameworks
 SPARK := .venv-spark
 FRAMEWORK_LOGS := target/logs-frameworks
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark kills fuzz bench bench-torch detection zoo zeros fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz bench bench-torch detection zoo zeros fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -54,6 +54,14 @@ spark: $(SPARK)/.ready
 kills: export ANET_KILLS ?= 10
 kills: $(SPARK)/.ready
 	$(SPARK)/bin/python -m pytest -W default tests/spark/test_spark_kills.py
+
+# The core as AArch64 runs it, in an emulator. Needs what rustup calls the target aarch64-unknown-linux-gnu, and Debian's packages
+# gcc-aarch64-linux-gnu and qemu-user. A tenth of the damaged states, which emulation makes slow.
+aarch64: export ANET_FUZZ ?= 100000
+aarch64: export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER := aarch64-linux-gnu-gcc
+aarch64: export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER := qemu-aarch64 -L /usr/aarch64-linux-gnu
+aarch64:
+	cargo test -p anet-core --locked --target aarch64-unknown-linux-gnu
 
 # Damaged states by the hundred million; the tests take a million.
 fuzz: export ANET_FUZZ ?= 100000000
