@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import math
+import pickle
 import threading
 import time
 
@@ -162,3 +164,14 @@ def test_a_batch_has_a_size():
     assert background.close(10.0)
     assert [number for batch in batches for number in batch] == list(range(10))
     assert max(map(len, batches)) == 4
+
+
+def test_a_tracker_at_work_is_pickled_as_a_new_one_of_the_same_settings() -> None:
+    with Kept(every=3, timeout=1.0) as tracker:
+        tracker.log(Monitor().update(loss=1.0))
+        with pickle.loads(pickle.dumps(tracker)) as other, copy.deepcopy(tracker) as third:
+            assert (other.every, other.timeout, third.every) == (3, 1.0, 3)
+            other.log(Monitor().update(loss=2.0))
+            other.flush()
+            assert [row.metrics["anet/loss"] for row in other.rows] == [2.0]
+    assert [row.metrics["anet/loss"] for row in tracker.rows] == [1.0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import pickle
 import runpy
 import subprocess
 import sys
@@ -18,9 +19,10 @@ from watched import Log, RaisingMonitor
 
 from anet_lite import Monitor
 from anet_lite.integrations.lightning import AnetCallback
+from anet_lite.integrations.prometheus import PrometheusTracker
 from anet_lite.policy import Guard, Stop
 
-NEEDS = ("torch", "lightning", "pytorch_lightning")
+NEEDS = ("torch", "lightning", "pytorch_lightning", "prometheus_client")
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "lightning_run.py"
 
@@ -224,3 +226,11 @@ def test_the_example_is_stopped_and_says_why(capsys, caplog):
     assert said.startswith("stopped after step 3")
     assert said.endswith("the fault was in step 300")
     assert "stop: Step 300: the run is failing. lr is 0.1" in caplog.text
+
+
+def test_a_callback_whose_tracker_is_at_work_can_be_pickled(tmp_path):
+    with PrometheusTracker(tmp_path / "anet.prom") as tracker:
+        tracker.log(Monitor().update(loss=1.0))
+        callback = AnetCallback(guard=Guard(Stop()), trackers=[tracker])
+        other = pickle.loads(pickle.dumps(callback))
+    assert (other.state_key, other.monitor.rows) == (callback.state_key, 0)

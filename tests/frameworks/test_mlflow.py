@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 
 import mlflow
 import pytest
@@ -94,3 +95,8 @@ def test_a_server_that_is_gone_stops_nothing(caplog):
             tracker.log(seen)
     assert tracker.lost == 30
     assert caplog.text.count("writing to MlflowTracker failed") == 1
+
+
+def test_a_copy_goes_on_with_the_same_run(run_id):
+    with MlflowTracker(timeout=60.0) as tracker, pickle.loads(pickle.dumps(tracker)) as other:
+        assert (other.run_id, other.timeout) == (run_id, 60.0)

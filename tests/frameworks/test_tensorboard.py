@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from tensorboard.util.tensor_util import make_ndarray
 from watched import snapshots
 
+from anet_lite import Monitor
 from anet_lite.integrations.tensorboard import TensorBoardTracker
 
 NEEDS = ("tensorboard",)
@@ -65,3 +67,12 @@ assert not {"torch", "tensorflow"} & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
     assert read(tmp_path)["anet/loss"] == {0: 1.0}
+
+
+def test_a_tracker_at_work_can_be_pickled(tmp_path):
+    with TensorBoardTracker(tmp_path, every=1) as tracker:
+        tracker.log(Monitor().update(loss=1.0, step=0))
+        tracker.flush()
+        with pickle.loads(pickle.dumps(tracker)) as other:
+            other.log(Monitor().update(loss=2.0, step=1))
+    assert read(tmp_path)["anet/loss"] == {0: 1.0, 1: 2.0}

@@ -152,3 +152,9 @@ def test_a_run_that_fails_is_reported_once(run, monkeypatch, caplog):
 def test_a_run_is_needed():
     with pytest.raises(ValueError, match=r"run must be given where wandb\.init has not been called"):
         WandbTracker()
+
+
+@pytest.mark.parametrize(("every", "error"), [(0, ValueError), (1.5, TypeError), (True, TypeError)])
+def test_every_must_be_a_count(run, every, error):
+    with pytest.raises(error, match="every must be"):
+        WandbTracker(run, every=every)

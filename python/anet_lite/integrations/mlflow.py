@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ class MlflowTracker(Batched):
         self._mlflow = need("mlflow", "mlflow")
         self._client = client or self._mlflow.MlflowClient()
         self.run_id = run_id or _active(self._mlflow)
+        self._made = partial(type(self), self.run_id, client, every, cooldown, timeout)  # a copy begins no other run
 
     def _write(self, rows: list[Row]) -> None:
         metrics = chain.from_iterable(map(self._metrics, rows))

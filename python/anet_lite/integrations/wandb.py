@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from anet_lite.every import checked_every
 from anet_lite.extras import need
 from anet_lite.quiet import Quiet
 from anet_lite.tracker import Cooldown, metrics
@@ -30,7 +31,8 @@ class WandbTracker:
 
     Raises:
         ImportError: The extra ``anet-lite[wandb]`` is not installed.
-        ValueError: There is no current run.
+        TypeError: ``every`` is not an integer.
+        ValueError: ``every`` is below 1, or there is no current run.
 
     """
 
@@ -39,7 +41,7 @@ class WandbTracker:
         self.run = run or self._wandb.run
         if self.run is None:
             raise ValueError("run must be given where wandb.init has not been called")
-        self.every, self.merge = every, merge
+        self.every, self.merge = checked_every(every), merge
         self._cooldown = Cooldown(cooldown)
         self._quiet = Quiet("writing to Weights & Biases")
         self._steps = 0

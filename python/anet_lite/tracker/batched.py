@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from anet_lite._native import AnetTypeError, AnetValueError
+from anet_lite.every import checked_every
 from anet_lite.quiet import Quiet
 from anet_lite.tracker.background import Background
 from anet_lite.tracker.cooldown import Cooldown
 from anet_lite.tracker.row import Row, metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
+
+    from typing_extensions import Self
 
     from anet_lite import Snapshot
     from anet_lite.tracker.cooldown import Alert
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 
 class Batched:
     """A tracker that writes batches of rows in a thread; a service gives ``_write``.
+
+    It is pickled and copied as a call of its class with the same arguments: another process needs a thread and a
+    connection of its own, and what waits here is written here.
 
     Args:
         every: Steps from one row to the next. A step with an alarm always has a row.
@@ -32,17 +39,24 @@ class Batched:
 
     """
 
+    _made: Callable[[], Batched]
+
+    def __new__(cls, *args: Any, **options: Any) -> Self:
+        """Keep the arguments."""
+        tracker = super().__new__(cls)
+        tracker._made = partial(cls, *args, **options)
+        return tracker
+
     def __init__(self, every: int = 10, cooldown: float = 300.0, timeout: float = 10.0) -> None:
-        if not isinstance(every, int) or isinstance(every, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise AnetTypeError(f"every must be an integer, got {type(every).__name__}")
-        if every < 1:
-            raise AnetValueError(f"every must be at least 1, got {every}")
-        self.every, self.timeout = every, timeout
+        self.every, self.timeout = checked_every(every), timeout
         self._cooldown = Cooldown(cooldown)
         self._quiet = Quiet(f"writing to {type(self).__name__}")
         self._full = Quiet(f"keeping up with the run in {type(self).__name__}")
         self._background = Background(self._write_quietly)
         self._steps = self._unwritten = 0
+
+    def __reduce__(self) -> tuple[Callable[[], Batched], tuple[()]]:
+        return self._made, ()
 
     @property
     def lost(self) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from anet_lite._native import AnetTypeError, AnetValueError, Monitor
+from anet_lite._native import AnetTypeError, Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,11 +87,8 @@ def attach(
     inner = getattr(optimizer, "optimizer", optimizer)  # accelerate wraps it
     if not isinstance(inner, torch.optim.Optimizer):
         raise AnetTypeError(f"optimizer must be a torch.optim.Optimizer, got {type(optimizer).__name__}")
-    if not isinstance(every, int) or isinstance(every, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise AnetTypeError(f"every must be an integer, got {type(every).__name__}")
-    if every < 1:
-        raise AnetValueError(f"every must be at least 1, got {every}")
-    from anet_lite.integrations.torch.layers import Layers  # here, so that importing `attach` costs next to nothing
+    from anet_lite.every import checked_every  # here, so that importing `attach` costs next to nothing
+    from anet_lite.integrations.torch.layers import Layers
     from anet_lite.integrations.torch.means import Copies, Means
     from anet_lite.integrations.torch.measure import Measure
     from anet_lite.integrations.torch.moments import Moments
@@ -101,7 +98,7 @@ def attach(
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy import Guard
 
-    own = Means(checked_ema(ema))
+    every, own = checked_every(every), Means(checked_ema(ema))
     moments = Moments(inner) if lean else None
     ranks = ranks_of(model, process_group)
     spy = spy_on(model) if noise_scale and ranks else None
