@@ -167,7 +167,7 @@ class AnetCallback(Callback):
         rate = optimizer.learning_rate
         self._numbers["lr"] = self._torch.as_tensor(getattr(rate, "value", rate), device=device)
         if len(self._labels) + 1 == self._every:
-            noise = self._means.squares(parameters, found, device)
+            _, noise = self._means.squares(parameters, found, device)
             self._numbers["noise"] = noise.sqrt().sum()
             self._copies.before(parameters)
             self._applied = parameters, found, device
