@@ -36,8 +36,8 @@ def evidence(snapshot: Snapshot) -> dict[str, float]:
         if alarm.detector == "reference" and alarm.ratio is not None and alarm.ratio < 1:
             found[f"{alarm.score}_low"] = found.pop(alarm.score)
     seen = {
-        "nonfinite_loss": _newest_is_bad(snapshot.recent("loss")),
-        "nonfinite_grad": _newest_is_bad(snapshot.recent("grad_norm")),
+        "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
+        "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),
         "rate_rises": _rises(snapshot.recent("lr")),
         "loss_led": _lead(snapshot.stirring) >= 0,
         "loss_followed": _lead(snapshot.stirring) <= -_LATER,
@@ -49,7 +49,8 @@ def evidence(snapshot: Snapshot) -> dict[str, float]:
     return found
 
 
-def _newest_is_bad(values: list[float | None]) -> bool:
+def newest_is_bad(values: list[float | None]) -> bool:
+    """Whether the newest value was given and is not finite."""
     newest = values[-1]
     return newest is not None and not isfinite(newest)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.every import checked_every
 from anet_lite.extras import need
 from anet_lite.quiet import Quiet
+from anet_lite.settings import at_least
 from anet_lite.tracker import Cooldown, metrics
 from anet_lite.tracker.row import PREFIX
 
@@ -41,7 +41,7 @@ class WandbTracker:
         self.run = run or self._wandb.run
         if self.run is None:
             raise ValueError("run must be given where wandb.init has not been called")
-        self.every, self.merge = checked_every(every), merge
+        self.every, self.merge = at_least("every", every, 1), merge
         self._cooldown = Cooldown(cooldown)
         self._quiet = Quiet("writing to Weights & Biases")
         self._steps = 0

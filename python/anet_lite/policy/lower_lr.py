@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite.policy.action import Action, State
 from anet_lite.policy.evidence import diverges, reason
-from anet_lite.policy.settings import at_least, between
+from anet_lite.settings import at_least, between
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot

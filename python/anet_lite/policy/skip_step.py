@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from anet_lite.evidence import newest_is_bad
 from anet_lite.policy.action import NOTHING, Action, State
-from anet_lite.policy.settings import at_least
+from anet_lite.settings import at_least
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot
@@ -28,14 +29,9 @@ class SkipStep(NamedTuple):
 
     def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
         """Skip a bad step; after too many in a row go on, or stop where going on would end the run."""
-        spoiled = _not_finite(snapshot)
+        spoiled = any(newest_is_bad(snapshot.recent(name)) for name in ("loss", "grad_norm"))
         if not spoiled and not any(score.startswith("jump_") for score in snapshot.firing):
             return NOTHING, {"skipped": 0}
         if state["skipped"] < self.at_most:
             return Action("skip_step", 1.0, ", ".join(snapshot.firing)), {"skipped": state["skipped"] + 1}
         return (Action("stop", 1.0, "nonfinite") if spoiled else NOTHING), state
-
-
-def _not_finite(snapshot: Snapshot) -> bool:
-    newest = (snapshot.recent(name)[-1] for name in ("loss", "grad_norm"))
-    return any(value is not None and value - value != 0 for value in newest)

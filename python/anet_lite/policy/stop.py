@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite.policy.action import NOTHING, Action, State
 from anet_lite.policy.evidence import reason
-from anet_lite.policy.settings import at_least
+from anet_lite.settings import at_least
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot

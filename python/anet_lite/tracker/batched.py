@@ -6,8 +6,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.every import checked_every
 from anet_lite.quiet import Quiet
+from anet_lite.settings import at_least
 from anet_lite.tracker.background import Background
 from anet_lite.tracker.cooldown import Cooldown
 from anet_lite.tracker.row import Row, metrics
@@ -48,7 +48,7 @@ class Batched:
         return tracker
 
     def __init__(self, every: int = 10, cooldown: float = 300.0, timeout: float = 10.0) -> None:
-        self.every, self.timeout = checked_every(every), timeout
+        self.every, self.timeout = at_least("every", every, 1), timeout
         self._cooldown = Cooldown(cooldown)
         self._quiet = Quiet(f"writing to {type(self).__name__}")
         self._full = Quiet(f"keeping up with the run in {type(self).__name__}")

@@ -87,8 +87,7 @@ def attach(
     inner = getattr(optimizer, "optimizer", optimizer)  # accelerate wraps it
     if not isinstance(inner, torch.optim.Optimizer):
         raise AnetTypeError(f"optimizer must be a torch.optim.Optimizer, got {type(optimizer).__name__}")
-    from anet_lite.every import checked_every  # here, so that importing `attach` costs next to nothing
-    from anet_lite.integrations.torch.layers import Layers
+    from anet_lite.integrations.torch.layers import Layers  # here, so that importing `attach` costs next to nothing
     from anet_lite.integrations.torch.means import Copies, Means
     from anet_lite.integrations.torch.measure import Measure
     from anet_lite.integrations.torch.moments import Moments
@@ -97,8 +96,9 @@ def attach(
     from anet_lite.integrations.torch.tap import checked_ema
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy import Guard
+    from anet_lite.settings import at_least
 
-    every, own = checked_every(every), Means(checked_ema(ema))
+    every, own = at_least("every", every, 1), Means(checked_ema(ema))
     moments = Moments(inner) if lean else None
     ranks = ranks_of(model, process_group)
     spy = spy_on(model) if noise_scale and ranks else None

@@ -1,16 +1,17 @@
-"""Checks of a policy's settings."""
+"""Checks of settings that are numbers."""
 
 from __future__ import annotations
 
 from anet_lite._native import AnetTypeError, AnetValueError
 
 
-def at_least(name: str, value: int, least: int) -> None:
-    """Refuse what is no integer from ``least`` on."""
+def at_least(name: str, value: int, least: int) -> int:
+    """Return the value; refuse what is no integer from ``least`` on."""
     if not isinstance(value, int) or isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise AnetTypeError(f"{name} must be an integer, got {type(value).__name__}")
     if value < least:
         raise AnetValueError(f"{name} must be at least {least}, got {value}")
+    return value
 
 
 def between(name: str, value: float, low: float, high: float) -> None:
