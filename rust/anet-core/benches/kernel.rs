@@ -7,10 +7,10 @@
 
 use std::hint::black_box;
 
-use anet_core::check::{Dimension, MaxPositions, Seed};
-use anet_core::kernel::{Backend, Batch, LANES, Label, Prefix, Tag};
-use anet_core::sparse::encoder::{Encoder, Scratch};
-use anet_core::sparse::signature::Signature;
+use anet_core::params::{Dimension, MaxPositions, Seed};
+use anet_core::sparse::encode::encoder::{Encoder, Scratch};
+use anet_core::sparse::encode::signature::Signature;
+use anet_simd::{Backend, Batch, LANES, Label, Prefix, Tag};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const SAMPLES: usize = 256;

@@ -26,13 +26,6 @@ pub enum Error {
     },
     /// A series of gaps too short for one window and a comparison.
     TooFewGaps,
-    /// Zeta zeros whose count did not come out, however densely they were searched.
-    Uncounted {
-        /// The lowest height that was searched.
-        from: f64,
-        /// The highest.
-        to: f64,
-    },
     /// Bytes that are not a saved state of the wanted kind.
     State(StateError),
 }
@@ -151,9 +144,6 @@ impl fmt::Display for Error {
                 left.0, right.0, left.1, right.1
             ),
             Self::TooFewGaps => f.write_str("Increase K_zeros or decrease window size."),
-            Self::Uncounted { from, to } => {
-                write!(f, "the zeros between the heights {from} and {to} could not be counted: none is given")
-            }
             Self::State(error) => error.fmt(f),
         }
     }

@@ -20,7 +20,7 @@ pub fn in_pieces(
     py: Python<'_>,
     total: usize,
     piece: usize,
-    mut work: impl FnMut(Range<usize>) -> anet_core::Result<()> + Send,
+    mut work: impl FnMut(Range<usize>) -> anet_zeta::Result<()> + Send,
 ) -> Result<(), Raised> {
     for start in (0..total).step_by(piece) {
         py.detach(|| work(start..total.min(start + piece)))?;

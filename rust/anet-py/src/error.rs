@@ -31,6 +31,12 @@ impl From<PyErr> for Raised {
     }
 }
 
+impl From<anet_zeta::Error> for Raised {
+    fn from(error: anet_zeta::Error) -> Self {
+        value_error(error.to_string())
+    }
+}
+
 impl From<anet_core::Error> for Raised {
     fn from(error: anet_core::Error) -> Self {
         value_error(error.to_string())

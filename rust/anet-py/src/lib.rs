@@ -9,29 +9,17 @@ macro_rules! doc {
     };
 }
 
-mod alarm;
-mod array;
-mod dataclass;
+mod convert;
 mod detach;
 mod detect;
-mod elementwise;
+mod episodes;
 mod error;
 mod lock;
 mod metric;
 mod monitor;
-mod notes;
-mod number;
-mod out;
-mod paged;
-mod record;
-mod reference;
-mod saved;
+mod runlog;
 mod sparse;
-mod table;
-mod tombstones;
-mod trace;
-mod training;
-mod zeros;
+mod state;
 mod zeta;
 
 #[doc = doc!("")]
@@ -40,13 +28,11 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     error::register(module)?;
     detect::register(module)?;
+    episodes::register(module)?;
     metric::register(module)?;
     monitor::register(module)?;
-    record::register(module)?;
     sparse::register(module)?;
-    table::register(module)?;
-    trace::register(module)?;
-    zeros::register(module)?;
+    runlog::register(module)?;
     zeta::register(module)?;
     // What is public is said once, by the two Python packages.
     module.delattr("__all__")

@@ -2,14 +2,16 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use anet_core::check::Length;
-use anet_core::metric::{self, Beta, Histories, Precursor, Snapshot, Weights};
+use anet_core::metric;
+use anet_core::metric::{Beta, Histories, Precursor, Snapshot, Weights};
+use anet_core::params::Length;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
-use crate::array::Series;
-use crate::dataclass::{self, Field};
+use crate::convert::array::Series;
+use crate::convert::dataclass;
+use crate::convert::dataclass::Field;
 use crate::detach::detached;
 use crate::error::Raised;
 
@@ -28,7 +30,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 }
 
 mod argument {
-    crate::number::readers! {
+    crate::convert::number::readers! {
         real -> f64: beta, s_dot, p, w_s, w_p, rate_hz, window_sec, z, theta, sdot, proc, f_total, zscore;
         integer -> i128: window;
         flag -> bool: precursor;

@@ -2,25 +2,25 @@
 
 use std::sync::Arc;
 
-use crate::detect::bag::WINDOW;
-use crate::detect::blocks::Blocks;
-use crate::detect::explain::{Explanation, Sight, Stretch};
-use crate::detect::neighbours::Neighbours;
-use crate::detect::normaliser::{LARGEST, Normaliser};
-use crate::detect::own_line::OwnLine;
-use crate::detect::p_value::PValue;
-use crate::detect::part::{PARTS, Part};
-use crate::detect::rarity::Rarity;
-use crate::detect::scale::{SILENT, Scales};
-use crate::detect::score::Score;
-use crate::detect::seam::Seam;
-use crate::detect::stillness::Stillness;
-use crate::detect::tokens::{LAGS, TOKENS, Token, Tokens, WORDS, whole};
-use crate::detect::vocabulary::Vocabulary;
-use crate::detect::words::Words;
+use crate::detect::combine::Score;
+use crate::detect::component::{PARTS, Part};
+use crate::detect::explanation::{Explanation, Sight, Stretch};
+use crate::detect::normalise::component_scale::{SILENT, Scales};
+use crate::detect::normalise::gap::Seam;
+use crate::detect::normalise::normaliser::{LARGEST, Normaliser};
+use crate::detect::shape::block_means::Blocks;
+use crate::detect::shape::flatline::Stillness;
+use crate::detect::shape::lag_knn::Neighbours;
+use crate::detect::threshold::adaptive_threshold::OwnLine;
+use crate::detect::threshold::p_value::PValue;
+use crate::detect::tokens::bag_of_tokens::WINDOW;
+use crate::detect::tokens::novelty::Words;
+use crate::detect::tokens::token_counts::Rarity;
+use crate::detect::tokens::tokens::{LAGS, TOKENS, Token, Tokens, WORDS, whole};
+use crate::detect::tokens::vocabulary::Vocabulary;
 use crate::error::{Result, StateError};
-use crate::kernel::Backend;
-use crate::state::{Reader, Writer};
+use crate::state::codec::{Reader, Writer};
+use anet_simd::Backend;
 
 /// Samples that no stream lives to see: a saved state that claims more was not saved.
 const LONGEST: u64 = 1 << 62;

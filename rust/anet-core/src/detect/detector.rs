@@ -1,14 +1,14 @@
 //! What a user holds: one detector a channel, and what to do about gaps.
 
-use crate::check::Seed;
 use crate::detect::channel::{Channel, Options, Verdict};
-use crate::detect::explain::Explanation;
-use crate::detect::part::PARTS;
-use crate::detect::vocabulary::Vocabulary;
+use crate::detect::component::PARTS;
+use crate::detect::explanation::Explanation;
+use crate::detect::tokens::vocabulary::Vocabulary;
 use crate::error::{Error, Result, StateError};
-use crate::kernel::Backend;
-use crate::paged::Parameters;
-use crate::state::{Kind, Reader, State, Writer};
+use crate::params::Seed;
+use crate::state::Parameters;
+use crate::state::codec::{Kind, Reader, State, Writer};
+use anet_simd::Backend;
 
 /// Numbers in a sample: from 1 to 1024.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub struct Detection {
     pub p_value: f64,
     /// The channel with that p-value; between equals the one with the higher score.
     pub channel: usize,
-    /// The parts of that channel, in the order of [`crate::detect::part::Part::ALL`].
+    /// The parts of that channel, in the order of [`crate::detect::component::Part::ALL`].
     pub parts: [f64; PARTS],
 }
 

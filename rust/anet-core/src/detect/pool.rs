@@ -1,10 +1,10 @@
 //! Many streams of one channel each, pushed together.
 
+use crate::detect::component::PARTS;
 use crate::detect::detector::{Settings, StreamDetector};
-use crate::detect::part::PARTS;
 use crate::error::Result;
-use crate::state::{Kind, Reader, State, Writer};
-use crate::stream::pool::{Pool, Stream};
+use crate::pool::{Pool, Stream};
+use crate::state::codec::{Kind, Reader, State, Writer};
 
 /// Bytes of a stream that is worth allocating for: a saved one takes more.
 const SMALLEST: usize = 1024;

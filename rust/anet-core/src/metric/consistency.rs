@@ -1,8 +1,8 @@
 //! Consistency ϑ: how alike two noise fingerprints are.
 
-use super::divergence::jensen_shannon;
-use super::fingerprint::{transform_length, with_workspace};
 use crate::error::{Error, Result};
+use crate::metric::divergence::jensen_shannon;
+use crate::metric::fingerprint::{transform_length, with_workspace};
 
 /// How sharply ϑ falls with the divergence: finite, at least 0.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,9 +1,9 @@
 //! Jensen-Shannon divergence of two fingerprints.
 
-use super::EPSILON;
-use super::fingerprint::Sum;
-use crate::kernel::fused::{Fused, Kernel};
-use crate::kernel::ln;
+use crate::metric::EPSILON;
+use crate::metric::fingerprint::Sum;
+use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::ln;
 
 /// Weights over frequencies with the factor that makes them a distribution.
 #[derive(Debug, Clone, Copy)]

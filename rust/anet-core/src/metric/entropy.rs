@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use super::EPSILON;
-use super::histogram::Histogram;
-use crate::check::Length;
-use crate::kernel::fused::{Fused, Kernel};
-use crate::kernel::ln;
-use crate::stream::pairwise;
+use crate::metric::EPSILON;
+use crate::metric::histogram::Histogram;
+use crate::params::Length;
+use crate::stats::pairwise;
+use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::ln;
 
 /// Fewest bins of a histogram, however short the window.
 const FEWEST_BINS: usize = 8;
@@ -19,7 +19,7 @@ const LANES: usize = 8;
 /// infinity in either window, or a range past the largest float64, gives NaN.
 ///
 /// ```
-/// use anet_core::{check::Length, metric::entropy_rate};
+/// use anet_core::{metric::entropy_rate, params::Length};
 /// let still_then_busy = [0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0];
 /// let window = Length::new("window", 4).unwrap();
 /// assert!((entropy_rate(&still_then_busy, window) - 4f64.ln()).abs() < 1e-9);

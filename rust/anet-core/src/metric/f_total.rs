@@ -1,7 +1,7 @@
 //! F_Total: one operational score out of entropy rate and processivity.
 
-use crate::check::finite;
 use crate::error::Result;
+use crate::params::finite;
 
 /// How much each part counts: finite numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
-use super::divergence::Distribution;
-use crate::stream::pairwise;
+use crate::metric::divergence::Distribution;
+use crate::stats::pairwise;
 
 /// Length of the transform for a series of `samples`: `2^max(1, bits(samples − 1))`, where `bits` counts binary digits.
 ///

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::EPSILON;
 use crate::error::{Error, Result};
-use crate::stream::pairwise;
+use crate::metric::EPSILON;
+use crate::stats::pairwise;
 
 /// A z-score of the recent mean, and the threshold that turns it into an alert.
 #[derive(Debug, Clone, Copy, PartialEq)]

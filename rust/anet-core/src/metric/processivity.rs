@@ -1,7 +1,7 @@
 //! Processivity: how well gradients turn into parameter updates.
 
-use super::EPSILON;
 use crate::error::{Error, Result};
+use crate::metric::EPSILON;
 
 const LANES: usize = 8;
 

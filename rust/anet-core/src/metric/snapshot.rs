@@ -1,12 +1,12 @@
 //! All metrics at one moment.
 
-use super::consistency::{Beta, theta_consistency};
-use super::entropy::entropy_rate;
-use super::f_total::{Weights, f_total};
-use super::precursor::Precursor;
-use super::processivity::processivity;
-use crate::check::Length;
 use crate::error::Result;
+use crate::metric::consistency::{Beta, theta_consistency};
+use crate::metric::entropy::entropy_rate;
+use crate::metric::f_total::{Weights, f_total};
+use crate::metric::precursor::Precursor;
+use crate::metric::processivity::processivity;
+use crate::params::Length;
 
 /// The five histories that a training loop keeps.
 #[derive(Debug, Clone, Copy)]

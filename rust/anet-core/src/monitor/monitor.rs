@@ -1,361 +1,211 @@
-//! Puts the detectors together: one row in, one status and the alarms that are news out.
+//! A monitor of the whole run and one for each group of parameters, whose alarms are rolled up: one fault, one alarm.
 
-use crate::error::Result;
-use crate::state::{Kind, Reader, State, Writer};
+use crate::monitor::alarm::alarm::Alarm;
+use crate::monitor::alarm::incident::CALM;
+use crate::monitor::annotation::Notes;
+use crate::monitor::baseline::peer_median::middle_of_others;
+use crate::monitor::input::signal::Row;
+use crate::monitor::run_monitor::Monitor;
+use crate::monitor::status::Status;
 
-use super::alarm::{Alarm, Evidence};
-use super::beside::Beside;
-use super::board::Board;
-use super::course::Course;
-use super::fields::{Fields, Io};
-use super::frozen::Frozen;
-use super::incident::{Firing, Hearing, Memory};
-use super::knob::{self, FalseAlarms};
-use super::learning_rate::LearningRate;
-use super::nonfinite;
-use super::reference::Reference;
-use super::score::Score;
-use super::segment::{Reason, Segment};
-use super::series::{Scales, Values, log_ratio};
-use super::signal::{Row, SignalSet};
-use super::status::Status;
-use super::stirring::Stir;
-use super::windows::Windows;
-
-/// The training monitor.
-///
-/// O(1) a row, about 10 kB, no allocation unless a row alarms. Signals may be absent in any row; what is not finite
-/// alarms in that row and enters no state.
-///
-/// ```
-/// use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row, Status};
-/// let mut monitor = Monitor::new(FalseAlarms::per_10k("rate", 1.0).unwrap(), Memory::Kept);
-/// monitor.update(&Row { loss: Some(f64::NAN), ..Row::default() });
-/// assert_eq!(monitor.status(), Status::Failing);
-/// assert_eq!(monitor.alarms()[0].score.name(), "nonfinite");
-/// ```
+/// The monitors of a run. While there are groups, the whole has half of the asked false alarms and they share the rest.
 #[derive(Debug, Clone)]
-pub struct Monitor {
-    rate: FalseAlarms,
-    memory: Memory,
-    rows: u64,
-    seen: SignalSet,
-    scores: u32,
-    last_step: Option<i64>,
-    noted: bool,
-    began: Option<Reason>,
-    scales: Scales,
-    learning_rate: LearningRate,
-    frozen: Frozen,
-    nonfinite_rows: u64,
-    segment: Segment,
-    windows: Windows,
-    course: Course,
-    beside: Beside,
-    reference: Option<Box<Reference>>,
-    board: Board,
-    status: Status,
-    firing: u32,
-    alarms: Vec<Alarm>,
+pub struct Panel {
+    whole: Monitor,
+    groups: Vec<Group>,
+    alarms: Vec<RolledUp>,
+    /// The row in which a fault of groups alone began, and the last row in which one of them alarmed.
+    fault: Option<(u64, u64)>,
+    notes: Notes,
+    /// How much each group moved in the last step, sorted: kept for its allocation.
+    moves: Vec<f64>,
 }
 
-impl Monitor {
-    /// A monitor that has seen nothing.
-    pub fn new(rate: FalseAlarms, memory: Memory) -> Self {
-        Self {
-            rate,
-            memory,
-            rows: 0,
-            seen: SignalSet::default(),
-            scores: 0,
-            last_step: None,
-            noted: false,
-            began: None,
-            scales: Scales::default(),
-            learning_rate: LearningRate::default(),
-            frozen: Frozen::default(),
-            nonfinite_rows: 0,
-            segment: Segment::default(),
-            windows: Windows::default(),
-            course: Course::default(),
-            beside: Beside::default(),
-            reference: None,
-            board: Board::default(),
-            status: Status::WarmingUp,
-            firing: 0,
-            alarms: Vec::with_capacity(Score::COUNT),
+/// A group of parameters.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// Its monitor.
+    pub monitor: Monitor,
+    news: Vec<Alarm>,
+}
+
+/// An alarm, and the groups in which it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RolledUp {
+    /// The alarm: the whole run's, or the strongest of the groups.
+    pub alarm: Alarm,
+    /// Places of the groups that alarmed in this row, the loudest first.
+    pub groups: Vec<usize>,
+}
+
+impl Group {
+    /// The alarms that wait for the next row of the whole.
+    pub(crate) fn news(&self) -> &[Alarm] {
+        &self.news
+    }
+}
+
+impl Group {
+    /// The strength of its strongest news.
+    fn loudness(&self) -> f64 {
+        self.news.iter().map(|alarm| alarm.strength).fold(0.0, f64::max)
+    }
+}
+
+impl Panel {
+    /// A panel without groups.
+    pub fn new(whole: Monitor) -> Self {
+        let (groups, alarms, moves) = (Vec::new(), Vec::new(), Vec::new());
+        Self { whole, groups, alarms, fault: None, notes: Notes::default(), moves }
+    }
+
+    /// The monitor of the whole run.
+    pub fn whole(&self) -> &Monitor {
+        &self.whole
+    }
+
+    /// The groups, in the order in which they came.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The place of a group, made on first mention.
+    pub fn group(&mut self, name: &str) -> usize {
+        if let Some(place) = self.groups.iter().position(|group| group.name == name) {
+            return place;
         }
+        let monitor = Monitor::new(self.whole.rate(), self.whole.memory());
+        self.restore(name.to_owned(), monitor);
+        self.groups.len() - 1
     }
 
-    /// Takes one row. What it says stands in [`Monitor::status`], [`Monitor::alarms`] and [`Monitor::board`].
+    /// Adds a group that was saved.
+    pub fn restore(&mut self, name: String, monitor: Monitor) {
+        self.groups.push(Group { name, monitor, news: Vec::new() });
+        self.divide();
+    }
+
+    /// Gives the newest group the alarms that waited for a row.
+    pub(crate) fn set_news(&mut self, news: Vec<Alarm>) {
+        self.groups.iter_mut().last().into_iter().for_each(|group| group.news.clone_from(&news));
+    }
+
+    /// Half of the asked false alarms for the whole, the rest for the groups together.
+    fn divide(&mut self) {
+        let groups = self.groups.len() as u32;
+        if groups == 0 {
+            return;
+        }
+        self.whole.share(2);
+        self.groups.iter_mut().for_each(|group| group.monitor.share(2 * groups));
+    }
+
+    /// Announces a change to all monitors.
+    pub fn note(&mut self, text: &str) {
+        self.notes.announce(text);
+        self.whole.note();
+        self.groups.iter_mut().for_each(|group| group.monitor.note());
+    }
+
+    /// Takes a row of one group; its alarms wait for the next row of the whole.
+    pub fn update_group(&mut self, place: usize, row: &Row) -> Status {
+        let is_alone = self.groups.len() == 1 && self.whole.rows() > 0;
+        let group = &mut self.groups[place];
+        let status = if is_alone { group.monitor.update(row) } else { group.monitor.update_beside(row) };
+        group.news.extend_from_slice(group.monitor.alarms());
+        status
+    }
+
+    /// Takes a row of the whole run and rolls up what its groups have said since the last one.
     pub fn update(&mut self, row: &Row) -> Status {
-        self.begin(row);
-        let values = self.scales.accept(row);
-        self.take(row, &values)
-    }
-
-    /// Takes one row of a group whose update is compared with that of the others: in the step before, since in this one
-    /// they may be still to come.
-    pub(crate) fn update_beside(&mut self, row: &Row) -> Status {
-        self.begin(row);
-        let values = self.scales.accept(row);
-        let update = values.update.and(self.beside.excess);
-        self.take(row, &Values { update, ..values })
-    }
-
-    fn take(&mut self, row: &Row, values: &Values) -> Status {
-        self.board = Board::default();
-        self.beside.moved = log_ratio(row.step_norm, row.lr);
-        let loss_was_given = self.seen.contains(Score::DriftLoss.needs());
-        self.segment.update(values, loss_was_given, &mut self.board);
-        self.learning_rate.update(row.lr, &mut self.board);
-        self.frozen.update(row, &mut self.board);
-        nonfinite::update(row.given(), row.not_finite(), &mut self.board);
-        self.compare(row);
-        self.judge(row);
-        self.windows.push(row);
-        self.rows += 1;
-        self.segment.rows += 1;
-        self.status
-    }
-
-    /// Announces a change that the user intends: the next row opens a new segment.
-    pub fn note(&mut self) {
-        self.noted = true;
+        self.whole.update(row);
+        if self.whole.began().is_some() {
+            self.notes.begin(self.whole.rows() - 1);
+        }
+        self.compare();
+        self.alarms.clear();
+        if !self.groups.is_empty() || !self.whole.alarms().is_empty() {
+            self.roll_up(row);
+        }
+        self.status()
     }
 
     /// The status after the last row.
     pub fn status(&self) -> Status {
-        self.status
+        let status = self.whole.status();
+        if self.fault.is_some() && status < Status::Suspect { Status::Suspect } else { status }
     }
 
-    /// The scores that fired in the last row for the first time in their incident.
-    pub fn alarms(&self) -> &[Alarm] {
+    /// When a fault of groups alone began and last rang, to be saved with the monitors.
+    pub fn fault(&self) -> Option<(u64, u64)> {
+        self.fault
+    }
+
+    /// Sets what [`Panel::fault`] gave.
+    pub fn set_fault(&mut self, fault: Option<(u64, u64)>) {
+        self.fault = fault;
+    }
+
+    /// What the user has announced.
+    pub fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    /// Sets what [`Panel::notes`] gave.
+    pub fn set_notes(&mut self, notes: Notes) {
+        self.notes = notes;
+    }
+
+    /// Gives all monitors the settings of another one: what a state has learned does not depend on them.
+    pub fn configure(&mut self, like: &Monitor) {
+        let (rate, memory) = (like.rate(), like.memory());
+        self.whole.set_reference(like.known().cloned());
+        let monitors = self.groups.iter_mut().map(|group| &mut group.monitor);
+        monitors.chain([&mut self.whole]).for_each(|monitor| monitor.configure(rate, memory));
+        self.divide();
+    }
+
+    /// The alarms that are news in the last row.
+    pub fn alarms(&self) -> &[RolledUp] {
         &self.alarms
     }
 
-    /// The scores that fired in the last row, news or not: bit `i` is the `i`-th of [`Score::ALL`].
-    pub fn firing(&self) -> u32 {
-        self.firing
+    /// Tells each group by how much more it has moved in this step than the middle of the others.
+    fn compare(&mut self) {
+        self.moves.clear();
+        self.moves.extend(self.groups.iter_mut().filter_map(|group| group.monitor.beside().moved));
+        self.moves.sort_unstable_by(f64::total_cmp);
+        for group in &mut self.groups {
+            let beside = group.monitor.beside();
+            let moved = beside.moved.take();
+            beside.excess = moved.and_then(|moved| Some(moved - middle_of_others(&self.moves, moved)?));
+        }
     }
 
-    /// The scores that have fired in the incident under way, as bits.
-    pub fn incident(&self) -> u32 {
-        self.segment.incident.fired()
-    }
-
-    /// All scores of the last row.
-    pub fn board(&self) -> &Board {
-        &self.board
-    }
-
-    /// The scores that stir, in the order in which they began; the first of them moved first.
-    pub fn stirring(&self) -> Vec<Stir> {
-        self.segment.stirring.order(self.rows.saturating_sub(1))
-    }
-
-    /// The newest values of each signal, and the six documented metrics of them.
-    pub fn windows(&self) -> &Windows {
-        &self.windows
-    }
-
-    /// The line of the scores on the knob.
-    pub fn line(&self) -> f64 {
-        self.rate.line(self.scores, self.memory)
-    }
-
-    /// Rows seen.
-    pub fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// Why the last row opened a segment, if it did.
-    pub fn began(&self) -> Option<Reason> {
-        self.began
-    }
-
-    /// The asked rate of false alarms.
-    pub fn rate(&self) -> FalseAlarms {
-        self.rate
-    }
-
-    /// Whether families that have rung must be louder to ring again.
-    pub fn memory(&self) -> Memory {
-        self.memory
-    }
-
-    /// Whether an incident is open.
-    pub fn has_incident(&self) -> bool {
-        self.segment.incident.is_open()
-    }
-
-    /// How much a group moves, and by how much more than the others.
-    pub(crate) fn beside(&mut self) -> &mut Beside {
-        &mut self.beside
-    }
-
-    /// Compares the first rows with a good run's.
-    pub fn with_reference(mut self, reference: Reference) -> Self {
-        self.set_reference(Some(reference));
-        self
-    }
-
-    pub(crate) fn set_reference(&mut self, reference: Option<Reference>) {
-        self.reference = reference.map(Box::new);
-    }
-
-    /// The reference that it compares with.
-    pub fn known(&self) -> Option<&Reference> {
-        self.reference.as_deref()
-    }
-
-    /// The reference that this run gives, if it has been a good one; `None` before 8 rows.
-    pub fn reference(&self) -> Option<Reference> {
-        Reference::of(vec![self.course])
-    }
-
-    /// Other settings, the same memory.
-    pub(crate) fn configure(&mut self, rate: FalseAlarms, memory: Memory) {
-        (self.rate, self.memory) = (rate, memory);
-    }
-
-    /// Keeps the asked rate for so many monitors together.
-    pub(crate) fn share(&mut self, machines: u32) {
-        self.rate = self.rate.shared(machines);
-    }
-
-    fn begin(&mut self, row: &Row) {
-        let rewound = row.step.zip(self.last_step).is_some_and(|(step, last)| step <= last);
-        self.began = match (self.rows, self.noted, rewound) {
-            (0, ..) => Some(Reason::Start),
-            (_, true, _) => Some(Reason::Note),
-            (_, _, true) => Some(Reason::Rewind),
-            _ => None,
+    fn roll_up(&mut self, row: &Row) {
+        let now = self.whole.rows() - 1;
+        self.fault = self.fault.filter(|&(_, last)| now - last.min(now) <= CALM);
+        let mut ringing: Vec<usize> =
+            (0..self.groups.len()).filter(|&place| !self.groups[place].news.is_empty()).collect();
+        ringing.sort_by(|&a, &b| self.groups[b].loudness().total_cmp(&self.groups[a].loudness()));
+        let news = self.groups.iter_mut().flat_map(|group| group.news.drain(..));
+        let strongest = news.max_by(|a, b| a.strength.total_cmp(&b.strength));
+        let groups_alone = self.fault.map(|(opened, _)| opened);
+        let rolled = |alarm: &Alarm| RolledUp {
+            alarm: Alarm { incident: groups_alone.unwrap_or(alarm.incident), ..*alarm },
+            groups: ringing.clone(),
         };
-        if self.began.is_some() {
-            self.segment = Segment::default();
-            self.frozen.restart();
+        self.alarms.extend(self.whole.alarms().iter().map(rolled));
+        let Some(strongest) = strongest else { return };
+        if self.fault.is_none() && !self.whole.has_incident() {
+            let step = row.step.unwrap_or(now as i64);
+            let alarm = Alarm { incident: now, row: now, step, ..strongest };
+            self.alarms.push(RolledUp { alarm, groups: ringing });
         }
-        self.noted = false;
-        self.last_step = row.step.or(self.last_step);
-        let seen = self.seen.with(row.given());
-        if seen != self.seen {
-            self.seen = seen;
-            self.scores = knob::scores_with(seen);
+        if self.fault.is_some() || !self.whole.has_incident() {
+            self.fault = Some((groups_alone.unwrap_or(now), now));
         }
-    }
-
-    fn compare(&mut self, row: &Row) {
-        let before = self.course.rows();
-        self.course.push(row);
-        if let Some(reference) = self.reference.as_ref().filter(|_| self.course.rows() > before) {
-            reference.judge(&self.course, &mut self.board);
-        }
-    }
-
-    fn judge(&mut self, row: &Row) {
-        let now = self.rows;
-        let warm = self.segment.is_warm();
-        let mut hearing = Hearing::default();
-        self.segment.incident.begin(now, self.memory);
-        for (score, ratio) in self.board.ratios(self.line(), self.memory) {
-            self.segment.stirring.hear(now, score, ratio);
-            self.segment.incident.hear(score, ratio, warm, &mut hearing);
-        }
-        self.firing = hearing.firing;
-        let news = self.segment.incident.end(now, &hearing);
-        self.nonfinite_rows += u64::from(row.not_finite().count() > 0);
-        self.tell(row, news);
-        self.status = self.word(warm, &hearing);
-    }
-
-    fn word(&self, warm: bool, hearing: &Hearing) -> Status {
-        let incident = &self.segment.incident;
-        if incident.is_failure() {
-            Status::Failing
-        } else if incident.is_open() || hearing.is_close() {
-            Status::Suspect
-        } else if !warm || !self.segment.learned {
-            Status::WarmingUp
-        } else {
-            Status::Healthy
-        }
-    }
-
-    fn tell(&mut self, row: &Row, news: Firing) {
-        // Taken out and put back, so that its allocation is used again.
-        let mut alarms = std::mem::take(&mut self.alarms);
-        alarms.clear();
-        alarms.extend(news.scores().map(|score| self.alarm(row, score)));
-        self.alarms = alarms;
-    }
-
-    fn evidence<'a>(&'a self, row: &'a Row) -> Evidence<'a> {
-        Evidence {
-            row,
-            scales: &self.scales,
-            segment: &self.segment,
-            learning_rate: &self.learning_rate,
-            frozen: &self.frozen,
-            course: &self.course,
-            reference: self.reference.as_deref(),
-            nonfinite_rows: self.nonfinite_rows,
-        }
-    }
-
-    fn alarm(&self, row: &Row, score: Score) -> Alarm {
-        let numbers = self.evidence(row).numbers(score);
-        let value = self.board.judged(score, self.memory);
-        let on_the_knob = score.is_on_the_knob();
-        Alarm {
-            score,
-            signal: numbers.signal,
-            row: self.rows,
-            step: row.step.unwrap_or(self.rows as i64),
-            value: numbers.value,
-            expected: numbers.expected,
-            spread: numbers.spread,
-            strength: if on_the_knob { value / self.line() } else { value },
-            per_10k: on_the_knob.then(|| FalseAlarms::expected_at(value, self.scores, self.memory)),
-            incident: self.segment.incident.opened().unwrap_or(self.rows),
-            since: self.segment.stirring.since(score),
-            length: numbers.length,
-        }
-    }
-}
-
-impl State for Monitor {
-    const KIND: Kind = Kind::Monitor;
-
-    fn write(&self, out: &mut Writer) {
-        let mut copy = self.clone();
-        copy.fields(out).expect("writing cannot fail");
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let mut monitor = Self::new(FalseAlarms::default(), Memory::Kept);
-        monitor.fields(from)?;
-        Ok(monitor)
-    }
-}
-
-impl Fields for Monitor {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.rate.fields(io)?;
-        self.memory.fields(io)?;
-        io.count(&mut self.rows)?;
-        self.seen.fields(io)?;
-        self.scores = knob::scores_with(self.seen);
-        self.status.fields(io)?;
-        io.step(&mut self.last_step)?;
-        io.flag(&mut self.noted)?;
-        self.scales.fields(io)?;
-        self.learning_rate.fields(io)?;
-        self.frozen.fields(io)?;
-        io.count(&mut self.nonfinite_rows)?;
-        self.segment.fields(io)?;
-        self.windows.fields(io)?;
-        self.course.fields(io)?;
-        self.beside.fields(io)
     }
 }

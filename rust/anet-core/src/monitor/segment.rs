@@ -2,18 +2,18 @@
 
 use crate::error::Result;
 
-use super::board::Board;
-use super::drawdown::Drawdown;
-use super::drift::{Drift, Persistence};
-use super::fields::{Fields, Io};
-use super::incident::Incident;
-use super::jump::{Gate, Jump};
-use super::level::Level;
-use super::noise_share::NoiseShare;
-use super::series::{Bands, Values};
-use super::stirring::Stirring;
-use super::update_size::UpdateSize;
-use super::vanishing::Vanishing;
+use crate::monitor::alarm::incident::Incident;
+use crate::monitor::alarm::onset::Stirring;
+use crate::monitor::alarm::scores::Board;
+use crate::monitor::detectors::band::Level;
+use crate::monitor::detectors::cusum::{Drift, Persistence};
+use crate::monitor::detectors::drawdown::Drawdown;
+use crate::monitor::detectors::noise_share::NoiseShare;
+use crate::monitor::detectors::spike::{Gate, Jump};
+use crate::monitor::detectors::update_size::UpdateSize;
+use crate::monitor::detectors::vanishing::Vanishing;
+use crate::monitor::input::series::{Bands, Values};
+use crate::state::fields::{Fields, Io};
 
 /// Rows of a segment in which only `nonfinite` can fire.
 const WARM_UP: u64 = 64;

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 
-use super::fields::{Fields, Io};
+use crate::state::fields::{Fields, Io};
 
 /// How the run does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,9 +1,9 @@
 //! Cosines and scores of the published detector.
 
-use anet_core::check::{Dimension, Length, MaxPositions, Seed};
-use anet_core::sparse::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::cosine::sparse_cosine;
-use anet_core::sparse::encoder::Encoder;
+use anet_core::params::{Dimension, Length, MaxPositions, Seed};
+use anet_core::sparse::encode::cosine::sparse_cosine;
+use anet_core::sparse::encode::encoder::Encoder;
+use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use serde_json::Value;
 
 use crate::load::{close, number, numbers, of_call};

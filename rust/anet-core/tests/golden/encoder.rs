@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use anet_core::check::{Dimension, MaxPositions, Seed};
-use anet_core::kernel::Backend;
-use anet_core::sparse::encoder::Encoder;
+use anet_core::params::{Dimension, MaxPositions, Seed};
+use anet_core::sparse::encode::encoder::Encoder;
+use anet_simd::Backend;
 use serde_json::Value;
 
 use crate::load::{close, number, numbers, of_call};

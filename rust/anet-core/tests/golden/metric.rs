@@ -1,9 +1,9 @@
 //! The six metrics, departures from the published program included.
 
-use anet_core::check::Length;
 use anet_core::metric::{
     Beta, Histories, Precursor, Snapshot, Weights, entropy_rate, f_total, processivity, theta_consistency,
 };
+use anet_core::params::Length;
 use serde_json::Value;
 
 use crate::load::{close, load, number, numbers, of_call};

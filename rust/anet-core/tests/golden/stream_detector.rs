@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use anet_core::check::Seed;
 use anet_core::detect::channel::{Channel, Options, Verdict};
-use anet_core::detect::part::Part;
-use anet_core::detect::vocabulary::Vocabulary;
-use anet_core::kernel::Backend;
+use anet_core::detect::component::Part;
+use anet_core::detect::tokens::vocabulary::Vocabulary;
+use anet_core::params::Seed;
+use anet_simd::Backend;
 use serde_json::Value;
 
 use crate::load::{load, numbers};

@@ -1,10 +1,10 @@
 //! End to end.
 
-use anet_core::check::{Dimension, Length, MaxPositions, Seed};
-use anet_core::sparse::anomaly::{MultiScaleAnomaly, Score};
-use anet_core::sparse::encoder::Encoder;
-use anet_core::trace::{Event, Trace};
-use anet_core::zeta::generate;
+use anet_core::params::{Dimension, Length, MaxPositions, Seed};
+use anet_core::sparse::encode::encoder::Encoder;
+use anet_core::sparse::score::anomaly::{MultiScaleAnomaly, Score};
+use anet_core::sparse::score::trace::{Event, Trace};
+use anet_zeta::{generate, normalized_gaps};
 use serde_json::Value;
 
 use crate::load::{close, number, numbers, of_call};
@@ -22,8 +22,14 @@ fn trace(arguments: &Value) -> anet_core::Result<Trace> {
     );
     let event = if arguments["inject_jolt"].as_bool().unwrap_or(true) { Event::Jolt } else { Event::None };
     let anomaly = MultiScaleAnomaly::new(&scales?, integer("knn_k", 5) as i64);
-    let heights = generate(integer("K_zeros", 3000))?;
-    Trace::new(&heights, Length::new("window", integer("window", 256))?, event, encoder, anomaly)
+    let heights = generate(integer("K_zeros", 3000)).expect("a count of zeros");
+    Trace::new(
+        normalized_gaps(&heights),
+        Length::new("window", integer("window", 256))?,
+        event,
+        encoder,
+        anomaly,
+    )
 }
 
 fn compare(name: &Value, row: &Value, index: usize, score: Score<'_>) {

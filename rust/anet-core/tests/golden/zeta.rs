@@ -1,6 +1,6 @@
 //! Counting, inversion and gaps.
 
-use anet_core::zeta::{ITERATIONS, counting_function, generate, invert, normalized_gaps};
+use anet_zeta::{ITERATIONS, counting_function, generate, invert, normalized_gaps};
 
 use crate::load::{close, number, numbers, of_call};
 

@@ -1,7 +1,7 @@
 //! Saving and loading.
 
 use anet_core::monitor::{Memory, Monitor};
-use anet_core::state::State;
+use anet_core::state::codec::State;
 
 use super::runs::Run;
 

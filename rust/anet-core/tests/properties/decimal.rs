@@ -1,6 +1,6 @@
 //! Six decimals against the standard library's, which is exact.
 
-use anet_core::kernel::{SixDigits, elevation_texts};
+use anet_simd::{SixDigits, elevation_texts};
 use proptest::prelude::*;
 
 use crate::runner::runner;

@@ -1,9 +1,9 @@
 //! The encoder against a twin that hashes everything, keeps a list and sorts it: the published program, line by line.
 
-use anet_core::check::{Dimension, MaxPositions, Seed};
-use anet_core::kernel::Backend;
-use anet_core::sparse::encoder::{Encoder, Scratch};
-use anet_core::sparse::signature::Signature;
+use anet_core::params::{Dimension, MaxPositions, Seed};
+use anet_core::sparse::encode::encoder::{Encoder, Scratch};
+use anet_core::sparse::encode::signature::Signature;
+use anet_simd::Backend;
 use proptest::prelude::*;
 
 use crate::runner::runner;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use anet_core::check::Length;
-use anet_core::sparse::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::cosine::sparse_cosine;
+use anet_core::params::Length;
+use anet_core::sparse::encode::cosine::sparse_cosine;
+use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Each backend against twins that take no short cut, and so against the other backends.
 
-use anet_core::kernel::neighbours::{Distances, LAGS};
-use anet_core::kernel::overlap::{COLUMNS, Row};
-use anet_core::kernel::{Backend, Batch, Key, LANES, Label, Prefix, Tag, elevation_texts};
+use anet_simd::dot_u8::{COLUMNS, Row};
+use anet_simd::lag_distance::{Distances, LAGS};
+use anet_simd::{Backend, Batch, Key, LANES, Label, Prefix, Tag, elevation_texts};
 use proptest::prelude::*;
 
 use crate::runner::runner;

@@ -2,8 +2,8 @@
 
 use std::f64::consts::PI;
 
-use anet_core::check::Length;
 use anet_core::metric::{Beta, EPSILON, Precursor, entropy_rate, processivity, theta_consistency};
+use anet_core::params::Length;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

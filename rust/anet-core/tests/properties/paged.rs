@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use anet_core::check::{Dimension, Length, MaxPositions, Seed};
 use anet_core::detect::channel::Options;
 use anet_core::detect::detector::{Channels, Settings, StreamDetector};
 use anet_core::monitor::{FalseAlarms, Memory, Monitor, Panel, Row};
-use anet_core::paged::{PageSize, Paged, Pages, Parameters};
-use anet_core::sparse::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::encoder::Encoder;
-use anet_core::sparse::scorer::{StreamScorer, Work};
-use anet_core::state::{State, VERSION};
+use anet_core::params::{Dimension, Length, MaxPositions, Seed};
+use anet_core::sparse::encode::encoder::Encoder;
+use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
+use anet_core::sparse::score::scorer::{StreamScorer, Work};
+use anet_core::state::codec::{State, VERSION};
+use anet_core::state::{PageSize, Paged, Pages, Parameters};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

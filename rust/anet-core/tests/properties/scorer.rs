@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use anet_core::check::{Dimension, Length, MaxPositions, Seed};
 use anet_core::error::StateError;
-use anet_core::sparse::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::encoder::Encoder;
-use anet_core::sparse::scorer::{StreamScorer, Work};
-use anet_core::state::State;
-use anet_core::stream::pool::Pool;
+use anet_core::params::{Dimension, Length, MaxPositions, Seed};
+use anet_core::pool::Pool;
+use anet_core::sparse::encode::encoder::Encoder;
+use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
+use anet_core::sparse::score::scorer::{StreamScorer, Work};
+use anet_core::state::codec::State;
 use anet_core::{Error, Result};
 use proptest::collection::vec;
 use proptest::prelude::*;

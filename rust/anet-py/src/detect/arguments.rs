@@ -1,14 +1,14 @@
 //! The arguments that detectors are made from, read and shown.
 
-use anet_core::check::Seed;
 use anet_core::detect::channel::Options;
 use anet_core::detect::detector::{Channels, Missing, Settings};
+use anet_core::params::Seed;
 use pyo3::prelude::*;
 
 use crate::error::{Raised, type_error, value_error};
 
 pub mod read {
-    crate::number::readers! {
+    crate::convert::number::readers! {
         integer -> i128: channels, channel, merge, cooldown, n, count, index;
         real -> f64: threshold, p_value;
         flag -> bool: words, long, own_line, parts;

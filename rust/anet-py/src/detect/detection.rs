@@ -1,8 +1,8 @@
 //! What a detector says: of one sample, and of many.
 
 use anet_core::detect::channel::Options;
+use anet_core::detect::component::{PARTS, Part};
 use anet_core::detect::detector::Detection as Core;
-use anet_core::detect::part::{PARTS, Part};
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;

@@ -4,19 +4,19 @@ use std::sync::{Mutex, MutexGuard};
 
 use anet_core::detect::channel::Options;
 use anet_core::detect::detector::StreamDetector as Core;
-use anet_core::paged::Paged;
+use anet_core::state::Paged;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
-use super::arguments::{describe, read, settings};
-use super::detection::{Columns, Detection, Detections};
-use super::explanation::Explanation;
-use super::rows;
 use crate::detach::detached;
+use crate::detect::arguments::{describe, read, settings};
+use crate::detect::detection::{Columns, Detection, Detections};
+use crate::detect::explanation::Explanation;
+use crate::detect::rows;
 use crate::error::Raised;
 use crate::lock::lock;
-use crate::paged;
-use crate::saved::{restore, save};
+use crate::state::paged;
+use crate::state::saved::{restore, save};
 
 /// About what a number costs, in nanoseconds.
 pub const STEPS_PER_NUMBER: usize = 4000;

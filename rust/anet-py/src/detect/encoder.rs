@@ -1,12 +1,12 @@
 //! `WordEncoder`.
 
 use anet_core::detect::detector::Settings;
-use anet_core::detect::encoder::WordEncoder as Core;
+use anet_core::detect::tokens::encoder::WordEncoder as Core;
 use pyo3::prelude::*;
 
-use super::arguments;
-use crate::array::Series;
+use crate::convert::array::Series;
 use crate::detach::detached;
+use crate::detect::arguments;
 use crate::error::Raised;
 use crate::sparse::SparseSignature;
 

@@ -1,6 +1,6 @@
 //! `Explanation`.
 
-use anet_core::detect::explain::Explanation as Core;
+use anet_core::detect::explanation::Explanation as Core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 

@@ -2,24 +2,24 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::check::Length;
 use anet_core::detect::channel::Options;
+use anet_core::detect::component::PARTS;
 use anet_core::detect::detector::StreamDetector as Core;
-use anet_core::detect::part::PARTS;
-use anet_core::stream::pool::Pool;
+use anet_core::params::Length;
+use anet_core::pool::Pool;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
-use super::arguments::{describe, read, settings};
-use super::detection::{Columns, Detections};
-use super::detector::{STEPS_PER_NUMBER, StreamDetector};
-use super::rows;
-use crate::array::Series;
+use crate::convert::array::Series;
+use crate::convert::number::integer;
 use crate::detach::detached;
+use crate::detect::arguments::{describe, read, settings};
+use crate::detect::detection::{Columns, Detections};
+use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
+use crate::detect::rows;
 use crate::error::{Raised, value_error};
 use crate::lock::lock;
-use crate::number::integer;
-use crate::saved::{restore, save};
+use crate::state::saved::{restore, save};
 
 /// More streams than this do not fit the memory of any machine that this would run on.
 const MOST_STREAMS: i128 = 1 << 20;

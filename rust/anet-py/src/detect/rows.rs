@@ -4,9 +4,9 @@ use numpy::{PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::array::Series;
+use crate::convert::array::Series;
+use crate::convert::number::real;
 use crate::error::{Raised, value_error};
-use crate::number::real;
 
 /// One sample: a number, or one number a channel; `None` is a missing one.
 pub fn sample(name: &str, object: &Bound<'_, PyAny>, channels: usize) -> Result<Vec<f64>, Raised> {

@@ -3,8 +3,8 @@
 use anet_core::monitor::{Row, Signal};
 use pyo3::prelude::*;
 
+use crate::convert::number::real;
 use crate::error::{Raised, type_error, value_error};
-use crate::number::real;
 
 /// Reads the argument `rows`; a signal that is `None`, or for which a row is too short, is absent.
 pub fn read(rows: &Bound<'_, PyAny>) -> Result<Vec<Row>, Raised> {

@@ -2,18 +2,19 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::check::Length;
-use anet_core::sparse::anomaly::MultiScaleAnomaly as Core;
-use anet_core::sparse::cosine;
+use anet_core::params::Length;
+use anet_core::sparse::encode::cosine;
+use anet_core::sparse::score::anomaly::MultiScaleAnomaly as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 
-use super::entries::{self, Entries};
+use crate::convert::number::{integer, truncated};
 use crate::detach::detached;
 use crate::error::{Raised, type_error};
 use crate::lock::lock;
-use crate::number::{integer, truncated};
-use crate::saved::{restore, save};
+use crate::sparse::entries;
+use crate::sparse::entries::Entries;
+use crate::state::saved::{restore, save};
 
 const SCALES: [i128; 3] = [64, 256, 1024];
 const NEIGHBOURS: i64 = 5;

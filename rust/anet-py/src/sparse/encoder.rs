@@ -3,19 +3,19 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use anet_core::check::{Dimension, MaxPositions, Seed};
-use anet_core::sparse::encoder::{Encoder, Scratch};
-use anet_core::sparse::signature::Signature;
+use anet_core::params::{Dimension, MaxPositions, Seed};
+use anet_core::sparse::encode::encoder::{Encoder, Scratch};
+use anet_core::sparse::encode::signature::Signature;
 use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::signature::SparseSignature;
-use crate::array::Series;
+use crate::convert::array::Series;
+use crate::convert::number::{integer, real, truncated};
 use crate::detach::detached;
 use crate::error::{Raised, value_error};
 use crate::lock::lock;
-use crate::number::{integer, real, truncated};
+use crate::sparse::signature::SparseSignature;
 
 /// About what a sample costs: half a hash, three elevations and their share of the sort, in nanoseconds.
 const STEPS_PER_SAMPLE: usize = 40;

@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::signature::SparseSignature;
+use crate::convert::number::{real, truncated};
 use crate::error::{Raised, type_error};
-use crate::number::{real, truncated};
+use crate::sparse::signature::SparseSignature;
 
 /// Positions and elevations, side by side.
 pub type Entries = Vec<(i128, f64)>;

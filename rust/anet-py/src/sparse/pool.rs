@@ -2,20 +2,20 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::sparse::scorer::StreamScorer as Core;
-use anet_core::stream::pool::Pool;
+use anet_core::pool::Pool;
+use anet_core::sparse::score::scorer::StreamScorer as Core;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
-use super::scorer::{StreamScorer, describe, scorer, steps};
-use super::scores::{Shape, StreamScores};
-use crate::array::Series;
+use crate::convert::array::Series;
+use crate::convert::number::truncated;
 use crate::detach::detached;
 use crate::error::{Raised, value_error};
 use crate::lock::lock;
-use crate::number::truncated;
-use crate::saved::{restore, save};
+use crate::sparse::scorer::{StreamScorer, describe, scorer, steps};
+use crate::sparse::scores::{Shape, StreamScores};
+use crate::state::saved::{restore, save};
 
 /// More streams than this do not fit the memory of any machine that this would run on.
 const MOST_STREAMS: i128 = 1 << 24;
@@ -112,7 +112,7 @@ impl StreamScorerPool {
 
     #[setter]
     fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        let threads = anet_core::check::Length::new("threads", truncated("threads", value)?)?;
+        let threads = anet_core::params::Length::new("threads", truncated("threads", value)?)?;
         self.lock(value.py()).set_threads(threads.get());
         Ok(())
     }

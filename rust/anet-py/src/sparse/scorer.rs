@@ -2,24 +2,24 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use anet_core::check::Length;
-use anet_core::paged::Paged;
-use anet_core::sparse::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::scorer::{StreamScorer as Core, Work};
-use anet_core::stream::pool::Stream;
+use anet_core::params::Length;
+use anet_core::pool::Stream;
+use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
+use anet_core::sparse::score::scorer::{StreamScorer as Core, Work};
+use anet_core::state::Paged;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
-use super::anomaly::{lengths, neighbours};
-use super::encoder::encoder;
-use super::scores::{Shape, StreamScore, StreamScores};
-use crate::array::Series;
+use crate::convert::array::Series;
+use crate::convert::number::{real, truncated};
 use crate::detach::detached;
 use crate::error::Raised;
 use crate::lock::lock;
-use crate::number::{real, truncated};
-use crate::paged;
-use crate::saved::{restore, save};
+use crate::sparse::anomaly::{lengths, neighbours};
+use crate::sparse::encoder::encoder;
+use crate::sparse::scores::{Shape, StreamScore, StreamScores};
+use crate::state::paged;
+use crate::state::saved::{restore, save};
 
 #[doc = doc!("StreamScorer")]
 #[pyclass(frozen, weakref, module = "anet_lite")]

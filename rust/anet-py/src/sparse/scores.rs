@@ -5,7 +5,7 @@ use pyo3::basic::CompareOp;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::anomaly::per_scale;
+use crate::sparse::anomaly::per_scale;
 
 #[doc = doc!("StreamScore")]
 #[pyclass(frozen, module = "anet_lite")]

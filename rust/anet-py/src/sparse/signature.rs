@@ -6,14 +6,15 @@
 use std::mem;
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::sparse::signature::Signature;
+use anet_core::sparse::encode::signature::Signature;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::value::Value;
-use crate::dataclass::{self, Field};
+use crate::convert::dataclass;
+use crate::convert::dataclass::Field;
 use crate::lock::lock;
+use crate::sparse::value::Value;
 
 const VERSION: &str = "sparse-minimal-0.1";
 const SALT_ID: &str = "rh_sparse";

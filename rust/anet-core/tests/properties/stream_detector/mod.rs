@@ -2,11 +2,11 @@
 
 mod naive;
 
-use anet_core::check::Seed;
 use anet_core::detect::channel::Options;
 use anet_core::detect::detector::{Detection, Settings, StreamDetector};
-use anet_core::kernel::Backend;
-use anet_core::state::State;
+use anet_core::params::Seed;
+use anet_core::state::codec::State;
+use anet_simd::Backend;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 

@@ -1,0 +1,116 @@
+//! Distances of the newest lag vector to its nearest neighbours among those of the past.
+
+use crate::detect::explanation::Stretch;
+use crate::detect::shape::mirrored_ring::History;
+use crate::error::Result;
+use crate::state::codec::{Reader, Writer};
+use anet_simd::Backend;
+use anet_simd::lag_distance::{Distances, K, LAGS};
+
+/// Mean distance to the five nearest lag vectors, for several lengths w.
+///
+/// The lag vector at t is (U_t, ..., U_{t-w+1}); its candidates are those at t − j, j = w+1 .. min(t−w+1, 1024+w): none that
+/// overlaps it, none from before the start. With U = 0 before the start the squared distances follow
+/// D_w\[j\] += (U_t − U_{t−j})² − (U_{t−w} − U_{t−w−j})², exactly, in integers.
+#[derive(Debug, Clone)]
+pub struct Neighbours<const N: usize> {
+    backend: Backend,
+    unit: f64,
+    history: History,
+    lengths: [Length; N],
+}
+
+#[derive(Debug, Clone)]
+struct Length {
+    w: usize,
+    /// 1 / w, exact for powers of two.
+    share: f64,
+    early: f64,
+    distances: Box<Distances>,
+}
+
+impl<const N: usize> Neighbours<N> {
+    /// Lengths, the value of U that stands for one, and what to say before there are five candidates.
+    pub fn new(backend: Backend, lengths: [usize; N], unit: f64, early: [f64; N]) -> Self {
+        let longest = lengths.into_iter().max().unwrap_or(0);
+        Self {
+            backend,
+            unit,
+            history: History::new(LAGS + 2 * longest + 1),
+            lengths: std::array::from_fn(|i| Length::new(lengths[i], early[i])),
+        }
+    }
+
+    /// The value of each length at sample number `t`; NaN where the lag vector is longer than the `since` values that
+    /// came after a seam.
+    pub fn push(&mut self, t: u64, since: u64, value: f64) -> [f64; N] {
+        self.history.push((self.unit * value + 0.5).floor() as i16);
+        let past = self.history.newest_first();
+        let step = 1.0 / self.unit;
+        self.lengths.each_mut().map(|length| {
+            let value = length.push(self.backend, t, past, step);
+            if since < length.w as u64 { f64::NAN } else { value }
+        })
+    }
+
+    /// The nearest candidates of one length at sample number `t`, the nearest first, of equals the latest.
+    pub fn nearest(&self, t: u64, length: usize) -> Vec<Stretch> {
+        let length = &self.lengths[length];
+        let candidates = length.distances.0.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
+        let mut nearest: Vec<(i32, u64)> = candidates.map(|(&distance, age)| (distance, age)).collect();
+        nearest.sort_unstable();
+        nearest.truncate(K);
+        let stretch = |(distance, age)| Stretch { age, distance: length.root(distance) / self.unit };
+        nearest.into_iter().map(stretch).collect()
+    }
+
+    /// Appends the past values; all else follows from them.
+    pub fn write(&self, out: &mut Writer) {
+        self.history.write(out);
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// [`crate::error::StateError`] for impossible fields.
+    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.history.restore(from)?;
+        let past = self.history.newest_first();
+        self.lengths.iter_mut().for_each(|length| length.recompute(past));
+        Ok(())
+    }
+}
+
+impl Length {
+    fn new(w: usize, early: f64) -> Self {
+        Self { w, share: 1.0 / w as f64, early, distances: Box::default() }
+    }
+
+    fn push(&mut self, backend: Backend, t: u64, past: &[i16], step: f64) -> f64 {
+        let candidates = self.candidates(t);
+        let smallest = backend.slide(&mut self.distances, past, self.w, candidates);
+        if candidates < K {
+            return self.early;
+        }
+        smallest.map(|distance| self.root(distance)).iter().sum::<f64>() / K as f64 * step
+    }
+
+    /// How many lag vectors lie in the past at sample number `t`.
+    fn candidates(&self, t: u64) -> usize {
+        (t + 1).saturating_sub(2 * self.w as u64).min(LAGS as u64) as usize
+    }
+
+    fn root(&self, distance: i32) -> f64 {
+        (f64::from(distance) * self.share).sqrt()
+    }
+
+    /// The distances from nothing but the past; exact, since they are integers.
+    fn recompute(&mut self, past: &[i16]) {
+        let vector = &past[..self.w];
+        for (i, distance) in self.distances.0.iter_mut().enumerate() {
+            let candidate = &past[self.w + 1 + i..];
+            let squares = vector.iter().zip(candidate).map(|(&a, &b)| (i32::from(a) - i32::from(b)).pow(2));
+            *distance = squares.sum();
+        }
+    }
+}

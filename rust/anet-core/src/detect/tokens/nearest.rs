@@ -1,0 +1,43 @@
+//! The five best so far, kept in order.
+
+use anet_simd::lag_distance::K;
+
+/// The five highest similarities so far.
+#[derive(Debug, Clone)]
+pub struct Highest([f64; K]);
+
+impl Highest {
+    /// None yet.
+    pub fn new() -> Self {
+        Self([f64::NEG_INFINITY; K])
+    }
+
+    /// Takes one in, if it is among the five.
+    pub fn offer(&mut self, value: f64) {
+        if value <= self.0[K - 1] {
+            return;
+        }
+        let mut place = K - 1;
+        while place > 0 && self.0[place - 1] < value {
+            self.0[place] = self.0[place - 1];
+            place -= 1;
+        }
+        self.0[place] = value;
+    }
+
+    /// The lowest of them: what is not higher changes nothing.
+    pub fn lowest(&self) -> f64 {
+        self.0[K - 1]
+    }
+
+    /// Their mean, once there are five.
+    pub fn mean(&self) -> f64 {
+        self.0.iter().sum::<f64>() / K as f64
+    }
+}
+
+impl Default for Highest {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,194 @@
+//! The one statistic of the monitor: how far a block mean lies outside the run's own earlier block means.
+
+use crate::error::Result;
+
+use crate::monitor::baseline::tail_correction;
+use crate::state::fields::{Fields, Io};
+
+/// A decile of a normal distribution, in standard deviations: makes the spread one standard deviation there.
+const DECILE: f64 = 1.2816;
+
+/// After so many new values of a baseline its persistence is measured again.
+const RENEWED: u64 = 8;
+
+/// The newest block mean and its z.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Block {
+    /// Mean of the newest `B` values.
+    pub mean: f64,
+    /// `mean - median`, 0 until the baseline is full.
+    pub above: f64,
+    /// `above / spread`; `None` until the baseline is full.
+    pub z: Option<f64>,
+    /// The highest z of the baseline itself.
+    pub highest: f64,
+    /// The lowest, with its sign turned.
+    pub lowest: f64,
+}
+
+/// z of a block mean.
+///
+/// Every `S`-th mean of `B` values is kept. The baseline is the newest `W` kept means that are at least `YOUNG * S`
+/// values old: what is happening now must not be its own yardstick. With the baseline sorted as v, its upper median m
+/// and q = (W - 1) / 10, the spread is the larger of the two decile distances, (v\[W-1-q\] - m) / 1.2816 and
+/// (m - v\[q\]) / 1.2816, and of a floor: skewed runs are as wide as their wider side.
+#[derive(Debug, Clone, Copy)]
+pub struct BlockMean<const B: usize, const W: usize, const S: usize, const YOUNG: usize> {
+    floor: f64,
+    clock: u64,
+    values: [f64; B],
+    sum: f64,
+    kept: u64,
+    young: [f64; YOUNG],
+    baseline: [f64; W],
+    sorted: [f64; W],
+    median: f64,
+    spread: f64,
+    persistence: f64,
+}
+
+impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMean<B, W, S, YOUNG> {
+    const LOW: usize = (W - 1) / 10;
+
+    /// `floor` is the spread below which nothing is material, for single values; means of `B` have `floor / sqrt(B)`.
+    pub fn new(floor: f64) -> Self {
+        Self {
+            floor: floor / (B as f64).sqrt(),
+            clock: 0,
+            values: [0.0; B],
+            sum: 0.0,
+            kept: 0,
+            young: [0.0; YOUNG],
+            baseline: [0.0; W],
+            sorted: [0.0; W],
+            median: 0.0,
+            spread: 1.0,
+            persistence: 0.0,
+        }
+    }
+
+    /// Takes the next value, which must be finite. `None` until there are `B` of them.
+    pub fn push(&mut self, value: f64) -> Option<Block> {
+        let slot = self.clock as usize % B;
+        self.sum += value - self.values[slot];
+        self.values[slot] = value;
+        if slot == B - 1 {
+            // Renewed every turn of the ring, so that rounding does not pile up.
+            self.sum = self.values.iter().sum();
+        }
+        self.clock += 1;
+        if self.clock < B as u64 {
+            return None;
+        }
+        let mean = self.mean();
+        if self.clock.is_multiple_of(S as u64) {
+            self.keep(mean);
+        }
+        let Some(median) = self.median() else { return Some(Block { mean, ..Block::default() }) };
+        let z = |value: f64| (value - median) / self.spread;
+        let (highest, lowest) = (z(self.sorted[W - 1]), -z(self.sorted[0]));
+        Some(Block { mean, above: mean - median, z: Some(z(mean)), highest, lowest })
+    }
+
+    /// The newest block mean, once there is one.
+    pub fn mean(&self) -> f64 {
+        self.sum / B as f64
+    }
+
+    /// The median of the baseline, once it is full.
+    pub fn median(&self) -> Option<f64> {
+        self.is_full().then_some(self.median)
+    }
+
+    /// The spread of the baseline, once it is full.
+    pub fn spread(&self) -> Option<f64> {
+        self.is_full().then_some(self.spread)
+    }
+
+    /// How the values of the baseline hang together, from 0 to 0.95; renewed with every eighth of them.
+    pub(crate) fn persistence(&self) -> f64 {
+        self.persistence
+    }
+
+    /// Baseline and queue hold the newest `W + YOUNG` kept means.
+    fn is_full(&self) -> bool {
+        self.kept >= (W + YOUNG) as u64
+    }
+
+    fn keep(&mut self, mean: f64) {
+        let slot = self.kept as usize % YOUNG;
+        if self.kept >= YOUNG as u64 {
+            self.admit(self.young[slot]);
+        }
+        self.young[slot] = mean;
+        self.kept += 1;
+    }
+
+    fn admit(&mut self, mean: f64) {
+        let admitted = self.kept - YOUNG as u64;
+        let slot = admitted as usize % W;
+        if admitted < W as u64 {
+            insert(&mut self.sorted[..=slot], mean);
+        } else {
+            replace(&mut self.sorted, self.baseline[slot], mean);
+        }
+        self.baseline[slot] = mean;
+        if admitted + 1 >= W as u64 {
+            self.summarise();
+            if B == 1 && (admitted + 1).is_multiple_of(RENEWED) {
+                self.persistence =
+                    tail_correction::persistence(&self.baseline, (slot + 1) % W, self.median, self.spread);
+            }
+        }
+    }
+
+    fn summarise(&mut self) {
+        self.median = self.sorted[W / 2];
+        let above = self.sorted[W - 1 - Self::LOW] - self.median;
+        let below = self.median - self.sorted[Self::LOW];
+        self.spread = (above.max(below) / DECILE).max(self.floor);
+    }
+}
+
+/// Puts `new` into a sorted array whose last place is free.
+fn insert(sorted: &mut [f64], new: f64) {
+    let last = sorted.len() - 1;
+    let place = rank(&sorted[..last], new);
+    sorted.copy_within(place..last, place + 1);
+    sorted[place] = new;
+}
+
+/// Takes `old` out of a sorted array and puts `new` in. Of equal values any one may go.
+fn replace(sorted: &mut [f64], old: f64, new: f64) {
+    let gone = rank(sorted, old).min(sorted.len() - 1);
+    let place = rank(sorted, new);
+    if place > gone {
+        sorted.copy_within(gone + 1..place, gone);
+        sorted[place - 1] = new;
+    } else {
+        sorted.copy_within(place..gone, place + 1);
+        sorted[place] = new;
+    }
+}
+
+/// How many values are smaller: counting all of them is faster than a search that the processor cannot predict.
+fn rank(sorted: &[f64], value: f64) -> usize {
+    sorted.iter().map(|&other| u64::from(other < value)).sum::<u64>() as usize
+}
+
+impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> Fields
+    for BlockMean<B, W, S, YOUNG>
+{
+    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
+        io.count(&mut self.clock)?;
+        io.numbers(&mut self.values)?;
+        io.number(&mut self.sum)?;
+        io.count(&mut self.kept)?;
+        io.numbers(&mut self.young)?;
+        io.numbers(&mut self.baseline)?;
+        io.numbers(&mut self.sorted)?;
+        io.number(&mut self.median)?;
+        io.number(&mut self.spread)?;
+        io.number(&mut self.persistence)
+    }
+}

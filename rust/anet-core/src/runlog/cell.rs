@@ -1,0 +1,111 @@
+//! One value of a record, and how it is spelt.
+
+use std::io::Write as _;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A float64, or nothing.
+    Number,
+    /// An integer.
+    Integer,
+    /// True or false, or nothing.
+    Flag,
+    /// A text, `""` where there is none.
+    Text,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Number, Self::Integer, Self::Flag, Self::Text];
+
+    /// The kind's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Flag => "flag",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// A value; `None` where there is none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// Of a number column.
+    Number(Option<f64>),
+    /// Of an integer column.
+    Integer(i64),
+    /// Of a flag column.
+    Flag(Option<bool>),
+    /// Of a text column.
+    Text(&'a str),
+}
+
+/// Writes a finite number as the shortest text that reads back as the same, always with a point: readers take a column
+/// for integers when its first values have none.
+pub(crate) fn push_finite(value: f64, out: &mut Vec<u8>) {
+    let start = out.len();
+    write!(out, "{value:?}").expect("a vector takes everything");
+    let digits = &out[start..];
+    if !digits.contains(&b'.') {
+        let end = digits.iter().position(|&byte| byte == b'e').map_or(out.len(), |at| start + at);
+        out.splice(end..end, *b".0");
+    }
+}
+
+/// What JSON cannot say, in JavaScript's words.
+pub(crate) fn word(value: f64) -> &'static str {
+    spelt(value, ["NaN", "Infinity", "-Infinity"])
+}
+
+/// The spelling that pandas, polars and DuckDB all take for a number in a CSV.
+pub(crate) fn csv_word(value: f64) -> &'static str {
+    spelt(value, ["NaN", "inf", "-inf"])
+}
+
+fn spelt(value: f64, [nan, above, below]: [&'static str; 3]) -> &'static str {
+    if value.is_nan() {
+        nan
+    } else if value > 0.0 {
+        above
+    } else {
+        below
+    }
+}
+
+pub(crate) fn push_integer(value: i64, out: &mut Vec<u8>) {
+    write!(out, "{value}").expect("a vector takes everything");
+}
+
+/// A JSON string: RFC 8259, section 7.
+pub(crate) fn push_json(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend([b'\\', byte]),
+            b'\n' => out.extend(*b"\\n"),
+            0..0x20 => write!(out, "\\u{byte:04x}").expect("a vector takes everything"),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b'"');
+}
+
+/// A CSV field: quoted where it must be (RFC 4180), on one line in any case, so that a torn line can be told.
+pub(crate) fn push_csv(text: &str, out: &mut Vec<u8>) {
+    if !text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
+        out.extend(text.as_bytes());
+        return;
+    }
+    out.push(b'"');
+    for byte in text.bytes() {
+        match byte {
+            b'"' => out.extend(*b"\"\""),
+            b'\n' | b'\r' => out.push(b' '),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b'"');
+}

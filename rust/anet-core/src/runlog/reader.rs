@@ -1,0 +1,249 @@
+//! Puts rows together out of pieces of a file.
+
+use crate::error::{Error, Result};
+use crate::runlog::NONFINITE;
+
+use crate::runlog::column::{Numbers, Texts, number};
+use crate::runlog::json::Value;
+use crate::runlog::{csv, json};
+
+/// How the file is spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// An object a line.
+    JsonLines,
+    /// A header, then fields with this byte between them.
+    Csv(u8),
+}
+
+/// Takes bytes, gives columns.
+///
+/// ```
+/// use anet_core::runlog::{Reader, TableForm as Form};
+/// let mut reader = Reader::new(Form::JsonLines, vec!["loss".into()], vec![]);
+/// reader.feed(b"{\"loss\":1.5}\n{\"lo").unwrap();
+/// reader.feed(b"ss\":NaN}\n{\"lr\":1}\n").unwrap();
+/// assert_eq!(reader.numbers()[0].values[0], 1.5);
+/// assert_eq!(reader.numbers()[0].given, [true, true, false]);
+/// ```
+#[derive(Debug)]
+pub struct Reader {
+    form: Form,
+    names: Vec<String>,
+    text_names: Vec<String>,
+    numbers: Vec<Numbers>,
+    texts: Vec<Texts>,
+    /// Of a CSV: which of the columns each field is.
+    places: Option<Vec<(Option<usize>, Option<usize>)>>,
+    rest: Vec<u8>,
+    rows: usize,
+}
+
+impl Reader {
+    /// A reader of these columns. One that the file does not have stays without a value.
+    pub fn new(form: Form, numbers: Vec<String>, texts: Vec<String>) -> Self {
+        Self {
+            form,
+            numbers: vec![Numbers::default(); numbers.len()],
+            texts: vec![Texts::default(); texts.len()],
+            names: numbers,
+            text_names: texts,
+            places: None,
+            rest: Vec::new(),
+            rows: 0,
+        }
+    }
+
+    /// Rows read.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The columns of numbers.
+    pub fn numbers(&self) -> &[Numbers] {
+        &self.numbers
+    }
+
+    /// The columns of texts.
+    pub fn texts(&self) -> &[Texts] {
+        &self.texts
+    }
+
+    /// Takes the next bytes of the file, and reads all rows that end in them.
+    ///
+    /// # Errors
+    ///
+    /// A line is not a JSON object. The rows before it are kept.
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<()> {
+        let joined = if self.rest.is_empty() { None } else { Some([&self.rest, bytes].concat()) };
+        let all = joined.as_deref().unwrap_or(bytes);
+        let used = match self.form {
+            Form::JsonLines => self.lines(all)?,
+            Form::Csv(delimiter) => self.records(all, delimiter),
+        };
+        self.rest = all[used..].to_vec();
+        Ok(())
+    }
+
+    /// Reads a last row that has no newline; one that was torn is left out.
+    pub fn finish(&mut self) {
+        let rest = std::mem::take(&mut self.rest);
+        match self.form {
+            Form::JsonLines if json::object(&rest, |_, _| {}).is_some() => self.object(&rest),
+            Form::Csv(delimiter) if !rest.is_empty() => {
+                self.records(&[&rest, b"\n".as_slice()].concat(), delimiter);
+            }
+            _ => {}
+        }
+    }
+
+    fn lines(&mut self, bytes: &[u8]) -> Result<usize> {
+        let mut used = 0;
+        while let Some(length) = find_newline(&bytes[used..]) {
+            let line = &bytes[used..used + length];
+            used += length + 1;
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            if json::object(line, |_, _| {}).is_none() {
+                let shown = String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned();
+                return Err(Error::text("file", "JSON objects, one a line", shown));
+            }
+            self.object(line);
+        }
+        Ok(used)
+    }
+
+    /// Adds a row; the line is an object.
+    fn object(&mut self, line: &[u8]) {
+        self.begin_row();
+        let (names, numbers) = (&self.names, &mut self.numbers);
+        let (text_names, texts, row) = (&self.text_names, &mut self.texts, self.rows);
+        let mut nonfinite: &[u8] = b"";
+        json::object(line, |name, value| {
+            let (Value::Text(raw) | Value::Bare(raw)) = value else { return };
+            if let Some((at, value)) = place(names, name).and_then(|at| Some((at, number(raw)?))) {
+                numbers[at].correct(value);
+            }
+            if let Some(at) = place(text_names, name) {
+                texts[at].push(row, &json::unescaped(raw));
+            }
+            if name == NONFINITE.as_bytes() {
+                nonfinite = raw;
+            }
+        });
+        if !nonfinite.is_empty() {
+            self.restore(&String::from_utf8_lossy(nonfinite));
+        }
+        self.rows += 1;
+    }
+
+    /// Puts back what JSON could not say.
+    fn restore(&mut self, nonfinite: &str) {
+        for part in nonfinite.split(';') {
+            let Some((name, word)) = part.rsplit_once('=') else { continue };
+            if let (Some(at), Some(value)) = (place(&self.names, name.as_bytes()), number(word.as_bytes())) {
+                self.numbers[at].correct(value);
+            }
+        }
+    }
+
+    fn records(&mut self, bytes: &[u8], delimiter: u8) -> usize {
+        let mut used = 0;
+        let mut fields = Vec::new();
+        while let Some(length) = csv::record(&bytes[used..], delimiter, |field| fields.push(field)) {
+            used += length;
+            if fields.iter().any(|field| !field.is_empty()) {
+                self.row(&fields);
+            }
+            fields.clear();
+        }
+        used
+    }
+
+    fn row(&mut self, fields: &[&[u8]]) {
+        let Some(places) = self.places.take() else {
+            let place = |field: &&[u8]| {
+                let name = csv::text(field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field));
+                (place(&self.names, name.as_bytes()), place(&self.text_names, name.as_bytes()))
+            };
+            self.places = Some(fields.iter().map(place).collect());
+            return;
+        };
+        self.begin_row();
+        for (field, &(at, text_at)) in fields.iter().zip(&places) {
+            if let Some((at, value)) = at.zip(number(field)) {
+                self.numbers[at].correct(value);
+            }
+            if let Some(at) = text_at {
+                self.texts[at].push(self.rows, &csv::text(field));
+            }
+        }
+        self.places = Some(places);
+        self.rows += 1;
+    }
+
+    fn begin_row(&mut self) {
+        self.numbers.iter_mut().for_each(|column| column.push(None));
+    }
+}
+
+fn place(names: &[String], wanted: &[u8]) -> Option<usize> {
+    names.iter().position(|name| name.as_bytes() == wanted)
+}
+
+fn find_newline(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|&byte| byte == b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(form: Form, text: &str, piece: usize) -> Reader {
+        let mut reader = Reader::new(form, vec!["loss".into(), "lr".into()], vec!["note".into()]);
+        text.as_bytes().chunks(piece).for_each(|bytes| reader.feed(bytes).unwrap());
+        reader.finish();
+        reader
+    }
+
+    #[test]
+    fn pieces_of_any_length_give_the_same_columns() {
+        let json = "{\"loss\": 1.5, \"x\": {\"loss\": [2, \"}\"]}, \"note\": \"a \\\"b\\\"\\n\\u00e9\"}\n\n\
+                    {\"lr\":-Infinity,\"loss\":null,\"note\":\"\",\"nonfinite\":\"loss=NaN\"}\r\n{\"lr\":\"inf\",\"loss\":\"x\"}\n{\"lr\":2}";
+        let csv = "loss,x,note,lr\r\n1.5,7,\"a \"\"b\"\"\n\u{e9}\",\r\nnan,,,-inf\nx,,,inf\n,,,2";
+        for (form, text) in [(Form::JsonLines, json), (Form::Csv(b','), csv)] {
+            for piece in [1, 2, 7, 1000] {
+                let reader = read(form, text, piece);
+                assert_eq!(reader.rows(), 4);
+                let [loss, lr] = reader.numbers() else { panic!() };
+                assert_eq!(loss.given, [true, true, false, false]);
+                assert!(loss.values[0] == 1.5 && loss.values[1].is_nan());
+                assert_eq!(lr.given, [false, true, true, true]);
+                assert_eq!(lr.values[1..], [f64::NEG_INFINITY, f64::INFINITY, 2.0]);
+                assert_eq!(
+                    reader.texts()[0].changes,
+                    [(0, "a \"b\"\n\u{e9}".to_owned()), (1, String::new())]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_torn_last_line_is_left_out_and_another_named() {
+        assert_eq!(read(Form::JsonLines, "{\"loss\":1.5}\n{\"loss\":2.", 5).rows(), 1);
+        let mut reader = Reader::new(Form::JsonLines, vec![], vec![]);
+        let error = reader.feed(b"{}\nhello, {\n").unwrap_err();
+        assert_eq!(error.to_string(), "file must be JSON objects, one a line, got hello, {");
+        assert_eq!(reader.rows(), 1);
+    }
+
+    #[test]
+    fn nothing_that_a_line_can_hold_panics() {
+        for end in 0..40 {
+            let line = &b"{\"a\\\"\":{\"b\":[1,\"\\\\\"]},\"c\":nul,\"d\":tr"[..end.min(36)];
+            assert_eq!(json::object(line, |_, _| {}), None);
+        }
+        assert_eq!(json::object(b" {} ", |_, _| {}), Some(()));
+    }
+}

@@ -1,0 +1,161 @@
+//! The columns of a record.
+
+use crate::metric::Snapshot;
+use crate::monitor::Signal;
+
+use crate::runlog::cell::{Cell, Kind};
+use crate::runlog::writer::{Form, Line};
+
+/// The columns that every record begins with, in order. Those that the user adds follow, then [`NONFINITE`].
+pub const COLUMNS: [(&str, Kind); 20] = [
+    ("time", Kind::Number),
+    ("step", Kind::Integer),
+    ("row", Kind::Integer),
+    ("status", Kind::Text),
+    ("loss", Kind::Number),
+    ("grad_norm", Kind::Number),
+    ("step_norm", Kind::Number),
+    ("noise", Kind::Number),
+    ("lr", Kind::Number),
+    ("theta", Kind::Number),
+    ("sdot", Kind::Number),
+    ("proc", Kind::Number),
+    ("f_total", Kind::Number),
+    ("zscore", Kind::Number),
+    ("precursor", Kind::Flag),
+    ("alarms", Kind::Text),
+    ("incident", Kind::Integer),
+    ("explanation", Kind::Text),
+    ("segment", Kind::Text),
+    ("note", Kind::Text),
+];
+
+/// The last column: which numbers of the line are not finite, such as `loss=NaN;grad_norm=Infinity`.
+pub const NONFINITE: &str = "nonfinite";
+
+/// One record, without what the user adds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record<'a> {
+    /// Seconds since 1970, UTC.
+    pub time: f64,
+    /// The caller's step.
+    pub step: i64,
+    /// Rows of the monitor before this one.
+    pub row: i64,
+    /// The monitor's status.
+    pub status: &'a str,
+    /// The signals, in the order of [`Signal::ALL`].
+    pub signals: [Option<f64>; Signal::ALL.len()],
+    /// The six metrics.
+    pub metrics: Snapshot,
+    /// Names of the scores that fire, with `;` between them.
+    pub alarms: &'a str,
+    /// The row in which their incident opened; -1 where nothing fires.
+    pub incident: i64,
+    /// The alarms in words.
+    pub explanation: &'a str,
+    /// Why this row opened a segment.
+    pub segment: &'a str,
+    /// What is to be known of the records themselves.
+    pub note: &'a str,
+}
+
+impl Record<'_> {
+    /// The record as a line, with the user's cells.
+    pub fn line<'a>(&self, form: Form, extra: impl IntoIterator<Item = (&'a str, Cell<'a>)>) -> Vec<u8> {
+        let mut line = Line::new(form);
+        for ((name, _), cell) in COLUMNS.into_iter().zip(self.cells()) {
+            line.push(name, cell);
+        }
+        for (name, cell) in extra {
+            line.push(name, cell);
+        }
+        line.finish()
+    }
+
+    fn cells(&self) -> [Cell<'_>; COLUMNS.len()] {
+        let [loss, grad_norm, step_norm, noise, lr] = self.signals.map(Cell::Number);
+        let metric = |value| Cell::Number(Some(value));
+        [
+            Cell::Number(Some(self.time)),
+            Cell::Integer(self.step),
+            Cell::Integer(self.row),
+            Cell::Text(self.status),
+            loss,
+            grad_norm,
+            step_norm,
+            noise,
+            lr,
+            metric(self.metrics.theta),
+            metric(self.metrics.s_dot),
+            metric(self.metrics.processivity),
+            metric(self.metrics.f_total),
+            metric(self.metrics.zscore),
+            Cell::Flag(Some(self.metrics.precursor)),
+            Cell::Text(self.alarms),
+            Cell::Integer(self.incident),
+            Cell::Text(self.explanation),
+            Cell::Text(self.segment),
+            Cell::Text(self.note),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(loss: f64, text: &str) -> Record<'_> {
+        let metrics = Snapshot {
+            theta: 0.5,
+            s_dot: 1e16,
+            processivity: 1e-7,
+            f_total: -0.0,
+            precursor: false,
+            zscore: f64::INFINITY,
+        };
+        let signals = [Some(loss), None, Some(2.0), None, Some(5e-324)];
+        Record {
+            time: 1.5,
+            step: 7,
+            row: 6,
+            status: "healthy",
+            signals,
+            metrics,
+            alarms: "",
+            incident: -1,
+            explanation: text,
+            segment: "",
+            note: "",
+        }
+    }
+
+    #[test]
+    fn a_line_of_json_has_every_key_and_a_point_in_every_float() {
+        let line =
+            record(f64::NAN, "a \"b\"\n\\\u{1}").line(Form::JsonLines, [("epoch", Cell::Number(Some(3.0)))]);
+        let text = std::str::from_utf8(&line).unwrap();
+        assert_eq!(
+            text,
+            "{\"time\":1.5,\"step\":7,\"row\":6,\"status\":\"healthy\",\"loss\":null,\"grad_norm\":null,\"step_norm\":2.0,\
+             \"noise\":null,\"lr\":5.0e-324,\"theta\":0.5,\"sdot\":1.0e16,\"proc\":1.0e-7,\"f_total\":-0.0,\"zscore\":null,\
+             \"precursor\":false,\"alarms\":\"\",\"incident\":-1,\"explanation\":\"a \\\"b\\\"\\n\\\\\\u0001\",\"segment\":\"\",\
+             \"note\":\"\",\"epoch\":3.0,\"nonfinite\":\"loss=NaN;zscore=Infinity\"}\n"
+        );
+        assert!(serde_json::from_slice::<serde_json::Value>(&line).is_ok());
+    }
+
+    #[test]
+    fn a_line_of_csv_has_as_many_fields_as_the_header() {
+        let names = COLUMNS.iter().map(|column| column.0).chain(["epoch"]);
+        let header = Line::header(names);
+        let line =
+            record(f64::NEG_INFINITY, "one, \"two\"\nthree").line(Form::Csv, [("epoch", Cell::Flag(None))]);
+        assert_eq!(
+            std::str::from_utf8(&line).unwrap(),
+            "1.5,7,6,healthy,-inf,,2.0,,5.0e-324,0.5,1.0e16,1.0e-7,-0.0,inf,false,,-1,\"one, \"\"two\"\" three\",,,,\
+             loss=-Infinity;zscore=Infinity\n"
+        );
+        assert_eq!(header.iter().filter(|&&byte| byte == b',').count(), COLUMNS.len() + 1);
+    }
+}

@@ -1,0 +1,76 @@
+//! From the samples of a window to the elevations of its three channels.
+
+use crate::sparse::encode::median::Median;
+use crate::sparse::encode::window::Window;
+use anet_simd::{Backend, Tag};
+
+/// Keeps a spread of zero from dividing.
+const FLOOR: f64 = 1e-9;
+
+/// A step between neighbours counts for less than a level.
+pub const STEP_SCALE: f64 = 0.8;
+
+/// The names of the channels, as they are hashed, in the order in which they claim positions.
+pub const NAMES: [&str; 3] = ["z", "q", "dz"];
+
+/// The same, ready for messages.
+pub const TAGS: [Tag; 3] = [Tag::new(NAMES[0]), Tag::new(NAMES[1]), Tag::new(NAMES[2])];
+
+/// A window and what was computed from it; kept between windows for its memory.
+#[derive(Debug, Clone, Default)]
+pub struct Channels {
+    /// The samples, zero where one was not finite.
+    x: Vec<f64>,
+    /// The difference of each to the one before.
+    steps: Vec<f64>,
+    median: Median,
+    elevations: Vec<f64>,
+    /// The standard deviation.
+    std: f64,
+}
+
+impl Channels {
+    /// Samples in the window.
+    pub fn samples(&self) -> usize {
+        self.x.len()
+    }
+
+    /// The elevations of the items: those of `z`, then of `q`, and then, once they were added, of `dz`.
+    pub fn elevations(&self) -> &[f64] {
+        &self.elevations
+    }
+
+    /// Reads a window and computes the elevations of its levels.
+    pub fn compute(&mut self, backend: Backend, window: Window<'_>) {
+        self.x.clear();
+        self.x.extend(window.finite());
+        self.elevations.clear();
+        if self.x.is_empty() {
+            return;
+        }
+        let count = self.x.len() as f64;
+        let mean = backend.sum(&self.x) / count;
+        self.std = (backend.sum_of_squares(&self.x, mean) / count).sqrt() + FLOOR;
+        let median = self.median.of(backend, &self.x, mean);
+        let mad = backend.sum_of_distances(&self.x, median) / count + FLOOR;
+        self.elevations.resize(2 * self.x.len(), 0.0);
+        let (z, q) = self.elevations.split_at_mut(self.x.len());
+        backend.elevations(&self.x, mean, self.std, 1.0, z);
+        backend.elevations(&self.x, median, mad, 1.0, q);
+    }
+
+    /// Adds the elevations of its steps, none of which is above [`STEP_SCALE`].
+    pub fn add_steps(&mut self, backend: Backend) {
+        self.step();
+        self.elevations.resize(NAMES.len() * self.x.len(), 0.0);
+        let dz = &mut self.elevations[2 * self.x.len()..];
+        backend.elevations(&self.steps, 0.0, self.std + FLOOR, STEP_SCALE, dz);
+    }
+
+    /// The first sample steps by zero.
+    fn step(&mut self) {
+        self.steps.clear();
+        self.steps.extend(self.x.first().map(|_| 0.0));
+        self.steps.extend(self.x.windows(2).map(|pair| pair[1] - pair[0]));
+    }
+}

@@ -1,0 +1,58 @@
+//! The median, by counting: a pass over a window in wide registers costs less than moving its samples about.
+
+use crate::sparse::encode::quantile_bracket::Bracket;
+use anet_simd::Backend;
+
+/// So few candidates are sorted rather than counted again.
+const FEW: usize = 24;
+
+/// Passes after which the search gives up: what is left is sorted, however much it is.
+const PASSES: usize = 16;
+
+/// The memory that a median works in.
+#[derive(Debug, Clone, Default)]
+pub struct Median {
+    indices: Vec<usize>,
+    values: Vec<f64>,
+}
+
+impl Median {
+    /// The middle of `x`, or the mean of the middle two. `x` is not empty, and all of it finite; `centre` is a first guess.
+    pub fn of(&mut self, backend: Backend, x: &[f64], centre: f64) -> f64 {
+        let upper = self.nth(backend, x, x.len() / 2, centre);
+        if x.len() % 2 == 1 {
+            return upper;
+        }
+        let mut below = 0;
+        let mut lower = f64::NEG_INFINITY;
+        for &x in x {
+            below += usize::from(x < upper);
+            lower = if x < upper && x > lower { x } else { lower };
+        }
+        if below == x.len() / 2 { (lower + upper) / 2.0 } else { (upper + upper) / 2.0 }
+    }
+
+    /// The number that stands at `rank` when `x` is sorted in ascending order.
+    fn nth(&mut self, backend: Backend, x: &[f64], rank: usize, centre: f64) -> f64 {
+        let (min, max) = x.iter().fold((x[0], x[0]), |(min, max), &x| {
+            (if x < min { x } else { min }, if x > max { x } else { max })
+        });
+        // The wanted number lies in low..high; so many are at least low, so many at least high.
+        let mut bracket = Bracket { low: (min, x.len()), high: (f64::INFINITY, 0) };
+        let from_top = x.len() - rank;
+        let mut guess = centre;
+        for _ in 0..PASSES {
+            if bracket.held() <= FEW || !bracket.divided_by(guess) {
+                break;
+            }
+            bracket.narrow(guess, backend.count_at_least(x, guess), from_top);
+            guess = bracket.guess(from_top as f64 - 0.5, max);
+        }
+        self.indices.clear();
+        backend.indices(x, [bracket.low.0, bracket.high.0], &mut self.indices);
+        self.values.clear();
+        self.values.extend(self.indices.iter().map(|&index| x[index]));
+        let (_, nth, _) = self.values.select_nth_unstable_by(bracket.low.1 - from_top, f64::total_cmp);
+        *nth
+    }
+}

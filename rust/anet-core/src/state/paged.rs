@@ -1,0 +1,219 @@
+//! An object, what has happened to it, and which of its pages somebody has.
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
+use crate::error::{Result, StateError};
+use crate::state::codec::{Reader, Stamps, State, Writer};
+use crate::state::event_digest::Journal;
+use crate::state::hash;
+use crate::state::head::Head;
+use crate::state::page::{PageSize, pieces, seal, unseal};
+
+/// Pages by number; one that is no more has no bytes.
+pub type Pages = BTreeMap<u64, Vec<u8>>;
+
+/// The hash of each page by its number.
+type Table = BTreeMap<u64, u64>;
+
+/// A state of which a part never changes: what the object was made from.
+pub trait Parameters: State {
+    /// Appends that part.
+    fn parameters(&self, out: &mut Writer);
+
+    /// Takes over from an object of the same parameters what the bytes do not hold.
+    #[must_use]
+    fn settled(self, _like: &Self) -> Self {
+        self
+    }
+}
+
+/// An object whose state can be stored page by page.
+///
+/// ```
+/// use anet_core::detect::detector::{Settings, StreamDetector};
+/// use anet_core::state::{PageSize, Paged};
+///
+/// let fresh = || Paged::new(StreamDetector::new(Settings::default()));
+/// let mut detector = fresh();
+/// detector.enter([1.5_f64.to_bits()]).push(&[1.5])?;
+/// let pages = detector.take_dirty_pages(PageSize::DEFAULT);
+/// let head = detector.head();
+/// let mut restored = fresh();
+/// restored.restore(&head, pages.iter().map(|(&number, page)| (number, &page[..])))?;
+/// assert_eq!(restored.head(), head);
+/// assert!(restored.take_dirty_pages(PageSize::DEFAULT).is_empty());
+/// # Ok::<(), anet_core::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Paged<T> {
+    object: T,
+    journal: Journal,
+    size: PageSize,
+    /// The pages as they were last taken.
+    taken: Table,
+    /// What the sections of these pages were known by.
+    stamps: Stamps,
+    /// The pages as they are, where nothing has happened since somebody asked.
+    now: Option<Table>,
+}
+
+impl<T> Deref for Paged<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.object
+    }
+}
+
+impl<T: Parameters> Paged<T> {
+    /// An object of which nobody has a page.
+    pub fn new(object: T) -> Self {
+        let (journal, size) = (Journal::default(), PageSize::DEFAULT);
+        Self { object, journal, size, taken: Table::new(), stamps: Stamps::new(), now: None }
+    }
+
+    /// The object, for what needs it exclusively and leaves it as it was.
+    pub fn look(&mut self) -> &mut T {
+        &mut self.object
+    }
+
+    /// The object, for an event that changes it.
+    pub fn enter(&mut self, words: impl IntoIterator<Item = u64>) -> &mut T {
+        self.journal.enter(words);
+        self.now = None;
+        &mut self.object
+    }
+
+    /// [`Paged::enter`] of an event with a place in some order.
+    pub fn enter_at(&mut self, order: Option<i64>, words: impl IntoIterator<Item = u64>) -> &mut T {
+        let Some(order) = order else { return self.enter(words) };
+        self.journal.enter_at(order, words);
+        self.now = None;
+        &mut self.object
+    }
+
+    /// The object, for many events that change it together, each with a place in some order or none.
+    pub fn enter_each<W: IntoIterator<Item = u64>>(
+        &mut self,
+        events: impl IntoIterator<Item = (Option<i64>, W)>,
+    ) -> &mut T {
+        for (order, words) in events {
+            self.enter_at(order, words);
+        }
+        &mut self.object
+    }
+
+    /// What has happened to it.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Which object it is and which pages it has, in the size in which they were last taken.
+    pub fn head(&mut self) -> Vec<u8> {
+        let table = self.now.take().unwrap_or_else(|| self.table());
+        let head = Head {
+            parameters: self.parameters(),
+            journal: self.journal.clone(),
+            pages: table.len(),
+            hash: hash_of(&table),
+        };
+        self.now = Some(table);
+        head.to_bytes(T::KIND)
+    }
+
+    /// The pages that are not as they were when they were last taken, and no bytes for each that is no more.
+    pub fn take_dirty_pages(&mut self, size: PageSize) -> Pages {
+        if size != self.size {
+            self.size = size;
+            self.stamps.clear();
+        }
+        let body = self.body();
+        let (mut pages, mut table) = (Pages::new(), self.kept(&body));
+        for (number, piece) in pieces(&body, size) {
+            let hash = hash(piece);
+            table.insert(number, hash);
+            if self.taken.get(&number) != Some(&hash) {
+                pages.insert(number, seal(T::KIND, number, hash, piece));
+            }
+        }
+        let gone = self.taken.keys().filter(|number| !table.contains_key(number));
+        pages.extend(gone.map(|&number| (number, Vec::new())));
+        self.taken.clone_from(&table);
+        self.stamps.clone_from(body.stamps());
+        self.now = Some(table);
+        pages
+    }
+
+    /// Takes the place of the object, with the memory of one that was made with the same parameters.
+    ///
+    /// # Errors
+    /// [`StateError`] for a head or a page that is damaged, of another version or of another kind; for other parameters;
+    /// for pages that were not all taken with this head. Nothing has changed then.
+    pub fn restore<'a>(
+        &mut self,
+        head: &[u8],
+        pages: impl IntoIterator<Item = (u64, &'a [u8])>,
+    ) -> Result<()> {
+        let head = Head::from_bytes(head, T::KIND)?;
+        self.check_parameters(head.parameters)?;
+        let (mut table, mut body) = (Table::new(), BTreeMap::new());
+        for (number, page) in pages.into_iter().filter(|(_, page)| !page.is_empty()) {
+            let (hash, piece) = unseal(T::KIND, number, page)?;
+            table.insert(number, hash);
+            body.insert(number, piece);
+        }
+        if table.len() != head.pages || hash_of(&table) != head.hash {
+            return Err(StateError::Pages { got: table.len(), wanted: head.pages }.into());
+        }
+        let body = body.into_values().collect::<Vec<_>>().concat();
+        let mut from = Reader::of(&body);
+        let object = T::read(&mut from)?;
+        from.close()?;
+        self.object = object.settled(&self.object);
+        self.journal = head.journal;
+        (self.taken, self.stamps, self.now) = (table, Stamps::new(), None);
+        Ok(())
+    }
+
+    fn check_parameters(&self, got: u64) -> Result<()> {
+        let wanted = self.parameters();
+        let named = |hash: u64| format!("parameters {hash:016x}");
+        if got == wanted {
+            Ok(())
+        } else {
+            Err(StateError::Parameters { got: named(got), wanted: named(wanted) }.into())
+        }
+    }
+
+    fn parameters(&self) -> u64 {
+        let mut out = Writer::default();
+        self.object.parameters(&mut out);
+        hash(&out.into_bytes())
+    }
+
+    /// The body without the sections that are known to be as they were last taken.
+    fn body(&self) -> Writer {
+        let mut out = Writer::beside(&self.stamps);
+        self.object.write(&mut out);
+        out
+    }
+
+    /// The pages of these sections.
+    fn kept(&self, body: &Writer) -> Table {
+        let pages = body.left_out().flat_map(|section| self.taken.range(section << 32..(section + 1) << 32));
+        pages.map(|(&number, &hash)| (number, hash)).collect()
+    }
+
+    fn table(&self) -> Table {
+        let body = self.body();
+        let mut table = self.kept(&body);
+        table.extend(pieces(&body, self.size).map(|(number, piece)| (number, hash(piece))));
+        table
+    }
+}
+
+fn hash_of(table: &Table) -> u64 {
+    let words = table.iter().flat_map(|(&number, &hash)| [number, hash]);
+    hash(&words.flat_map(u64::to_le_bytes).collect::<Vec<u8>>())
+}

@@ -1,0 +1,7 @@
+//! Values from Python to Rust and back.
+
+pub mod array;
+pub mod dataclass;
+pub mod elementwise;
+pub mod number;
+pub mod out;

@@ -1,0 +1,58 @@
+//! Numbers as arguments, with errors that name them.
+
+use pyo3::exceptions::PyOverflowError;
+use pyo3::prelude::*;
+use pyo3::types::PyInt;
+
+use crate::error::{Raised, type_error, value_error};
+
+/// Reads the integer argument `name`: an `int` or whatever has `__index__`.
+pub fn integer(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
+    whole(object).map_err(|error| unreadable(name, "an integer", "128 bits", object, error))
+}
+
+/// In 64 bits first: Python hands out wider ones piece by piece.
+fn whole(object: &Bound<'_, PyAny>) -> PyResult<i128> {
+    object.extract::<i64>().map(i128::from).or_else(|_| object.extract())
+}
+
+/// Reads the real argument `name`: a `float`, an `int` or whatever has `__float__`.
+pub fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+    object.extract().map_err(|error| unreadable(name, "a real number", "a float64", object, error))
+}
+
+fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, error: PyErr) -> Raised {
+    if error.is_instance_of::<PyOverflowError>(object.py()) {
+        return value_error(format!("{name} must fit {room}, got a larger integer"));
+    }
+    match object.get_type().name() {
+        Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
+        Err(error) => error.into(),
+    }
+}
+
+/// Reads the argument `name` as `int(object)` would: a float is cut, a text is read.
+pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
+    if let Ok(value) = whole(object) {
+        return Ok(value);
+    }
+    let cut = object.py().get_type::<PyInt>().call1((object,));
+    let cut = cut.map_err(|error| unreadable(name, "an integer", "128 bits", object, error))?;
+    integer(name, &cut)
+}
+
+/// Reads the argument `name`: `True`, `False` or their NumPy twins.
+pub fn flag(name: &str, object: &Bound<'_, PyAny>) -> Result<bool, Raised> {
+    object.extract().map_err(|error| unreadable(name, "a bool", "a bool", object, error))
+}
+
+/// Makes readers for `#[pyo3(from_py_with = ...)]`, one for each name: `readers! { real -> f64: beta, z }` gives
+/// `beta` and `z`, which read the argument that they are named after.
+macro_rules! readers {
+    ($($read:ident -> $number:ty: $($name:ident),+;)+) => {$($(
+        pub fn $name(object: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<$number> {
+            Ok($crate::convert::number::$read(stringify!($name), object)?)
+        }
+    )+)+};
+}
+pub(crate) use readers;

@@ -1,0 +1,122 @@
+//! Binding of `anet_core::runlog`, and the monitor on what it read.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use anet_core::monitor::Row;
+use anet_core::runlog::{Reader, TableForm as Form};
+use numpy::PyArray1;
+use pyo3::prelude::*;
+
+use crate::convert::array::Series;
+use crate::detach::detached;
+use crate::error::{Raised, value_error};
+use crate::monitor::snapshot::Snapshot;
+use crate::monitor::{Monitor, STEPS_OF_ROW, event_digest};
+
+pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<TableReader>()?;
+    module.add_function(wrap_pyfunction!(replay_rows, module)?)
+}
+
+#[doc = doc!("TableReader")]
+#[pyclass(frozen, module = "anet_lite._native")]
+struct TableReader {
+    reader: Mutex<Reader>,
+}
+
+type Numbers<'py> = (Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<bool>>);
+
+#[pymethods]
+impl TableReader {
+    #[new]
+    #[pyo3(signature = (form, numbers, texts=Vec::new()))]
+    fn new(form: &str, numbers: Vec<String>, texts: Vec<String>) -> Result<Self, Raised> {
+        let form = match form.as_bytes() {
+            b"jsonl" => Form::JsonLines,
+            &[delimiter] => Form::Csv(delimiter),
+            _ => return Err(value_error(format!("form must be 'jsonl' or a delimiter, got '{form}'"))),
+        };
+        Ok(Self { reader: Mutex::new(Reader::new(form, numbers, texts)) })
+    }
+
+    #[doc = doc!("TableReader.feed")]
+    fn feed(&self, py: Python<'_>, data: &[u8]) -> Result<(), Raised> {
+        Ok(detached(py, data.len(), || self.lock().feed(data))?)
+    }
+
+    #[doc = doc!("TableReader.finish")]
+    fn finish(&self) {
+        self.lock().finish();
+    }
+
+    #[doc = doc!("TableReader.rows")]
+    #[getter]
+    fn rows(&self) -> usize {
+        self.lock().rows()
+    }
+
+    #[doc = doc!("TableReader.numbers")]
+    fn numbers<'py>(&self, py: Python<'py>) -> Vec<Numbers<'py>> {
+        let reader = self.lock();
+        let columns = reader.numbers().iter();
+        columns
+            .map(|column| (PyArray1::from_slice(py, &column.values), PyArray1::from_slice(py, &column.given)))
+            .collect()
+    }
+
+    #[doc = doc!("TableReader.texts")]
+    fn texts(&self) -> Vec<Vec<(usize, String)>> {
+        self.lock().texts().iter().map(|column| column.changes.clone()).collect()
+    }
+}
+
+impl TableReader {
+    fn lock(&self) -> MutexGuard<'_, Reader> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[doc = doc!("replay_rows")]
+#[pyfunction]
+fn replay_rows<'py>(
+    py: Python<'py>,
+    monitor: &Bound<'py, Monitor>,
+    signals: Vec<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>,
+) -> Result<Vec<Snapshot>, Raised> {
+    let mut columns = Vec::with_capacity(6);
+    for column in &signals {
+        let read = |(values, given): &(Bound<'py, PyAny>, Bound<'py, PyAny>)| {
+            Ok::<_, Raised>((Series::read("signals", values)?, Series::read("signals", given)?))
+        };
+        columns.push(column.as_ref().map(read).transpose()?);
+    }
+    let columns: Vec<Option<(&[f64], &[f64])>> =
+        columns.iter().map(|column| column.as_ref().map(|(values, given)| (&**values, &**given))).collect();
+    let rows = columns.iter().flatten().map(|(values, given)| values.len().min(given.len())).min();
+    let rows = rows.unwrap_or(0);
+    let value = |column: usize, row: usize| {
+        let (values, given) = (*columns.get(column)?)?;
+        (given[row] != 0.0).then_some(values[row])
+    };
+    let monitor = monitor.get();
+    let found = detached(py, STEPS_OF_ROW * rows, || {
+        let mut panel = monitor.lock();
+        let mut found = Vec::new();
+        for at in 0..rows {
+            let row = Row {
+                loss: value(0, at),
+                grad_norm: value(1, at),
+                step_norm: value(2, at),
+                noise: value(3, at),
+                lr: value(4, at),
+                step: value(5, at).map(|step| step as i64),
+            };
+            let status = panel.enter(event_digest::row(&row)).update(&row);
+            if !panel.alarms().is_empty() {
+                found.push(Snapshot::of(&panel, &row, status, None));
+            }
+        }
+        found
+    });
+    Ok(found)
+}

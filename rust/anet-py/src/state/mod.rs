@@ -1,0 +1,4 @@
+//! Saved states and pages, as Python has them.
+
+pub mod paged;
+pub mod saved;

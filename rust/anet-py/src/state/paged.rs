@@ -1,0 +1,80 @@
+//! Heads, pages and orders between Python and the core.
+
+use anet_core::state::{PageSize, Paged, Parameters};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyBytes, PyDict, PyMapping};
+
+use crate::convert::number::integer;
+use crate::error::{Raised, type_error, value_error};
+
+/// The head of an object.
+pub fn head<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
+    PyBytes::new(py, &object.head())
+}
+
+/// The pages that changed, by number.
+pub fn take<'py, T: Parameters>(
+    py: Python<'py>,
+    object: &mut Paged<T>,
+    page_bytes: Option<&Bound<'py, PyAny>>,
+) -> Result<Bound<'py, PyDict>, Raised> {
+    let size = match page_bytes {
+        None => PageSize::DEFAULT,
+        Some(bytes) => PageSize::new("page_bytes", integer("page_bytes", bytes)?)?,
+    };
+    let pages = PyDict::new(py);
+    for (number, page) in object.take_dirty_pages(size) {
+        pages.set_item(number, PyBytes::new(py, &page))?;
+    }
+    Ok(pages)
+}
+
+/// Gives an object the memory that a head and a mapping of pages by number hold.
+pub fn restore<T: Parameters>(
+    object: &mut Paged<T>,
+    head: &Bound<'_, PyAny>,
+    pages: &Bound<'_, PyAny>,
+) -> Result<(), Raised> {
+    let head = bytes("head", head)?;
+    let pages =
+        pages.cast::<PyMapping>().map_err(|_| wrong("pages", "a mapping of bytes by number", pages))?;
+    let mut read = Vec::new();
+    for item in pages.items()? {
+        let (number, page): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+        let number = u64::try_from(integer("page number", &number)?).map_err(|_| {
+            value_error(format!("page number must be at least 0 and fit 64 bits, got {number}"))
+        })?;
+        read.push((number, bytes("page", &page)?));
+    }
+    Ok(object.restore(&head, read.iter().map(|(number, page)| (*number, &page[..])))?)
+}
+
+/// The order of each of so many rows, where one was given.
+pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Vec<i64>>, Raised> {
+    let Some(order) = order else { return Ok(None) };
+    let mut orders = Vec::with_capacity(rows);
+    for item in order.try_iter().map_err(|_| wrong("order", "a sequence of integers", order))? {
+        let value = integer("order", &item?)?;
+        let value =
+            i64::try_from(value).map_err(|_| value_error(format!("order must fit 64 bits, got {value}")))?;
+        orders.push(value);
+    }
+    if orders.len() == rows {
+        Ok(Some(orders))
+    } else {
+        let got = orders.len();
+        Err(value_error(format!("order and rows must have the same length, got {got} and {rows}")))
+    }
+}
+
+fn bytes(name: &str, object: &Bound<'_, PyAny>) -> Result<PyBackedBytes, Raised> {
+    object.extract().map_err(|_| wrong(name, "bytes", object))
+}
+
+fn wrong(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> Raised {
+    match object.get_type().name() {
+        Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
+        Err(error) => error.into(),
+    }
+}

@@ -1,0 +1,53 @@
+//! Plain Rust.
+
+use crate::lag_distance::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, smallest};
+
+/// See [`super`].
+pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
+    let (newest, leaving) = (i32::from(past[0]), i32::from(past[w]));
+    let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
+    let mut minima = [Minima([0; LANES]); GROUPS];
+    let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
+    for (((group, minima), then), before) in groups.zip(entering).zip(left) {
+        *minima = slide_group(group, newest, then, leaving, before);
+    }
+    smallest::<Plain>(distances, &minima, candidates)
+}
+
+fn slide_group(
+    group: &mut [i32; GROUP],
+    newest: i32,
+    then: &[i16; GROUP],
+    leaving: i32,
+    before: &[i16; GROUP],
+) -> Minima {
+    let mut minima = [i32::MAX; LANES];
+    for i in 0..GROUP {
+        let (enters, leaves) = (newest - i32::from(then[i]), leaving - i32::from(before[i]));
+        group[i] += enters * enters - leaves * leaves;
+    }
+    for step in group.as_chunks::<LANES>().0 {
+        (0..LANES).for_each(|lane| minima[lane] = minima[lane].min(step[lane]));
+    }
+    Minima(minima)
+}
+
+struct Plain;
+
+impl Compare for Plain {
+    fn within(minima: &Minima, limit: i32) -> u16 {
+        minima.0.iter().enumerate().fold(0, |lanes, (lane, &least)| lanes | u16::from(least <= limit) << lane)
+    }
+
+    /// By counting, for each lane, those that are smaller.
+    fn bound(groups: &[Minima]) -> i32 {
+        let mut least = [i32::MAX; LANES / 2];
+        for Minima(minima) in groups {
+            for lane in 0..LANES / 2 {
+                least[lane] = least[lane].min(minima[lane]).min(minima[lane + LANES / 2]);
+            }
+        }
+        let among = |lane: &&i32| least.iter().filter(|other| other < lane).count() < K;
+        least.iter().filter(among).fold(i32::MIN, |bound, &lane| bound.max(lane))
+    }
+}
