@@ -170,7 +170,7 @@ def test_a_refused_restore_says_why_and_changes_nothing(make):
     wrong_number = missing | {number + 5: pages[number]}
     for bad_head, bad_pages, text in [
         (b"PK", pages, 'head must begin with the bytes "ANEH": this is not a head of a paged state'),
-        (other_version, pages, "state has format version 9, this build reads version 2"),
+        (other_version, pages, "state has format version 9, this build reads version 3"),
         (head[:-1] + bytes([head[-1] ^ 1]), pages, "head is damaged: its bytes were changed"),
         (head, changed, f"page {number} is damaged: its bytes were changed"),
         (head, wrong_number, f"page {number + 5} is damaged: its bytes were changed"),

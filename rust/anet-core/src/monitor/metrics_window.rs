@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::metric::{Histories, Precursor, Snapshot, Weights};
 
 use crate::monitor::input::signal::{Row, Signal};
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Values in each window: twice the window of the entropy rate, as the documented loop has it.
 const WINDOW: usize = 64;
@@ -34,6 +34,12 @@ pub struct Windows {
 }
 
 impl Windows {
+    /// Pairs are pushed together: one counter for both.
+    fn derive(&mut self) -> Result<()> {
+        self.step.count = self.grad.count;
+        Ok(())
+    }
+
     /// Takes a row.
     pub(crate) fn push(&mut self, row: &Row) {
         self.recent[self.rows as usize % RECENT] = *row;
@@ -125,35 +131,8 @@ impl Window {
     }
 }
 
-impl Fields for Window {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.numbers(&mut self.values)?;
-        io.count(&mut self.count)
-    }
-}
+fields!(Window { values, count });
 
-impl Fields for Windows {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.loss.fields(io)?;
-        self.grad.fields(io)?;
-        self.noise.fields(io)?;
-        self.reference.fields(io)?;
-        self.step.fields(io)?;
-        // Pairs are pushed together: one counter for both.
-        self.step.count = self.grad.count;
-        io.flag(&mut self.has_noise)?;
-        io.count(&mut self.rows)?;
-        self.recent.iter_mut().try_for_each(|row| row.fields(io))
-    }
-}
+fields!(Windows { loss, grad, noise, reference, step, has_noise, rows, recent } then derive);
 
-impl Fields for Row {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.optional(&mut self.loss)?;
-        io.optional(&mut self.grad_norm)?;
-        io.optional(&mut self.step_norm)?;
-        io.optional(&mut self.noise)?;
-        io.optional(&mut self.lr)?;
-        io.step(&mut self.step)
-    }
-}
+fields!(Row { loss, grad_norm, step_norm, noise, lr, step });

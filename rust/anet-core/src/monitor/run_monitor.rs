@@ -1,7 +1,6 @@
 //! Puts the detectors together: one row in, one status and the alarms that are news out.
 
 use crate::error::Result;
-use crate::state::codec::{Kind, Reader, State, Writer};
 
 use crate::monitor::alarm::alarm::{Alarm, Evidence};
 use crate::monitor::alarm::false_alarm_rate;
@@ -21,7 +20,7 @@ use crate::monitor::input::signal::{Row, SignalSet};
 use crate::monitor::metrics_window::Windows;
 use crate::monitor::segment::{Reason, Segment};
 use crate::monitor::status::Status;
-use crate::state::fields::{Fields, Io};
+use crate::state::{Fields, Kind, Reader, State, Writer, fields};
 
 /// The training monitor.
 ///
@@ -246,6 +245,12 @@ impl Monitor {
         }
     }
 
+    /// Sets what follows from the fields that were loaded.
+    fn derive(&mut self) -> Result<()> {
+        self.scores = false_alarm_rate::scores_with(self.seen);
+        Ok(())
+    }
+
     fn compare(&mut self, row: &Row) {
         let before = self.course.rows();
         self.course.push(row);
@@ -329,34 +334,30 @@ impl State for Monitor {
     const KIND: Kind = Kind::Monitor;
 
     fn write(&self, out: &mut Writer) {
-        let mut copy = self.clone();
-        copy.fields(out).expect("writing cannot fail");
+        self.save(out);
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
         let mut monitor = Self::new(FalseAlarms::default(), Memory::Kept);
-        monitor.fields(from)?;
+        monitor.load(from)?;
         Ok(monitor)
     }
 }
 
-impl Fields for Monitor {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.rate.fields(io)?;
-        self.memory.fields(io)?;
-        io.count(&mut self.rows)?;
-        self.seen.fields(io)?;
-        self.scores = false_alarm_rate::scores_with(self.seen);
-        self.status.fields(io)?;
-        io.step(&mut self.last_step)?;
-        io.flag(&mut self.noted)?;
-        self.scales.fields(io)?;
-        self.learning_rate.fields(io)?;
-        self.frozen.fields(io)?;
-        io.count(&mut self.nonfinite_rows)?;
-        self.segment.fields(io)?;
-        self.windows.fields(io)?;
-        self.course.fields(io)?;
-        self.beside.fields(io)
-    }
-}
+fields!(Monitor {
+    rate,
+    memory,
+    rows,
+    seen,
+    status,
+    last_step,
+    noted,
+    scales,
+    learning_rate,
+    frozen,
+    nonfinite_rows,
+    segment,
+    windows,
+    course,
+    beside,
+} then derive);

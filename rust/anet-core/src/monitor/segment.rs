@@ -1,7 +1,5 @@
 //! What starts again with each segment: a run after a resume, or after a change that its user announced, is a new run.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::incident::Incident;
 use crate::monitor::alarm::onset::Stirring;
 use crate::monitor::alarm::scores::Board;
@@ -13,7 +11,7 @@ use crate::monitor::detectors::spike::{Gate, Jump};
 use crate::monitor::detectors::update_size::UpdateSize;
 use crate::monitor::detectors::vanishing::Vanishing;
 use crate::monitor::input::series::{Bands, Values};
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Rows of a segment in which only `nonfinite` can fire.
 const WARM_UP: u64 = 64;
@@ -88,19 +86,17 @@ impl Segment {
     }
 }
 
-impl Fields for Segment {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.count(&mut self.rows)?;
-        io.flag(&mut self.learned)?;
-        self.bands.fields(io)?;
-        self.drift.fields(io)?;
-        self.level.fields(io)?;
-        self.jump.fields(io)?;
-        self.update_size.fields(io)?;
-        self.noise_share.fields(io)?;
-        self.vanishing.fields(io)?;
-        self.drawdown.fields(io)?;
-        self.incident.fields(io)?;
-        self.stirring.fields(io)
-    }
-}
+fields!(Segment {
+    rows,
+    learned,
+    bands,
+    drift,
+    level,
+    jump,
+    update_size,
+    noise_share,
+    vanishing,
+    drawdown,
+    incident,
+    stirring,
+});

@@ -2,8 +2,8 @@
 //! that wait for a row.
 
 use crate::error::{Result, StateError};
-use crate::state::Parameters;
 use crate::state::codec::{Kind, Reader, State, Writer};
+use crate::state::{Fields, Parameters};
 
 use crate::monitor::alarm::alarm::Alarm;
 use crate::monitor::alarm::incident::Memory;
@@ -12,7 +12,6 @@ use crate::monitor::annotation::Notes;
 use crate::monitor::input::signal::Signal;
 use crate::monitor::monitor::Panel;
 use crate::monitor::run_monitor::Monitor;
-use crate::state::fields::Io;
 
 /// Bytes that a saved group takes at least: its name's length, and more for its monitor.
 const SMALLEST_GROUP: usize = 64;
@@ -95,10 +94,7 @@ fn write_alarm(alarm: &Alarm, out: &mut Writer) {
     out.i64(alarm.step);
     [alarm.row, alarm.incident, alarm.since, alarm.length].into_iter().for_each(|count| out.u64(count));
     [alarm.value, alarm.strength].into_iter().for_each(|value| out.f64(value));
-    for value in [alarm.expected, alarm.spread, alarm.per_10k] {
-        // Writing cannot fail.
-        let _ = out.optional(&mut value.clone());
-    }
+    [alarm.expected, alarm.spread, alarm.per_10k].save(out);
 }
 
 fn read_alarm(from: &mut Reader<'_>) -> Result<Alarm> {
@@ -108,11 +104,9 @@ fn read_alarm(from: &mut Reader<'_>) -> Result<Alarm> {
     let step = from.i64()?;
     let (row, incident, since, length) = (from.u64()?, from.u64()?, from.u64()?, from.u64()?);
     let (value, strength) = (from.f64()?, from.f64()?);
-    let mut optional = || {
-        let mut value = None;
-        from.optional(&mut value).map(|()| value)
-    };
-    let (expected, spread, per_10k) = (optional()?, optional()?, optional()?);
+    let mut optional = [None; 3];
+    optional.load(from)?;
+    let [expected, spread, per_10k] = optional;
     Ok(Alarm {
         score,
         signal,

@@ -1,8 +1,8 @@
 //! The state of a run in one word.
 
-use crate::error::Result;
+use crate::error::{Result, StateError};
 
-use crate::state::fields::{Fields, Io};
+use crate::state::{Fields, Reader, Writer};
 
 /// How the run does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,10 +32,13 @@ impl Status {
 }
 
 impl Fields for Status {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        let mut at = *self as u64;
-        io.at_most(&mut at, 3)?;
-        *self = Self::ALL[at as usize];
+    fn save(&self, out: &mut Writer) {
+        (*self as u8).save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let status = Self::ALL.get(usize::from(from.u8()?));
+        *self = *status.ok_or(StateError::Field { name: "status" })?;
         Ok(())
     }
 }

@@ -24,7 +24,7 @@ use crate::error::{Result, StateError};
 pub(crate) type Stamps = BTreeMap<u64, u64>;
 
 /// The format that this build writes, and the only one it reads.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 const MAGIC: &[u8; 4] = b"ANET";
 const HEADER: usize = 16;

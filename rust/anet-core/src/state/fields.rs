@@ -1,113 +1,112 @@
-//! The byte form of the monitor's parts: each lists its fields once, for writing and for reading alike.
+//! The byte form of the parts of an object: each lists its fields once, and the list both saves and loads.
 //!
 //! Places in rings are taken from counters modulo the length, so whatever a forged state holds, nothing can panic.
 
+use super::codec::{Reader, Writer};
 use crate::error::{Result, StateError};
-use crate::state::codec::{Reader, Writer};
 
-/// A part of a state, as the list of its fields.
+/// A part of a state. [`fields!`](crate::state::fields!) writes it from a list of fields.
 pub trait Fields {
-    /// Passes every field to `io`, which writes it or sets it.
+    /// Appends the fields.
+    fn save(&self, out: &mut Writer);
+
+    /// Sets the fields from bytes that somebody else may have written.
     ///
     /// # Errors
-    /// [`StateError`] where a field that is read is missing or impossible.
-    fn fields(&mut self, io: &mut impl Io) -> Result<()>;
+    /// [`StateError`] where a field is missing or impossible.
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()>;
 }
 
-/// One direction: writing or reading.
-pub trait Io {
-    /// A float; infinities mark maxima and minima of nothing.
-    ///
-    /// # Errors
-    /// Where the bytes end.
-    fn number(&mut self, value: &mut f64) -> Result<()>;
-    /// A counter.
-    fn count(&mut self, value: &mut u64) -> Result<()>;
-    /// A signed step number.
-    fn signed(&mut self, value: &mut i64) -> Result<()>;
+/// Implements [`Fields`] by the fields in this order. What follows `then` is a method `fn(&mut self) -> Result<()>`, called
+/// after loading: it checks what no saved object could have held, and sets what is not saved.
+///
+/// `fields!(Sum { total, count });` or, of a generic type, `fields!([const N: usize] Ring<N> { values, next } then check);`
+macro_rules! fields {
+    ([$($generics:tt)*] $type:ty { $($field:ident),* $(,)? } $(then $check:ident)?) => {
+        impl<$($generics)*> $crate::state::Fields for $type {
+            fn save(&self, out: &mut $crate::state::Writer) {
+                $($crate::state::Fields::save(&self.$field, out);)*
+            }
 
-    /// A fixed number of floats.
-    fn numbers(&mut self, values: &mut [f64]) -> Result<()> {
-        values.iter_mut().try_for_each(|value| self.number(value))
-    }
-
-    /// A number that cannot be above `most`.
-    fn at_most(&mut self, value: &mut u64, most: u64) -> Result<()> {
-        self.count(value)?;
-        if *value > most {
-            return Err(StateError::Field { name: "count" }.into());
+            fn load(&mut self, from: &mut $crate::state::Reader<'_>) -> $crate::Result<()> {
+                $($crate::state::Fields::load(&mut self.$field, from)?;)*
+                $(self.$check()?;)?
+                Ok(())
+            }
         }
-        Ok(())
+    };
+    ($type:ty { $($field:ident),* $(,)? } $(then $check:ident)?) => {
+        $crate::state::fields!([] $type { $($field),* } $(then $check)?);
+    };
+}
+pub(crate) use fields;
+
+macro_rules! numbers {
+    ($($number:ident),*) => {
+        $(impl Fields for $number {
+            fn save(&self, out: &mut Writer) {
+                out.$number(*self);
+            }
+
+            fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+                *self = from.$number()?;
+                Ok(())
+            }
+        })*
+    };
+}
+
+numbers!(u8, u16, u32, i16, i32, i64, f64);
+
+/// A counter. No stream has more than 2^63 samples: half the range keeps every sum of two counters in it.
+impl Fields for u64 {
+    fn save(&self, out: &mut Writer) {
+        out.u64(*self);
     }
 
-    /// Yes or no.
-    fn flag(&mut self, value: &mut bool) -> Result<()> {
-        let mut count = u64::from(*value);
-        self.at_most(&mut count, 1)?;
-        *value = count == 1;
-        Ok(())
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        *self = from.u64()?;
+        if *self > Self::MAX / 2 { Err(StateError::Field { name: "count" }.into()) } else { Ok(()) }
+    }
+}
+
+impl Fields for bool {
+    fn save(&self, out: &mut Writer) {
+        out.u8((*self).into());
     }
 
-    /// A set of bits.
-    fn bits(&mut self, value: &mut u32) -> Result<()> {
-        let mut count = u64::from(*value);
-        self.at_most(&mut count, u64::from(u32::MAX))?;
-        *value = count as u32;
-        Ok(())
-    }
-
-    /// A step number that may be missing.
-    fn step(&mut self, value: &mut Option<i64>) -> Result<()> {
-        let mut given = value.is_some();
-        self.flag(&mut given)?;
-        let mut step = value.unwrap_or(0);
-        self.signed(&mut step)?;
-        *value = given.then_some(step);
-        Ok(())
-    }
-
-    /// A float that may be missing.
-    fn optional(&mut self, value: &mut Option<f64>) -> Result<()> {
-        let mut given = value.is_some();
-        self.flag(&mut given)?;
-        let mut number = value.unwrap_or(0.0);
-        self.number(&mut number)?;
-        *value = given.then_some(number);
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        *self = match from.u8()? {
+            0 => false,
+            1 => true,
+            _ => return Err(StateError::Field { name: "flag" }.into()),
+        };
         Ok(())
     }
 }
 
-impl Io for Writer {
-    fn number(&mut self, value: &mut f64) -> Result<()> {
-        self.f64(*value);
-        Ok(())
+/// As many bytes where the value is missing, so that pages keep their borders.
+impl<T: Fields + Copy + Default> Fields for Option<T> {
+    fn save(&self, out: &mut Writer) {
+        self.is_some().save(out);
+        self.unwrap_or_default().save(out);
     }
 
-    fn count(&mut self, value: &mut u64) -> Result<()> {
-        self.u64(*value);
-        Ok(())
-    }
-
-    fn signed(&mut self, value: &mut i64) -> Result<()> {
-        self.i64(*value);
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let (mut given, mut value) = (false, T::default());
+        given.load(from)?;
+        value.load(from)?;
+        *self = given.then_some(value);
         Ok(())
     }
 }
 
-impl Io for Reader<'_> {
-    fn number(&mut self, value: &mut f64) -> Result<()> {
-        *value = self.f64()?;
-        Ok(())
+impl<T: Fields, const N: usize> Fields for [T; N] {
+    fn save(&self, out: &mut Writer) {
+        self.iter().for_each(|item| item.save(out));
     }
 
-    fn count(&mut self, value: &mut u64) -> Result<()> {
-        *value = self.u64()?;
-        // No run has so many rows: half the range keeps every sum of counters in it.
-        if *value > u64::MAX / 2 { Err(StateError::Field { name: "count" }.into()) } else { Ok(()) }
-    }
-
-    fn signed(&mut self, value: &mut i64) -> Result<()> {
-        *value = self.i64()?;
-        Ok(())
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.iter_mut().try_for_each(|item| item.load(from))
     }
 }

@@ -36,13 +36,15 @@
 
 pub mod codec;
 mod event_digest;
-pub mod fields;
+mod fields;
 mod head;
 mod page;
 mod paged;
 
 pub use codec::{Kind, Reader, State, VERSION, Writer};
 pub use event_digest::Journal;
+pub use fields::Fields;
+pub(crate) use fields::fields;
 pub use head::Head;
 pub use page::PageSize;
 pub use paged::{Paged, Pages, Parameters};

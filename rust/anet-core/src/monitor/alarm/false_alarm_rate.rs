@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::monitor::alarm::incident::Memory;
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::input::signal::SignalSet;
-use crate::state::fields::{Fields, Io};
+use crate::state::{Fields, Reader, Writer};
 
 /// How a line on the knob falls with the rate that is asked for, where the monitor remembers.
 const POWER: f64 = 0.28;
@@ -77,11 +77,14 @@ pub(crate) fn scores_with(seen: SignalSet) -> u32 {
     Score::ALL[..Score::ON_THE_KNOB].iter().filter(|score| seen.contains(score.needs())).count() as u32
 }
 
+/// The asked rate; how many monitors share it is said again by the one that owns them.
 impl Fields for FalseAlarms {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        let mut per_10k = self.per_10k;
-        io.number(&mut per_10k)?;
-        *self = Self::per_10k("false_alarms_per_10k", per_10k)?;
+    fn save(&self, out: &mut Writer) {
+        self.per_10k.save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        *self = Self::per_10k("false_alarms_per_10k", from.f64()?)?;
         Ok(())
     }
 }

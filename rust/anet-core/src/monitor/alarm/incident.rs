@@ -3,7 +3,7 @@
 use crate::error::Result;
 
 use crate::monitor::alarm::score_table::{Family, Score};
-use crate::state::fields::{Fields, Io};
+use crate::state::{Fields, Reader, Writer, fields};
 
 /// Rows without a firing after which an incident is over.
 pub(crate) const CALM: u64 = 50;
@@ -168,22 +168,16 @@ impl Firing {
     }
 }
 
-impl Fields for Incident {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.flag(&mut self.open)?;
-        io.count(&mut self.opened)?;
-        io.count(&mut self.last_firing)?;
-        io.count(&mut self.firing_rows)?;
-        io.bits(&mut self.fired)?;
-        io.numbers(&mut self.loudest)?;
-        io.numbers(&mut self.lines)
-    }
-}
+fields!(Incident { open, opened, last_firing, firing_rows, fired, loudest, lines });
 
 impl Fields for Memory {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        let mut kept = *self == Self::Kept;
-        io.flag(&mut kept)?;
+    fn save(&self, out: &mut Writer) {
+        (*self == Self::Kept).save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let mut kept = false;
+        kept.load(from)?;
         *self = if kept { Self::Kept } else { Self::None };
         Ok(())
     }

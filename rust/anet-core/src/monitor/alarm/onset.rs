@@ -1,9 +1,7 @@
 //! What moved first: when each score began to stir, well before anything fires. It ranks causes; it never alarms.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Part of a line above which a score stirs.
 const STIRS: f64 = 0.5;
@@ -62,9 +60,4 @@ impl Stirring {
     }
 }
 
-impl Fields for Stirring {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.began.iter_mut().try_for_each(|row| io.count(row))?;
-        self.last.iter_mut().try_for_each(|row| io.count(row))
-    }
-}
+fields!(Stirring { began, last });

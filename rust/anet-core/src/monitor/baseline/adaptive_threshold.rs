@@ -3,7 +3,7 @@
 use crate::error::Result;
 
 use crate::monitor::baseline::tail_correction;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 const BLOCK: u64 = 32;
 const BLOCKS: usize = 12;
@@ -50,6 +50,12 @@ impl OwnLine {
         self.swing
     }
 
+    /// Sets what follows from the fields that were loaded.
+    fn derive(&mut self) -> Result<()> {
+        self.swing = tail_correction::of_swing(&self.maxima, self.cap);
+        Ok(())
+    }
+
     fn turn(&mut self, slot: usize) {
         self.maxima[slot] = self.complete;
         self.complete = self.under_way;
@@ -59,14 +65,4 @@ impl OwnLine {
     }
 }
 
-impl Fields for OwnLine {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.count(&mut self.count)?;
-        io.number(&mut self.under_way)?;
-        io.number(&mut self.complete)?;
-        io.numbers(&mut self.maxima)?;
-        io.number(&mut self.line)?;
-        self.swing = tail_correction::of_swing(&self.maxima, self.cap);
-        Ok(())
-    }
-}
+fields!(OwnLine { count, under_way, complete, maxima, line } then derive);

@@ -1,9 +1,7 @@
 //! The one statistic of the monitor: how far a block mean lies outside the run's own earlier block means.
 
-use crate::error::Result;
-
 use crate::monitor::baseline::tail_correction;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// A decile of a normal distribution, in standard deviations: makes the spread one standard deviation there.
 const DECILE: f64 = 1.2816;
@@ -176,19 +174,15 @@ fn rank(sorted: &[f64], value: f64) -> usize {
     sorted.iter().map(|&other| u64::from(other < value)).sum::<u64>() as usize
 }
 
-impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> Fields
-    for BlockMean<B, W, S, YOUNG>
-{
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.count(&mut self.clock)?;
-        io.numbers(&mut self.values)?;
-        io.number(&mut self.sum)?;
-        io.count(&mut self.kept)?;
-        io.numbers(&mut self.young)?;
-        io.numbers(&mut self.baseline)?;
-        io.numbers(&mut self.sorted)?;
-        io.number(&mut self.median)?;
-        io.number(&mut self.spread)?;
-        io.number(&mut self.persistence)
-    }
-}
+fields!([const B: usize, const W: usize, const S: usize, const YOUNG: usize] BlockMean<B, W, S, YOUNG> {
+    clock,
+    values,
+    sum,
+    kept,
+    young,
+    baseline,
+    sorted,
+    median,
+    spread,
+    persistence,
+});

@@ -1,8 +1,6 @@
 //! Groups beside each other: what moves all of them cancels out, and what one of them does alone stands out.
 
-use crate::error::Result;
-
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// How much a group moves per unit of rate, in logarithms, and by how much more than the others.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,12 +19,7 @@ pub(crate) fn middle_of_others(sorted: &[f64], one: f64) -> Option<f64> {
     Some((other((others - 1) / 2) + other(others / 2)) / 2.0)
 }
 
-impl Fields for Beside {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.optional(&mut self.moved)?;
-        io.optional(&mut self.excess)
-    }
-}
+fields!(Beside { moved, excess });
 
 #[cfg(test)]
 mod tests {

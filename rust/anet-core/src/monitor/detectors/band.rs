@@ -1,13 +1,11 @@
 //! The mean of 32 steps has left its band upward.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::baseline::adaptive_threshold::OwnLine;
 use crate::monitor::baseline::baseline::Block;
 use crate::monitor::input::series::Blocks;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// The least line of a z: four standard deviations.
 pub(crate) const CAP: f64 = 4.0;
@@ -52,9 +50,4 @@ impl Level {
     }
 }
 
-impl Fields for Level {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.loss.fields(io)?;
-        self.grad.fields(io)
-    }
-}
+fields!(Level { loss, grad });

@@ -1,14 +1,12 @@
 //! A rise too small for any single step, kept up: a one-sided cumulative sum of clipped z (Page 1954).
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::baseline::adaptive_threshold::OwnLine;
 use crate::monitor::baseline::baseline::Block;
 use crate::monitor::baseline::tail_correction;
 use crate::monitor::input::series::Blocks;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// One outlier counts at most as four ordinary deviations, one lucky step takes back at most three.
 const CLIP: (f64, f64) = (-3.0, 4.0);
@@ -87,18 +85,6 @@ impl Sum {
     }
 }
 
-impl Fields for Drift {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.loss.fields(io)?;
-        self.both.fields(io)
-    }
-}
+fields!(Drift { loss, both });
 
-impl Fields for Sum {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.number(&mut self.sum)?;
-        io.count(&mut self.length)?;
-        io.number(&mut self.above)?;
-        self.line.fields(io)
-    }
-}
+fields!(Sum { sum, length, above, line });

@@ -1,12 +1,10 @@
 //! The loss has lost what it had won: its mean of 32 is e² times the best of this segment.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::baseline::tail_correction;
 use crate::monitor::input::series::Blocks;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// In logarithms: 7.4 times the best.
 const LINE: f64 = 2.0;
@@ -35,8 +33,4 @@ impl Drawdown {
     }
 }
 
-impl Fields for Drawdown {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.number(&mut self.best)
-    }
-}
+fields!(Drawdown { best });

@@ -1,11 +1,9 @@
 //! The same value again and again. A run that repeats by itself, as a coarse log does, raises its own line.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::input::signal::Row;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Repeats that are always healthy.
 const FEW: f64 = 5.0;
@@ -77,18 +75,6 @@ impl Repeats {
     }
 }
 
-impl Fields for Frozen {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.loss.fields(io)?;
-        self.grad.fields(io)?;
-        self.step.fields(io)
-    }
-}
+fields!(Frozen { loss, grad, step });
 
-impl Fields for Repeats {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.optional(&mut self.last)?;
-        io.count(&mut self.run)?;
-        io.count(&mut self.longest)
-    }
-}
+fields!(Repeats { last, run, longest });

@@ -2,11 +2,9 @@
 
 use std::f64::consts::LN_10;
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// ln 1.5: half as much again as the largest rate so far.
 const JUMP: f64 = 0.405_465_108_108_164_4;
@@ -65,12 +63,4 @@ impl LearningRate {
     }
 }
 
-impl Fields for LearningRate {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.flag(&mut self.seen)?;
-        io.number(&mut self.largest_before)?;
-        io.number(&mut self.before)?;
-        io.number(&mut self.largest)?;
-        io.number(&mut self.last)
-    }
-}
+fields!(LearningRate { seen, largest_before, before, largest, last });

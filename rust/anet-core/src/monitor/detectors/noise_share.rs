@@ -1,13 +1,11 @@
 //! Gradients agree too well: the same data again and again, or gradients that pile up.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::baseline::adaptive_threshold::OwnLine;
 use crate::monitor::detectors::band::{CAP, fall};
 use crate::monitor::input::series::Blocks;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Score `noise_fall`.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +25,4 @@ impl NoiseShare {
     }
 }
 
-impl Fields for NoiseShare {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.line.fields(io)
-    }
-}
+fields!(NoiseShare { line });

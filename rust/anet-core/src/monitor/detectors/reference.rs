@@ -8,7 +8,7 @@ use crate::state::codec::{Kind, Reader, State, Writer};
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::detectors::reference_curve::{BLOCK, Course, TRACKS};
-use crate::state::fields::Fields;
+use crate::state::Fields;
 
 /// Runs learn at different speeds: a row is compared with the rows from two thirds of its time to half as late again.
 const PACE: f64 = 1.5;
@@ -145,16 +145,14 @@ impl State for Reference {
 
     /// The courses, one after another: that of a single run is the whole form of a reference learned on it alone.
     fn write(&self, out: &mut Writer) {
-        for mut course in self.courses.iter().copied() {
-            course.fields(out).expect("writing cannot fail");
-        }
+        self.courses.iter().for_each(|course| course.save(out));
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
         let mut courses = Vec::new();
         while !from.is_empty() {
             let mut course = Course::default();
-            course.fields(from)?;
+            course.load(from)?;
             courses.push(course);
         }
         Self::of(courses).ok_or(StateError::Field { name: "course" }.into())

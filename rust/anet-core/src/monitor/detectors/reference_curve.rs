@@ -1,9 +1,9 @@
 //! The first 256 rows of a run, as means of 8 rows: what a reference is made of, and what is compared with one.
 
-use crate::error::Result;
+use crate::error::{Result, StateError};
 
 use crate::monitor::input::signal::Row;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Rows that a course covers: until a run's own baselines are full.
 const ROWS: usize = 256;
@@ -30,6 +30,11 @@ impl Default for Course {
 }
 
 impl Course {
+    /// A forged state may hold more rows than a course has.
+    fn check(&mut self) -> Result<()> {
+        if self.rows <= ROWS as u64 { Ok(()) } else { Err(StateError::Field { name: "rows" }.into()) }
+    }
+
     /// Takes a row; after 256 it changes no more.
     pub(crate) fn push(&mut self, row: &Row) {
         if self.rows >= ROWS as u64 {
@@ -91,11 +96,4 @@ fn tracks(row: &Row) -> [Option<f64>; TRACKS] {
         .map(|value| value.map(|value| value.clamp(-1e300, 1e300)))
 }
 
-impl Fields for Course {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.means.iter_mut().try_for_each(|track| io.numbers(track))?;
-        io.numbers(&mut self.sums)?;
-        self.counts.iter_mut().try_for_each(|count| io.count(count))?;
-        io.at_most(&mut self.rows, ROWS as u64)
-    }
-}
+fields!(Course { means, sums, counts, rows } then check);

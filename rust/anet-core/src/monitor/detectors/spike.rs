@@ -1,13 +1,11 @@
 //! One bad step. Silent while the loss is near zero, where bursts are healthy.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::baseline::adaptive_threshold::OwnLine;
 use crate::monitor::detectors::band::CAP;
 use crate::monitor::input::series::Blocks;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// asinh(2.5): a loss of 5 % of its scale.
 const NEAR_ZERO: f64 = 1.647_231_146_371_095_7;
@@ -60,9 +58,4 @@ impl Jump {
     }
 }
 
-impl Fields for Jump {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.loss.fields(io)?;
-        self.grad.fields(io)
-    }
-}
+fields!(Jump { loss, grad });

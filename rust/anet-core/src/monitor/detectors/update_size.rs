@@ -1,13 +1,11 @@
 //! The optimizer moves more, or less, than its rate explains. It often leads the loss.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::baseline::adaptive_threshold::OwnLine;
 use crate::monitor::detectors::band::{CAP, fall, rise};
 use crate::monitor::input::series::Blocks;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Scores `update_up` and `update_down`.
 #[derive(Debug, Clone, Copy)]
@@ -29,9 +27,4 @@ impl UpdateSize {
     }
 }
 
-impl Fields for UpdateSize {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.up.fields(io)?;
-        self.down.fields(io)
-    }
-}
+fields!(UpdateSize { up, down });

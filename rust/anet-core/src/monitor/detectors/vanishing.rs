@@ -1,13 +1,11 @@
 //! The gradient falls and the loss does not: out of its band, or e-fold below its lowest within 16 steps.
 
-use crate::error::Result;
-
 use crate::monitor::alarm::score_table::Score;
 use crate::monitor::alarm::scores::Board;
 use crate::monitor::baseline::adaptive_threshold::OwnLine;
 use crate::monitor::detectors::band::{CAP, fall};
 use crate::monitor::input::series::{Blocks, Values};
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 const MEAN: usize = 16;
 /// A gradient below this share of its early size is as good as none.
@@ -83,19 +81,6 @@ impl Lowest {
     }
 }
 
-impl Fields for Vanishing {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.fade.fields(io)?;
-        io.count(&mut self.clock)?;
-        self.grad.fields(io)?;
-        self.loss.fields(io)
-    }
-}
+fields!(Vanishing { fade, clock, grad, loss });
 
-impl Fields for Lowest {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.numbers(&mut self.sizes)?;
-        io.numbers(&mut self.logs)?;
-        io.number(&mut self.least)
-    }
-}
+fields!(Lowest { sizes, logs, least });

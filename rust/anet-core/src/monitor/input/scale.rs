@@ -1,8 +1,6 @@
 //! The size that a signal has early in its life: what makes a loss of 1e-6 and a loss of 1e6 the same series.
 
-use crate::error::Result;
-
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 const SAMPLES: usize = 16;
 /// The 9th smallest of 16: the upper median.
@@ -60,10 +58,4 @@ impl Scale {
     }
 }
 
-impl Fields for Scale {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        io.numbers(&mut self.samples)?;
-        io.count(&mut self.count)?;
-        io.number(&mut self.scale)
-    }
-}
+fields!(Scale { samples, count, scale });

@@ -1,11 +1,9 @@
 //! The four series that the signals become, and their block means.
 
-use crate::error::Result;
-
 use crate::monitor::baseline::baseline::{Block, BlockMean};
 use crate::monitor::input::scale::Scale;
 use crate::monitor::input::signal::Row;
-use crate::state::fields::{Fields, Io};
+use crate::state::fields;
 
 /// Single values against 64 others over 128 steps, behind a gap of 16.
 pub type Single = BlockMean<1, 64, 2, 8>;
@@ -125,21 +123,6 @@ impl Bands {
     }
 }
 
-impl Fields for Scales {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.loss.fields(io)?;
-        self.grad.fields(io)
-    }
-}
+fields!(Scales { loss, grad });
 
-impl Fields for Bands {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        self.loss.fields(io)?;
-        self.grad.fields(io)?;
-        self.loss_32.fields(io)?;
-        self.grad_32.fields(io)?;
-        self.grad_8.fields(io)?;
-        self.update_8.fields(io)?;
-        self.noise_8.fields(io)
-    }
-}
+fields!(Bands { loss, grad, loss_32, grad_32, grad_8, update_8, noise_8 });

@@ -1,8 +1,8 @@
 //! What a training loop can give in one step.
 
-use crate::error::Result;
+use crate::error::{Result, StateError};
 
-use crate::state::fields::{Fields, Io};
+use crate::state::{Fields, Reader, Writer};
 
 /// A signal of the training loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,10 +119,13 @@ impl SignalSet {
 }
 
 impl Fields for SignalSet {
-    fn fields(&mut self, io: &mut impl Io) -> Result<()> {
-        let mut bits = u64::from(self.0);
-        io.at_most(&mut bits, (1 << Signal::ALL.len()) - 1)?;
-        self.0 = bits as u8;
-        Ok(())
+    fn save(&self, out: &mut Writer) {
+        self.0.save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.0.load(from)?;
+        let known = self.0 >> Signal::ALL.len() == 0;
+        if known { Ok(()) } else { Err(StateError::Field { name: "signals" }.into()) }
     }
 }
