@@ -16,8 +16,8 @@ import pytest
 
 import command_line
 from anet_lite import Monitor
-from anet_lite.cli.watched import Watched
-from anet_lite.source.tail import Tail
+from anet_lite.records.read.follow import Watched
+from anet_lite.records.read.tail import Tail
 from test_replay import files, run
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 PACKAGES = (anet_lite, rh_sparse_anomaly)
 RUNS_ON_IMPORT = "rh_sparse_anomaly.__main__"
-NEEDS_A_FRAMEWORK = "anet_lite.integrations."
+INTEGRATIONS = "anet_lite.integrations."
+NEEDS_NO_FRAMEWORK = (f"{INTEGRATIONS}session", f"{INTEGRATIONS}method_hook")
 
 
 def modules() -> Iterator[ModuleType]:
@@ -30,7 +31,8 @@ def modules() -> Iterator[ModuleType]:
     for package in PACKAGES:
         yield package
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            if module.name != RUNS_ON_IMPORT and not module.name.startswith(NEEDS_A_FRAMEWORK):
+            needs_one = module.name.startswith(INTEGRATIONS) and module.name not in NEEDS_NO_FRAMEWORK
+            if module.name != RUNS_ON_IMPORT and not needs_one:
                 yield importlib.import_module(module.name)
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from anet_lite import Monitor, Snapshot
-from anet_lite.causes import CAUSES
 from anet_lite.explain import explain
+from anet_lite.explain.causes import CAUSES
 
 SCORES = {
     "drift_loss", "drift_both", "level_loss", "level_grad", "fade_grad", "jump_loss", "jump_grad", "update_up",

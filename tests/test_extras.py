@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from anet_lite.extras import need
+from anet_lite._internal.optional_import import need
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from anet_lite import Monitor, Snapshot
-from anet_lite.listener import Listener
+from anet_lite.integrations.session import Listener
 from anet_lite.policy import Guard, Stop
 
 

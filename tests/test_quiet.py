@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from anet_lite.quiet import Quiet
+from anet_lite._internal.log_once import Quiet
 
 
 def test_the_first_error_is_logged_with_its_traceback_and_the_others_counted(caplog: pytest.LogCaptureFixture):

@@ -230,7 +230,7 @@ def write_until_killed(path: Path, written: mmap.mmap) -> None:
 
 @posix
 def test_a_full_disk_is_reported_once_and_training_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("anet_lite.record.recorder._AGAIN", 0.0)
+    monkeypatch.setattr("anet_lite.records.recorder._AGAIN", 0.0)
     path = tmp_path / "run.jsonl"
     path.symlink_to("/dev/full")
     with Recorder(path) as recorder:
@@ -278,7 +278,7 @@ def test_warnings_made_errors_do_not_stop_the_training(tmp_path: Path, capsys: p
 LIMITED = """
 import resource, sys, warnings
 from anet_lite import Monitor, Recorder
-from anet_lite.record import recorder as written
+from anet_lite.records import recorder as written
 warnings.simplefilter("ignore")
 written._AGAIN = 0.0
 monitor, (soft, hard) = Monitor(), resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anet_lite._native import TableReader
-from anet_lite.source import guess, open_source
+from anet_lite.records.read import guess, open_source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,9 +15,9 @@ from hypothesis.extra.numpy import arrays
 
 import command_line
 from anet_lite import Monitor, TombstoneLog
+from anet_lite.report.downsample import thin
 from anet_lite.report.page import page
-from anet_lite.report.story import read, stones
-from anet_lite.report.thin import thin
+from anet_lite.report.run import read, stones
 from test_replay import files, run
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import command_line
 from anet_lite import AnetError, Monitor, TombstoneLog
-from anet_lite.plain import plain
+from anet_lite._internal.jsonable import plain
 from anet_lite.tombstone import Report, canonical, verify
 from anet_lite.tombstone.chain import START, seal
 

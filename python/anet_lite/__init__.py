@@ -31,7 +31,7 @@ from anet_lite._native import (
 
 TYPE_CHECKING = False  # Type checkers take it for typing's, whose import would be the larger part of ours.
 if TYPE_CHECKING:
-    from anet_lite.record import Recorder
+    from anet_lite.records import Recorder
     from anet_lite.tombstone import TombstoneLog
 
 __all__ = [
@@ -65,7 +65,7 @@ __all__ = [
     "two_second_precursor",
 ]
 
-_LATER = {"Recorder": "anet_lite.record", "TombstoneLog": "anet_lite.tombstone"}
+_LATER = {"Recorder": "anet_lite.records", "TombstoneLog": "anet_lite.tombstone"}
 """Names that come from Python modules, imported when the name is first used."""
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anet_lite._native import Monitor, replay_rows
-from anet_lite.source import SIGNALS, guess, open_source
+from anet_lite.records.read import SIGNALS, guess, open_source
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
 
     from anet_lite import Snapshot
-    from anet_lite.source.table import Progress, Table
+    from anet_lite.records.read.table import Progress, Table
 
 _PIECE = 1 << 16
 """Rows between two reports of progress, and two looks for Ctrl-C."""

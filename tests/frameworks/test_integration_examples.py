@@ -12,7 +12,7 @@ NEEDS = ("torch", "lightning", "keras", "jax", "optax", "tensorboard", "promethe
 
 os.environ["KERAS_BACKEND"] = "torch"
 
-MODULES = ("lightning", "optax", "prometheus", "tensorboard", "torch.attach", "torch.tap")
+MODULES = ("lightning", "optax", "prometheus", "tensorboard", "torch.attach", "torch.grad_noise_tap")
 
 
 @pytest.mark.parametrize("name", MODULES)

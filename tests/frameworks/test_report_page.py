@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from anet_lite import Monitor
 from anet_lite.report.page import page
-from anet_lite.report.story import read
+from anet_lite.report.run import read
 from test_replay import files, run
 
 NEEDS = ("playwright",)

@@ -22,7 +22,9 @@ assert attach.__module__ == "anet_lite.integrations.torch.attach"
 def test_importing_attach_imports_little_more_than_the_core() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
     here = "anet_lite.integrations"
-    expected = ["anet_lite", "anet_lite._native", "anet_lite.extras", here, f"{here}.torch", f"{here}.torch.attach"]
+    inside = "anet_lite._internal"
+    core = ["anet_lite", inside, f"{inside}.optional_import", "anet_lite._native"]
+    expected = [*core, here, f"{here}.torch", f"{here}.torch.attach"]
     assert [name for name in done.stdout.split() if name.startswith("anet_lite")] == expected
     assert len(done.stdout.split()) <= len(expected) + 2
 

@@ -144,7 +144,7 @@ def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch)
     def broken(*_, **__):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("anet_lite.integrations.torch.attached.attach", broken)
+    monkeypatch.setattr("anet_lite.integrations.torch.callback.attach", broken)
     made, callback, _ = watched(tmp_path, options={"save_strategy": "steps", "save_steps": 20})
     for name in ("_hear_loss", "_hear_norm", "_agreed"):
         monkeypatch.setattr(callback, name, broken)

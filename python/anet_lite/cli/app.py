@@ -8,10 +8,10 @@ import typer
 from typer.core import TyperGroup
 
 import anet_lite
-from anet_lite.cli import detect, plot, replay, report, tombstones, trace, watch, zeros
+from anet_lite.cli.commands import detect, plot, replay, report, tombstones, trace, watch, zeros
 from anet_lite.cli.demo import command as demo
-from anet_lite.cli.quiet import quiet_end
-from anet_lite.cli.signature import evaluated
+from anet_lite.cli.options.exit_status import quiet_end
+from anet_lite.cli.options.options import evaluated
 
 
 class _QuietGroup(TyperGroup):

@@ -6,10 +6,10 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anet_lite.extras import need
-from anet_lite.integrations.overhear import Overheard
-from anet_lite.listener import Listener
-from anet_lite.quiet import Quiet
+from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.optional_import import need
+from anet_lite.integrations.method_hook import Overheard
+from anet_lite.integrations.session import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +66,10 @@ class AnetCallback(Callback):
         if keras.backend.backend() != "torch":
             raise ValueError(f"KERAS_BACKEND must be torch, got {keras.backend.backend()}")
         self._torch = need("torch", "torch")
-        norms, means = (need(f"anet_lite.integrations.torch.{name}", "torch") for name in ("norms", "means"))
-        self._squares, self._means, self._copies = norms.squares, means.Means(ema), means.Copies()
-        self._reader = need("anet_lite.integrations.torch.reader", "torch").LateReader()
+        inner = "anet_lite.integrations.torch.measure"
+        norms, means, copies = (need(f"{inner}.{name}", "torch") for name in ("norms", "ema", "param_copies"))
+        self._squares, self._means, self._copies = norms.squares, means.Means(ema), copies.Copies()
+        self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").LateReader()
         self._listener = Listener(monitor, guard, trackers)
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
         self._quiet = Quiet("watching fit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.extras import need
+from anet_lite._internal.optional_import import need
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ class AnetCallback(Callback):
         lean: bool = False,
         layers: str | None = None,
     ) -> None:
-        from anet_lite.integrations.torch.attached import Attached
+        from anet_lite.integrations.torch.callback import Attached
 
         options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
         self._attached = Attached(monitor, guard, trackers, options)

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.extras import need
+from anet_lite._internal.optional_import import need
 from anet_lite.tracker import Batched
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anet_lite.extras import need
-from anet_lite.listener import Listener
-from anet_lite.quiet import Quiet
+from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.optional_import import need
+from anet_lite.integrations.session import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

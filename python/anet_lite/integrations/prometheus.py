@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.extras import need
+from anet_lite._internal.optional_import import need
 from anet_lite.tracker import Batched
 from anet_lite.tracker.row import PREFIX
 

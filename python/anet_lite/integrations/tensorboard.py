@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.extras import need
+from anet_lite._internal.optional_import import need
 from anet_lite.tracker import Batched
 
 if TYPE_CHECKING:

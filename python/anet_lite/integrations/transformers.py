@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.extras import need
-from anet_lite.integrations.overhear import Overheard
-from anet_lite.quiet import Quiet
+from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.optional_import import need
+from anet_lite.integrations.method_hook import Overheard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class AnetCallback(TrainerCallback):
         lean: bool = False,
         layers: str | None = None,
     ) -> None:
-        from anet_lite.integrations.torch.attached import Attached
+        from anet_lite.integrations.torch.callback import Attached
 
         options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
         self._attached = Attached(monitor, guard, trackers, options)

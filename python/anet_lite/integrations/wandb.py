@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.extras import need
-from anet_lite.quiet import Quiet
-from anet_lite.settings import at_least
+from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.optional_import import need
+from anet_lite._internal.validate import at_least
 from anet_lite.tracker import Cooldown, metrics
 from anet_lite.tracker.row import PREFIX
 

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, build_opener
 
+from anet_lite._internal.jsonable import plain
 from anet_lite._native import AnetValueError
-from anet_lite.plain import plain
 from anet_lite.tracker import Batched
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ else happens. Ranks that see the same snapshots therefore decide alike; otherwis
 action. A `Guard` holds the state, acts through functions that the caller gives, and logs; in a dry run it only logs.
 """
 
-from anet_lite.policy.action import Action, Policy, State
-from anet_lite.policy.evidence import DIVERGENCE
+from anet_lite.policy.action import DIVERGENCE, Action, Policy, State
 from anet_lite.policy.guard import Guard, load_both
 from anet_lite.policy.log_only import LogOnly
 from anet_lite.policy.lower_lr import LowerLR

@@ -1,4 +1,4 @@
-"""What a policy is, and what it decides."""
+"""What a policy is, what it reads off a snapshot, and what it decides."""
 
 from __future__ import annotations
 
@@ -35,3 +35,17 @@ class Policy(Protocol):
 
 
 NOTHING = Action("none", 1.0, "")
+
+#: Families that a lower rate or an older checkpoint can help against.
+DIVERGENCE = frozenset({"drift", "level", "jump", "update_size", "drawdown", "learning_rate", "nonfinite", "reference"})
+
+
+def reason(snapshot: Snapshot) -> str:
+    """Return the scores that ring in this step."""
+    return ", ".join(alarm.score for alarm in snapshot.alarms)
+
+
+def diverges(snapshot: Snapshot, known: int) -> int | None:
+    """Return the incident of an alarm of divergence that is not the known one."""
+    fresh = (a.incident for a in snapshot.alarms if a.detector in DIVERGENCE and a.incident != known)
+    return next(fresh, None)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from anet_lite.policy.action import NOTHING, Action, State
-from anet_lite.policy.evidence import reason
+from anet_lite.policy.action import NOTHING, Action, State, reason
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from anet_lite.policy.action import Action, State
-from anet_lite.policy.evidence import diverges, reason
-from anet_lite.settings import at_least, between
+from anet_lite._internal.validate import at_least, between
+from anet_lite.policy.action import Action, State, diverges, reason
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot

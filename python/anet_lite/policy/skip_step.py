@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from anet_lite.evidence import newest_is_bad
+from anet_lite._internal.validate import at_least
+from anet_lite.explain.features import newest_is_bad
 from anet_lite.policy.action import NOTHING, Action, State
-from anet_lite.settings import at_least
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import __version__
-from anet_lite.report.thin import thin
+from anet_lite.report.downsample import thin
 
 if TYPE_CHECKING:
-    from anet_lite.report.story import Event, Story
+    from anet_lite.report.run import Event, Story
 
 _FOLDER = Path(__file__).parent
 

@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from anet_lite.plain import SAFE_INTEGER, Json
+from anet_lite._internal.jsonable import SAFE_INTEGER, Json
 
 if TYPE_CHECKING:
     from types import ModuleType

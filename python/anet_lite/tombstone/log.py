@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.file_lock import lock
+from anet_lite._internal.jsonable import plain
 from anet_lite._native import AnetValueError, __version__
-from anet_lite.lock import lock
-from anet_lite.plain import plain
 from anet_lite.tombstone.canonical import digest, dumps, require
 from anet_lite.tombstone.chain import VERSION, AlteredError, Reader, Record, mark, seal
 from anet_lite.tombstone.disk import sync_folder, write_all, write_head

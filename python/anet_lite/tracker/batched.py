@@ -6,8 +6,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.quiet import Quiet
-from anet_lite.settings import at_least
+from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.validate import at_least
 from anet_lite.tracker.background import Background
 from anet_lite.tracker.cooldown import Cooldown
 from anet_lite.tracker.row import Row, metrics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anet_lite.quiet import Quiet
+from anet_lite._internal.log_once import Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ rows of a key and tells the late ones, `cache` keeps scorers between batches, `p
 key, and `stream` and `sink` are what a job calls.
 """
 
-from anet_lite.extras import need
+from anet_lite._internal.optional_import import need
 
 need("pyspark", "spark")
 

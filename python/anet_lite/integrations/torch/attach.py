@@ -87,16 +87,19 @@ def attach(
     inner = getattr(optimizer, "optimizer", optimizer)  # accelerate wraps it
     if not isinstance(inner, torch.optim.Optimizer):
         raise AnetTypeError(f"optimizer must be a torch.optim.Optimizer, got {type(optimizer).__name__}")
-    from anet_lite.integrations.torch.layers import Layers  # here, so that importing `attach` costs next to nothing
-    from anet_lite.integrations.torch.means import Copies, Means
-    from anet_lite.integrations.torch.measure import Measure
-    from anet_lite.integrations.torch.moments import Moments
-    from anet_lite.integrations.torch.ranks import ranks_of
-    from anet_lite.integrations.torch.spies import spy_on
-    from anet_lite.integrations.torch.tap import checked_ema
+
+    # Here, so that importing `attach` costs next to nothing.
+    from anet_lite._internal.validate import at_least
+    from anet_lite.integrations.torch.device.distributed import ranks_of
+    from anet_lite.integrations.torch.grad_noise_tap import checked_ema
+    from anet_lite.integrations.torch.measure.adam_moments import Moments
+    from anet_lite.integrations.torch.measure.ema import Means
+    from anet_lite.integrations.torch.measure.grad_hooks import spy_on
+    from anet_lite.integrations.torch.measure.groups import Layers
+    from anet_lite.integrations.torch.measure.param_copies import Copies
+    from anet_lite.integrations.torch.measure.step import Measure
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy import Guard
-    from anet_lite.settings import at_least
 
     every, own = at_least("every", every, 1), Means(checked_ema(ema))
     moments = Moments(inner) if lean else None

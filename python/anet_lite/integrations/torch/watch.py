@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 import torch
 
+from anet_lite._internal.log_once import Quiet
 from anet_lite._native import AnetTypeError, AnetValueError
-from anet_lite.integrations.torch.packet import Numbers
-from anet_lite.integrations.torch.reader import LateReader
-from anet_lite.integrations.torch.teller import Reading, Teller, layer_norms, restarts
+from anet_lite.integrations.torch.device.async_copy import LateReader
+from anet_lite.integrations.torch.device.buffer import Numbers
+from anet_lite.integrations.torch.readout import Reading, Teller, layer_norms, restarts
 from anet_lite.policy import load_both
-from anet_lite.quiet import Quiet
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from anet_lite import Alarm, Monitor, Snapshot
-    from anet_lite.integrations.torch.layers import Layers, Norms
-    from anet_lite.integrations.torch.measure import Measure
-    from anet_lite.integrations.torch.packet import Row
+    from anet_lite.integrations.torch.device.buffer import Row
+    from anet_lite.integrations.torch.measure.groups import Layers, Norms
+    from anet_lite.integrations.torch.measure.step import Measure
     from anet_lite.policy import Action, Guard
 
 __all__ = ["Reading", "Watch"]

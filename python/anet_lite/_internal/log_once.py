@@ -1,0 +1,50 @@
+"""What accompanies a training run and must not stop it: its errors are said once and go no further."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_logger = logging.getLogger("anet_lite")
+
+
+class Quiet:
+    """A block whose exceptions stay inside: the first is logged with its traceback, the others are counted.
+
+    They are logged, not warned of, because warnings may be turned into exceptions. What ends a program, such as Ctrl-C,
+    goes through.
+
+    Args:
+        what: What is lost when the block fails, as the subject of a sentence.
+
+    Example:
+        >>> from anet_lite._internal.log_once import Quiet
+        >>> quiet = Quiet("the second number")
+        >>> for divisor in (1, 0, 0):
+        ...     with quiet:
+        ...         print(1 // divisor)
+        1
+        >>> quiet.failures
+        2
+
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.failures = 0
+
+    def __enter__(self) -> Quiet:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> bool:
+        if not isinstance(error, Exception):
+            return False
+        self.failures += 1
+        if self.failures == 1:
+            _logger.error("%s failed, training goes on; this is said once", self.what, exc_info=error)
+        return True

@@ -1,0 +1,38 @@
+"""``anet-lite plot``: a run as a picture."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+
+EXAMPLES = """Examples:
+
+- `anet-lite plot run.jsonl -o run.png`
+- `anet-lite plot trainer_state.json -o run.svg`
+"""
+
+
+def plot(
+    file: Annotated[str, typer.Argument(help="Records, or whatever `anet-lite replay` takes.", show_default=False)],
+    output: Annotated[str, typer.Option("--output", "-o", help="The picture; .png or .svg, for instance.")] = "run.png",
+    column: Columns = [],  # noqa: B006
+    setting: Settings = [],  # noqa: B006
+) -> None:
+    """Draw the signals and metrics of a run with its alarms into a file."""
+    from anet_lite.cli.commands.replay import monitor_of, pairs, refuse
+    from anet_lite.cli.view.progress import meter
+    from anet_lite.cli.view.run_plot import draw
+    from anet_lite.report.run import read
+
+    try:
+        with meter("reading") as progress:
+            story = read(file, monitor_of(setting), pairs(column, "column"), progress)
+        draw(story, output)
+    except OSError as error:
+        refuse(f"{error.filename or file}: {error.strerror}")
+    except (ImportError, ValueError) as error:
+        refuse(str(error))
+    typer.echo(f"Drawn: {output}")

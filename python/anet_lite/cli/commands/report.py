@@ -1,0 +1,46 @@
+"""``anet-lite report``: a run as one self-contained page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+
+EXAMPLES = """Examples:
+
+- `anet-lite report run.jsonl`
+- `anet-lite report run.jsonl --tombstones tombstones.rank0.jsonl -o report.html`
+- `anet-lite report trainer_state.json --set false_alarms_per_10k=5`
+"""
+
+
+def report(
+    file: Annotated[str, typer.Argument(help="Records, or whatever `anet-lite replay` takes.", show_default=False)],
+    output: Annotated[str, typer.Option("--output", "-o", help="The page.")] = "report.html",
+    tombstones: Annotated[str, typer.Option(metavar="FILE", help="A tombstone log to show, too.")] = "",
+    column: Columns = [],  # noqa: B006
+    setting: Settings = [],  # noqa: B006
+) -> None:
+    """Write one HTML file with the plots of a run, its alarms with their explanations, and its tombstones.
+
+    The page needs nothing but a browser: no network, no other file. Records show what was recorded; of another file the
+    monitor is run now.
+    """
+    from anet_lite.cli.commands.replay import monitor_of, pairs, refuse
+    from anet_lite.cli.view.progress import meter
+    from anet_lite.report.page import page
+    from anet_lite.report.run import read, stones
+
+    try:
+        with meter("reading") as progress:
+            story = read(file, monitor_of(setting), pairs(column, "column"), progress)
+        story.stones = stones(tombstones) if tombstones else []
+        Path(output).write_text(page(story), encoding="utf-8")
+    except OSError as error:
+        refuse(f"{error.filename or file}: {error.strerror}")
+    except (ImportError, ValueError) as error:
+        refuse(str(error))
+    typer.echo(f"Written: {output}")

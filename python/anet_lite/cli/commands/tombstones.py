@@ -1,0 +1,69 @@
+"""``anet-lite tombstones``: whether a tombstone log is whole."""
+
+from __future__ import annotations
+
+from typing import Annotated, NoReturn
+
+import typer
+
+from anet_lite.cli.options.options import evaluated
+from anet_lite.tombstone import Report
+from anet_lite.tombstone import verify as check
+
+ALTERED, UNREADABLE = 1, 2
+
+EXAMPLES = """Examples:
+
+- `anet-lite tombstones verify tombstones.rank0.jsonl`
+- `anet-lite tombstones verify tombstones.rank0.jsonl --expect-head sha256:9f86...`
+"""
+
+app = typer.Typer(
+    name="tombstones", help="See whether a tombstone log is whole.", no_args_is_help=True, rich_markup_mode="markdown"
+)
+
+
+@app.callback()
+def _tombstones() -> None:  # pyright: ignore[reportUnusedFunction]
+    """See whether a tombstone log is whole."""
+
+
+@app.command(epilog=EXAMPLES)
+@evaluated
+def verify(
+    file: Annotated[str, typer.Argument(help="The log.", show_default=False)],
+    expect_head: Annotated[
+        str,
+        typer.Option(metavar="HASH", help="A hash that the log once had as its newest, kept elsewhere."),
+    ] = "",
+) -> None:
+    """Check every record of a log against the one before it.
+
+    Finds edits, deletions, insertions, other orders and records of other runs, and names the first bad line; with
+    `--expect-head` also records that were cut off the end, and another log in its place. Exit status: 0 the log is
+    whole, 1 it is altered, 2 it cannot be read.
+    """
+    try:
+        report = check(file, expect_head or None)
+    except OSError as error:
+        _fail(UNREADABLE, f"{file} cannot be read: {error.strerror}")
+    except (ImportError, ValueError) as error:
+        _fail(UNREADABLE, str(error))
+    if report.fault:
+        _fail(ALTERED, f"{file} is altered. {_where(report)}")
+    if not report.records:
+        _fail(UNREADABLE, f"{file} holds no record")
+    typer.echo(f"{file} is whole: {report.records} records, head {report.head}")
+    for remark in report.remarks:
+        typer.echo(f"Note: {remark}.")
+
+
+def _where(report: Report) -> str:
+    assert report.fault
+    place = f"Line {report.fault.line}: {report.fault.why}." if report.fault.line else f"Its head: {report.fault.why}."
+    return f"{place}\nThe {report.records} records before it are whole, as far as they follow from each other."
+
+
+def _fail(status: int, text: str) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(status)

@@ -1,0 +1,70 @@
+"""``anet-lite watch``: a run while it runs."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+
+if TYPE_CHECKING:
+    from anet_lite.records.read.follow import Watched
+
+EXAMPLES = """Examples:
+
+- `anet-lite watch run.jsonl`
+- `anet-lite watch metrics.csv --column loss=train_loss --set false_alarms_per_10k=5`
+- `anet-lite watch run.jsonl | tee alarms.txt`
+"""
+
+
+def watch(
+    file: Annotated[
+        str, typer.Argument(help="Records, JSON lines or CSV; may come into being later.", show_default=False)
+    ],
+    column: Columns = [],  # noqa: B006
+    setting: Settings = [],  # noqa: B006
+    every: Annotated[float, typer.Option(min=0.05, help="Seconds between two looks.")] = 0.5,
+) -> None:
+    """Follow a file that grows, in a live view; Ctrl-C leaves.
+
+    Records show what was recorded; rows of another file are given to a monitor. Where the output is no terminal, each
+    alarm is one line.
+    """
+    from anet_lite.cli.commands.replay import monitor_of, pairs, refuse
+    from anet_lite.records.read.follow import Watched
+
+    # A Parquet file is written as JSON lines until it is closed.
+    run = Watched(f"{file}.jsonl" if file.endswith(".parquet") else file, monitor_of(setting), pairs(column, "column"))
+    try:
+        _follow(run, every)
+    except KeyboardInterrupt:
+        pass
+    except OSError as error:
+        refuse(f"{file}: {error.strerror}")
+    except ValueError as error:
+        refuse(str(error))
+
+
+def _follow(run: Watched, every: float) -> None:
+    from rich.console import Console
+    from rich.live import Live
+
+    from anet_lite.cli.view.watch_view import view
+
+    console = Console()
+    if not console.is_terminal:
+        while True:
+            for alarm in run.look():
+                print(f"step {alarm.step}: {alarm.scores}. {alarm.text}", flush=True)
+            time.sleep(every)
+    since, rows = time.monotonic(), 0
+    with Live(console=console, auto_refresh=False) as live:
+        while True:
+            run.look()
+            if run.rows != rows:
+                since, rows = time.monotonic(), run.rows
+            live.update(view(run, since), refresh=True)
+            time.sleep(every)

@@ -1,0 +1,36 @@
+"""The options that commands share: which columns are the signals, how the monitor is set, where zeros come from."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated, Any, Callable, TypeVar, get_type_hints
+
+import typer
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+Columns = Annotated[
+    list[str],
+    typer.Option(metavar="SIGNAL=NAME", help="Column of a signal, where the guess is wrong; SIGNAL= leaves it out."),
+]
+Settings = Annotated[
+    list[str],
+    typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, remember."),
+]
+
+
+class Method(str, Enum):
+    """The methods of ``generate_gammas``."""
+
+    newton = "newton"
+    centred = "centred"
+    exact = "exact"
+
+
+def evaluated(command: F) -> F:
+    """Replace the text of a command's annotations by what it stands for, on every Python alike.
+
+    Typer reads options from annotations, which are text in our files: on Python 3.9 it leaves them as text.
+    """
+    command.__annotations__ = get_type_hints(command, include_extras=True)
+    return command

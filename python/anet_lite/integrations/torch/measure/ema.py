@@ -1,0 +1,83 @@
+"""Running means of the gradients, which cost a model's memory and work for every optimizer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from anet_lite.integrations.torch.measure.norms import chunks, in_places, norms, squares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from torch import Tensor
+
+    from anet_lite.integrations.torch.measure.amp import Scaling
+
+
+class Means:
+    """m <- ema m + (1 - ema) g, one m a parameter, made with its first gradient."""
+
+    def __init__(self, ema: float) -> None:
+        self.ema = ema
+        self._means: dict[Tensor, Tensor] = {}
+
+    def __contains__(self, parameter: Tensor) -> bool:
+        return parameter in self._means
+
+    def __getitem__(self, parameter: Tensor) -> Tensor:
+        return self._means[parameter]
+
+    def squares(
+        self,
+        parameters: Sequence[Tensor],
+        grads: Sequence[Tensor | None],
+        device: torch.device,
+        scaling: Scaling | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """Take gradients in and return ||g||^2 and ||g - m||^2 of each parameter, vectors on the device."""
+        means = [None if grad is None else self._mean(p, grad) for p, grad in zip(parameters, grads)]
+        if scaling is not None:
+            return squares(grads, device), squares(self._gated(means, grads, scaling), device)
+        there, known = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
+        sizes, apart = self._take_in(known, there)
+        found = in_places(grads, sizes, device), in_places(grads, apart, device).mul_(self.ema)
+        return found[0].square_(), found[1].square_()
+
+    def _take_in(self, means: Sequence[Tensor], grads: Sequence[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
+        """Take gradients in: m becomes m - g, which is measured beside g, and then g + ema (m - g)."""
+        sizes: list[Tensor] = []
+        apart: list[Tensor] = []
+        for part in chunks(grads):
+            sizes += norms(grads[part])
+            torch._foreach_sub_(means[part], grads[part])
+            apart += norms(means[part])
+            torch._foreach_mul_(means[part], self.ema)
+            torch._foreach_add_(means[part], grads[part])
+        return sizes, apart
+
+    def restart(self, parameters: Iterable[Tensor]) -> None:
+        """Start the means of these parameters again at zero."""
+        for parameter in parameters:
+            if parameter in self._means:
+                self._means[parameter].zero_()
+
+    def _mean(self, parameter: Tensor, grad: Tensor) -> Tensor:
+        if parameter not in self._means:
+            self._means[parameter] = torch.zeros_like(grad)
+        return self._means[parameter]
+
+    def _gated(
+        self, means: Sequence[Tensor | None], grads: Sequence[Tensor | None], scaling: Scaling
+    ) -> list[Tensor | None]:
+        """Return g - m of unscaled gradients; in a step that is skipped the means stay as they are."""
+        return [
+            None if mean is None or grad is None else self._one(mean, scaling.unscaled(grad), scaling.skipped)
+            for mean, grad in zip(means, grads)
+        ]
+
+    def _one(self, mean: Tensor, grad: Tensor, skipped: Tensor) -> Tensor:
+        following = torch.lerp(mean, grad, 1 - self.ema)
+        mean.copy_(torch.where(skipped.to(mean.device), mean, following))
+        return following.sub_(grad)

@@ -1,0 +1,178 @@
+"""What happens on the device within a step. Nothing here waits for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import torch
+
+from anet_lite.integrations.torch.device.buffer import Packet, Row
+from anet_lite.integrations.torch.measure.amp import scaling_of
+from anet_lite.integrations.torch.measure.norms import gradient, squares
+from anet_lite.integrations.torch.measure.parameters import count, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from torch import Tensor, nn
+    from torch.optim import Optimizer
+
+    from anet_lite.integrations.torch.device.distributed import Ranks
+    from anet_lite.integrations.torch.measure.amp import Scaling
+    from anet_lite.integrations.torch.measure.grad_hooks import Spy
+
+
+class Noise(Protocol):
+    """What noise is measured against."""
+
+    def squares(
+        self,
+        parameters: Sequence[Tensor],
+        grads: Sequence[Tensor | None],
+        device: torch.device,
+        scaling: Scaling | None,
+    ) -> tuple[Tensor, Tensor]:
+        """Take gradients in and return ||g||^2 and ||g - mean||^2 of each parameter."""
+        ...
+
+    def restart(self, parameters: Iterable[Tensor]) -> None:
+        """Forget the past of these parameters."""
+        ...
+
+
+class Update(Protocol):
+    """How an update is measured."""
+
+    def before(self, parameters: Sequence[Tensor]) -> None:
+        """Note the parameters before a step."""
+        ...
+
+    def after(
+        self, parameters: Sequence[Tensor], grads: Sequence[Tensor | None], device: torch.device
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""
+        ...
+
+
+class Measure:
+    """Fills packets: loss and gradient norm in each step, noise and update in the last step of an interval."""
+
+    def __init__(
+        self,
+        model: nn.Module,
+        optimizer: Optimizer,
+        every: int,
+        noise: Noise,
+        update: Update,
+        ranks: Ranks | None,
+        spy: Spy | None = None,
+    ) -> None:
+        self.model, self.optimizer, self.every = model, optimizer, every
+        self.noise, self.update, self.ranks, self.spy = noise, update, ranks, spy
+        self.losses = self._samples = 0
+        """Losses given for the row being filled."""
+        self._count = -1
+        self.open()
+        if spy is not None:
+            spy.is_due = lambda: self.packet.is_last
+
+    def open(self) -> Packet:
+        """Begin another packet, with the parameters that the optimizer has now."""
+        held = count(self.optimizer)
+        if held != self._count:
+            self._count = held
+            self.parameters = watched(self.model, self.optimizer)
+            self._list = list(self.parameters.values())
+            self._device = self._list[0].device if self._list else torch.device("cpu")
+            self._weights = self.ranks.weights(self._list, self._device) if self.ranks else 1.0
+        self.packet = Packet(self.every, len(self._list), self._device)
+        self._begin_row()
+        return self.packet
+
+    def loss(self, loss: Tensor | float, grad_norm: Tensor | float | None, samples: int) -> None:
+        """Take a loss, the norm that clipping returned, and the size of the batch."""
+        self.packet.add("loss", _scalar(loss))
+        self.packet.add("loss_count", 1)
+        self.losses += 1
+        self._samples += samples
+        if grad_norm is not None:
+            self.packet.add("given", _scalar(grad_norm))
+            self.packet.add("given_count", 1)
+            self._given = True
+
+    def gradients(self) -> None:
+        """Measure the gradients, once a step."""
+        if self._seen:
+            return
+        self._seen = True
+        grads = [gradient(parameter) for parameter in self._list]
+        if all(grad is None for grad in grads):
+            return
+        scaling = scaling_of(self.optimizer)
+        if scaling is not None:
+            self.packet.add("skipped", scaling.skipped)
+        if self._given and not self.packet.is_last:
+            return
+        self._measure(grads, scaling)
+
+    def before(self) -> None:
+        """Note what the step is about to change."""
+        if self.packet.is_last and self._list:
+            self.update.before(self._list)
+            self._noted = True
+
+    def after(self) -> None:
+        """Measure what the step has changed."""
+        if not self._noted:
+            return
+        if self.spy is not None:
+            self.spy.put(self.packet, self._samples, scaling_of(self.optimizer))
+        grads = [gradient(parameter) for parameter in self._list]
+        sums = self.update.after(self._list, grads, self._device)
+        for name, values in zip(("update", "inner", "after"), sums):
+            self.packet.put(name, values.mul_(self._weights))
+
+    def close(self, step: int, batch_id: object, stepped: bool) -> None:
+        """End the row. If the packet is full then, `open` must follow."""
+        rate = self._rate()
+        if isinstance(rate, torch.Tensor):
+            self.packet.add("rate", rate / (self.ranks.size if self.ranks else 1))
+        host_rate = None if isinstance(rate, torch.Tensor) else rate
+        self.packet.close_row(Row(step, host_rate, batch_id, stepped, self._noted and self._seen))
+        self._begin_row()
+
+    def _begin_row(self) -> None:
+        self.losses = self._samples = 0
+        self._given = self._seen = self._noted = False
+        if self.spy is not None:
+            self.spy.reset()
+
+    def _measure(self, grads: list[Tensor | None], scaling: Scaling | None) -> None:
+        noise = None
+        if self.packet.is_last:
+            norms, noise = self.noise.squares(self._list, grads, self._device, scaling)
+        else:
+            norms = squares(grads, self._device)
+        if scaling is not None and scaling.inverse is not None:
+            norms *= scaling.inverse.to(norms).square()
+        norms *= self._weights
+        self.packet.add("grad", norms.sum())
+        self.packet.add("grad_count", 1)
+        if noise is not None:
+            self.packet.put("grad", norms)
+            self.packet.put("noise", noise.mul_(self._weights))
+
+    def _rate(self) -> Tensor | float:
+        """Return the largest rate of the groups that train something."""
+        rates = [group["lr"] for group in self.optimizer.param_groups if group["params"]]
+        if any(isinstance(rate, torch.Tensor) for rate in rates):
+            return torch.stack([torch.as_tensor(rate, device=self._device) for rate in rates]).max()
+        return max(rates, default=0.0)
+
+
+def _scalar(value: Tensor | float) -> Tensor | float:
+    if not isinstance(value, torch.Tensor):
+        return float(value)
+    whole = value.detach()
+    whole = whole.full_tensor() if hasattr(whole, "full_tensor") else whole
+    return whole if whole.dim() == 0 else whole.mean()

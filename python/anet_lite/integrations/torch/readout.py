@@ -1,0 +1,123 @@
+"""From numbers that were read to what the monitor hears: one row a step, the layers of a step before the whole."""
+
+from __future__ import annotations
+
+from math import inf, isfinite, nan, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from anet_lite.integrations.torch.measure.groups import norms_of
+from anet_lite.integrations.torch.measure.noise_scale import NOT_KNOWN, NoiseScaleAverage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from anet_lite.integrations.torch.device.buffer import Numbers
+    from anet_lite.integrations.torch.measure.groups import Norms
+    from anet_lite.integrations.torch.measure.noise_scale import NoiseScale
+
+#: Steps that a loss scaler may skip in a row: by then it has divided its scale by 2^32, and the gradient is at fault.
+SKIPS = 32
+
+
+class Reading(NamedTuple):
+    """The numbers of one step. None: not measured in this step."""
+
+    step: int
+    loss: float | None
+    grad_norm: float | None
+    """Before clipping, if that was measured or given."""
+    noise: float | None
+    """As `GradNoiseTap` has it, in the gradient's units before clipping."""
+    step_norm: float | None
+    """The norm of what the optimizer changed."""
+    alignment: float | None
+    """Cosine of gradient and update: -1 for plain descent, 0 where the update ignores the gradient."""
+    lr: float | None
+    skipped: bool
+    """Whether a loss scaler skipped the optimizer's step."""
+    noise_scale: NoiseScale | None
+    """Across ranks, where it was asked for and measured in this step; NaN on a single rank."""
+
+
+class Teller:
+    """Reads rows out of packets, and remembers how many steps in a row were skipped."""
+
+    def __init__(self, ranks: int) -> None:
+        self.ranks = ranks
+        self.skips = 0
+        self.noise_scale = NoiseScaleAverage()
+
+    def reading(self, numbers: Numbers, row: int) -> Reading:
+        """Return the numbers of a row."""
+        host = numbers.rows[row]
+        given, measured = numbers.mean(row, "given"), _root(numbers, row)
+        skipped = numbers.cell(row, "skipped") > 0 or not host.stepped
+        self.skips = self.skips + 1 if skipped else 0
+        norm = measured if given is None else given
+        if skipped:
+            norm = inf if self.skips >= SKIPS else None
+        reading = Reading(
+            step=host.step,
+            loss=numbers.mean(row, "loss"),
+            grad_norm=norm,
+            noise=None,
+            step_norm=None,
+            alignment=None,
+            lr=numbers.cell(row, "rate") if host.rate is None else host.rate,
+            skipped=skipped,
+            noise_scale=None,
+        )
+        if skipped or not host.measured:
+            return reading
+        return _with_blocks(reading, numbers, unclipped(given, measured))._replace(
+            noise_scale=self._noise_scale(numbers, given)
+        )
+
+    def _noise_scale(self, numbers: Numbers, given: float | None) -> NoiseScale | None:
+        """Return the noise scale, in the units of the norm that was given; None if a rank did not say its samples."""
+        if self.ranks < 2:
+            return NOT_KNOWN
+        if round(numbers.part("ranks")) != self.ranks:
+            return None
+        small, big = numbers.part("small"), numbers.part("big")
+        units = given**2 / big if given is not None and big > 0 else 1.0
+        samples = numbers.part("samples")
+        return self.noise_scale.add(small * units, big * units, numbers.part("inverse_samples"), samples, self.ranks)
+
+
+def layer_norms(numbers: Numbers, row: int, groups: dict[str, list[int]]) -> dict[str, Norms]:
+    """Return the norms of each group in a measured row."""
+    blocks = [numbers.block(name) for name in ("grad", "noise", "update")]
+    factor = unclipped(numbers.mean(row, "given"), _root(numbers, row))
+    norms = {name: norms_of(places, *blocks) for name, places in groups.items()}
+    return {name: n._replace(grad_norm=n.grad_norm * factor, noise=n.noise * factor) for name, n in norms.items()}
+
+
+def unclipped(given: float | None, measured: float | None) -> float:
+    """Return what undoes clipping: the norm that the user gave over the norm that was left of it."""
+    return given / measured if given is not None and measured and isfinite(given / measured) else 1.0
+
+
+def _with_blocks(reading: Reading, numbers: Numbers, factor: float) -> Reading:
+    noise = factor * sum(map(sqrt, map(_real, numbers.block("noise"))))
+    update, after = sum(numbers.block("update")), sum(numbers.block("after"))
+    size = sqrt(_real(update * after))
+    return reading._replace(
+        noise=noise if isfinite(noise) else None,  # The gradient tells; the mean starts again.
+        step_norm=sqrt(_real(update)),
+        alignment=sum(numbers.block("inner")) / size if size > 0 else None,
+    )
+
+
+def _root(numbers: Numbers, row: int) -> float | None:
+    return sqrt(_real(numbers.cell(row, "grad"))) if numbers.cell(row, "grad_count") else None
+
+
+def _real(square: float) -> float:
+    """Return a sum of squares, NaN where it has none."""
+    return square if square >= 0 else nan
+
+
+def restarts(numbers: Numbers) -> Sequence[int]:
+    """Return the places of parameters whose noise was not finite."""
+    return [place for place, square in enumerate(numbers.block("noise")) if not isfinite(square)]

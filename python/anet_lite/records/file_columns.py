@@ -1,0 +1,104 @@
+"""The columns of a record file: what a value is, and what a file that exists has."""
+
+from __future__ import annotations
+
+import csv
+import os
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from anet_lite._internal.json_line import object_of
+from anet_lite._native import AnetTypeError, AnetValueError, RecordLines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OURS = [name for name, _ in RecordLines("jsonl").columns]
+
+_LOOKED_AT = 10_000
+"""Records from which the kinds of the user's columns are told."""
+
+
+def kind_of(name: str, what: type[Any]) -> str:
+    """Return the kind of column that holds values of a type."""
+    if issubclass(what, bool) or what.__name__ == "bool":  # NumPy's bool is no subclass of Python's.
+        return "flag"
+    if issubclass(what, str):
+        return "text"
+    if hasattr(what, "__float__"):
+        return "number"
+    raise AnetTypeError(f"{name} must be a number, a flag or a text, got {what.__name__}")
+
+
+def of_file(path: str, lines: str) -> dict[str, str] | None:
+    """Return the user's columns in a file, each with its kind, "" where the file doesn't tell; None for a new file.
+
+    Args:
+        path: The file.
+        lines: The file of lines that belongs to it: itself, or the JSON lines that Parquet is made of.
+
+    Raises:
+        ValueError: It is not a file of records.
+
+    """
+    known = _of_lines(lines) if os.path.getsize(lines) else None
+    if path == lines or not os.path.exists(path):
+        return known
+    from anet_lite.records.to_parquet import columns
+
+    of_parquet = columns(path)
+    names = _users(path, list(of_parquet))
+    if known is not None and list(known) != names:
+        raise AnetValueError(f"path must be a file with the columns of {lines}, and {path} has others")
+    return {name: of_parquet[name] for name in names}
+
+
+def _of_lines(path: str) -> dict[str, str]:
+    rows = _csv_rows(path) if path.endswith(".csv") else _json_rows(path)
+    kinds: dict[str, str] = {}
+    for names, values in islice(rows, _LOOKED_AT):
+        if not kinds:
+            kinds = dict.fromkeys(_users(path, names), "")
+        found = dict(zip(names, values))
+        kinds = {name: kind or _kind(found.get(name)) for name, kind in kinds.items()}
+        if all(kinds.values()):
+            break
+    return kinds
+
+
+def _csv_rows(path: str) -> Iterator[tuple[list[str], list[Any]]]:
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        names = next(rows)
+        yield names, []
+        for row in rows:
+            yield names, [_read(cell) for cell in row]
+
+
+def _json_rows(path: str) -> Iterator[tuple[list[str], list[Any]]]:
+    with open(path, encoding="utf-8") as file:
+        for record in map(object_of, file):
+            if record is None:
+                raise AnetValueError(f"path must be a file of records, and a line of {path} is none")
+            yield list(record.keys()), list(record.values())
+
+
+def _users(path: str, names: list[str]) -> list[str]:
+    """Return the names between ours."""
+    if names[: len(_OURS) - 1] != _OURS[:-1] or names[-1:] != _OURS[-1:]:
+        raise AnetValueError(f"path must be a file of records, and {path} has the columns {', '.join(names)}")
+    return names[len(_OURS) - 1 : -1]
+
+
+def _read(cell: str) -> str | bool | float | None:
+    """Return what a field of a CSV stands for; an empty one may be of any kind."""
+    if cell in ("true", "false", ""):
+        return {"true": True, "false": False, "": None}[cell]
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
+
+
+def _kind(value: object) -> str:
+    return "" if value is None else kind_of("", type(value))

@@ -1,0 +1,84 @@
+"""A file that grows by whole lines, and holds nothing but whole lines, whatever happens to its writer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+from anet_lite._internal.file_lock import lock
+from anet_lite._internal.json_line import object_of
+from anet_lite._native import AnetValueError
+
+_BLOCK = 1 << 16
+
+
+class LineFile:
+    """A file opened for appending: one writer, each line handed to the system before ``append`` returns.
+
+    A killed process therefore loses no line that was appended; a power cut may lose what the system had not written.
+    What a crash left of a last line is dealt with on opening: a JSON object that only lacks its newline gets it,
+    anything else is cut off. ``repaired`` says so.
+
+    Raises:
+        OSError: The file cannot be opened for writing.
+        ValueError: Another writer has it open.
+
+    """
+
+    def __init__(self, path: str) -> None:
+        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        self.size = 0
+        self.repaired = ""
+        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        try:
+            if not lock(self._file):
+                raise AnetValueError(f"path must be a file without another writer, and {path} has one")
+            self.size = os.fstat(self._file).st_size
+            self._repair()
+        except BaseException:
+            os.close(self._file)
+            raise
+
+    def append(self, line: bytes) -> None:
+        """Write a line, or several, all of it or nothing.
+
+        Raises:
+            OSError: The line could not be written, and the file is as it was.
+
+        """
+        try:
+            written = os.write(self._file, line)
+            while written < len(line):
+                written += os.write(self._file, line[written:])
+        except OSError:
+            # A disk that is nearly full takes a part. Where even this fails, the next opening repairs.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, self.size)
+            raise
+        self.size += written
+
+    def close(self) -> None:
+        """Close the file; the lock ends with it."""
+        os.close(self._file)
+
+    def _repair(self) -> None:
+        tail = self._tail()
+        if not tail:
+            return
+        if object_of(tail) is not None:
+            self.append(b"\n")
+            self.repaired = "a last line without its end was completed"
+        else:
+            self.size -= len(tail)
+            os.ftruncate(self._file, self.size)
+            self.repaired = f"a torn last line of {len(tail)} bytes was cut off"
+
+    def _tail(self) -> bytes:
+        """Return what stands behind the last newline."""
+        tail, at = b"", self.size
+        while at > 0 and b"\n" not in tail:
+            start = max(0, at - _BLOCK)
+            os.lseek(self._file, start, os.SEEK_SET)
+            tail = os.read(self._file, at - start) + tail
+            at = start
+        return tail[tail.rfind(b"\n") + 1 :]

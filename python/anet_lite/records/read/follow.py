@@ -1,0 +1,91 @@
+"""What is known of a run that is being watched: its newest values, its status, its alarms."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from anet_lite.records.read import SIGNALS, guess
+from anet_lite.records.read.tail import Tail
+
+if TYPE_CHECKING:
+    from anet_lite import Monitor
+
+METRICS = ("theta", "f_total", "zscore")
+KEPT = 6000
+"""Values that a little curve is drawn of."""
+
+
+@dataclass
+class Fired:
+    """An alarm."""
+
+    step: int
+    scores: str
+    text: str
+
+
+@dataclass
+class Watched:
+    """A run, as far as its file tells. Records say what was recorded; other rows are given to a monitor."""
+
+    path: str
+    monitor: Monitor
+    chosen: dict[str, str]
+    rows: int = 0
+    step: int = 0
+    status: str = "waiting for the file"
+    curves: dict[str, deque[float]] = field(default_factory=dict[str, "deque[float]"])
+    alarms: list[Fired] = field(default_factory=list[Fired])
+
+    def __post_init__(self) -> None:
+        self._tail = Tail(self.path)
+
+    def look(self) -> list[Fired]:
+        """Take in what is new, and return the alarms in it."""
+        before = len(self.alarms)
+        for row in self._tail.look():
+            if "theta" in self._tail.names and "alarms" in self._tail.names:
+                self._record(row)
+            else:
+                self._signals(row)
+        return self.alarms[before:]
+
+    def _record(self, row: dict[str, Any]) -> None:
+        for part in filter(None, str(row.get("nonfinite", "")).split(";")):
+            name, _, word = part.rpartition("=")
+            row[name] = float(word)
+        self._keep({name: _number(row.get(name)) for name in (*SIGNALS[:-1], *METRICS)})
+        self.step, self.status = int(_number(row.get("step")) or 0), str(row.get("status", "")).replace("_", " ")
+        if row.get("alarms"):
+            self.alarms.append(Fired(self.step, str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))))
+
+    def _signals(self, row: dict[str, Any]) -> None:
+        from anet_lite.explain import explain
+
+        columns = guess(self._tail.names, self.chosen, self.path)
+        given = {signal: _number(row.get(name)) for signal, name in columns.items()}
+        given = {signal: value for signal, value in given.items() if value is not None}
+        step = given.pop("step", None)
+        if not given:
+            return
+        snap = self.monitor.update(**given, step=None if step is None else int(step))
+        self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
+        self.step, self.status = snap.step, snap.status.replace("_", " ")
+        if snap.alarms:
+            scores = " ".join(alarm.score for alarm in snap.alarms)
+            self.alarms.append(Fired(snap.step, scores, explain(snap).paragraph))
+
+    def _keep(self, values: dict[str, float | None]) -> None:
+        self.rows += 1
+        for name, value in values.items():
+            if value is not None:
+                self.curves.setdefault(name, deque(maxlen=KEPT)).append(value)
+
+
+def _number(cell: Any) -> float | None:
+    try:
+        return None if cell is None or cell == "" else float(cell)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,60 @@
+"""JSON lines and CSV of any length, read by the core piece by piece."""
+
+from __future__ import annotations
+
+import csv
+import os
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from anet_lite._internal.json_line import object_of
+from anet_lite._native import AnetValueError, TableReader
+from anet_lite.records.read.table import Table
+
+if TYPE_CHECKING:
+    from anet_lite.records.read.table import Progress
+
+_PIECE = 1 << 23
+_LOOKED_AT = 1000
+"""Lines from which the columns of JSON lines are told."""
+
+
+class _Lines:
+    def __init__(self, path: str, form: str, names: list[str], spelling: str) -> None:
+        self.path, self.form, self.names, self._spelling = path, form, names, spelling
+
+    def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
+        """Read some of its columns."""
+        reader = TableReader(self._spelling, numbers, texts)
+        total, done = os.path.getsize(self.path) or 1, 0
+        with open(self.path, "rb") as file:
+            while piece := file.read(_PIECE):
+                try:
+                    reader.feed(piece)
+                except AnetValueError as error:
+                    raise AnetValueError(f"{self.path}: row {reader.rows + 1}: {error}") from None
+                done += len(piece)
+                progress(done / total)
+        reader.finish()
+        return Table(reader.rows, dict(zip(numbers, reader.numbers())), dict(zip(texts, reader.texts())))
+
+
+class JsonLines(_Lines):
+    """An object a line."""
+
+    def __init__(self, path: str) -> None:
+        names: dict[str, None] = {}
+        with open(path, encoding="utf-8", errors="replace") as file:
+            for line in islice(file, _LOOKED_AT):
+                names.update(dict.fromkeys(object_of(line) or {}))
+        super().__init__(path, "JSON lines", list(names), "jsonl")
+
+
+class CsvLines(_Lines):
+    """A header, then values with commas, semicolons or tabs between them."""
+
+    def __init__(self, path: str, head: bytes) -> None:
+        first = head.decode("utf-8-sig", errors="replace").splitlines()[0]
+        delimiter = max(",;\t", key=first.count)
+        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
+        super().__init__(path, "CSV", names, delimiter)

@@ -1,0 +1,253 @@
+"""The writer of a record file, which a full disk and a fork leave unharmed."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+import time
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from anet_lite._internal.optional_import import need
+from anet_lite._internal.warn_once import warn
+from anet_lite._native import AnetValueError, RecordLines, Snapshot
+from anet_lite.records.file_columns import kind_of, of_file
+from anet_lite.records.line_file import LineFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from anet_lite import ANETSnapshot
+
+_AGAIN = 1.0
+"""Seconds before a file that could not be written is tried again."""
+
+
+class Recorder:
+    """Writes what a monitor says into a file, a record a step: JSON lines, CSV or Parquet, as the file's ending says.
+
+    Every record has the same columns: time, step, row, status, the five signals, the six metrics, alarms, incident,
+    explanation, segment, note, then the user's, then ``nonfinite``. Numbers are float64 and written with a point. NaN
+    and infinities are ``null`` in JSON, and ``nonfinite`` says which they were (``"loss=NaN;grad_norm=Infinity"``); in
+    CSV and Parquet they also stand for themselves.
+
+    Each record is handed to the system before ``write`` returns, so that a killed process loses none. A file that
+    exists is continued; what a crash left of a last line is completed or cut off, and the next record's ``note`` says
+    so. Where the disk is full or the path is read-only, that is reported once as a RuntimeWarning, training goes on,
+    ``lost`` counts, ``records_lost`` of every snapshot given from then on says the same, and the ``note`` of the next
+    record that can be written says how many are missing. Parquet cannot grow line by line: while the recorder is open
+    its records stand in ``<path>.jsonl``, and ``close`` makes them the last row groups of the file. After a kill, the
+    next recorder of the path takes them over.
+
+    Args:
+        path: The file, ending in ``.jsonl``, ``.csv`` or ``.parquet``. Folders are made.
+        extra: The user's columns and what they hold: ``float``, ``bool`` or ``str``. By default those of the file, or
+            of the first ``write``.
+
+    Raises:
+        ImportError: Parquet, and the extra ``anet-lite[records]`` is not installed.
+        ValueError: Another ending, another writer has the file open, or it holds something else.
+
+    Example:
+        >>> import tempfile
+        >>> from anet_lite import Monitor, Recorder
+        >>> monitor = Monitor()
+        >>> with tempfile.TemporaryDirectory() as folder, Recorder(f"{folder}/run.jsonl") as recorder:
+        ...     for loss in [2.5, float("nan")]:
+        ...         recorder.write(monitor.update(loss=loss), epoch=1)
+        ...     with open(recorder.path) as file:
+        ...         lines = file.readlines()
+        >>> recorder.records, recorder.lost
+        (2, 0)
+        >>> import json
+        >>> [json.loads(lines[1])[name] for name in ("step", "loss", "alarms", "epoch", "nonfinite")]
+        [1, None, 'nonfinite', 1.0, 'loss=NaN']
+
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, extra: Mapping[str, type] | None = None) -> None:
+        self.path = os.fspath(path)
+        self.records = self.lost = 0
+        self._form = self.path.rpartition(".")[2]
+        if self._form not in ("jsonl", "csv", "parquet"):
+            raise AnetValueError(f"path must end in .jsonl, .csv or .parquet, got {self.path!r}")
+        if self._form == "parquet":
+            need("pyarrow", "records")
+        self._lines_at = f"{self.path}.jsonl" if self._form == "parquet" else self.path
+        self._kinds = {name: kind_of(name, kind) for name, kind in (extra or {}).items()}
+        self._lock = threading.RLock()
+        self._file: LineFile | None = None
+        self._lines: RecordLines | None = None
+        self._notes: list[str] = []
+        self._missing = 0
+        self._retry_at = 0.0
+        self._warned = self._fixed = False
+        self._over = ""
+        self._open()
+        _recorders.add(self)
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """The columns, each with its kind: number, integer, flag or text; the user's from the first record on."""
+        return (self._lines or RecordLines("jsonl", list(self._kinds.items()))).columns
+
+    def note(self, text: str) -> None:
+        """Put a remark into the ``note`` of the next record."""
+        with self._lock:
+            self._notes.append(str(text))
+
+    def write(self, snapshot: Snapshot | ANETSnapshot, **extra: Any) -> None:
+        """Write one record.
+
+        Args:
+            snapshot: What ``Monitor.update`` or ``anet_lite.snapshot`` returned.
+            **extra: The user's columns; one that is left out or None is empty. Numbers, flags or texts: a column holds
+                what it held first. With an ``ANETSnapshot``, which doesn't know them, also ``step``, ``loss``,
+                ``grad_norm``, ``step_norm``, ``noise`` and ``lr``.
+
+        Raises:
+            TypeError: A value is not of its column's kind.
+            ValueError: There is no such column (later ones are to be named in ``Recorder(extra=...)``), the recorder is
+                closed, or this process isn't the one that opened it.
+
+        """
+        with self._lock:
+            if self._over:
+                raise AnetValueError(self._over)
+            lines = self._lines or self._begin(snapshot, extra)
+            now = time.time()
+            note = self._note() if self._notes or self._missing else ""
+            line = lines.line(snapshot, extra, now, self.records, _explanation(snapshot), note)
+            self._lines = lines
+            self._append(lines, line, now)
+            if self.lost and isinstance(snapshot, Snapshot):
+                snapshot._set_records_lost(self.lost)  # pyright: ignore[reportPrivateUsage]
+
+    def close(self) -> None:
+        """Close the file; Parquet is made now. A second call does nothing."""
+        with self._lock:
+            if self._over:
+                return
+            self._over = f"the recorder of {self.path} is closed"
+            if self._form == "parquet" and self._file is not None:
+                self._convert()
+            self._drop()
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open(self) -> None:
+        """Open the file and learn its columns; where that is impossible for now, say so once."""
+        try:
+            self._file = LineFile(self._lines_at)
+            try:
+                known = of_file(self.path, self._lines_at)
+            except BaseException:
+                self._drop()
+                raise
+        except OSError as error:
+            self._report(error)
+            return
+        if self._file.repaired:
+            self._notes.append(self._file.repaired)
+        if known is not None:
+            # Names and order are the file's; where it does not tell a kind, the caller does.
+            self._fixed = True
+            self._kinds = {name: kind or self._kinds.get(name, "") for name, kind in known.items()}
+
+    def _begin(self, snapshot: Snapshot | ANETSnapshot, extra: dict[str, Any]) -> RecordLines:
+        own = () if isinstance(snapshot, Snapshot) else _SIGNALS
+        kinds = dict(self._kinds)
+        for name, value in extra.items():
+            if not kinds.get(name) and name not in own and (name in kinds or not self._fixed):
+                kinds[name] = kind_of(name, float if value is None else type(value))  # pyright: ignore[reportUnknownArgumentType]
+        return RecordLines(
+            "csv" if self._form == "csv" else "jsonl", [(name, kind or "number") for name, kind in kinds.items()]
+        )
+
+    def _append(self, lines: RecordLines, line: bytes, now: float) -> None:
+        if self._file is None and now >= self._retry_at:
+            self._retry_at = now + _AGAIN
+            self._open()
+        file = self._file
+        if file is None:
+            self._lose()
+            return
+        try:
+            file.append(line if file.size else lines.header() + line)
+        except OSError as error:
+            self._lose()
+            self._report(error)
+            self._drop()
+            return
+        self.records += 1
+        if self._notes or self._missing:
+            self._missing = 0
+            self._notes.clear()
+
+    def _lose(self) -> None:
+        self.lost += 1
+        self._missing += 1
+
+    def _note(self) -> str:
+        missing = [f"{self._missing} records before this one are lost"] if self._missing else []
+        return "; ".join([*self._notes, *missing])
+
+    def _convert(self) -> None:
+        from anet_lite.records.to_parquet import convert
+
+        kinds = self._lines or RecordLines("jsonl", [(name, kind or "number") for name, kind in self._kinds.items()])
+        try:
+            convert(self._lines_at, self.path, kinds.columns)
+        except (OSError, ValueError) as error:
+            warn(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
+
+    def _report(self, error: OSError) -> None:
+        self._retry_at = time.time() + _AGAIN
+        if not self._warned:
+            self._warned = True
+            warn(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
+
+    def _drop(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+# What an ANETSnapshot does not know.
+_SIGNALS = ("step", "loss", "grad_norm", "step_norm", "noise", "lr")
+
+
+def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
+    if not isinstance(snapshot, Snapshot) or not snapshot.alarms:
+        return ""
+    from anet_lite.explain import explain
+
+    return explain(snapshot).paragraph
+
+
+_recorders: weakref.WeakSet[Recorder] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    """Let a forked child, such as a data loader's worker, not hold the lock when the writer has died."""
+    for recorder in list(_recorders):
+        recorder._drop()  # pyright: ignore[reportPrivateUsage]
+        recorder._over = f"the recorder of {recorder.path} belongs to another process: make one of your own"  # pyright: ignore[reportPrivateUsage]
+
+
+def _close_all() -> None:
+    for recorder in list(_recorders):
+        recorder.close()
+
+
+atexit.register(_close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
