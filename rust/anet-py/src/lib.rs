@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-/// The docstring that `_native.pyi` gives to a name, such as `doc!("SparseEncoder.encode")`.
+/// The docstring that the stubs of `_native` give to a name, such as `doc!("SparseEncoder.encode")`.
 macro_rules! doc {
     ($name:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/docs/", $name, ".md"))
