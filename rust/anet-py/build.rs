@@ -46,7 +46,10 @@ fn extract(stub: &str, out: &Path) {
         } else if let Some(first) = code.strip_prefix("\"\"\"") {
             let indent = line.len() - code.len();
             let text = docstring(first, indent, &mut lines);
-            fs::write(out.join(format!("{owner}.md")), text).expect("the build folder can be written");
+            // What stands before the first name is the stub's own.
+            if !owner.is_empty() {
+                fs::write(out.join(format!("{owner}.md")), text).expect("the build folder can be written");
+            }
         }
     }
 }

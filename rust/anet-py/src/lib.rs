@@ -34,7 +34,7 @@ mod training;
 mod zeros;
 mod zeta;
 
-#[doc = doc!("")]
+/// The compiled core: all that `anet_lite` and `rh_sparse_anomaly` compute.
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
