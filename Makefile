@@ -130,7 +130,7 @@ $(SPARK)/.ready: EXTRAS := test-spark
 # What a user would install: the wheel and its extras.
 $(FRAMEWORKS)/.ready $(SPARK)/.ready: $(VENV)/.dev $(shell find python -type f -not -name '*.so' -not -name '*.pyc')
 	rm -rf target/wheel
-	$(BIN)/maturin build --release --locked --quiet --interpreter $(BIN)/python --out target/wheel
+	$(BIN)/maturin build --profile dist --locked --quiet --interpreter $(BIN)/python --out target/wheel
 	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo target/wheel/*.whl)[$(EXTRAS)]"
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheel/*.whl
