@@ -25,7 +25,8 @@ OLDEST, NEWEST = "3.9", "3.13"
 FILES = (
     "anet_lite/__init__.py",
     "anet_lite/_native.abi3.so",
-    "anet_lite/_native.pyi",
+    "anet_lite/_native/__init__.pyi",
+    "anet_lite/_native/monitor/monitor.pyi",
     "anet_lite/py.typed",
     "anet_lite/report/page.html",
     "anet_lite/report/uplot/LICENSE",

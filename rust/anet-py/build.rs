@@ -1,19 +1,29 @@
-//! Copies the docstrings of `_native.pyi` to where the `doc!` macro finds them, so that each is written once:
+//! Copies the docstrings of the stubs in `_native/` to where the `doc!` macro finds them, so that each is written once:
 //! an editor reads the stub, `help()` reads the same words.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-const STUB: &str = "../../python/anet_lite/_native.pyi";
+const STUBS: &str = "../../python/anet_lite/_native";
 
 fn main() {
-    println!("cargo::rerun-if-changed={STUB}");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("docs");
-    // A docstring that the stub lost must not linger from the last build.
+    // A docstring that the stubs lost must not linger from the last build.
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).expect("the build folder can be written");
-    let stub = fs::read_to_string(STUB).expect("the stub stands beside the Python package");
-    extract(&stub, &out);
+    copy(Path::new(STUBS), &out);
+}
+
+/// Copies the docstrings of a stub, or of all stubs of a folder. Cargo looks at what is named here before it builds again.
+fn copy(path: &Path, out: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+    if path.is_dir() {
+        for entry in fs::read_dir(path).expect("the stubs can be read") {
+            copy(&entry.expect("the stubs can be read").path(), out);
+        }
+    } else if path.extension().is_some_and(|end| end == "pyi") {
+        extract(&fs::read_to_string(path).expect("the stubs can be read"), out);
+    }
 }
 
 /// Writes one file for each docstring: `snapshot.md`, `SparseEncoder.md`, `SparseEncoder.encode.md`.
@@ -36,7 +46,10 @@ fn extract(stub: &str, out: &Path) {
         } else if let Some(first) = code.strip_prefix("\"\"\"") {
             let indent = line.len() - code.len();
             let text = docstring(first, indent, &mut lines);
-            fs::write(out.join(format!("{owner}.md")), text).expect("the build folder can be written");
+            // What stands before the first name is the stub's own.
+            if !owner.is_empty() {
+                fs::write(out.join(format!("{owner}.md")), text).expect("the build folder can be written");
+            }
         }
     }
 }

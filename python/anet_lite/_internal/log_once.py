@@ -34,7 +34,7 @@ class Quiet:
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self.failures = 0
+        self.failures: int = 0
 
     def __enter__(self) -> Quiet:
         return self

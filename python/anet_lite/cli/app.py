@@ -35,7 +35,7 @@ EXAMPLES = """Examples:
 - `anet-lite trace --help`
 """
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     cls=_QuietGroup,
     name="anet-lite",
     no_args_is_help=True,

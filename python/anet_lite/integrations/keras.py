@@ -14,12 +14,15 @@ from anet_lite.integrations.session import Listener
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from keras.callbacks import Callback
+
     from anet_lite import Monitor
     from anet_lite.policy import Guard
     from anet_lite.tracker import Tracker
 
 keras: Any = need("keras", "keras")
-Callback: Any = keras.callbacks.Callback
+if not TYPE_CHECKING:
+    Callback = keras.callbacks.Callback
 
 
 class _Label(NamedTuple):

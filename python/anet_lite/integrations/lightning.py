@@ -10,6 +10,8 @@ from anet_lite._internal.optional_import import need
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lightning.pytorch import Callback
+
     from anet_lite import Monitor
     from anet_lite.policy import Guard
     from anet_lite.tracker import Tracker
@@ -30,7 +32,8 @@ def _tree() -> Any:
         return need(TREES[1], "lightning")
 
 
-Callback: Any = _tree().Callback
+if not TYPE_CHECKING:
+    Callback = _tree().Callback
 
 
 class AnetCallback(Callback):

@@ -46,7 +46,7 @@ class MlflowTracker(Batched):
         super().__init__(every, cooldown, timeout)
         self._mlflow = need("mlflow", "mlflow")
         self._client = client or self._mlflow.MlflowClient()
-        self.run_id = run_id or _active(self._mlflow)
+        self.run_id: str = run_id or _active(self._mlflow)
         self._made = partial(type(self), self.run_id, client, every, cooldown, timeout)  # a copy begins no other run
 
     def _write(self, rows: list[Row]) -> None:

@@ -39,8 +39,8 @@ class Listener:
     def __init__(
         self, monitor: Monitor | None = None, guard: Guard | None = None, trackers: Sequence[Tracker] = ()
     ) -> None:
-        self.monitor = Monitor() if monitor is None else monitor
-        self.guard = Guard() if guard is None else guard
+        self.monitor: Monitor = Monitor() if monitor is None else monitor
+        self.guard: Guard = Guard() if guard is None else guard
         self.snapshot: Snapshot | None = None
         self.action: Action | None = None
         self._trackers = Several(trackers)

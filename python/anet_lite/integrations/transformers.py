@@ -11,11 +11,14 @@ from anet_lite.integrations.method_hook import Overheard
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transformers import TrainerCallback
+
     from anet_lite import Monitor
     from anet_lite.policy import Guard
     from anet_lite.tracker import Tracker
 
-TrainerCallback: Any = need("transformers", "transformers").TrainerCallback
+if not TYPE_CHECKING:
+    TrainerCallback = need("transformers", "transformers").TrainerCallback
 
 KEY = "anet_lite"
 """The name under which ``trainer_state.json`` holds the state, beside that of other callbacks."""

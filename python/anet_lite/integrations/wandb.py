@@ -38,10 +38,11 @@ class WandbTracker:
 
     def __init__(self, run: Any = None, every: int = 10, cooldown: float = 300.0, merge: bool = False) -> None:
         self._wandb = need("wandb", "wandb")
-        self.run = run or self._wandb.run
+        self.run: Any = run or self._wandb.run
         if self.run is None:
             raise ValueError("run must be given where wandb.init has not been called")
-        self.every, self.merge = at_least("every", every, 1), merge
+        self.every: int = at_least("every", every, 1)
+        self.merge: bool = merge
         self._cooldown = Cooldown(cooldown)
         self._quiet = Quiet("writing to Weights & Biases")
         self._steps = 0

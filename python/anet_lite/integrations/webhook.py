@@ -48,7 +48,8 @@ class WebhookTracker(Batched):
         super().__init__(every=1, cooldown=cooldown, timeout=timeout)
         if not url.startswith(("http://", "https://")):
             raise AnetValueError(f"url must begin with http:// or https://, got {url!r}")
-        self.url, self.run = url, run
+        self.url: str = url
+        self.run: str = run
         self._headers = {"Content-Type": "application/json", **(headers or {})}
         self._opener = build_opener()
 

@@ -27,8 +27,8 @@ class LineFile:
 
     def __init__(self, path: str) -> None:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        self.size = 0
-        self.repaired = ""
+        self.size: int = 0
+        self.repaired: str = ""
         self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
         try:
             if not lock(self._file):

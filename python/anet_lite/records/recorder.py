@@ -68,8 +68,9 @@ class Recorder:
     """
 
     def __init__(self, path: str | os.PathLike[str], *, extra: Mapping[str, type] | None = None) -> None:
-        self.path = os.fspath(path)
-        self.records = self.lost = 0
+        self.path: str = os.fspath(path)
+        self.records: int = 0
+        self.lost: int = 0
         self._form = self.path.rpartition(".")[2]
         if self._form not in ("jsonl", "csv", "parquet"):
             raise AnetValueError(f"path must end in .jsonl, .csv or .parquet, got {self.path!r}")

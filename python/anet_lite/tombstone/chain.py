@@ -27,7 +27,8 @@ class AlteredError(ValueError):
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(f"line {line}: {why}")
-        self.line, self.why = line, why
+        self.line: int = line
+        self.why: str = why
 
 
 def seal(record: Record) -> bytes:
@@ -43,11 +44,12 @@ class Reader:
 
     def __init__(self) -> None:
         self.header: Record = {}
-        self.hash, self.seq = START, 0
+        self.hash: str = START
+        self.seq: int = 0
         self.hashes: list[str] = []
-        self.line = 0
-        self.torn = b""
-        self.ends_line = True
+        self.line: int = 0
+        self.torn: bytes = b""
+        self.ends_line: bool = True
         self.open: dict[int, tuple[int, str]] = {}
         self.marks: list[str] = []
         self._torn_at = 0

@@ -72,8 +72,8 @@ class TombstoneLog:
         reference: Iterable[float] | None = None,
     ) -> None:
         require()
-        self.path = os.fspath(path)
-        self.lost = 0
+        self.path: str = os.fspath(path)
+        self.lost: int = 0
         self._attempt = uuid.uuid4().hex
         self._run_id = run_id
         self._hashes = {

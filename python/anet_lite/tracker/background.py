@@ -24,7 +24,7 @@ class Background(Generic[T]):
     """
 
     def __init__(self, work: Callable[[list[T]], object], most: int = 10_000, batch: int = 500, pause: float = 0.5):
-        self.lost = 0
+        self.lost: int = 0
         self._work, self._most, self._batch, self._pause = work, most, batch, pause
         self._waiting: list[T] = []
         self._changed = threading.Condition()

@@ -48,7 +48,8 @@ class Batched:
         return tracker
 
     def __init__(self, every: int = 10, cooldown: float = 300.0, timeout: float = 10.0) -> None:
-        self.every, self.timeout = at_least("every", every, 1), timeout
+        self.every: int = at_least("every", every, 1)
+        self.timeout: float = timeout
         self._cooldown = Cooldown(cooldown)
         self._quiet = Quiet(f"writing to {type(self).__name__}")
         self._full = Quiet(f"keeping up with the run in {type(self).__name__}")

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-/// The docstring that `_native.pyi` gives to a name, such as `doc!("SparseEncoder.encode")`.
+/// The docstring that the stubs of `_native` give to a name, such as `doc!("SparseEncoder.encode")`.
 macro_rules! doc {
     ($name:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/docs/", $name, ".md"))
@@ -22,7 +22,7 @@ mod sparse;
 mod state;
 mod zeta;
 
-#[doc = doc!("")]
+/// The compiled core: all that `anet_lite` and `rh_sparse_anomaly` compute.
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;

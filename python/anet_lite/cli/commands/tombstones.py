@@ -18,7 +18,7 @@ EXAMPLES = """Examples:
 - `anet-lite tombstones verify tombstones.rank0.jsonl --expect-head sha256:9f86...`
 """
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="tombstones", help="See whether a tombstone log is whole.", no_args_is_help=True, rich_markup_mode="markdown"
 )
 

@@ -54,8 +54,8 @@ class ScoreKeys(StatefulProcessor):
     def init(self, handle: StatefulProcessorHandle) -> None:
         """Declare the state."""
         self.handle = handle
-        self.heads = handle.getValueState("head", "head binary")
-        self.pages = handle.getMapState("pages", "number bigint", "page binary")
+        self.heads: Any = handle.getValueState("head", "head binary")
+        self.pages: Any = handle.getMapState("pages", "number bigint", "page binary")
 
     def handleInputRows(self, key: Any, rows: Iterator[Row], timerValues: TimerValues) -> Iterator[Row]:  # noqa: N802
         """Score the rows of a key and store what they changed; nothing is stored where anything fails."""

@@ -11,6 +11,8 @@ from anet_lite._native import AnetTypeError, AnetValueError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from anet_lite.integrations.spark.orders import Order
 
 Late = Literal["raise", "drop", "score"]
@@ -20,13 +22,14 @@ class Batch:
     """Rows of one key: the key, the order, then the inputs."""
 
     def __init__(self, key: str, rows: Sequence[Sequence[Any]], order: Order) -> None:
-        self.key, self.kind = key, order
-        self.rows = list(rows)
+        self.key: str = key
+        self.kind: Order = order
+        self.rows: list[Sequence[Any]] = list(rows)
         for row in self.rows:
             if row[1] is None or row[1] != row[1]:
                 raise AnetValueError(f"key {key!r}: order_by must not be null or NaN, got {row[1]}")
-        self.inputs = [self._numbers(row) for row in self.rows]
-        self.order = order.integers([row[1] for row in self.rows])
+        self.inputs: list[tuple[float | None, ...]] = [self._numbers(row) for row in self.rows]
+        self.order: NDArray[np.int64] = order.integers([row[1] for row in self.rows])
         self._keep(self._sorted())
 
     def _numbers(self, row: Sequence[Any]) -> tuple[float | None, ...]:

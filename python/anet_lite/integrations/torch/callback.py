@@ -34,8 +34,8 @@ class Attached:
         trackers: Sequence[Tracker],
         options: dict[str, Any],
     ) -> None:
-        self.monitor = Monitor() if monitor is None else monitor
-        self.guard = Guard() if guard is None else guard
+        self.monitor: Monitor = Monitor() if monitor is None else monitor
+        self.guard: Guard = Guard() if guard is None else guard
         self.options = options
         self.watch: Any = None
         self._trackers = Several(trackers)

@@ -43,7 +43,7 @@ class GradNoiseTap:
 
     def __init__(self, model: nn.Module, ema: float = 0.9) -> None:
         self.model = model
-        self.ema = checked_ema(ema)
+        self.ema: float = checked_ema(ema)
         self._means = Means(self.ema)
 
     @property

@@ -44,8 +44,8 @@ class Teller:
 
     def __init__(self, ranks: int) -> None:
         self.ranks = ranks
-        self.skips = 0
-        self.noise_scale = NoiseScaleAverage()
+        self.skips: int = 0
+        self.noise_scale: NoiseScaleAverage = NoiseScaleAverage()
 
     def reading(self, numbers: Numbers, row: int) -> Reading:
         """Return the numbers of a row."""

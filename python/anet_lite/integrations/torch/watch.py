@@ -72,7 +72,7 @@ class Watch:
         self.layers: dict[str, Norms] = {}
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT)
         self.action: Action | None = None
-        self.steps = 0
+        self.steps: int = 0
         self._measure, self._grouping, self._on_snapshot = measure, layers, on_snapshot
         self._reader = LateReader()
         self._teller = Teller(measure.ranks.size if measure.ranks else 1)

@@ -22,7 +22,7 @@ class JsonFile:
         is_state = isinstance(document, dict) and "log_history" in document
         self.form = "a trainer's state" if is_state else "JSON"
         self._rows = _rows(path, document["log_history"] if is_state else document)
-        self.names = list(dict.fromkeys(name for row in self._rows for name in row))
+        self.names: list[str] = list(dict.fromkeys(name for row in self._rows for name in row))
 
     def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
         """Return some of its columns."""

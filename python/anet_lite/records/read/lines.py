@@ -21,7 +21,10 @@ _LOOKED_AT = 1000
 
 class _Lines:
     def __init__(self, path: str, form: str, names: list[str], spelling: str) -> None:
-        self.path, self.form, self.names, self._spelling = path, form, names, spelling
+        self.path: str = path
+        self.form: str = form
+        self.names: list[str] = names
+        self._spelling = spelling
 
     def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
         """Read some of its columns."""

@@ -33,7 +33,7 @@ class EventFiles:
         if not rows:
             raise AnetValueError(f"{path} holds no scalar of TensorBoard")
         self._rows = [{"step": float(step), **rows[step]} for step in sorted(rows)]
-        self.names = list(dict.fromkeys(name for row in self._rows for name in row))
+        self.names: list[str] = list(dict.fromkeys(name for row in self._rows for name in row))
 
     def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
         """Return some of its columns."""

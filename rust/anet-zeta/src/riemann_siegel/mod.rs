@@ -1,8 +1,8 @@
 //! True zeros: where Hardy's function Z(t) changes its sign, with a count that proves none missing but for rounding.
 //!
-//! Z is sampled twice a mean spacing ([`samples`]), read between the samples by band-limited interpolation
-//! ([`polynomial`]), its sign changes are polished to roots ([`roots`]), pairs of zeros that fell between two samples are
-//! found by their effect on Z'/Z ([`close_pairs`]), and Turing's method counts the zeros independently ([`turing`]).
+//! Z is sampled twice a mean spacing (`samples`), read between the samples by band-limited interpolation
+//! (`polynomial`), its sign changes are polished to roots (`roots`), pairs of zeros that fell between two samples are
+//! found by their effect on Z'/Z (`close_pairs`), and Turing's method counts the zeros independently (`turing`).
 //!
 //! All phases are kept in turns, x / 2π, so that reducing one is exact: x − round(x).
 

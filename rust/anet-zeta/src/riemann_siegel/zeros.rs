@@ -135,7 +135,7 @@ pub fn zeros(first: u64, count: usize, options: &Options<'_>) -> std::result::Re
 /// N(T), the number of zeros up to each of some heights: a zero at T itself counts.
 ///
 /// # Errors
-/// [`Stopped::Asked`], or an [`Error`] for a height that is not a number or above [`HIGHEST`], or where the count does not
+/// [`Stopped::Asked`], or an [`Error`] for a height that is not a number or above 2.9e13, or where the count does not
 /// come out.
 pub fn zero_count(heights: &[f64], options: &Options<'_>) -> std::result::Result<Vec<u64>, Stopped> {
     if let Some(bad) = heights.iter().find(|height| height.is_nan() || **height > HIGHEST_COUNTED) {

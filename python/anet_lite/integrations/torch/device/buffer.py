@@ -39,10 +39,12 @@ class Packet:
     """Fills with the numbers of up to `steps` rows."""
 
     def __init__(self, steps: int, parameters: int, device: torch.device) -> None:
-        self.steps, self.parameters, self.device = steps, parameters, device
+        self.steps: int = steps
+        self.parameters: int = parameters
+        self.device: torch.device = device
         self.rows: list[Row] = []
         length = steps * len(CELLS) + parameters * len(BLOCKS) + len(PARTS)
-        self.values = torch.zeros(length, dtype=wide(device), device=device)
+        self.values: Tensor = torch.zeros(length, dtype=wide(device), device=device)
 
     @property
     def is_full(self) -> bool:

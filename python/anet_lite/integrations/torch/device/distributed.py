@@ -33,7 +33,7 @@ class Ranks:
 
     def __init__(self, group: dist.ProcessGroup | None = None) -> None:
         self.group = group
-        self.size = dist.get_world_size(group)
+        self.size: int = dist.get_world_size(group)
 
     def weights(self, parameters: Sequence[Tensor], device: torch.device) -> Tensor:
         """Return for each parameter the weight of one rank's part of it."""

@@ -31,7 +31,7 @@ class Spy:
     def __init__(self) -> None:
         self.is_due: Callable[[], bool] = bool
         """Whether this step is to be measured; never, until somebody asks."""
-        self.quiet = Quiet("measuring the noise scale")
+        self.quiet: Quiet = Quiet("measuring the noise scale")
         self.undo: list[Callable[[], object]] = []
         self.reset()
 

@@ -39,7 +39,8 @@ class NoiseScaleAverage:
     """Averages trace and square apart: an average of their ratios would be biased."""
 
     def __init__(self) -> None:
-        self.trace = self.square = 0.0
+        self.trace: float = 0.0
+        self.square: float = 0.0
 
     def add(self, small: float, big: float, inverse: float, samples: float, ranks: int) -> NoiseScale:
         """Take a step's sums over the ranks of |g_r|^2, 1 / b_r and b_r, and |G|^2."""

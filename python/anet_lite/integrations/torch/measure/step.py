@@ -67,10 +67,16 @@ class Measure:
         ranks: Ranks | None,
         spy: Spy | None = None,
     ) -> None:
-        self.model, self.optimizer, self.every = model, optimizer, every
-        self.noise, self.update, self.ranks, self.spy = noise, update, ranks, spy
-        self.losses = self._samples = 0
+        self.model: nn.Module = model
+        self.optimizer: Optimizer = optimizer
+        self.every: int = every
+        self.noise: Noise = noise
+        self.update: Update = update
+        self.ranks: Ranks | None = ranks
+        self.spy: Spy | None = spy
+        self.losses: int = 0
         """Losses given for the row being filled."""
+        self._samples = 0
         self._count = -1
         self.open()
         if spy is not None:
@@ -81,11 +87,11 @@ class Measure:
         held = count(self.optimizer)
         if held != self._count:
             self._count = held
-            self.parameters = watched(self.model, self.optimizer)
+            self.parameters: dict[str, Tensor] = watched(self.model, self.optimizer)
             self._list = list(self.parameters.values())
             self._device = self._list[0].device if self._list else torch.device("cpu")
             self._weights = self.ranks.weights(self._list, self._device) if self.ranks else 1.0
-        self.packet = Packet(self.every, len(self._list), self._device)
+        self.packet: Packet = Packet(self.every, len(self._list), self._device)
         self._begin_row()
         return self.packet
 

@@ -1,0 +1,113 @@
+"""The detectors of many streams."""
+
+from typing import Literal, SupportsIndex, final
+
+from numpy.typing import ArrayLike
+from typing_extensions import Self
+
+from anet_lite._native.detect.detection import Detections
+from anet_lite._native.detect.detector import StreamDetector
+
+@final
+class StreamDetectorPool:
+    """Many independent :class:`StreamDetector` of one channel each, pushed together in parallel threads.
+
+    Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after
+    a removed stream move up. The interpreter is released while they work. Threads live only as long as a call, so a
+    process can fork between calls.
+
+    Args:
+        n: Number of streams to begin with, 0 to 1,048,576.
+        seed: Key of the hash; this and what follows as for :class:`StreamDetector`.
+        words: Whether there is a part ``words``.
+        long: Whether there are the parts over block means.
+        own_line: Whether each stream raises its own line.
+        missing: What a missing sample means.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is out of its range.
+
+    Example:
+        >>> from anet_lite import StreamDetectorPool
+        >>> pool = StreamDetectorPool(3)
+        >>> pool.push([0.0, 1.0, None]).score
+        array([ 0.,  0., nan])
+        >>> pool.push_many([[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]).score.shape
+        (2, 3)
+    """
+
+    def __new__(
+        cls,
+        n: SupportsIndex,
+        seed: str = "rh_sparse",
+        words: bool = True,
+        long: bool = True,
+        own_line: bool = True,
+        missing: Literal["skip", "flag"] = "skip",
+    ) -> Self: ...
+    def push(self, samples: ArrayLike, *, parts: bool = True) -> Detections:
+        """Take one sample for each stream.
+
+        Args:
+            samples: n samples, one-dimensional, n the number of streams.
+            parts: Whether to return the parts.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not one-dimensional or has not one for each stream. No stream is changed then.
+        """
+
+    def push_many(self, samples: ArrayLike, *, parts: bool = True) -> Detections:
+        """Take several samples for each stream, row by row.
+
+        Args:
+            samples: t rows of n samples, n the number of streams.
+            parts: Whether to return the parts, which are most of the memory.
+
+        Returns:
+            Arrays of t rows of n values.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not two-dimensional or its rows have not one for each stream. No stream is
+                changed then.
+        """
+
+    def add(self, count: SupportsIndex = 1) -> None:
+        """Append streams that have seen nothing.
+
+        Raises:
+            TypeError: ``count`` is not an integer.
+            ValueError: ``count`` is negative, or the streams would be more than 1,048,576.
+        """
+
+    def remove(self, index: SupportsIndex) -> StreamDetector:
+        """Take a stream out of the pool; those after it move up by one.
+
+        Returns:
+            The stream, which can be pushed on its own.
+
+        Raises:
+            TypeError: ``index`` is not an integer.
+            ValueError: There is no such stream.
+        """
+
+    def __len__(self) -> int: ...
+    @property
+    def threads(self) -> int:
+        """The most threads that a push uses: at first one for each processor."""
+
+    @threads.setter
+    def threads(self, value: SupportsIndex) -> None: ...
+    def to_bytes(self) -> bytes:
+        """Return the whole state of all streams in a versioned, checksummed byte form."""
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Restore a pool from ``to_bytes``.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, of another version, or the state of something else.
+        """

@@ -1,0 +1,40 @@
+"""An alarm of a training run."""
+
+from typing import final
+
+@final
+class Alarm:
+    """One score that fires for the first time in its incident, in the units of its signal."""
+
+    score: str
+    """Name of the score, such as ``drift_loss``."""
+    detector: str
+    """Its family: drift, level, jump, vanishing, update_size, noise_share, drawdown, learning_rate, frozen,
+    nonfinite or reference."""
+    signal: str
+    """The argument of ``update`` that it is about; for ``nonfinite`` the first that is not finite."""
+    step: int
+    """The caller's step, or the row where none was given."""
+    row: int
+    """Rows before this one."""
+    value: float
+    """What the score saw: a value or a block mean. For ``update_size`` the update per unit of rate, for ``noise_share``
+    noise over gradient norm."""
+    expected: float | None
+    """What was usual before: the median of the baseline, the best, or the earlier rate; None for counts."""
+    ratio: float | None
+    """``value / expected``."""
+    spread: float | None
+    """The usual spread in logarithms: 0.1 is about ten percent."""
+    strength: float
+    """The score over the line that decides: above 1, or 1 for a count."""
+    per_10k: float | None
+    """In how many of 10,000 healthy steps a score reaches this; None for fixed lines. Below 0.1 an extrapolation."""
+    since: int
+    """The row in which the score began to stir (to exceed half its line)."""
+    length: int
+    """How many values: of the drift sum, of repeats, of rows that were not finite; else 1."""
+    incident: int
+    """The row in which the incident opened: alarms of one incident share it, so count incidents, not alarms."""
+    groups: list[str]
+    """Groups of parameters that alarmed in the same step, the loudest first."""

@@ -1,0 +1,269 @@
+"""The monitor of a training run."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, SupportsFloat, SupportsIndex
+
+from numpy.typing import ArrayLike
+from typing_extensions import Self, disjoint_base
+
+from anet_lite._native.monitor.alarm import Alarm
+from anet_lite._native.monitor.group import MonitorGroup
+from anet_lite._native.monitor.reference import Reference
+from anet_lite._native.monitor.snapshot import Snapshot
+from anet_lite.tombstone import TombstoneLog
+
+@disjoint_base
+class Monitor:
+    """Watches a training run and says, before the loss explodes, that it starts to fail and what moved first.
+
+    A row of signals becomes four series: loss and gradient norm in units of their early size, compressed by asinh; the
+    logarithm of the update per unit of rate; the logarithm of noise over gradient norm. Block means of each are
+    compared with the run's own earlier block means (median, and the larger decile distance as spread), each score is
+    divided by the largest value that the run itself has shown in its last few hundred steps, and what exceeds
+    ``k = (0.6 + 0.09 n) / false_alarms_per_10k ** 0.28`` alarms, n being the number of scores whose signals came.
+    Where the past speaks against an alarm, a score must be higher: at outliers in the baseline, twice the farthest of
+    them; at values that hang together, for the sums, ``(1 + phi) / (1 - phi)`` times the line, phi being the
+    baseline's autocorrelation; and for all but the sums, at peaks that differ, ``exp(1.5 (s - 0.2))`` times, at most
+    9, s being the standard deviation of the logarithms of the twelve block maxima of which the own line is the
+    largest. Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its
+    best, which must not be below zero: 7.4 times a best of at most a tenth of the early loss, 55 times a larger one.
+
+    O(1) a step, about 14 kB, nothing grows. A value that is NaN or infinite alarms in its step and enters no baseline.
+    The first 64 rows of a segment can only alarm for what is not finite; the scores begin after 139 to 231 rows. Cannot
+    be seen: a run that is bad from its first step, faults that move none of the signals, a change of data that is
+    benign but looks like wrong labels (announce it by ``note``), ramps slower than the windows.
+
+    Args:
+        false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
+        remember: Whether the monitor learns what to distrust: its past as above, and that after an incident which has
+            calmed down the next one in the same segment must be half as loud again, its families than they were.
+            Without, an alarm needs the own line alone and ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)``.
+        reference: The first steps of a known-good run, to be compared with: see ``Reference``.
+        tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
+
+    Raises:
+        TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, or ``tombstones`` not a
+            ``TombstoneLog``.
+        ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20.
+
+    Example:
+        >>> from anet_lite import Monitor
+        >>> monitor = Monitor()
+        >>> for step in range(300):
+        ...     snap = monitor.update(loss=2.0 + 0.1 * (step % 7), grad_norm=1.0 + 0.1 * (step % 5), lr=0.1)
+        >>> snap.status, snap.alarms
+        ('healthy', [])
+        >>> snap = monitor.update(loss=float("nan"), grad_norm=1.0, lr=0.1)
+        >>> snap.status, snap.alarms[0].score
+        ('failing', 'nonfinite')
+
+    Source: cumulative sums after E. S. Page, *Continuous inspection schemes*, Biometrika 41 (1954); block maxima after
+    M. Frechet, *Sur la loi de probabilite de l'ecart maximum*, Ann. Soc. Polon. Math. 6 (1927).
+    """
+
+    status: str
+    """Status after the last row."""
+    rows: int
+    """Rows seen."""
+    false_alarms_per_10k: float
+    """The accepted false alarms."""
+    remember: bool
+    """Whether it learns what to distrust."""
+    tombstones: TombstoneLog | None
+    """The log that it was given."""
+    def __new__(
+        cls,
+        false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None,
+        *,
+        remember: bool = True,
+        reference: Reference | None = None,
+        tombstones: TombstoneLog | None = None,
+    ) -> Self: ...
+    def update(
+        self,
+        loss: SupportsFloat | SupportsIndex | None = None,
+        grad_norm: SupportsFloat | SupportsIndex | None = None,
+        step_norm: SupportsFloat | SupportsIndex | None = None,
+        noise: SupportsFloat | SupportsIndex | None = None,
+        lr: SupportsFloat | SupportsIndex | None = None,
+        step: SupportsIndex | None = None,
+        batch_id: object = None,
+    ) -> Snapshot:
+        """Take one step's signals, each of which may be absent, and return what they mean.
+
+        Args:
+            loss: The raw loss, not a moving average.
+            grad_norm: The global gradient norm before clipping. Leave it out in steps that a loss scaler skips.
+            step_norm: The norm of the true parameter update.
+            noise: The gradient noise, as ``GradNoiseTap.norm`` measures it.
+            lr: The learning rate; of several groups the largest.
+            step: The step number. A step that is not above the last one opens a new segment: a resume or a rollback.
+            batch_id: Kept in the snapshot, for the explanation.
+
+        Returns:
+            The snapshot of this step. NaN and the infinities are values like others: they alarm and raise nothing.
+
+        Raises:
+            TypeError: A signal is not a real number, or the step not an integer. The monitor is unchanged.
+            ValueError: An integer is too large. The monitor is unchanged.
+        """
+    def update_many(
+        self,
+        loss: ArrayLike | None = None,
+        *,
+        grad_norm: ArrayLike | None = None,
+        step_norm: ArrayLike | None = None,
+        noise: ArrayLike | None = None,
+        lr: ArrayLike | None = None,
+        step: ArrayLike | None = None,
+    ) -> list[Alarm]:
+        """Take many steps at once: the same as ``update`` row by row. Return all their alarms.
+
+        Args:
+            loss: One value a step, as for all others. A signal is absent in all rows or in none; None in a list is NaN.
+            grad_norm: As in ``update``.
+            step_norm: As in ``update``.
+            noise: As in ``update``.
+            lr: As in ``update``.
+            step: Step numbers.
+
+        Raises:
+            TypeError: A series does not hold real numbers. The monitor is unchanged.
+            ValueError: A series is not one-dimensional, or lengths differ. The monitor is unchanged.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> [alarm.score for alarm in Monitor().update_many([1.0, 2.0, float("inf")])]
+            ['nonfinite']
+        """
+    def score(
+        self,
+        rows: Iterable[Iterable[SupportsFloat | SupportsIndex | None]],
+        order: Iterable[SupportsIndex] | None = None,
+    ) -> list[tuple[str, list[Alarm]]]:
+        """Take many rows of the whole run, and remember how far it has come.
+
+        Args:
+            rows: For each row its loss, gradient norm, step norm, noise and learning rate, as many of them as there
+                are. ``None`` is a signal that was not given, NaN one that is not finite.
+            order: Where each row stands, such as a time: as many integers of 64 bits. Rows are taken as they come;
+                ``last_order`` tells the highest.
+
+        Returns:
+            For each row the status and the alarms that are news.
+
+        Raises:
+            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers.
+            ValueError: A row has more than five signals, or ``order`` is of another length. Nothing is learned then.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> [status for status, alarms in Monitor().score([(0.5, 1.0), (float("nan"), 1.0)])]
+            ['warming_up', 'failing']
+        """
+
+    @property
+    def last_order(self) -> int | None:
+        """The highest order of any row so far; ``None`` where no row had one."""
+
+    def head(self) -> bytes:
+        """Return which state this is, in less than 100 bytes.
+
+        The head holds a format version, a hash of the parameters, the number of events, the last order, a digest to
+        which each event is chained, and a hash of all pages. Two heads are equal only where the states are. Call it
+        after ``take_dirty_pages``, which has done its work already.
+
+        The events are those since a monitor was made, or read from ``to_bytes``, which holds none of this.
+        """
+
+    def take_dirty_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
+        """Return the pages that are not as they were when they were last taken, by number.
+
+        All pages, in a dict that is kept up to date with what this returns, and the head hold the whole state. A page
+        that is no more comes once as ``b""``.
+
+        Args:
+            page_bytes: The most bytes of a page, 256 to 1,048,576. Another size than before gives other pages.
+
+        Raises:
+            TypeError: ``page_bytes`` is not an integer.
+            ValueError: ``page_bytes`` is out of its range.
+        """
+
+    def restore(self, head: bytes, pages: Mapping[int, bytes]) -> None:
+        """Take over the memory of a monitor that was made with the same parameters; it goes on bit for bit.
+
+        Args:
+            head: What ``head`` gave when the pages were last taken.
+            pages: All pages by number, each as it was last taken.
+
+        Raises:
+            TypeError: An argument is of the wrong type.
+            ValueError: The head or a page is damaged, of another format version, or of another class; the parameters
+                differ; a page is missing, or was taken before or after the head. Nothing has changed then.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor, store = Monitor(), {}
+            >>> for loss in [0.5, 0.4, 0.3]:
+            ...     _ = monitor.update(loss)
+            ...     store.update(monitor.take_dirty_pages())
+            >>> restored = Monitor()
+            >>> restored.restore(monitor.head(), store)
+            >>> restored.rows
+            3
+        """
+
+    def note(self, text: str) -> None:
+        """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
+
+        Baselines, own lines, the open incident and the memory start again; scales and the largest rate stay. The text
+        stands in the snapshots of the segment and in the explanation of its alarms, and is saved with the state.
+
+        Raises:
+            ValueError: The text is empty.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor = Monitor()
+            >>> alarms = monitor.update_many([1.0, 1.1, 0.9])
+            >>> monitor.note("data mix 2")
+            >>> snap = monitor.update(1.4)
+            >>> snap.segment, snap.note
+            ('note', ('data mix 2', 3))
+        """
+    def group(self, name: str) -> MonitorGroup:
+        """Return the monitor of a group of parameters, such as a layer; made on first mention.
+
+        Update the groups of a step before the whole. While there are groups, the whole has half of the accepted false
+        alarms and the groups share the other half. Their alarms are rolled up: where the whole alarms in the same step,
+        its alarm names the groups; where only groups alarm, their strongest is one alarm of the whole, and no other
+        follows until 50 steps are calm.
+        """
+    def scores(self) -> dict[str, float]:
+        """Return the scores of the last row, before the knob: the raw value over its own or its fixed line."""
+    def reference(self, learned_on: str) -> Reference:
+        """Return the course of this run's first 256 steps, to be the reference of later runs if this one was good.
+
+        Raises:
+            ValueError: There were fewer than 8 steps.
+        """
+    def state_dict(self) -> dict[str, Any]:
+        """Return all that the monitor has learned, as plain numbers and texts: ``load_state_dict`` goes on bit for bit.
+
+        The settings and the reference are not part of it. Loading opens no segment; a resume from an earlier step does,
+        when ``update`` is told the step. The entry ``tombstones`` holds length and head of the log that the monitor was
+        given, for ``anet-lite tombstones verify --expect-head``; without a log, those of the state loaded last.
+        """
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Replace all that was learned by what ``state_dict`` gave. The settings of this monitor stay.
+
+        Where it has a log that does not hold the head of the state, a RuntimeWarning says so.
+
+        Raises:
+            TypeError: The state is not a dict.
+            ValueError: It is not a monitor's state, of another version, or damaged. The monitor is unchanged.
+        """
+    def __getstate__(self) -> dict[str, Any]: ...
+    def __setstate__(self, state: dict[str, Any], /) -> None: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[float], dict[str, Any]]: ...

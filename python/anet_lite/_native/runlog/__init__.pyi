@@ -1,0 +1,1 @@
+"""Run logs: ``writer`` makes their lines, ``reader`` their columns."""

@@ -1,0 +1,142 @@
+"""The published score of many streams."""
+
+from collections.abc import Iterable
+from typing import final
+
+from numpy.typing import ArrayLike
+from typing_extensions import Buffer, Self
+
+from anet_lite._native.sparse.score import StreamScores
+from anet_lite._native.sparse.scorer import StreamScorer
+
+@final
+class StreamScorerPool:
+    """Many independent :class:`StreamScorer`, pushed together in parallel threads.
+
+    Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after a
+    removed stream move up. The interpreter is released while they work. Threads live only as long as a call, so a
+    process can fork between calls.
+
+    Args:
+        n: Number of streams to begin with, 0 to 16,777,216.
+        window: Samples in a window, at least 1; this and what follows as for :class:`StreamScorer`.
+        dimension: Number of positions, at least 1.
+        max_positions: Most positions of a signature, at least 0.
+        scales: How many of the latest windows each score looks back on, each at least 1.
+        knn_k: How many nearest windows a score averages; clipped to what a scale holds.
+        seed: Key of the hash, at most 64 bytes in UTF-8.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is out of its range.
+
+    Example:
+        >>> from anet_lite import StreamScorerPool
+        >>> pool = StreamScorerPool(3, window=2, scales=(8,))
+        >>> pool.push([0.0, 1.0, 2.0]).combined
+        array([nan, nan, nan])
+        >>> pool.push([1.0, 1.0, 0.0]).combined
+        array([1., 1., 1.])
+    """
+
+    def __new__(
+        cls,
+        n: int,
+        window: int = 256,
+        dimension: int = 4096,
+        max_positions: int = 128,
+        scales: Iterable[int] = (64, 256, 1024),
+        knn_k: int = 5,
+        seed: str = "rh_sparse",
+    ) -> Self: ...
+    def push(self, samples: ArrayLike) -> StreamScores:
+        """Take one sample for each stream.
+
+        Args:
+            samples: n samples, one-dimensional, n the number of streams.
+
+        Returns:
+            Arrays of n scores, NaN for streams whose window is not full.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not one-dimensional or has not one for each stream. No stream is changed then.
+        """
+
+    def push_many(self, samples: ArrayLike) -> StreamScores:
+        """Take several samples for each stream, row by row.
+
+        Args:
+            samples: t rows of n samples, n the number of streams.
+
+        Returns:
+            Arrays of t rows of n scores, NaN where a window was not full.
+
+        Raises:
+            TypeError: ``samples`` does not hold real numbers.
+            ValueError: ``samples`` is not two-dimensional or its rows have not one for each stream. No stream is
+                changed then.
+
+        Example:
+            >>> from anet_lite import StreamScorerPool
+            >>> StreamScorerPool(2, window=2, scales=(8,)).push_many([[0.0, 1.0], [1.0, 0.0]]).combined
+            array([[nan, nan],
+                   [ 1.,  1.]])
+        """
+
+    def add(self, count: int = 1) -> None:
+        """Append streams that have seen nothing.
+
+        Raises:
+            TypeError: ``count`` is not an integer.
+            ValueError: ``count`` is negative, or the streams would be more than 16,777,216.
+        """
+
+    def remove(self, index: int) -> StreamScorer:
+        """Take a stream out of the pool; those after it move up by one.
+
+        Returns:
+            The stream, which can be pushed on its own.
+
+        Raises:
+            TypeError: ``index`` is not an integer.
+            ValueError: There is no such stream.
+
+        Example:
+            >>> from anet_lite import StreamScorerPool
+            >>> pool = StreamScorerPool(3)
+            >>> stream = pool.remove(1)
+            >>> len(pool)
+            2
+        """
+
+    def __len__(self) -> int: ...
+    @property
+    def threads(self) -> int:
+        """The most threads that a push uses, at first one for each processor; can be set."""
+
+    @threads.setter
+    def threads(self, value: int) -> None: ...
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the streams occupy."""
+
+    def to_bytes(self) -> bytes:
+        """Return the state of every stream, from which :meth:`from_bytes` makes a pool that goes on bit for bit.
+
+        The format is versioned and checksummed; ``pickle`` and ``copy`` use it too.
+        """
+
+    @classmethod
+    def from_bytes(cls, data: Buffer) -> Self:
+        """Restore a pool from :meth:`to_bytes`.
+
+        Raises:
+            TypeError: ``data`` is not bytes.
+            ValueError: ``data`` is damaged, or was saved by another class or format version.
+
+        Example:
+            >>> from anet_lite import StreamScorerPool
+            >>> len(StreamScorerPool.from_bytes(StreamScorerPool(3).to_bytes()))
+            3
+        """
