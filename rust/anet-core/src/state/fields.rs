@@ -5,7 +5,7 @@
 use super::codec::{Reader, Writer};
 use crate::error::{Result, StateError};
 
-/// A part of a state. [`fields!`](crate::state::fields!) writes it from a list of fields.
+/// A part of a state; the macro `fields!` writes it from a list of fields.
 pub trait Fields {
     /// Appends the fields.
     fn save(&self, out: &mut Writer);
