@@ -10,7 +10,7 @@ use std::hint::black_box;
 use anet_core::params::{Dimension, MaxPositions, Seed};
 use anet_core::sparse::encode::encoder::{Encoder, Scratch};
 use anet_core::sparse::encode::signature::Signature;
-use anet_simd::{Backend, Batch, LANES, Label, Prefix, Tag};
+use anet_simd::{Batch, LANES, Label, Level, Prefix, Tag};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const SAMPLES: usize = 256;
@@ -30,7 +30,7 @@ fn hashes(criterion: &mut Criterion) {
     }
     let mut found = [[0; LANES]; BATCHES];
     let wanted = prefix.key().hash(b"rh_sparse|z|203|0.903000");
-    for backend in Backend::all_supported() {
+    for backend in Level::all_supported() {
         backend.hashes(&prefix, &batches, longest, &mut found);
         assert_eq!(found.as_flattened()[103], wanted);
         group.bench_function(backend.name(), |bencher| {
@@ -46,7 +46,7 @@ fn elevations(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(SAMPLES as u64));
     let x = noise(SAMPLES);
     let mut out = vec![0.0; SAMPLES];
-    for backend in Backend::all_supported() {
+    for backend in Level::all_supported() {
         backend.elevations(&x, 0.1, 1.1, 1.0, &mut out);
         assert!((out[7] - ((x[7] - 0.1) / 1.1).abs().tanh()).abs() < 1e-15);
         group.bench_function(backend.name(), |bencher| {
@@ -59,8 +59,8 @@ fn elevations(criterion: &mut Criterion) {
 fn encode(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("encode, window 256, K 128");
     let x = noise(20_000);
-    let encoders = Backend::all_supported().into_iter().map(|backend| (backend, encoder(backend)));
-    let portable = encoder(Backend::portable());
+    let encoders = Level::all_supported().into_iter().map(|backend| (backend, encoder(backend)));
+    let portable = encoder(Level::portable());
     let (mut scratch, mut signature) = (Scratch::default(), Signature::default());
     for (backend, encoder) in encoders {
         assert_eq!(encoder.encode(&x[..SAMPLES]), portable.encode(&x[..SAMPLES]));
@@ -74,7 +74,7 @@ fn encode(criterion: &mut Criterion) {
     }
 }
 
-fn encoder(backend: Backend) -> Encoder {
+fn encoder(backend: Level) -> Encoder {
     Encoder::on(
         backend,
         Dimension::new("dimension", 4096).expect("in its domain"),

@@ -16,7 +16,7 @@ use crate::portable;
 
 /// Whether this processor has every instruction that this file is compiled to.
 pub fn supported() -> bool {
-    is_x86_feature_detected!("avx2")
+    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")
 }
 
 /// Four words. A value exists only inside the functions below, whose callers have made sure of [`supported`].

@@ -8,7 +8,7 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
 
-use crate::autovec::{Fused, Level};
+use crate::level::{Instructions, Level};
 
 /// Offsets of a row.
 pub const OFFSETS: usize = 16;
@@ -40,7 +40,7 @@ pub struct Panel<'a> {
     pub sin: &'a [f64],
 }
 
-impl Fused {
+impl Level {
     /// Adds a stretch of n to the sums of its rows.
     ///
     /// # Panics
@@ -52,14 +52,14 @@ impl Fused {
         assert!(terms * OFFSETS <= cos.len() && cos.len() == sin.len(), "offsets fit");
         assert!(cos.len().is_multiple_of(OFFSETS), "two halves");
         assert!(rows.is_multiple_of(TILE), "whole tiles");
-        match self.level() {
-            Level::Portable => portable(panel, sums),
+        match self.0 {
+            Instructions::Portable => portable(panel, sums),
             // SAFETY: the level says that the processor has AVX2 and FMA; the slices were measured above.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => unsafe { avx2(panel, sums) },
+            Instructions::Avx2 => unsafe { avx2(panel, sums) },
             // SAFETY: the level says that the processor has AVX-512 F; the slices were measured above.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => unsafe { avx512(panel, sums) },
+            Instructions::Avx512 => unsafe { avx512(panel, sums) },
         }
     }
 }
@@ -178,8 +178,8 @@ mod tests {
         let (cos, sin) = (wave(terms * OFFSETS, 1.1), wave(terms * OFFSETS, 0.9));
         let panel = Panel { terms, stride, re: &re, im: &im, cos: &cos, sin: &sin };
         let mut want = vec![[[0.25; OFFSETS]; 4]; rows];
-        Fused::portable().add_product(panel, &mut want);
-        for fused in Fused::all_supported() {
+        Level::portable().add_product(panel, &mut want);
+        for fused in Level::all_supported() {
             let mut sums = vec![[[0.25; OFFSETS]; 4]; rows];
             fused.add_product(panel, &mut sums);
             assert!(sums == want, "{}", fused.name());

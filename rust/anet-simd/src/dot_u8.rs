@@ -20,7 +20,7 @@ pub struct Sums(pub [u16; COLUMNS]);
 /// A component of the vector that all are compared with: the number of its row, and the value.
 pub type Pick = (u16, u16);
 
-/// What each backend has; see [`crate::Backend`].
+/// What each backend has; see [`crate::Level`].
 pub(crate) mod portable {
     use super::COLUMNS;
     use super::Pick;

@@ -7,7 +7,7 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
 
-use crate::autovec::{Fused, Level};
+use crate::level::{Instructions, Level};
 
 /// Samples on either side of a cell.
 pub const REACH: usize = 20;
@@ -28,7 +28,7 @@ pub type Coefficients = [[f64; CELLS]; 2 * SUMS];
 #[cfg(target_arch = "x86_64")]
 type ByCell = [[f64; 2 * SUMS]; CELLS];
 
-impl Fused {
+impl Level {
     /// Computes the sums of the cells between `samples[lefts[i]]` and the next.
     ///
     /// # Panics
@@ -43,14 +43,14 @@ impl Fused {
         for left in lefts {
             assert!(REACH <= left + 1 && left + 1 + REACH <= samples.len(), "samples on either side");
         }
-        match self.level() {
-            Level::Portable => portable(samples, lefts, even, odd, out),
+        match self.0 {
+            Instructions::Portable => portable(samples, lefts, even, odd, out),
             // SAFETY: the level says that the processor has AVX2 and FMA; the cells were checked above.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => unsafe { avx2(samples, lefts, even, odd, out) },
+            Instructions::Avx2 => unsafe { avx2(samples, lefts, even, odd, out) },
             // SAFETY: the level says that the processor has AVX2, FMA and AVX-512 F; the cells were checked above.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => unsafe { avx512(samples, lefts, even, odd, out) },
+            Instructions::Avx512 => unsafe { avx512(samples, lefts, even, odd, out) },
         }
     }
 }
@@ -202,10 +202,10 @@ mod tests {
         let (even, odd): (Weights, Weights) = (table(0.7), table(1.1));
         let lefts = [19, 20, 23, 24, 30, 41, 59, 33];
         let mut want = [[1.0; CELLS]; 2 * SUMS];
-        Fused::portable().taps(&samples, &lefts, [&even, &odd], &mut want);
+        Level::portable().taps(&samples, &lefts, [&even, &odd], &mut want);
         let first: f64 = (0..REACH).map(|i| even[i][0] * (samples[20 + i] + samples[19 - i])).sum();
         assert!((want[0][0] - first).abs() < 1e-14);
-        for fused in Fused::all_supported() {
+        for fused in Level::all_supported() {
             let mut got = [[2.0; CELLS]; 2 * SUMS];
             fused.taps(&samples, &lefts, [&even, &odd], &mut got);
             assert!(got == want, "{}", fused.name());

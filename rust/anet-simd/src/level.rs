@@ -13,16 +13,16 @@ use crate::{dot_u8, lag_distance, portable};
 /// A choice of instruction set, made once: it costs nothing to copy and to keep. Every backend gives the same bits.
 ///
 /// ```
-/// use anet_simd::Backend;
-/// let sums = Backend::all_supported().into_iter().map(|backend| backend.sum(&[0.1; 100]));
-/// assert!(sums.into_iter().all(|sum| sum == Backend::portable().sum(&[0.1; 100])));
+/// use anet_simd::Level;
+/// let sums = Level::all_supported().into_iter().map(|backend| backend.sum(&[0.1; 100]));
+/// assert!(sums.into_iter().all(|sum| sum == Level::portable().sum(&[0.1; 100])));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Backend(Level);
+pub struct Level(pub(crate) Instructions);
 
-/// A level above the first exists only where the processor supports it: [`Backend`]'s constructors see to that.
+/// A level above the first exists only where the processor supports it: [`Level`]'s constructors see to that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
+pub(crate) enum Instructions {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -32,20 +32,20 @@ enum Level {
 
 /// Calls a function of the backend at hand.
 macro_rules! dispatch {
-    ($backend:expr, $function:ident($($argument:expr),*)) => {
-        match $backend.0 {
-            Level::Portable => portable::$function($($argument),*),
+    ($level:expr, $function:ident($($argument:expr),*)) => {
+        match $level.0 {
+            Instructions::Portable => portable::$function($($argument),*),
             // SAFETY: this level exists only after `avx2::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => unsafe { avx2::$function($($argument),*) },
+            Instructions::Avx2 => unsafe { avx2::$function($($argument),*) },
             // SAFETY: this level exists only after `avx512::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => unsafe { avx512::$function($($argument),*) },
+            Instructions::Avx512 => unsafe { avx512::$function($($argument),*) },
         }
     };
 }
 
-impl Backend {
+impl Level {
     /// The fastest backend that this processor can run.
     pub fn detect() -> Self {
         let fastest = Self::avx512_if_supported().or_else(Self::avx2_if_supported);
@@ -54,14 +54,14 @@ impl Backend {
 
     /// Plain Rust, on every processor.
     pub fn portable() -> Self {
-        Self(Level::Portable)
+        Self(Instructions::Portable)
     }
 
     /// AVX2, where this processor has it.
     pub fn avx2_if_supported() -> Option<Self> {
         #[cfg(target_arch = "x86_64")]
         if avx2::supported() {
-            return Some(Self(Level::Avx2));
+            return Some(Self(Instructions::Avx2));
         }
         None
     }
@@ -70,7 +70,7 @@ impl Backend {
     pub fn avx512_if_supported() -> Option<Self> {
         #[cfg(target_arch = "x86_64")]
         if avx512::supported() {
-            return Some(Self(Level::Avx512));
+            return Some(Self(Instructions::Avx512));
         }
         None
     }
@@ -84,11 +84,11 @@ impl Backend {
     /// What it is called.
     pub fn name(self) -> &'static str {
         match self.0 {
-            Level::Portable => "portable",
+            Instructions::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => "avx2",
+            Instructions::Avx2 => "avx2",
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => "avx512",
+            Instructions::Avx512 => "avx512",
         }
     }
 
@@ -138,37 +138,37 @@ impl Backend {
     /// For each column of `rows` the sum of ⌊component · value / 256⌋ over the picks, or 65,535 where it is more.
     pub fn overlaps(self, rows: &[Row], picks: &[Pick]) -> Sums {
         match self.0 {
-            Level::Portable => dot_u8::portable::overlaps(rows, picks),
+            Instructions::Portable => dot_u8::portable::overlaps(rows, picks),
             // SAFETY: this level exists only after `avx2::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => unsafe { dot_u8::avx2::overlaps(rows, picks) },
+            Instructions::Avx2 => unsafe { dot_u8::avx2::overlaps(rows, picks) },
             // SAFETY: this level exists only after `avx512::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => unsafe { dot_u8::avx512::overlaps(rows, picks) },
+            Instructions::Avx512 => unsafe { dot_u8::avx512::overlaps(rows, picks) },
         }
     }
 
     /// The columns whose number is at least `least`, a bit each.
     pub fn at_least(self, sums: &Sums, least: u16) -> u128 {
         match self.0 {
-            Level::Portable => dot_u8::portable::at_least(sums, least),
+            Instructions::Portable => dot_u8::portable::at_least(sums, least),
             // SAFETY: this level exists only after `avx2::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => unsafe { dot_u8::avx2::at_least(sums, least) },
+            Instructions::Avx2 => unsafe { dot_u8::avx2::at_least(sums, least) },
             // SAFETY: this level exists only after `avx512::supported()` said yes.
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => unsafe { dot_u8::avx512::at_least(sums, least) },
+            Instructions::Avx512 => unsafe { dot_u8::avx512::at_least(sums, least) },
         }
     }
 
     /// One step of the squared distances of lag vectors, and the five smallest; see [`crate::lag_distance`].
     pub fn slide(self, distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
         match self.0 {
-            Level::Portable => lag_distance::portable::slide(distances, past, w, candidates),
+            Instructions::Portable => lag_distance::portable::slide(distances, past, w, candidates),
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => lag_distance::avx2::slide(distances, past, w, candidates),
+            Instructions::Avx2 => lag_distance::avx2::slide(distances, past, w, candidates),
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => lag_distance::avx512::slide(distances, past, w, candidates),
+            Instructions::Avx512 => lag_distance::avx512::slide(distances, past, w, candidates),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The hot loops: one set of names, several backends, chosen once at run time.
 //!
-//! [`Backend`] is the small value that is chosen; everything else is reached through it. All backends give the same
+//! [`Level`] is the small value that is chosen; everything else is reached through it. All backends give the same
 //! bits: sums run in one fixed order, nothing is fused, and lanes never mix.
 
 pub mod autovec;
@@ -20,5 +20,5 @@ mod prefetch;
 
 pub use blake2b::{Batch, Key, LANES, Label, Prefix, SixDigits, Tag, elevation_texts};
 pub use elementwise::{ln, split, sum};
-pub use level::Backend;
+pub use level::Level;
 pub use prefetch::prefetch;

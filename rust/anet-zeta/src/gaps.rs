@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::smooth::counting::TAU;
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 use anet_simd::ln;
 
 /// Gaps that are computed together: few enough to stay in the cache until they are taken.
@@ -27,7 +28,7 @@ pub fn normalized_gaps(heights: &[f64]) -> Vec<f64> {
     for start in (0..heights.len().saturating_sub(1)).step_by(BLOCK) {
         let heights = &heights[start..heights.len().min(start + BLOCK + 1)];
         let block = &mut block[..heights.len() - 1];
-        if Fused::detect().run(Gaps { heights, gaps: block }) {
+        if Level::detect().run(Gaps { heights, gaps: block }) {
             gaps.extend_from_slice(block);
         } else {
             gaps.extend(block.iter().copied().filter(|&gap| usable(gap)));
@@ -122,11 +123,11 @@ mod tests {
     #[test]
     fn every_level_gives_the_same_bits() {
         let heights: Vec<f64> = (0..=BLOCK).map(|i| 14.0 + 0.7 * i as f64).collect();
-        let on = |fused: Fused| {
+        let on = |level: Level| {
             let mut gaps = [0.0; BLOCK];
-            assert!(fused.run(Gaps { heights: &heights, gaps: &mut gaps }));
+            assert!(level.run(Gaps { heights: &heights, gaps: &mut gaps }));
             gaps.map(f64::to_bits)
         };
-        assert!(Fused::all_supported().into_iter().all(|fused| on(fused) == on(Fused::portable())));
+        assert!(Level::all_supported().into_iter().all(|level| on(level) == on(Level::portable())));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::error::{Error, Result};
 use crate::smooth::inversion::{ITERATIONS, invert};
 use crate::smooth::smooth::{Count, Smooth};
-use anet_simd::autovec::Fused;
+use anet_simd::Level;
 
 /// Below 2 to this power the published method gives the published bits; beyond, the same solutions rounded once.
 /// The published demo uses 3,000.
@@ -42,14 +42,14 @@ pub struct Heights {
 impl Heights {
     /// From the ordinal 1 on.
     pub fn new(method: Method) -> Self {
-        Self::on(Fused::detect(), method)
+        Self::on(Level::detect(), method)
     }
 
     /// On an instruction set of choice: all give the same bits.
-    pub fn on(fused: Fused, method: Method) -> Self {
+    pub fn on(level: Level, method: Method) -> Self {
         match method {
-            Method::Newton => Self { exact: published(), smooth: Smooth::new(Count::Full, OCTAVE, fused) },
-            Method::Centred => Self { exact: &[], smooth: Smooth::new(Count::Centred, 0, fused) },
+            Method::Newton => Self { exact: published(), smooth: Smooth::new(Count::Full, OCTAVE, level) },
+            Method::Centred => Self { exact: &[], smooth: Smooth::new(Count::Centred, 0, level) },
         }
     }
 
@@ -87,13 +87,13 @@ mod tests {
     use super::Heights;
     use super::Method;
     use crate::{ITERATIONS, invert};
-    use anet_simd::autovec::Fused;
+    use anet_simd::Level;
 
     const COUNT: usize = 70_000;
 
-    fn heights(fused: Fused, method: Method, piece: usize) -> Vec<f64> {
+    fn heights(level: Level, method: Method, piece: usize) -> Vec<f64> {
         let mut out = vec![0.0; COUNT];
-        let mut heights = Heights::on(fused, method);
+        let mut heights = Heights::on(level, method);
         out.chunks_mut(piece).for_each(|piece| heights.fill(piece));
         out
     }
@@ -101,10 +101,10 @@ mod tests {
     #[test]
     fn every_level_and_every_cut_gives_the_same_bits() {
         for method in [Method::Newton, Method::Centred] {
-            let whole = heights(Fused::portable(), method, COUNT);
-            for fused in Fused::all_supported() {
+            let whole = heights(Level::portable(), method, COUNT);
+            for level in Level::all_supported() {
                 for piece in [1, 7, 1000, COUNT] {
-                    assert!(heights(fused, method, piece) == whole, "{} in pieces of {piece}", fused.name());
+                    assert!(heights(level, method, piece) == whole, "{} in pieces of {piece}", level.name());
                 }
             }
         }
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn newton_heights_are_the_published_ones() {
-        for (k, height) in (1..).zip(heights(Fused::detect(), Method::Newton, COUNT)) {
+        for (k, height) in (1..).zip(heights(Level::detect(), Method::Newton, COUNT)) {
             let want = invert(f64::from(k), ITERATIONS);
             let tolerance = if k < 4096 { 0.0 } else { 5e-16 };
             assert!((height - want).abs() <= tolerance * want, "ordinal {k}: {height} {want}");
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn centred_heights_solve_the_count_at_the_half() {
-        for (k, height) in (1..).zip(heights(Fused::detect(), Method::Centred, COUNT)) {
+        for (k, height) in (1..).zip(heights(Level::detect(), Method::Centred, COUNT)) {
             let want = invert(f64::from(k) + 0.5, ITERATIONS);
             let below = invert(f64::from(k) - 0.5, ITERATIONS);
             assert!(height < want && (k < 2 || (height - below).abs() <= 5e-16 * height), "ordinal {k}");

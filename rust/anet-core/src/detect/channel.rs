@@ -20,7 +20,7 @@ use crate::detect::tokens::tokens::{LAGS, TOKENS, Token, Tokens, WORDS, whole};
 use crate::detect::tokens::vocabulary::Vocabulary;
 use crate::error::{Result, StateError};
 use crate::state::codec::{Reader, Writer};
-use anet_simd::Backend;
+use anet_simd::Level;
 
 /// Samples that no stream lives to see: a saved state that claims more was not saved.
 const LONGEST: u64 = 1 << 62;
@@ -79,21 +79,21 @@ pub struct Channel {
 
 impl Channel {
     /// Has seen nothing.
-    pub fn new(vocabulary: Arc<Vocabulary>, options: Options, backend: Backend) -> Self {
+    pub fn new(vocabulary: Arc<Vocabulary>, options: Options, level: Level) -> Self {
         let early = [Part::Dense4, Part::Dense16, Part::Dense32, Part::Dense64].map(|part| part.prior().0);
         let size = vocabulary.size();
         Self {
             t: 0,
             seam: Seam::new(),
             normaliser: Normaliser::new(),
-            neighbours: Neighbours::new(backend, [4, 16, 32, 64], 16.0, early),
+            neighbours: Neighbours::new(level, [4, 16, 32, 64], 16.0, early),
             tokens: Tokens::new(),
             rarity: Rarity::new(size),
-            words: options.words.then(|| Words::new(backend, size)),
+            words: options.words.then(|| Words::new(level, size)),
             stillness: Stillness::new(),
             long: options
                 .long
-                .then(|| (Blocks::new(backend, 8, [8, 16, 32]), Blocks::new(backend, 64, [4, 8, 16]))),
+                .then(|| (Blocks::new(level, 8, [8, 16, 32]), Blocks::new(level, 64, [4, 8, 16]))),
             scales: Scales::new(),
             p_value: PValue::new(options.own_line.then(OwnLine::new)),
             raw: Part::ALL.map(|part| part.prior().0),

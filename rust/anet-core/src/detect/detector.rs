@@ -8,7 +8,7 @@ use crate::error::{Error, Result, StateError};
 use crate::params::Seed;
 use crate::state::Parameters;
 use crate::state::codec::{Kind, Reader, State, Writer};
-use anet_simd::Backend;
+use anet_simd::Level;
 
 /// Numbers in a sample: from 1 to 1024.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,13 +99,13 @@ impl Default for Settings {
 impl StreamDetector {
     /// Has seen nothing.
     pub fn new(settings: Settings) -> Self {
-        Self::on(Backend::detect(), settings)
+        Self::on(Level::detect(), settings)
     }
 
     /// Has seen nothing, and computes with the given instructions.
-    pub fn on(backend: Backend, settings: Settings) -> Self {
+    pub fn on(level: Level, settings: Settings) -> Self {
         let vocabulary = Vocabulary::shared(&settings.seed);
-        let channel = Channel::new(vocabulary, settings.options, backend);
+        let channel = Channel::new(vocabulary, settings.options, level);
         Self { channels: vec![channel; settings.channels.get()], settings }
     }
 

@@ -2,7 +2,8 @@
 
 use crate::metric::EPSILON;
 use crate::metric::fingerprint::Sum;
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 use anet_simd::ln;
 
 /// Weights over frequencies with the factor that makes them a distribution.
@@ -27,7 +28,7 @@ impl<'a> Distribution<'a> {
 ///
 /// Between 0 and ln 2 for two distributions of sum 1, and never below 0. NaN in either gives NaN.
 pub fn jensen_shannon(p: Distribution<'_>, q: Distribution<'_>) -> f64 {
-    let divergence = 0.5 * Fused::detect().run(Divergences { p, q });
+    let divergence = 0.5 * Level::detect().run(Divergences { p, q });
     // Rounding may leave a few units in the last place below zero.
     if divergence < 0.0 { 0.0 } else { divergence }
 }
@@ -95,11 +96,11 @@ mod tests {
             |seed: f64| (1..=129).map(|n| (seed * f64::from(n)).sin().powi(2)).collect::<Vec<f64>>();
         let (p, q) = (weights(1.3), weights(2.7));
         let of = |weights| Distribution::new(weights, Sum::Power(64.0));
-        let on = |fused: Fused| fused.run(Divergences { p: of(&p), q: of(&q) });
-        let want = on(Fused::portable());
+        let on = |level: Level| level.run(Divergences { p: of(&p), q: of(&q) });
+        let want = on(Level::portable());
         assert!(want > 0.1);
-        for fused in Fused::all_supported() {
-            assert_eq!(on(fused).to_bits(), want.to_bits(), "{}", fused.name());
+        for level in Level::all_supported() {
+            assert_eq!(on(level).to_bits(), want.to_bits(), "{}", level.name());
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::metric::EPSILON;
 use crate::metric::histogram::Histogram;
 use crate::params::Length;
 use crate::stats::pairwise;
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 use anet_simd::ln;
 
 /// Fewest bins of a histogram, however short the window.
@@ -47,7 +48,7 @@ thread_local! {
 fn entropy(histogram: &mut Histogram, window: &[f64]) -> f64 {
     histogram.density(window).map_or(f64::NAN, |density| {
         let sum = pairwise::sum(density, |density| density) + EPSILON;
-        Fused::detect().run(Entropy { density, sum })
+        Level::detect().run(Entropy { density, sum })
     })
 }
 

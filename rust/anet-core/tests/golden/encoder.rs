@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anet_core::params::{Dimension, MaxPositions, Seed};
 use anet_core::sparse::encode::encoder::Encoder;
-use anet_simd::Backend;
+use anet_simd::Level;
 use serde_json::Value;
 
 use crate::load::{close, number, numbers, of_call};
@@ -17,7 +17,7 @@ fn encode_answers_96_cases() {
     let cases = of_call("encoder", "SparseEncoder.encode");
     assert_eq!(cases.len(), 96);
     for case in cases {
-        for backend in Backend::all_supported() {
+        for backend in Level::all_supported() {
             match case.get("result") {
                 Some(result) => same_signature(backend, &case, result),
                 None => refused(&case["kwargs"]),
@@ -32,13 +32,13 @@ fn position_answers_eight_cases() {
     assert_eq!(cases.len(), 8);
     for case in cases {
         let arg = |index: usize| &case["args"][index];
-        let encoder = encoder(Backend::portable(), arg(1), &Value::from(1), arg(0));
+        let encoder = encoder(Level::portable(), arg(1), &Value::from(1), arg(0));
         let position = encoder.position(arg(2).as_i64().unwrap(), arg(3).as_str().unwrap(), number(arg(4)));
         assert_eq!(Some(position), case["result"].as_u64(), "{}", case["name"]);
     }
 }
 
-fn encoder(backend: Backend, dimension: &Value, max_positions: &Value, seed: &Value) -> Encoder {
+fn encoder(backend: Level, dimension: &Value, max_positions: &Value, seed: &Value) -> Encoder {
     let integer = |value: &Value| i128::from(value.as_u64().expect("an integer"));
     Encoder::on(
         backend,
@@ -48,7 +48,7 @@ fn encoder(backend: Backend, dimension: &Value, max_positions: &Value, seed: &Va
     )
 }
 
-fn same_signature(backend: Backend, case: &Value, result: &Value) {
+fn same_signature(backend: Level, case: &Value, result: &Value) {
     let name = format!("{} on {}", case["name"], backend.name());
     let kwargs = &case["kwargs"];
     let encoder = encoder(backend, &kwargs["dimension"], &kwargs["max_positions"], &kwargs["seed"]);

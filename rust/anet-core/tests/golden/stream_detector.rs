@@ -4,7 +4,7 @@ use anet_core::detect::channel::{Channel, Options, Verdict};
 use anet_core::detect::component::Part;
 use anet_core::detect::tokens::vocabulary::Vocabulary;
 use anet_core::params::Seed;
-use anet_simd::Backend;
+use anet_simd::Level;
 use serde_json::Value;
 
 use crate::load::{load, numbers};
@@ -48,7 +48,7 @@ fn the_long_series_past_ring_wrap_and_halving() {
 
 fn channel() -> Channel {
     let seed = Seed::new("seed", "rh_sparse").expect("a short seed");
-    Channel::new(Arc::new(Vocabulary::new(&seed)), PLAIN, Backend::detect())
+    Channel::new(Arc::new(Vocabulary::new(&seed)), PLAIN, Level::detect())
 }
 
 /// `round(abs((t % 40) - 20)/10 - 1 + 0.2*h(t), 6)`, raised by 1 for the last hundred of each 6000.

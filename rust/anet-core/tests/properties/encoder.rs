@@ -3,7 +3,7 @@
 use anet_core::params::{Dimension, MaxPositions, Seed};
 use anet_core::sparse::encode::encoder::{Encoder, Scratch};
 use anet_core::sparse::encode::signature::Signature;
-use anet_simd::Backend;
+use anet_simd::Level;
 use proptest::prelude::*;
 
 use crate::runner::runner;
@@ -17,7 +17,7 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn encoder(&self, backend: Backend) -> Encoder {
+    fn encoder(&self, backend: Level) -> Encoder {
         Encoder::on(
             backend,
             Dimension::new("dimension", self.dimension.into()).unwrap(),
@@ -28,7 +28,7 @@ impl Parameters {
 }
 
 mod naive {
-    use super::{Backend, Parameters};
+    use super::{Level, Parameters};
 
     pub fn encode(parameters: &Parameters, x: &[f64]) -> Vec<(u64, f64)> {
         let x: Vec<f64> = x.iter().map(|x| if x.is_finite() { *x } else { 0.0 }).collect();
@@ -66,7 +66,7 @@ mod naive {
         // The tangent is the kernel's: it has a test of its own, and here the last bit counts.
         let elevations = |x: &[f64], centre: f64, spread: f64, scale: f64| {
             let mut out = vec![0.0; x.len()];
-            Backend::portable().elevations(x, centre, spread, scale, &mut out);
+            Level::portable().elevations(x, centre, spread, scale, &mut out);
             out
         };
         vec![
@@ -167,14 +167,14 @@ macro_rules! equals_the_naive_encoder {
     };
 }
 
-equals_the_naive_encoder!(portable_encoder_equals_the_naive_one, Some(Backend::portable()));
-equals_the_naive_encoder!(avx2_encoder_equals_the_naive_one, Backend::avx2_if_supported());
-equals_the_naive_encoder!(avx512_encoder_equals_the_naive_one, Backend::avx512_if_supported());
+equals_the_naive_encoder!(portable_encoder_equals_the_naive_one, Some(Level::portable()));
+equals_the_naive_encoder!(avx2_encoder_equals_the_naive_one, Level::avx2_if_supported());
+equals_the_naive_encoder!(avx512_encoder_equals_the_naive_one, Level::avx512_if_supported());
 
 #[test]
 fn a_window_in_two_pieces_is_the_window_in_one() {
     let encoder = Parameters { dimension: 4096, max_positions: 128, seed: "rh_sparse".to_owned() };
-    let encoder = encoder.encoder(Backend::detect());
+    let encoder = encoder.encoder(Level::detect());
     let mut scratch = Scratch::default();
     let mut signature = Signature::default();
     let x: Vec<f64> = (0..256).map(|i| f64::from(i * i % 97)).collect();

@@ -2,7 +2,7 @@
 
 use anet_simd::dot_u8::{COLUMNS, Row};
 use anet_simd::lag_distance::{Distances, LAGS};
-use anet_simd::{Backend, Batch, Key, LANES, Label, Prefix, Tag, elevation_texts};
+use anet_simd::{Batch, Key, LANES, Label, Level, Prefix, Tag, elevation_texts};
 use proptest::prelude::*;
 
 use crate::runner::runner;
@@ -88,7 +88,7 @@ macro_rules! equals_the_naive_kernel {
                     let mut got = vec![0.0; x.len()];
                     let mut portable = got.clone();
                     backend.elevations(&x, centre, spread, 0.8, &mut got);
-                    Backend::portable().elevations(&x, centre, spread, 0.8, &mut portable);
+                    Level::portable().elevations(&x, centre, spread, 0.8, &mut portable);
                     for ((x, got), portable) in x.into_iter().zip(got).zip(portable) {
                         prop_assert_eq!(got.to_bits(), portable.to_bits());
                         let wanted = ((x - centre) / spread).abs().tanh() * 0.8;
@@ -117,7 +117,7 @@ macro_rules! equals_the_naive_kernel {
             #[test]
             fn sums_have_the_same_bits_everywhere() {
                 let Some(backend) = $found else { return };
-                let portable = Backend::portable();
+                let portable = Level::portable();
                 let same = |(x, centre): (Vec<f64>, f64)| {
                     prop_assert_eq!(backend.sum(&x).to_bits(), portable.sum(&x).to_bits());
                     let squares: Vec<f64> = x.iter().map(|x| (x - centre) * (x - centre)).collect();
@@ -195,15 +195,15 @@ macro_rules! equals_the_naive_kernel {
     };
 }
 
-equals_the_naive_kernel!(portable, Some(Backend::portable()));
-equals_the_naive_kernel!(avx2, Backend::avx2_if_supported());
-equals_the_naive_kernel!(avx512, Backend::avx512_if_supported());
+equals_the_naive_kernel!(portable, Some(Level::portable()));
+equals_the_naive_kernel!(avx2, Level::avx2_if_supported());
+equals_the_naive_kernel!(avx512, Level::avx512_if_supported());
 
 #[test]
 fn tangent_never_falls() {
     let x: Vec<f64> = (0..400_000).map(|i| f64::from(i) * 5e-5).collect();
     let mut out = vec![0.0; x.len()];
-    Backend::detect().elevations(&x, 0.0, 1.0, 1.0, &mut out);
+    Level::detect().elevations(&x, 0.0, 1.0, 1.0, &mut out);
     assert!(out.is_sorted());
 }
 

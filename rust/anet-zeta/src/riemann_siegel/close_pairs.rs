@@ -8,7 +8,7 @@ use crate::riemann_siegel::angle_turns::lanes;
 use crate::riemann_siegel::grid::MARGIN;
 use crate::riemann_siegel::polynomial::{Jet, Polynomials, expand, jet, slopes};
 use crate::riemann_siegel::roots::{Root, below, eight, left};
-use anet_simd::autovec::Fused;
+use anet_simd::Level;
 
 /// Between what a cell without and with a hidden pair leaves.
 const ACCUSED: f64 = -1.0;
@@ -106,9 +106,9 @@ fn take_away(roots: &[Root], rest: &mut [f64]) {
 
 /// Replaces the roots of up to eight accused cells by all that a closer look finds.
 #[inline(always)]
-pub fn search(samples: &[f64], cells: &[u32], fused: Fused, roots: &mut Vec<Root>) {
+pub fn search(samples: &[f64], cells: &[u32], level: Level, roots: &mut Vec<Root>) {
     let lefts = eight(cells);
-    let polynomials = expand(samples, &lefts, fused);
+    let polynomials = expand(samples, &lefts, level);
     for lane in 0..cells.len() {
         let cell = lefts[lane] as isize - MARGIN as isize;
         let (before, after) = (samples[lefts[lane]], samples[lefts[lane] + 1]);

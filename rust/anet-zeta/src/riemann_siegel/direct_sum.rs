@@ -9,7 +9,8 @@ use crate::riemann_siegel::logarithms::Logarithms;
 use crate::riemann_siegel::samples::{Scratch, terms};
 use crate::riemann_siegel::theta::ThetaSeries;
 use crate::riemann_siegel::wave_tables::{FillRows, FillWaves, Heights, NOTHING, ROW, STRETCH, samples};
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 use anet_simd::dirichlet_product::{Sums, TILE};
 
 /// Rows with one number of terms and one series of θ.
@@ -56,7 +57,7 @@ pub fn end(start: f64, h: f64, samples: usize) -> f64 {
 }
 
 /// Writes the samples at `start + i h` for all of `out`, a multiple of eight.
-pub fn compute(start: f64, h: f64, logs: &Logarithms, fused: Fused, out: &mut [f64], work: &mut Scratch) {
+pub fn compute(start: f64, h: f64, logs: &Logarithms, level: Level, out: &mut [f64], work: &mut Scratch) {
     let heights = Heights { bottom: start, spacing: h, rows: rows(out.len()) };
     let chunks = Chunk::all(&heights);
     let most = chunks.iter().map(|chunk| chunk.terms).max().unwrap_or(0);
@@ -65,16 +66,16 @@ pub fn compute(start: f64, h: f64, logs: &Logarithms, fused: Fused, out: &mut [f
     sums.resize(heights.rows, NOTHING);
     for first in (0..most).step_by(STRETCH) {
         let count = STRETCH.min(most - first);
-        fused.run(FillWaves { first, count, spacing: h, logs, waves });
-        fused.run(FillRows { first, count, heights, logs, waves, rows });
+        level.run(FillWaves { first, count, spacing: h, logs, waves });
+        level.run(FillRows { first, count, heights, logs, waves, rows });
         for chunk in &chunks {
             let own = chunk.terms.saturating_sub(first).min(count);
             (chunk.first..chunk.last).for_each(|row| rows.cut(row, own));
         }
-        rows.add(fused, waves, count, sums);
+        rows.add(level, waves, count, sums);
     }
     for chunk in &chunks {
-        fused.run(Assemble { chunk, heights, sums, out });
+        level.run(Assemble { chunk, heights, sums, out });
     }
 }
 

@@ -11,7 +11,8 @@ use crate::riemann_siegel::logarithms::Logarithms;
 use crate::riemann_siegel::samples::{Series, terms};
 use crate::riemann_siegel::theta::{frequency, turns};
 use crate::smooth::inversion::{ITERATIONS, invert};
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 
 /// Below this height θ comes from the gamma function itself: its asymptotic series is not good enough.
 const SERIES: f64 = 30.0;
@@ -50,7 +51,7 @@ impl HardyZ {
 
     /// Z(t); NaN for NaN.
     pub fn at(&self, t: f64) -> f64 {
-        if t.is_nan() { t } else { Fused::detect().run(At { t: t.abs(), logs: &self.logs }) }
+        if t.is_nan() { t } else { Level::detect().run(At { t: t.abs(), logs: &self.logs }) }
     }
 }
 

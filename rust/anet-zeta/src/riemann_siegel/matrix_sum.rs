@@ -10,7 +10,8 @@ use crate::riemann_siegel::samples::{Scratch, terms};
 use crate::riemann_siegel::tables::HALF;
 use crate::riemann_siegel::theta::ThetaSeries;
 use crate::riemann_siegel::wave_tables::{FillRows, FillWaves, Heights, NOTHING, ROW, STRETCH, samples};
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 use anet_simd::dirichlet_product::Sums;
 
 /// Complex samples below the first that is needed half-way: half the taps.
@@ -23,19 +24,19 @@ const ROWS: usize = 24;
 pub const CELLS: usize = 2 * ROW * ROWS - 136;
 
 /// Adds up the main sums of blocks of one spacing `h`, whose samples begin at `starts`, `count` each: they share tables.
-pub fn add_up(starts: &[f64], h: f64, count: usize, logs: &Logarithms, fused: Fused, work: &mut Scratch) {
+pub fn add_up(starts: &[f64], h: f64, count: usize, logs: &Logarithms, level: Level, work: &mut Scratch) {
     let most = starts.last().map_or(0, |start| terms(centre(*start, h, count)));
     let Scratch { waves, rows, sums, .. } = work;
     sums.clear();
     sums.resize(starts.len() * ROWS, NOTHING);
     for first in (0..most).step_by(STRETCH) {
         let stretch = STRETCH.min(most - first);
-        fused.run(FillWaves { first, count: stretch, spacing: 2.0 * h, logs, waves });
+        level.run(FillWaves { first, count: stretch, spacing: 2.0 * h, logs, waves });
         for (start, sums) in starts.iter().zip(sums.chunks_exact_mut(ROWS)) {
             let count = stretch.min(terms(centre(*start, h, count)).saturating_sub(first));
             let heights = Heights { bottom: start - (2 * BEFORE) as f64 * h, spacing: 2.0 * h, rows: ROWS };
-            fused.run(FillRows { first, count, heights, logs, waves, rows });
-            rows.add(fused, waves, count, sums);
+            level.run(FillRows { first, count, heights, logs, waves, rows });
+            rows.add(level, waves, count, sums);
         }
     }
 }
@@ -47,10 +48,10 @@ fn centre(start: f64, h: f64, count: usize) -> f64 {
 
 /// Writes the samples at `start + i h` for all of `out`, a multiple of sixteen; the main sums are those of a block of
 /// [`add_up`].
-pub fn assemble(start: f64, h: f64, block: usize, fused: Fused, out: &mut [f64], work: &mut Scratch) {
+pub fn assemble(start: f64, h: f64, block: usize, level: Level, out: &mut [f64], work: &mut Scratch) {
     let Scratch { sums, re, im, .. } = work;
     let sums = &sums[block * ROWS..][..ROWS];
-    fused.run(Assemble { start, spacing: h, sums, re, im, out });
+    level.run(Assemble { start, spacing: h, sums, re, im, out });
 }
 
 /// From the sums of the rows to Z.

@@ -2,7 +2,7 @@
 
 use crate::riemann_siegel::angle_turns::{Lanes, lanes};
 use crate::riemann_siegel::tables::{EVEN, ODD, SLOPE};
-use anet_simd::autovec::Fused;
+use anet_simd::Level;
 use anet_simd::interpolation::{CELLS, Coefficients, SUMS};
 
 /// Coefficients of a polynomial.
@@ -27,9 +27,9 @@ pub struct Jet {
 
 /// Z over the cells between `samples[lefts[i]]` and the next, as polynomials in u, which runs from −1 to 1.
 #[inline(always)]
-pub fn expand(samples: &[f64], lefts: &[usize; CELLS], fused: Fused) -> Polynomials {
+pub fn expand(samples: &[f64], lefts: &[usize; CELLS], level: Level) -> Polynomials {
     let mut polynomials = [[0.0; CELLS]; 2 * SUMS];
-    fused.taps(samples, lefts, [&EVEN, &ODD], &mut polynomials);
+    level.taps(samples, lefts, [&EVEN, &ODD], &mut polynomials);
     polynomials
 }
 

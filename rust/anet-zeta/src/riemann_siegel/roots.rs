@@ -6,7 +6,8 @@ use crate::riemann_siegel::close_pairs;
 use crate::riemann_siegel::close_pairs::{Bracket, Polynomial};
 use crate::riemann_siegel::grid::{Block, MARGIN};
 use crate::riemann_siegel::polynomial::{COEFFICIENTS, Polynomials, ROUGH, expand, jets, lines};
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 
 /// A root in a cell: `cell + (u + 1) / 2` samples above the start of the block. The last step of u is kept apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +42,7 @@ pub struct Locate<'a> {
     /// The block.
     pub block: Block,
     /// The instruction set.
-    pub fused: Fused,
+    pub level: Level,
     /// Whether pairs are looked for.
     pub hidden: Hidden,
     /// The memory of the work.
@@ -64,14 +65,14 @@ impl Kernel for Locate<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { samples, block, fused, hidden, found, zeros } = self;
+        let Self { samples, block, level, hidden, found, zeros } = self;
         let Found { roots, cells, rest } = found;
         changes(samples, block.cells, cells);
-        polish_all(samples, cells, fused, roots);
+        polish_all(samples, cells, level, roots);
         if hidden == Hidden::Searched {
             close_pairs::accuse(samples, block.cells, roots, rest, cells);
             for cells in cells.chunks(8) {
-                close_pairs::search(samples, cells, fused, roots);
+                close_pairs::search(samples, cells, level, roots);
             }
         }
         roots.retain(|root| (0..block.cells as isize).contains(&root.cell));
@@ -120,11 +121,11 @@ fn changes(samples: &[f64], cells: usize, out: &mut Vec<u32>) {
 }
 
 #[inline(always)]
-fn polish_all(samples: &[f64], cells: &[u32], fused: Fused, roots: &mut Vec<Root>) {
+fn polish_all(samples: &[f64], cells: &[u32], level: Level, roots: &mut Vec<Root>) {
     roots.clear();
     for cells in cells.chunks(8) {
         let lefts = eight(cells);
-        let polynomials = expand(samples, &lefts, fused);
+        let polynomials = expand(samples, &lefts, level);
         let (u, step, slope) = polish(&polynomials);
         for lane in 0..cells.len() {
             let cell = lefts[lane] as isize - MARGIN as isize;

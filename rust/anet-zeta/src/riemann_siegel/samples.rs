@@ -9,7 +9,8 @@ use crate::riemann_siegel::logarithms::Logarithms;
 use crate::riemann_siegel::theta::ThetaSeries;
 use crate::riemann_siegel::wave_tables::{Rows, Waves};
 use crate::riemann_siegel::{direct_sum, matrix_sum, newton_refine};
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 use anet_simd::dirichlet_product::Sums;
 
 /// The memory of the work, kept from block to block.
@@ -32,7 +33,7 @@ pub struct Scratch {
 pub struct Samples<'a> {
     blocks: &'a [Block],
     logs: &'a Logarithms,
-    fused: Fused,
+    level: Level,
 }
 
 /// Terms of a main sum, times blocks, that are added up before the caller is asked whether to go on: a tenth of a second.
@@ -51,27 +52,27 @@ pub fn group(block: &Block) -> usize {
 
 impl<'a> Samples<'a> {
     /// Of `blocks` with one spacing; `logs` must reach [`terms`] of their end. `work` must be kept for [`Samples::of`].
-    pub fn new(blocks: &'a [Block], logs: &'a Logarithms, fused: Fused, work: &mut Scratch) -> Self {
+    pub fn new(blocks: &'a [Block], logs: &'a Logarithms, level: Level, work: &mut Scratch) -> Self {
         if let Some(block) = blocks.first()
             && block.mode == Mode::Matrix
         {
             let starts: Vec<f64> = blocks.iter().map(start).collect();
-            matrix_sum::add_up(&starts, block.spacing, samples(block), logs, fused, work);
+            matrix_sum::add_up(&starts, block.spacing, samples(block), logs, level, work);
         }
-        Self { blocks, logs, fused }
+        Self { blocks, logs, level }
     }
 
     /// Writes those of one block.
     pub fn of(&self, index: usize, out: &mut Vec<f64>, work: &mut Scratch) {
-        let Self { logs, fused, .. } = *self;
+        let Self { logs, level, .. } = *self;
         let block = self.blocks[index];
         out.clear();
         out.resize(samples(&block), 0.0);
         let (start, h) = (start(&block), block.spacing);
         match block.mode {
-            Mode::EulerMaclaurin => fused.run(Small { block, logs, out }),
-            Mode::Direct => direct_sum::compute(start, h, logs, fused, out, work),
-            Mode::Matrix => matrix_sum::assemble(start, h, index, fused, out, work),
+            Mode::EulerMaclaurin => level.run(Small { block, logs, out }),
+            Mode::Direct => direct_sum::compute(start, h, logs, level, out, work),
+            Mode::Matrix => matrix_sum::assemble(start, h, index, level, out, work),
         }
     }
 }

@@ -6,7 +6,8 @@
 
 use crate::riemann_siegel::angle_turns::{Lanes, cosine, fraction, lanes, sine};
 use crate::riemann_siegel::logarithms::Logarithms;
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 use anet_simd::dirichlet_product::{HALF, OFFSETS, Panel, Sums};
 
 /// Heights of a row.
@@ -48,9 +49,9 @@ pub struct Heights {
 
 impl Rows {
     /// Adds the terms of `count` numbers to the sums, the coefficients being those of [`FillRows`].
-    pub fn add(&self, fused: Fused, waves: &Waves, count: usize, sums: &mut [Sums]) {
+    pub fn add(&self, level: Level, waves: &Waves, count: usize, sums: &mut [Sums]) {
         let (Self { re, im }, Waves { cos, sin, .. }) = (self, waves);
-        fused.add_product(Panel { terms: count, stride: STRIDE, re, im, cos, sin }, sums);
+        level.add_product(Panel { terms: count, stride: STRIDE, re, im, cos, sin }, sums);
     }
 
     /// Leaves the terms from `count` on out of a row.

@@ -14,7 +14,7 @@ use crate::riemann_siegel::roots::{Found, Hidden, Locate};
 use crate::riemann_siegel::samples::{Samples, Scratch, group, logarithms};
 use crate::riemann_siegel::turing::{Count, LOWEST};
 use crate::smooth::inversion::{ITERATIONS, invert};
-use anet_simd::autovec::Fused;
+use anet_simd::Level;
 
 /// The highest ordinal: its height is just below the highest of the grid.
 pub const LAST: u64 = 132_000_000_000_000;
@@ -41,7 +41,7 @@ const REFINEMENTS: u32 = 4;
 /// How the work is done.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    fused: Fused,
+    level: Level,
     threads: usize,
     go_on: &'a (dyn Fn(f64) -> bool + Sync),
     hidden: Hidden,
@@ -51,13 +51,13 @@ pub struct Options<'a> {
 impl<'a> Options<'a> {
     /// One thread, the fastest instruction set, no interruption.
     pub fn new() -> Self {
-        let (fused, hidden) = (Fused::detect(), Hidden::Searched);
-        Self { fused, threads: 1, go_on: &|_| true, hidden, refinements: REFINEMENTS }
+        let (level, hidden) = (Level::detect(), Hidden::Searched);
+        Self { level, threads: 1, go_on: &|_| true, hidden, refinements: REFINEMENTS }
     }
 
     /// On an instruction set of choice: all give the same bits.
-    pub fn on(self, fused: Fused) -> Self {
-        Self { fused, ..self }
+    pub fn on(self, level: Level) -> Self {
+        Self { level, ..self }
     }
 
     /// On up to so many threads: any number gives the same bits.
@@ -315,15 +315,15 @@ struct Desk {
 
 fn of_blocks(blocks: &[Block], logs: &Logarithms, options: &Options<'_>, desk: &mut Desk) -> Vec<Double> {
     let Desk { samples, found, work } = desk;
-    let Options { fused, hidden, .. } = *options;
-    let all = Samples::new(blocks, logs, fused, work);
+    let Options { level, hidden, .. } = *options;
+    let all = Samples::new(blocks, logs, level, work);
     let mut zeros = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         all.of(index, samples, work);
         let before = zeros.len();
-        fused.run(Locate { samples, block: *block, fused, hidden, found, zeros: &mut zeros });
+        level.run(Locate { samples, block: *block, level, hidden, found, zeros: &mut zeros });
         if block.start < newton_refine::HIGHEST {
-            fused.run(Sharpen { block: *block, roots: &found.roots, zeros: &mut zeros[before..], logs });
+            level.run(Sharpen { block: *block, roots: &found.roots, zeros: &mut zeros[before..], logs });
         }
     }
     zeros
@@ -340,11 +340,11 @@ mod tests {
     #[test]
     fn every_level_and_any_number_of_threads_gives_the_same_bits() {
         for (first, count) in [(1, 600), (22_400, 300), (58_000, 3_000), (1_000_000, 20)] {
-            let want = found(first, count, &Options::new().on(Fused::portable()));
-            for fused in Fused::all_supported() {
+            let want = found(first, count, &Options::new().on(Level::portable()));
+            for level in Level::all_supported() {
                 for threads in [1, 3] {
-                    let got = found(first, count, &Options::new().on(fused).threads(threads));
-                    assert!(got == want, "{} on {threads} threads", fused.name());
+                    let got = found(first, count, &Options::new().on(level).threads(threads));
+                    assert!(got == want, "{} on {threads} threads", level.name());
                 }
             }
         }

@@ -8,7 +8,8 @@
 
 use crate::double::{Double, TURN};
 use crate::logarithm::ln;
-use anet_simd::autovec::{Fused, Kernel};
+use anet_simd::Level;
+use anet_simd::autovec::Kernel;
 
 /// Length of a block in units of x₀: |e| stays below half of it.
 const REACH: f64 = 0.06;
@@ -32,7 +33,7 @@ pub struct Smooth {
     /// Ordinals in a block of this octave.
     block: u64,
     series: Series,
-    fused: Fused,
+    level: Level,
 }
 
 /// T about the middle of a block: T = high + (low + d t₁ + d² t₂ + ...), d ordinals away.
@@ -48,17 +49,17 @@ struct Series {
 
 impl Smooth {
     /// From the ordinal `2^octave`: blocks are laid out by octaves, so they are the same however the work is cut.
-    pub fn new(count: Count, octave: u32, fused: Fused) -> Self {
+    pub fn new(count: Count, octave: u32, level: Level) -> Self {
         let shift = match count {
             Count::Full => 0.875,
             Count::Centred => 1.375,
         };
-        Self { shift, ordinal: 1 << octave, block: 1, series: Series::default(), fused }
+        Self { shift, ordinal: 1 << octave, block: 1, series: Series::default(), level }
     }
 
     /// The next `out.len()` heights.
     pub fn fill(&mut self, out: &mut [f64]) {
-        self.fused.run(Fill { smooth: self, out });
+        self.level.run(Fill { smooth: self, out });
     }
 }
 

@@ -7,7 +7,7 @@ use crate::detect::tokens::token_counts::Rarity;
 use crate::detect::tokens::tokens::{TOKENS, Tokens, whole};
 use crate::error::{Result, StateError};
 use crate::state::codec::{Reader, Writer};
-use anet_simd::Backend;
+use anet_simd::Level;
 
 /// Means are of shapes cut here, in 64ths they fit what [`Neighbours`] takes.
 const SHAPE_LIMIT: f64 = 25.0;
@@ -36,12 +36,12 @@ pub struct Blocks<const LAST: usize> {
 
 impl<const LAST: usize> Blocks<LAST> {
     /// Blocks of `size` samples, lag vectors of `lengths` blocks, rarity as the mean of the last `LAST` blocks.
-    pub fn new(backend: Backend, size: u64, lengths: [usize; 3]) -> Self {
+    pub fn new(level: Level, size: u64, lengths: [usize; 3]) -> Self {
         Self {
             size,
             shape: 0.0,
             token: 0.0,
-            neighbours: Neighbours::new(backend, lengths, UNIT, [EARLY_DENSE; 3]),
+            neighbours: Neighbours::new(level, lengths, UNIT, [EARLY_DENSE; 3]),
             tokens: Tokens::new(),
             rarity: Rarity::new(TOKENS),
             raw: [EARLY_DENSE, EARLY_DENSE, EARLY_DENSE, EARLY_RARITY],

@@ -4,7 +4,7 @@ use crate::detect::explanation::Stretch;
 use crate::detect::shape::mirrored_ring::History;
 use crate::error::Result;
 use crate::state::codec::{Reader, Writer};
-use anet_simd::Backend;
+use anet_simd::Level;
 use anet_simd::lag_distance::{Distances, K, LAGS};
 
 /// Mean distance to the five nearest lag vectors, for several lengths w.
@@ -14,7 +14,7 @@ use anet_simd::lag_distance::{Distances, K, LAGS};
 /// D_w\[j\] += (U_t − U_{t−j})² − (U_{t−w} − U_{t−w−j})², exactly, in integers.
 #[derive(Debug, Clone)]
 pub struct Neighbours<const N: usize> {
-    backend: Backend,
+    level: Level,
     unit: f64,
     history: History,
     lengths: [Length; N],
@@ -31,10 +31,10 @@ struct Length {
 
 impl<const N: usize> Neighbours<N> {
     /// Lengths, the value of U that stands for one, and what to say before there are five candidates.
-    pub fn new(backend: Backend, lengths: [usize; N], unit: f64, early: [f64; N]) -> Self {
+    pub fn new(level: Level, lengths: [usize; N], unit: f64, early: [f64; N]) -> Self {
         let longest = lengths.into_iter().max().unwrap_or(0);
         Self {
-            backend,
+            level,
             unit,
             history: History::new(LAGS + 2 * longest + 1),
             lengths: std::array::from_fn(|i| Length::new(lengths[i], early[i])),
@@ -48,7 +48,7 @@ impl<const N: usize> Neighbours<N> {
         let past = self.history.newest_first();
         let step = 1.0 / self.unit;
         self.lengths.each_mut().map(|length| {
-            let value = length.push(self.backend, t, past, step);
+            let value = length.push(self.level, t, past, step);
             if since < length.w as u64 { f64::NAN } else { value }
         })
     }
@@ -86,9 +86,9 @@ impl Length {
         Self { w, share: 1.0 / w as f64, early, distances: Box::default() }
     }
 
-    fn push(&mut self, backend: Backend, t: u64, past: &[i16], step: f64) -> f64 {
+    fn push(&mut self, level: Level, t: u64, past: &[i16], step: f64) -> f64 {
         let candidates = self.candidates(t);
-        let smallest = backend.slide(&mut self.distances, past, self.w, candidates);
+        let smallest = level.slide(&mut self.distances, past, self.w, candidates);
         if candidates < K {
             return self.early;
         }

@@ -1,7 +1,7 @@
 //! Which signatures of the history can be among the most similar: found by bounds, so that few cosines are computed.
 
 use crate::detect::tokens::bag_of_tokens::{Signature, TOP};
-use anet_simd::Backend;
+use anet_simd::Level;
 use anet_simd::dot_u8::{COLUMNS, Pick, Row, Sums};
 use anet_simd::lag_distance::K;
 
@@ -108,13 +108,13 @@ impl Screen {
     /// Cauchy and Schwarz a cosine is peak / (255 scale) Σ component · value, give or take ‖r‖ = gap and (1 + gap) ‖s‖. The
     /// kernel gives a 256th of the sum, less than 1 a pick too little; that it stays below 65,536 takes a `SCALE` that leaves
     /// room for what rounding adds, a 512th of Σ component + Σ value. The unit is 255 / 256 scale.
-    pub fn query(&self, backend: Backend, query: &Signature, newest: &Signature) -> Bounds {
+    pub fn query(&self, level: Level, query: &Signature, newest: &Signature) -> Bounds {
         let lowest = self.peaks.iter().fold(u16::MAX, |lowest, &peak| lowest.min(peak));
         let scale = SCALE * f64::from(lowest) / UNIT;
         let unit = scale * 255.0 / 256.0;
         let mut picks = [(0, 0); TOP];
         let picks = self.pick(query, scale, &mut picks);
-        let sums = backend.overlaps(&self.rows, picks).0;
+        let sums = level.overlaps(&self.rows, picks).0;
         let middle: [u16; COLUMNS] = std::array::from_fn(|i| product(self.peaks[i], sums[i]));
         let slack: [u16; COLUMNS] =
             std::array::from_fn(|i| product(self.gaps[i], unit as u16 + 1) + 1 + ROUNDING);
@@ -142,10 +142,10 @@ impl Screen {
 impl Bounds {
     /// Which of the newest `scale` signatures can be among the five most similar of these, a bit for each, the newest lowest;
     /// a few others may be among them. Five are known to be `fifth` or more.
-    pub fn likely(&self, backend: Backend, scale: usize, fifth: f64) -> u128 {
+    pub fn likely(&self, level: Level, scale: usize, fifth: f64) -> u128 {
         let scale = scale.min(COLUMNS);
         let least = fifth_of_lanes(&self.lower.0[..scale]).max((self.unit * fifth) as u16);
-        backend.at_least(&self.upper, least) & (u128::MAX >> (COLUMNS - scale))
+        level.at_least(&self.upper, least) & (u128::MAX >> (COLUMNS - scale))
     }
 }
 

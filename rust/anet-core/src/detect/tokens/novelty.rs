@@ -12,7 +12,7 @@ use crate::detect::tokens::token_counts::Counts;
 use crate::detect::tokens::tokens::{TOKENS, WORDS};
 use crate::error::{Result, StateError};
 use crate::state::codec::{Reader, Writer};
-use anet_simd::Backend;
+use anet_simd::Level;
 use anet_simd::dot_u8::COLUMNS;
 use anet_simd::lag_distance::K;
 
@@ -32,7 +32,7 @@ const PLACES: usize = TOKENS.next_power_of_two();
 /// Mean over three scales of 1 − the mean of the five highest cosines.
 #[derive(Debug, Clone)]
 pub struct Words {
-    backend: Backend,
+    level: Level,
     bag: Bag,
     /// The oldest first.
     history: VecDeque<Signature>,
@@ -46,9 +46,9 @@ pub struct Words {
 
 impl Words {
     /// An empty history over `size` slots.
-    pub fn new(backend: Backend, size: usize) -> Self {
+    pub fn new(level: Level, size: usize) -> Self {
         Self {
-            backend,
+            level,
             bag: Bag::new(size),
             history: VecDeque::with_capacity(KEPT),
             screen: Screen::new(size),
@@ -100,7 +100,7 @@ impl Words {
         if apart < K {
             return;
         }
-        let bounds = self.screen.query(self.backend, &self.query, &self.history[apart - 1]);
+        let bounds = self.screen.query(self.level, &self.query, &self.history[apart - 1]);
         self.value = with_dense(&self.query, |dense| self.distance(apart, &bounds, dense));
     }
 
@@ -109,7 +109,7 @@ impl Words {
         let mut distance = 0.0;
         let mut seen = 0;
         for scale in SCALES.map(|scale| scale.min(apart)) {
-            let likely = bounds.likely(self.backend, scale, highest.lowest()) & !seen;
+            let likely = bounds.likely(self.level, scale, highest.lowest()) & !seen;
             let old = |age| &self.history[apart - 1 - age];
             ones(likely).for_each(|age| old(age).prefetch());
             ones(likely).for_each(|age| highest.offer(cosine(dense, old(age))));
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn what_the_screen_leaves_out_changes_no_bit() {
         for (size, period) in [(20_u64, 1_u64), (40, 17), (400, 50), (1000, 64), (1000, u64::MAX)] {
-            let mut words = Words::new(Backend::detect(), size as usize);
+            let mut words = Words::new(Level::detect(), size as usize);
             let mut counts = Counts::new(size as usize);
             let mut state = size;
             for t in 0..2500 {

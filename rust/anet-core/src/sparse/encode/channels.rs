@@ -2,7 +2,7 @@
 
 use crate::sparse::encode::median::Median;
 use crate::sparse::encode::window::Window;
-use anet_simd::{Backend, Tag};
+use anet_simd::{Level, Tag};
 
 /// Keeps a spread of zero from dividing.
 const FLOOR: f64 = 1e-9;
@@ -41,7 +41,7 @@ impl Channels {
     }
 
     /// Reads a window and computes the elevations of its levels.
-    pub fn compute(&mut self, backend: Backend, window: Window<'_>) {
+    pub fn compute(&mut self, level: Level, window: Window<'_>) {
         self.x.clear();
         self.x.extend(window.finite());
         self.elevations.clear();
@@ -49,22 +49,22 @@ impl Channels {
             return;
         }
         let count = self.x.len() as f64;
-        let mean = backend.sum(&self.x) / count;
-        self.std = (backend.sum_of_squares(&self.x, mean) / count).sqrt() + FLOOR;
-        let median = self.median.of(backend, &self.x, mean);
-        let mad = backend.sum_of_distances(&self.x, median) / count + FLOOR;
+        let mean = level.sum(&self.x) / count;
+        self.std = (level.sum_of_squares(&self.x, mean) / count).sqrt() + FLOOR;
+        let median = self.median.of(level, &self.x, mean);
+        let mad = level.sum_of_distances(&self.x, median) / count + FLOOR;
         self.elevations.resize(2 * self.x.len(), 0.0);
         let (z, q) = self.elevations.split_at_mut(self.x.len());
-        backend.elevations(&self.x, mean, self.std, 1.0, z);
-        backend.elevations(&self.x, median, mad, 1.0, q);
+        level.elevations(&self.x, mean, self.std, 1.0, z);
+        level.elevations(&self.x, median, mad, 1.0, q);
     }
 
     /// Adds the elevations of its steps, none of which is above [`STEP_SCALE`].
-    pub fn add_steps(&mut self, backend: Backend) {
+    pub fn add_steps(&mut self, level: Level) {
         self.step();
         self.elevations.resize(NAMES.len() * self.x.len(), 0.0);
         let dz = &mut self.elevations[2 * self.x.len()..];
-        backend.elevations(&self.steps, 0.0, self.std + FLOOR, STEP_SCALE, dz);
+        level.elevations(&self.steps, 0.0, self.std + FLOOR, STEP_SCALE, dz);
     }
 
     /// The first sample steps by zero.

@@ -10,7 +10,7 @@ use crate::sparse::encode::position_table::{Claim, Claims};
 use crate::sparse::encode::signature::Signature;
 use crate::sparse::encode::top_positions::Highest;
 use crate::sparse::encode::window::Window;
-use anet_simd::{Backend, Label};
+use anet_simd::{Label, Level};
 
 /// Encodes a window as the positions of its most unusual samples.
 ///
@@ -52,12 +52,12 @@ pub struct Scratch {
 impl Encoder {
     /// An encoder on the fastest backend of this machine.
     pub fn new(dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
-        Self::on(Backend::detect(), dimension, max_positions, seed)
+        Self::on(Level::detect(), dimension, max_positions, seed)
     }
 
     /// An encoder on a backend of choice: all give the same signatures.
-    pub fn on(backend: Backend, dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
-        Self { hasher: Hasher::new(backend, dimension, seed), max_positions }
+    pub fn on(level: Level, dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
+        Self { hasher: Hasher::new(level, dimension, seed), max_positions }
     }
 
     /// The number of positions that there can be.
@@ -97,7 +97,7 @@ impl Encoder {
         window: impl Into<Window<'a>>,
         signature: &mut Signature,
     ) {
-        scratch.channels.compute(self.hasher.backend, window.into());
+        scratch.channels.compute(self.hasher.level, window.into());
         self.claim(scratch);
         let claims = scratch.claims.as_slice();
         let claims = &claims[..self.capacity().min(claims.len())];
@@ -111,7 +111,7 @@ impl Encoder {
     /// Leaves the highest claims in `scratch.claims`, at least as many as the signature takes.
     fn claim(&self, scratch: &mut Scratch) {
         let Scratch { channels, ranking, hashes, claims } = scratch;
-        let (backend, samples) = (self.hasher.backend, channels.samples());
+        let (level, samples) = (self.hasher.level, channels.samples());
         let wanted = self.capacity().min(usize::try_from(self.hasher.dimension.get()).unwrap_or(usize::MAX));
         claims.clear();
         if samples == 0 || wanted == 0 {
@@ -126,7 +126,7 @@ impl Encoder {
         {
             return;
         }
-        channels.add_steps(backend);
+        channels.add_steps(level);
         if self.ranks(channels) {
             let all = Highest { hasher, samples, elevations: channels.elevations(), wanted };
             all.find(0.0, ranking, hashes, claims);
@@ -138,7 +138,7 @@ impl Encoder {
     /// Whether the items can be hashed by rank: none is NaN, as in windows that overflow, and all have labels.
     fn ranks(&self, channels: &Channels) -> bool {
         let elevations = channels.elevations();
-        let numbers = self.hasher.backend.count_at_least(elevations, 0.0);
+        let numbers = self.hasher.level.count_at_least(elevations, 0.0);
         channels.samples() <= Label::MAX_SAMPLES && numbers == elevations.len()
     }
 

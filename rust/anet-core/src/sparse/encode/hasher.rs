@@ -3,12 +3,12 @@
 use crate::params::{Dimension, Seed};
 use crate::sparse::encode::channels::TAGS;
 use crate::sparse::encode::partial_sort::Candidate;
-use anet_simd::{Backend, Batch, LANES, Label, Prefix, SixDigits};
+use anet_simd::{Batch, LANES, Label, Level, Prefix, SixDigits};
 
 /// Hashes items into `0..dimension`.
 #[derive(Debug, Clone)]
 pub struct Hasher {
-    pub backend: Backend,
+    pub level: Level,
     pub dimension: Dimension,
     pub seed: Seed,
     prefix: Prefix,
@@ -22,9 +22,9 @@ pub struct Hashes {
 }
 
 impl Hasher {
-    pub fn new(backend: Backend, dimension: Dimension, seed: Seed) -> Self {
+    pub fn new(level: Level, dimension: Dimension, seed: Seed) -> Self {
         let prefix = Prefix::new(seed.get());
-        Self { backend, dimension, seed, prefix }
+        Self { level, dimension, seed, prefix }
     }
 
     /// The position of any sample of any channel with any value.
@@ -51,7 +51,7 @@ impl Hasher {
             batch
         }));
         hashes.resize(batches.len(), [0; LANES]);
-        self.backend.hashes(&self.prefix, batches, Label::longest(samples), hashes);
+        self.level.hashes(&self.prefix, batches, Label::longest(samples), hashes);
         let dimension = self.dimension.get();
         hashes.as_flattened()[..candidates.len()].iter().map(move |hash| fold(*hash, dimension))
     }

@@ -1,7 +1,7 @@
 //! The median, by counting: a pass over a window in wide registers costs less than moving its samples about.
 
 use crate::sparse::encode::quantile_bracket::Bracket;
-use anet_simd::Backend;
+use anet_simd::Level;
 
 /// So few candidates are sorted rather than counted again.
 const FEW: usize = 24;
@@ -18,8 +18,8 @@ pub struct Median {
 
 impl Median {
     /// The middle of `x`, or the mean of the middle two. `x` is not empty, and all of it finite; `centre` is a first guess.
-    pub fn of(&mut self, backend: Backend, x: &[f64], centre: f64) -> f64 {
-        let upper = self.nth(backend, x, x.len() / 2, centre);
+    pub fn of(&mut self, level: Level, x: &[f64], centre: f64) -> f64 {
+        let upper = self.nth(level, x, x.len() / 2, centre);
         if x.len() % 2 == 1 {
             return upper;
         }
@@ -33,7 +33,7 @@ impl Median {
     }
 
     /// The number that stands at `rank` when `x` is sorted in ascending order.
-    fn nth(&mut self, backend: Backend, x: &[f64], rank: usize, centre: f64) -> f64 {
+    fn nth(&mut self, level: Level, x: &[f64], rank: usize, centre: f64) -> f64 {
         let (min, max) = x.iter().fold((x[0], x[0]), |(min, max), &x| {
             (if x < min { x } else { min }, if x > max { x } else { max })
         });
@@ -45,11 +45,11 @@ impl Median {
             if bracket.held() <= FEW || !bracket.divided_by(guess) {
                 break;
             }
-            bracket.narrow(guess, backend.count_at_least(x, guess), from_top);
+            bracket.narrow(guess, level.count_at_least(x, guess), from_top);
             guess = bracket.guess(from_top as f64 - 0.5, max);
         }
         self.indices.clear();
-        backend.indices(x, [bracket.low.0, bracket.high.0], &mut self.indices);
+        level.indices(x, [bracket.low.0, bracket.high.0], &mut self.indices);
         self.values.clear();
         self.values.extend(self.indices.iter().map(|&index| x[index]));
         let (_, nth, _) = self.values.select_nth_unstable_by(bracket.low.1 - from_top, f64::total_cmp);

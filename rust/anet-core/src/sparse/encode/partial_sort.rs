@@ -1,7 +1,7 @@
 //! The items of a window by descending elevation, in tiers: only as many are sorted as are asked for.
 
 use crate::sparse::encode::quantile_bracket::Bracket;
-use anet_simd::Backend;
+use anet_simd::Level;
 
 /// Passes after which a tier is taken as it is, though larger than it need be.
 const PASSES: usize = 12;
@@ -47,17 +47,17 @@ impl Ranking {
     /// The next candidates: about `wanted` of them, or all that are left. None of equal elevation is left behind.
     ///
     /// Sorted by descending elevation; those of equal elevation in the order of the items.
-    pub fn next(&mut self, backend: Backend, elevations: &[f64], wanted: usize) -> &[Candidate] {
-        let low = self.threshold(backend, elevations, self.reached.1.saturating_add(wanted));
+    pub fn next(&mut self, level: Level, elevations: &[f64], wanted: usize) -> &[Candidate] {
+        let low = self.threshold(level, elevations, self.reached.1.saturating_add(wanted));
         self.items.clear();
-        backend.indices(elevations, [low, self.reached.0], &mut self.items);
+        level.indices(elevations, [low, self.reached.0], &mut self.items);
         self.reached = (low, self.reached.1 + self.items.len());
         self.sort(elevations);
         &self.tier
     }
 
     /// A bound with `wanted` elevations at or above it, or few more.
-    fn threshold(&mut self, backend: Backend, elevations: &[f64], wanted: usize) -> f64 {
+    fn threshold(&mut self, level: Level, elevations: &[f64], wanted: usize) -> f64 {
         // Zero claims nothing: the least number above it is the end of the list.
         let least = f64::from_bits(1);
         if wanted >= elevations.len() {
@@ -74,7 +74,7 @@ impl Ranking {
             if bracket.low.1 <= enough || !bracket.divided_by(guess) {
                 break;
             }
-            bracket.narrow(guess, backend.count_at_least(elevations, guess), wanted);
+            bracket.narrow(guess, level.count_at_least(elevations, guess), wanted);
             guess = bracket.guess(middle, 1.0);
         }
         if first_tier {
@@ -116,12 +116,12 @@ mod tests {
 
     #[test]
     fn a_window_of_ties_spoils_no_later_guess() {
-        let (backend, mut ranking) = (Backend::detect(), Ranking::default());
+        let (level, mut ranking) = (Level::detect(), Ranking::default());
         let ties = [0.5; 600];
         let noise: Vec<f64> = (0..600).map(|i| f64::from(i * 7919 % 600 + 1) / 601.0).collect();
         for window in [&ties[..], &noise, &[1.0; 600], &noise, &[f64::from_bits(1); 600], &noise] {
             ranking.start();
-            let tier = ranking.next(backend, window, 100);
+            let tier = ranking.next(level, window, 100);
             assert!(tier.len() >= 100);
             assert!(window[0] == window[1] || tier.len() <= 110, "{} of 100", tier.len());
         }

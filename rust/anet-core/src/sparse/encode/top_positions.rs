@@ -25,7 +25,7 @@ pub struct Highest<'a> {
 impl Highest<'_> {
     /// Whether there are about enough elevations above a bound for [`Highest::find`] to succeed.
     pub fn likely(self, bound: f64) -> bool {
-        self.hasher.backend.count_at_least(self.elevations, bound.next_up()) >= self.draws(0)
+        self.hasher.level.count_at_least(self.elevations, bound.next_up()) >= self.draws(0)
     }
 
     /// Enters the highest claims in their order; more than are wanted, if it comes so.
@@ -36,8 +36,7 @@ impl Highest<'_> {
         ranking.start();
         let mut lowest = f64::INFINITY;
         while claims.as_slice().len() < self.wanted {
-            let tier =
-                ranking.next(self.hasher.backend, self.elevations, self.draws(claims.as_slice().len()));
+            let tier = ranking.next(self.hasher.level, self.elevations, self.draws(claims.as_slice().len()));
             if tier.last().is_none_or(|last| last.elevation <= bound) {
                 break;
             }

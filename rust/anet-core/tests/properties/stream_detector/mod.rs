@@ -6,7 +6,7 @@ use anet_core::detect::channel::Options;
 use anet_core::detect::detector::{Detection, Settings, StreamDetector};
 use anet_core::params::Seed;
 use anet_core::state::codec::State;
-use anet_simd::Backend;
+use anet_simd::Level;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -111,7 +111,7 @@ fn gives_the_same_bits_on_every_backend() {
             let bits: Vec<_> = detections(&mut detector, &xs).iter().map(numbers).collect();
             (bits, detector.to_bytes())
         };
-        let mut all = Backend::all_supported().into_iter().map(bits);
+        let mut all = Level::all_supported().into_iter().map(bits);
         let first = all.next().expect("the portable one");
         prop_assert!(all.all(|other| other == first));
         Ok(())
