@@ -48,7 +48,7 @@ pub enum StateError {
     NotAState,
     /// They do not begin as a part of a paged state does.
     NotPart {
-        /// `head` or `page`.
+        /// `manifest` or `page`.
         part: &'static str,
         /// How it begins.
         wanted: &'static str,
@@ -58,11 +58,11 @@ pub enum StateError {
         /// Which part, such as `page 3`.
         part: String,
     },
-    /// They are pages that were not taken with this head.
+    /// They are pages that were not taken with this manifest.
     Pages {
         /// Pages present.
         got: usize,
-        /// Pages that the head was made with.
+        /// Pages that the manifest was made with.
         wanted: usize,
     },
     /// They were written by another format version.
@@ -163,10 +163,10 @@ impl fmt::Display for StateError {
             }
             Self::PartDamaged { part } => write!(f, "{part} is damaged: its bytes were changed"),
             Self::Pages { got, wanted } if got == wanted => {
-                f.write_str("pages are not those of this head: some were taken before it or after it")
+                f.write_str("pages are not those of this manifest: some were taken before it or after it")
             }
             Self::Pages { got, wanted } => {
-                write!(f, "pages are not those of this head: it has {wanted}, {got} present")
+                write!(f, "pages are not those of this manifest: it has {wanted}, {got} present")
             }
             Self::Version { got, wanted } => {
                 write!(f, "state has format version {got}, this build reads version {wanted}")

@@ -210,7 +210,7 @@ impl StreamDetector {
     pub(super) fn write_channels(&self, out: &mut Writer) {
         for channel in &self.channels {
             channel.write(out);
-            out.cut();
+            out.page_break();
         }
     }
 

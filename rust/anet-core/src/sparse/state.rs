@@ -150,16 +150,16 @@ fn read_memory(blank: &StreamScorer, from: &mut Reader<'_>) -> Result<StreamScor
 fn write_history(history: &History, out: &mut Writer) {
     let width = history.held_positions().map(Width::of).fold(Width::Two, Width::max);
     // Where neither the newest signature of a section nor the width has changed, nothing has.
-    let stamp = |first| history.newest_in(first..first + SLOTS) << 8 | width as u64;
-    let stamps: Vec<u64> = (0..history.len()).step_by(SLOTS).map(stamp).collect();
-    let lacking = out.lacks(&stamps);
+    let version = |first| history.newest_in(first..first + SLOTS) << 8 | width as u64;
+    let versions: Vec<u64> = (0..history.len()).step_by(SLOTS).map(version).collect();
+    let lacking = out.lacks(&versions);
     let mut signatures = vec![Vec::new(); history.len()];
     history.replay(|slot| lacking[slot / SLOTS], |slot, signature| signatures[slot] = signature.to_vec());
     out.count(history.len());
     out.count(history.oldest());
     out.u8(width as u8);
-    for ((signatures, stamp), lacking) in signatures.chunks(SLOTS).zip(stamps).zip(lacking) {
-        out.cut_with(stamp);
+    for ((signatures, version), lacking) in signatures.chunks(SLOTS).zip(versions).zip(lacking) {
+        out.versioned_page_break(version);
         if lacking {
             signatures.iter().for_each(|signature| write_signature(signature, width, out));
         }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result, StateError};
 use crate::state::codec::{Kind, VERSION, Writer};
 use crate::state::hash;
-use crate::state::head::open;
+use crate::state::manifest::open;
 
 const MAGIC: &str = "ANEP";
 /// Bytes before the piece.

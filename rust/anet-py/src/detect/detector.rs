@@ -117,17 +117,17 @@ impl StreamDetector {
     #[doc = doc!("StreamDetector.last_order")]
     #[getter]
     fn last_order(&self, py: Python<'_>) -> Option<i64> {
-        self.lock(py).journal().last
+        self.lock(py).event_digest().last_order
     }
 
-    #[doc = doc!("StreamDetector.head")]
-    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        paged::head(py, &mut self.lock(py))
+    #[doc = doc!("StreamDetector.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock(py))
     }
 
-    #[doc = doc!("StreamDetector.take_dirty_pages")]
+    #[doc = doc!("StreamDetector.changed_pages")]
     #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
-    fn take_dirty_pages<'py>(
+    fn changed_pages<'py>(
         &self,
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
@@ -139,10 +139,10 @@ impl StreamDetector {
     fn restore(
         &self,
         py: Python<'_>,
-        head: &Bound<'_, PyAny>,
+        manifest: &Bound<'_, PyAny>,
         pages: &Bound<'_, PyAny>,
     ) -> Result<(), Raised> {
-        paged::restore(&mut self.lock(py), head, pages)
+        paged::restore(&mut self.lock(py), manifest, pages)
     }
 
     #[doc = doc!("StreamDetector.explain")]

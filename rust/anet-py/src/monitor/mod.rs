@@ -156,17 +156,17 @@ impl Monitor {
     #[doc = doc!("Monitor.last_order")]
     #[getter]
     fn last_order(&self) -> Option<i64> {
-        self.lock().journal().last
+        self.lock().event_digest().last_order
     }
 
-    #[doc = doc!("Monitor.head")]
-    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        paged::head(py, &mut self.lock())
+    #[doc = doc!("Monitor.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock())
     }
 
-    #[doc = doc!("Monitor.take_dirty_pages")]
+    #[doc = doc!("Monitor.changed_pages")]
     #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
-    fn take_dirty_pages<'py>(
+    fn changed_pages<'py>(
         &self,
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
@@ -175,8 +175,8 @@ impl Monitor {
     }
 
     #[doc = doc!("Monitor.restore")]
-    fn restore(&self, head: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        paged::restore(&mut self.lock(), head, pages)
+    fn restore(&self, manifest: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), Raised> {
+        paged::restore(&mut self.lock(), manifest, pages)
     }
 
     #[doc = doc!("Monitor.note")]

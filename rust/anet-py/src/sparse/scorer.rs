@@ -120,17 +120,17 @@ impl StreamScorer {
     #[doc = doc!("StreamScorer.last_order")]
     #[getter]
     fn last_order(&self, py: Python<'_>) -> Option<i64> {
-        self.lock(py).0.journal().last
+        self.lock(py).0.event_digest().last_order
     }
 
-    #[doc = doc!("StreamScorer.head")]
-    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        paged::head(py, &mut self.lock(py).0)
+    #[doc = doc!("StreamScorer.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock(py).0)
     }
 
-    #[doc = doc!("StreamScorer.take_dirty_pages")]
+    #[doc = doc!("StreamScorer.changed_pages")]
     #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
-    fn take_dirty_pages<'py>(
+    fn changed_pages<'py>(
         &self,
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
@@ -142,10 +142,10 @@ impl StreamScorer {
     fn restore(
         &self,
         py: Python<'_>,
-        head: &Bound<'_, PyAny>,
+        manifest: &Bound<'_, PyAny>,
         pages: &Bound<'_, PyAny>,
     ) -> Result<(), Raised> {
-        paged::restore(&mut self.lock(py).0, head, pages)
+        paged::restore(&mut self.lock(py).0, manifest, pages)
     }
 
     #[doc = doc!("StreamScorer.window")]

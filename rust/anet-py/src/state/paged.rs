@@ -1,4 +1,4 @@
-//! Heads, pages and orders between Python and the core.
+//! Manifests, pages and orders between Python and the core.
 
 use anet_core::state::{PageSize, Paged, Parameters};
 use pyo3::prelude::*;
@@ -8,9 +8,9 @@ use pyo3::types::{PyBytes, PyDict, PyMapping};
 use crate::convert::number::integer;
 use crate::error::{Raised, type_error, value_error};
 
-/// The head of an object.
-pub fn head<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
-    PyBytes::new(py, &object.head())
+/// The manifest of an object.
+pub fn manifest<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
+    PyBytes::new(py, &object.manifest())
 }
 
 /// The pages that changed, by number.
@@ -24,19 +24,19 @@ pub fn take<'py, T: Parameters>(
         Some(bytes) => PageSize::new("page_bytes", integer("page_bytes", bytes)?)?,
     };
     let pages = PyDict::new(py);
-    for (number, page) in object.take_dirty_pages(size) {
+    for (number, page) in object.changed_pages(size) {
         pages.set_item(number, PyBytes::new(py, &page))?;
     }
     Ok(pages)
 }
 
-/// Gives an object the memory that a head and a mapping of pages by number hold.
+/// Gives an object the memory that a manifest and a mapping of pages by number hold.
 pub fn restore<T: Parameters>(
     object: &mut Paged<T>,
-    head: &Bound<'_, PyAny>,
+    manifest: &Bound<'_, PyAny>,
     pages: &Bound<'_, PyAny>,
 ) -> Result<(), Raised> {
-    let head = bytes("head", head)?;
+    let manifest = bytes("manifest", manifest)?;
     let pages =
         pages.cast::<PyMapping>().map_err(|_| wrong("pages", "a mapping of bytes by number", pages))?;
     let mut read = Vec::new();
@@ -47,7 +47,7 @@ pub fn restore<T: Parameters>(
         })?;
         read.push((number, bytes("page", &page)?));
     }
-    Ok(object.restore(&head, read.iter().map(|(number, page)| (*number, &page[..])))?)
+    Ok(object.restore(&manifest, read.iter().map(|(number, page)| (*number, &page[..])))?)
 }
 
 /// The order of each of so many rows, where one was given.
