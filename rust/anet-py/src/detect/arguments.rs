@@ -5,7 +5,7 @@ use anet_core::detect::detector::{Channels, Missing, Settings};
 use anet_core::params::Seed;
 use pyo3::prelude::*;
 
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
 pub mod read {
     crate::convert::number::readers! {
@@ -16,7 +16,7 @@ pub mod read {
 }
 
 /// Reads the argument `seed`.
-pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, Raised> {
+pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
     let text = object.extract::<String>();
     let text =
         text.or_else(|_| Err(type_error(format!("seed must be a str, got {}", object.get_type().name()?))))?;
@@ -29,7 +29,7 @@ pub fn settings(
     options: Options,
     channels: i128,
     missing: &str,
-) -> Result<Settings, Raised> {
+) -> Result<Settings, BindingError> {
     let missing = match missing {
         "skip" => Missing::Skip,
         "flag" => Missing::Flag,

@@ -13,7 +13,7 @@ use crate::detect::arguments::{describe, read, settings};
 use crate::detect::detection::{Columns, Detection, Detections};
 use crate::detect::explanation::Explanation;
 use crate::detect::rows;
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::lock::lock;
 use crate::state::paged;
 use crate::state::saved::{restore, save};
@@ -45,7 +45,7 @@ impl StreamDetector {
         values: &[f64],
         orders: Option<&[i64]>,
         mut columns: Columns,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let mut guard = self.lock(py);
         let core = &mut *guard;
         let channels = core.channels().len();
@@ -75,12 +75,12 @@ impl StreamDetector {
         #[pyo3(from_py_with = read::own_line)] own_line: bool,
         #[pyo3(from_py_with = read::channels)] channels: i128,
         missing: &str,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
         Ok(Self::from_core(Core::new(settings(seed, Options { words, long, own_line }, channels, missing)?)))
     }
 
     #[doc = doc!("StreamDetector.push")]
-    fn push(&self, x: &Bound<'_, PyAny>) -> Result<Detection, Raised> {
+    fn push(&self, x: &Bound<'_, PyAny>) -> Result<Detection, BindingError> {
         let (channels, options) = self.made_with(x.py());
         let sample = rows::sample("x", x, channels)?;
         Ok(Detection::new(self.lock(x.py()).enter(bits(&sample)).push(&sample)?, options))
@@ -93,7 +93,7 @@ impl StreamDetector {
         py: Python<'_>,
         values: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let (channels, options) = self.made_with(py);
         let values = rows::samples("values", values, channels)?;
         self.push_all(py, &values, None, Columns::new(values.len() / channels, options, parts))
@@ -106,7 +106,7 @@ impl StreamDetector {
         py: Python<'_>,
         rows: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let (channels, options) = self.made_with(py);
         let values = rows::samples("rows", rows, channels)?;
         let samples = values.len() / channels;
@@ -131,7 +131,7 @@ impl StreamDetector {
         &self,
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
-    ) -> Result<Bound<'py, PyDict>, Raised> {
+    ) -> Result<Bound<'py, PyDict>, BindingError> {
         paged::take(py, &mut self.lock(py), page_bytes)
     }
 
@@ -141,13 +141,17 @@ impl StreamDetector {
         py: Python<'_>,
         manifest: &Bound<'_, PyAny>,
         pages: &Bound<'_, PyAny>,
-    ) -> Result<(), Raised> {
+    ) -> Result<(), BindingError> {
         paged::restore(&mut self.lock(py), manifest, pages)
     }
 
     #[doc = doc!("StreamDetector.explain")]
     #[pyo3(signature = (channel=None))]
-    fn explain(&self, py: Python<'_>, channel: Option<&Bound<'_, PyAny>>) -> Result<Explanation, Raised> {
+    fn explain(
+        &self,
+        py: Python<'_>,
+        channel: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Explanation, BindingError> {
         let channel = channel.map(read::channel).transpose()?;
         Ok(Explanation(self.lock(py).explain(channel)?))
     }
@@ -165,7 +169,7 @@ impl StreamDetector {
 
     #[doc = doc!("StreamDetector.from_bytes")]
     #[classmethod]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         Ok(Self::from_core(restore(data)?))
     }
 

@@ -13,7 +13,7 @@ use pyo3::types::{PyDict, PyInt, PyList};
 use crate::convert::number::integer;
 use crate::convert::out::given_or_new;
 use crate::detach::in_pieces;
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::zeta::smooth::Source;
 
 /// Heights, and windows, between two looks at pending signals: some ten milliseconds' work.
@@ -45,7 +45,7 @@ fn anomaly_trace_from_rh<'py>(
     seed: Option<&Bound<'py, PyAny>>,
     inject_jolt: bool,
     method: &str,
-) -> Result<Bound<'py, PyList>, Raised> {
+) -> Result<Bound<'py, PyList>, BindingError> {
     let encoder = Encoder::new(
         Dimension::new("dim", or("dim", dim, 4096)?)?,
         MaxPositions::new("topk", or("topk", topk, 128)?)?,
@@ -60,7 +60,7 @@ fn anomaly_trace_from_rh<'py>(
     rows(py, Trace::new(gaps, window, event, encoder, anomaly)?)
 }
 
-fn or(name: &str, object: Option<&Bound<'_, PyAny>>, default: i128) -> Result<i128, Raised> {
+fn or(name: &str, object: Option<&Bound<'_, PyAny>>, default: i128) -> Result<i128, BindingError> {
     object.map_or(Ok(default), |object| integer(name, object))
 }
 
@@ -68,18 +68,22 @@ fn text(object: Option<&Bound<'_, PyAny>>, default: &str) -> PyResult<String> {
     object.map_or(Ok(default.to_owned()), |object| Ok(object.str()?.to_cow()?.into_owned()))
 }
 
-fn lengths(object: Option<&Bound<'_, PyAny>>, default: &[i128]) -> Result<Vec<Length>, Raised> {
+fn lengths(object: Option<&Bound<'_, PyAny>>, default: &[i128]) -> Result<Vec<Length>, BindingError> {
     let values = match object {
         None => default.to_vec(),
         Some(object) => {
-            object.try_iter()?.map(|item| integer("scales", &item?)).collect::<Result<_, Raised>>()?
+            object.try_iter()?.map(|item| integer("scales", &item?)).collect::<Result<_, BindingError>>()?
         }
     };
     Ok(values.into_iter().map(|value| Length::new("scales", value)).collect::<Result<_, _>>()?)
 }
 
 /// The heights; the published ones to the last bit: windows of nearly equal gaps show it in their hashes.
-fn heights<'py>(py: Python<'py>, count: i128, source: Source) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
+fn heights<'py>(
+    py: Python<'py>,
+    count: i128,
+    source: Source,
+) -> Result<PyReadwriteArray1<'py, f64>, BindingError> {
     if count < 0 {
         return Err(Error::integer("K_zeros", "at least 0", count).into());
     }
@@ -98,7 +102,7 @@ fn heights<'py>(py: Python<'py>, count: i128, source: Source) -> Result<PyReadwr
     Ok(array)
 }
 
-fn rows<'py>(py: Python<'py>, mut trace: Trace) -> Result<Bound<'py, PyList>, Raised> {
+fn rows<'py>(py: Python<'py>, mut trace: Trace) -> Result<Bound<'py, PyList>, BindingError> {
     let scales = trace.anomaly().distinct_scales().to_vec();
     let (mut windows, mut scores) = (Vec::new(), Vec::new());
     in_pieces(py, trace.remaining(), WINDOWS, |steps| {

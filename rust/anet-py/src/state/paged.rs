@@ -6,7 +6,7 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
 
 use crate::convert::number::integer;
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
 /// The manifest of an object.
 pub fn manifest<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
@@ -18,7 +18,7 @@ pub fn take<'py, T: Parameters>(
     py: Python<'py>,
     object: &mut Paged<T>,
     page_bytes: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyDict>, Raised> {
+) -> Result<Bound<'py, PyDict>, BindingError> {
     let size = match page_bytes {
         None => PageSize::DEFAULT,
         Some(bytes) => PageSize::new("page_bytes", integer("page_bytes", bytes)?)?,
@@ -35,7 +35,7 @@ pub fn restore<T: Parameters>(
     object: &mut Paged<T>,
     manifest: &Bound<'_, PyAny>,
     pages: &Bound<'_, PyAny>,
-) -> Result<(), Raised> {
+) -> Result<(), BindingError> {
     let manifest = bytes("manifest", manifest)?;
     let pages =
         pages.cast::<PyMapping>().map_err(|_| wrong("pages", "a mapping of bytes by number", pages))?;
@@ -51,7 +51,7 @@ pub fn restore<T: Parameters>(
 }
 
 /// The order of each of so many rows, where one was given.
-pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Vec<i64>>, Raised> {
+pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Vec<i64>>, BindingError> {
     let Some(order) = order else { return Ok(None) };
     let mut orders = Vec::with_capacity(rows);
     for item in order.try_iter().map_err(|_| wrong("order", "a sequence of integers", order))? {
@@ -68,11 +68,11 @@ pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Ve
     }
 }
 
-fn bytes(name: &str, object: &Bound<'_, PyAny>) -> Result<PyBackedBytes, Raised> {
+fn bytes(name: &str, object: &Bound<'_, PyAny>) -> Result<PyBackedBytes, BindingError> {
     object.extract().map_err(|_| wrong(name, "bytes", object))
 }
 
-fn wrong(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> Raised {
+fn wrong(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> BindingError {
     match object.get_type().name() {
         Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
         Err(error) => error.into(),
