@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::within;
 use crate::detect::arguments::read;
 use crate::error::BindingError;
 use crate::lock::lock;
@@ -74,6 +75,8 @@ impl Alarms {
         #[pyo3(from_py_with = read::merge)] merge: i128,
         #[pyo3(from_py_with = read::cooldown)] cooldown: i128,
     ) -> Result<Self, BindingError> {
+        let merge = within("merge", 2..=u32::MAX, merge)?;
+        let cooldown = within("cooldown", 0..=u32::MAX, cooldown)?;
         Ok(Self(Mutex::new(Core::new(Rule::new(threshold, merge, cooldown)?))))
     }
 

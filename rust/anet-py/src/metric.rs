@@ -4,12 +4,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use anet_core::metric;
 use anet_core::metric::{Beta, Histories, Precursor, Snapshot, Weights};
-use anet_core::params::Length;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::dataclass;
 use crate::convert::dataclass::Field;
 use crate::detach::detached;
@@ -46,7 +46,7 @@ fn theta_consistency(
     ref_seq: &Bound<'_, PyAny>,
     #[pyo3(from_py_with = argument::beta)] beta: f64,
 ) -> Result<f64, BindingError> {
-    let beta = Beta::new(beta)?;
+    let beta = Beta::try_from(beta)?;
     let (noise, reference) = (Series::read("noise_seq", noise_seq)?, Series::read("ref_seq", ref_seq)?);
     let (noise, reference): (&[f64], &[f64]) = (&noise, &reference);
     let steps = STEPS_OF_SPECTRUM * noise.len().max(reference.len());
@@ -62,7 +62,7 @@ fn entropy_rate(
 ) -> Result<f64, BindingError> {
     let values = Series::read("values", values)?;
     // Windows longer than the series are all alike, also those too long for a length.
-    let window = Length::new("window", window.min(values.len() as i128 + 1))?;
+    let window = bounded("window", window.min(values.len() as i128 + 1))?;
     Ok(metric::entropy_rate(&values, window))
 }
 

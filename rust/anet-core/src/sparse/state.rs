@@ -125,10 +125,10 @@ fn write_parameters(scorer: &StreamScorer, out: &mut Writer) {
 
 fn read_parameters(from: &mut Reader<'_>) -> Result<StreamScorer> {
     let window = length("window", from.u32()?)?;
-    let dimension = field("dimension", Dimension::new("dimension", from.u64()?.into()))?;
-    let max_positions = field("max_positions", MaxPositions::new("max_positions", from.u64()?.into()))?;
+    let dimension = field("dimension", Dimension::try_from(from.u64()?))?;
+    let max_positions = MaxPositions::from(from.u64()?);
     let text = str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name: "seed" })?;
-    let encoder = Encoder::new(dimension, max_positions, field("seed", Seed::new("seed", text))?);
+    let encoder = Encoder::new(dimension, max_positions, field("seed", Seed::try_from(text))?);
     Ok(StreamScorer::new(window, Arc::new(encoder), read_detector(from)?))
 }
 
@@ -249,7 +249,7 @@ impl Width {
 }
 
 fn length(name: &'static str, value: u32) -> Result<Length> {
-    field(name, Length::new(name, value.into()))
+    field(name, Length::try_from(value as usize))
 }
 
 /// What a constructor refuses no saved object could have held.

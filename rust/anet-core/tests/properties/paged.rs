@@ -52,7 +52,7 @@ impl Subject for StreamDetector {
 /// A group hears each sample and tells the whole only at some of them: alarms wait in between.
 impl Subject for Panel {
     fn fresh() -> Self {
-        Self::new(Monitor::new(FalseAlarms::per_10k("rate", 20.0).unwrap(), Memory::Kept))
+        Self::new(Monitor::new(FalseAlarms::per_10k(20.0).unwrap(), Memory::Kept))
     }
 
     fn take(&mut self, sample: f64) -> Vec<u64> {
@@ -70,22 +70,22 @@ impl Subject for Panel {
     }
 }
 
-fn scorer(window: i128, seed: &str, scales: &[i128]) -> StreamScorer {
-    let lengths: Vec<Length> = scales.iter().map(|&scale| Length::new("scales", scale).unwrap()).collect();
+fn scorer(window: usize, seed: &str, scales: &[usize]) -> StreamScorer {
+    let lengths: Vec<Length> = scales.iter().map(|&scale| Length::try_from(scale).unwrap()).collect();
     let encoder = Encoder::new(
-        Dimension::new("dimension", 4096).unwrap(),
-        MaxPositions::new("max_positions", 6).unwrap(),
-        Seed::new("seed", seed).unwrap(),
+        Dimension::try_from(4096).unwrap(),
+        MaxPositions::from(6),
+        Seed::try_from(seed).unwrap(),
     );
-    let window = Length::new("window", window).unwrap();
+    let window = Length::try_from(window).unwrap();
     StreamScorer::new(window, Arc::new(encoder), MultiScaleAnomaly::new(&lengths, 2))
 }
 
 fn detector(seed: &str) -> StreamDetector {
     StreamDetector::new(Settings {
-        seed: Seed::new("seed", seed).unwrap(),
+        seed: Seed::try_from(seed).unwrap(),
         options: Options { words: true, long: true, own_line: true },
-        channels: Channels::new(2).unwrap(),
+        channels: Channels::try_from(2).unwrap(),
         ..Settings::default()
     })
 }
@@ -117,7 +117,7 @@ fn borrowed(pages: &Pages) -> impl Iterator<Item = (u64, &[u8])> {
 #[derive(Debug, Clone)]
 enum Act {
     Score(Vec<f64>),
-    Save(i128),
+    Save(usize),
     Stop,
 }
 
@@ -148,7 +148,7 @@ fn goes_on_as_if_never_stopped<T: Subject>(acts: &[Act]) -> Result<(), TestCaseE
                 since.extend_from_slice(samples);
             }
             Act::Save(size) => {
-                store.save(&mut object, PageSize::new("size", *size).unwrap());
+                store.save(&mut object, PageSize::try_from(*size).unwrap());
                 saved += std::mem::take(&mut since).len();
             }
             Act::Stop => {
@@ -333,7 +333,7 @@ fn a_page_that_is_no_more_is_handed_over_once_and_ignored() {
     let mut object = Paged::new(StreamScorer::fresh());
     score(&mut object, &wave(0, 60), 0);
     let mut store = Store::default();
-    store.save(&mut object, PageSize::new("size", 256).unwrap());
+    store.save(&mut object, PageSize::try_from(256).unwrap());
     let small = store.pages.len();
     store.save(&mut object, PageSize::DEFAULT);
     let gone = store.pages.values().filter(|page| page.is_empty()).count();
@@ -344,6 +344,6 @@ fn a_page_that_is_no_more_is_handed_over_once_and_ignored() {
 
 #[test]
 fn a_page_size_out_of_range_is_refused() {
-    let error = PageSize::new("page_bytes", 255).unwrap_err().to_string();
+    let error = PageSize::try_from(255).unwrap_err().to_string();
     assert_eq!(error, "page_bytes must be from 256 to 1048576, got 255");
 }

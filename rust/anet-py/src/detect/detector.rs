@@ -8,6 +8,7 @@ use anet_core::state::Paged;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
+use crate::convert::bounded;
 use crate::detach::detached;
 use crate::detect::arguments::{describe, read, settings};
 use crate::detect::detection::{Columns, Detection, Detections};
@@ -153,7 +154,8 @@ impl StreamDetector {
         channel: Option<&Bound<'_, PyAny>>,
     ) -> Result<Explanation, BindingError> {
         let channel = channel.map(read::channel).transpose()?;
-        Ok(Explanation(self.lock(py).explain(channel)?))
+        let found = self.lock(py).explain(channel.map(bounded::index));
+        found.map(Explanation).map_err(|error| bounded::refused("channel", channel.unwrap_or(0), error))
     }
 
     #[doc = doc!("StreamDetector.channels")]

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::integer;
 use crate::detach::detached;
 use crate::detect::arguments::{describe, read, settings};
@@ -139,7 +140,7 @@ impl StreamDetectorPool {
 
     #[setter]
     fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
-        let threads = Length::new("threads", integer("threads", value)?)?;
+        let threads = bounded::<Length>("threads", integer("threads", value)?)?;
         self.lock(value.py()).set_threads(threads.get());
         Ok(())
     }

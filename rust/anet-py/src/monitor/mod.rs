@@ -60,7 +60,7 @@ impl Monitor {
         tombstones: Option<Bound<'_, PyAny>>,
     ) -> Result<Self, BindingError> {
         let asked = real("false_alarms_per_10k", false_alarms_per_10k)?.unwrap_or(1.0);
-        let rate = FalseAlarms::per_10k("false_alarms_per_10k", asked)?;
+        let rate = FalseAlarms::per_10k(asked)?;
         let memory = if remember { Memory::Kept } else { Memory::None };
         let tombstones = Tombstones::of(tombstones)?;
         let mut monitor = core::Monitor::new(rate, memory);

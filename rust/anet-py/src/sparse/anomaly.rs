@@ -8,6 +8,7 @@ use anet_core::sparse::score::anomaly::MultiScaleAnomaly as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 
+use crate::convert::bounded::bounded;
 use crate::convert::number::{integer, truncated};
 use crate::detach::detached;
 use crate::error::{BindingError, type_error};
@@ -158,12 +159,12 @@ pub fn per_scale<'py>(py: Python<'py>, scales: &[usize], scores: &[f64]) -> PyRe
 /// Reads the argument `scales`.
 pub fn lengths(scales: Option<&Bound<'_, PyAny>>) -> Result<Vec<Length>, BindingError> {
     let Some(scales) = scales else {
-        return Ok(SCALES.iter().map(|scale| Length::new("scales", *scale)).collect::<Result<_, _>>()?);
+        return SCALES.iter().map(|scale| bounded("scales", *scale)).collect();
     };
     let Ok(items) = scales.try_iter() else {
         return Err(type_error(format!("scales must be integers, got {}", scales.get_type().name()?)));
     };
-    items.map(|item| Ok(Length::new("scales", integer("scales", &item?)?)?)).collect()
+    items.map(|item| bounded("scales", integer("scales", &item?)?)).collect()
 }
 
 /// Reads the argument `knn_k`: any integer, for it is clipped later.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use anet_core::params::{Dimension, MaxPositions, Seed};
+use anet_core::params::Seed;
 use anet_core::sparse::encode::encoder::{Encoder, Scratch};
 use anet_core::sparse::encode::signature::Signature;
 use numpy::PyArray1;
@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::{integer, real, truncated};
 use crate::detach::detached;
 use crate::error::{BindingError, value_error};
@@ -74,7 +75,7 @@ impl SparseEncoder {
 
     #[setter(D)]
     fn set_dimension(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
-        let dimension = Dimension::new("D", truncated("D", value)?)?;
+        let dimension = bounded("D", truncated("D", value)?)?;
         let mut encoder = self.lock(value.py());
         *encoder = Arc::new(Encoder::new(dimension, encoder.max_positions(), encoder.seed().clone()));
         Ok(())
@@ -88,7 +89,7 @@ impl SparseEncoder {
 
     #[setter(K)]
     fn set_max_positions(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
-        let max_positions = MaxPositions::new("K", truncated("K", value)?)?;
+        let max_positions = bounded("K", truncated("K", value)?)?;
         let mut encoder = self.lock(value.py());
         *encoder = Arc::new(Encoder::new(encoder.dimension(), max_positions, encoder.seed().clone()));
         Ok(())
@@ -102,7 +103,7 @@ impl SparseEncoder {
 
     #[setter]
     fn set_seed(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
-        let seed = text("seed", value)?;
+        let seed = text(value)?;
         let mut encoder = self.lock(value.py());
         *encoder = Arc::new(Encoder::new(encoder.dimension(), encoder.max_positions(), seed));
         Ok(())
@@ -163,12 +164,8 @@ pub fn encoder(
 ) -> Result<Encoder, BindingError> {
     let dimension = dimension.map_or(Ok(4096), |value| truncated("dimension", value))?;
     let max_positions = max_positions.map_or(Ok(128), |value| truncated("max_positions", value))?;
-    let seed = seed.map_or_else(|| Ok(Seed::new("seed", "rh_sparse")?), |value| text("seed", value))?;
-    Ok(Encoder::new(
-        Dimension::new("dimension", dimension)?,
-        MaxPositions::new("max_positions", max_positions)?,
-        seed,
-    ))
+    let seed = seed.map_or_else(|| Ok(Seed::try_from("rh_sparse")?), |value| text(value))?;
+    Ok(Encoder::new(bounded("dimension", dimension)?, bounded("max_positions", max_positions)?, seed))
 }
 
 fn encode(encoder: &Encoder, window: &[f64]) -> Signature {
@@ -178,6 +175,6 @@ fn encode(encoder: &Encoder, window: &[f64]) -> Signature {
 }
 
 /// `str(object)`, at most 64 bytes in UTF-8.
-fn text(name: &'static str, object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
-    Ok(Seed::new(name, &object.str()?.to_cow()?)?)
+fn text(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
+    Ok(Seed::try_from(&*object.str()?.to_cow()?)?)
 }

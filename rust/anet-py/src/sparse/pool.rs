@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard};
 
+use anet_core::params::Length;
 use anet_core::pool::Pool;
 use anet_core::sparse::score::scorer::StreamScorer as Core;
 use pyo3::intern;
@@ -9,6 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::truncated;
 use crate::detach::detached;
 use crate::error::{BindingError, value_error};
@@ -112,7 +114,7 @@ impl StreamScorerPool {
 
     #[setter]
     fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
-        let threads = anet_core::params::Length::new("threads", truncated("threads", value)?)?;
+        let threads = bounded::<Length>("threads", truncated("threads", value)?)?;
         self.lock(value.py()).set_threads(threads.get());
         Ok(())
     }

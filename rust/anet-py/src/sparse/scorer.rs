@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use anet_core::params::Length;
 use anet_core::pool::Stream;
 use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::score::scorer::{StreamScorer as Core, Work};
@@ -11,6 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::{real, truncated};
 use crate::detach::detached;
 use crate::error::BindingError;
@@ -193,7 +193,7 @@ pub fn scorer(
     scales: Option<&Bound<'_, PyAny>>,
     knn_k: Option<&Bound<'_, PyAny>>,
 ) -> Result<Core, BindingError> {
-    let window = Length::new("window", window.map_or(Ok(256), |window| truncated("window", window))?)?;
+    let window = bounded("window", window.map_or(Ok(256), |window| truncated("window", window))?)?;
     let encoder = Arc::new(encoder(dimension, max_positions, seed)?);
     Ok(Core::new(window, encoder, MultiScaleAnomaly::new(&lengths(scales)?, neighbours(knn_k)?)))
 }

@@ -1,7 +1,7 @@
 //! Binding of `anet_core::sparse::score::trace`.
 
 use anet_core::Error;
-use anet_core::params::{Dimension, Length, MaxPositions, Seed};
+use anet_core::params::{Length, Seed};
 use anet_core::sparse::encode::encoder::Encoder;
 use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::score::trace::{Event, Trace};
@@ -10,10 +10,11 @@ use numpy::PyReadwriteArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyList};
 
+use crate::convert::bounded::{bounded, out_of_domain};
 use crate::convert::number::integer;
 use crate::convert::out::given_or_new;
 use crate::detach::in_pieces;
-use crate::error::BindingError;
+use crate::error::{BindingError, value_error};
 use crate::zeta::smooth::Source;
 
 /// Heights, and windows, between two looks at pending signals: some ten milliseconds' work.
@@ -47,17 +48,25 @@ fn anomaly_trace_from_rh<'py>(
     method: &str,
 ) -> Result<Bound<'py, PyList>, BindingError> {
     let encoder = Encoder::new(
-        Dimension::new("dim", or("dim", dim, 4096)?)?,
-        MaxPositions::new("topk", or("topk", topk, 128)?)?,
-        Seed::new("seed", &text(seed, "rh_sparse_demo")?)?,
+        bounded("dim", or("dim", dim, 4096)?)?,
+        bounded("topk", or("topk", topk, 128)?)?,
+        Seed::try_from(text(seed, "rh_sparse_demo")?.as_str())?,
     );
     let neighbours = or("knn_k", knn_k, 5)?.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     let anomaly = MultiScaleAnomaly::new(&lengths(scales, &[64, 256, 1024])?, neighbours);
-    let window = Length::new("window", or("window", window, 256)?)?;
+    let window = bounded("window", or("window", window, 256)?)?;
     let event = if inject_jolt { Event::Jolt } else { Event::None };
     let heights = heights(py, or("K_zeros", K_zeros, 3000)?, Source::named(method)?)?;
     let gaps = normalized_gaps(heights.as_slice().map_err(PyErr::from)?);
-    rows(py, Trace::new(gaps, window, event, encoder, anomaly)?)
+    rows(py, Trace::new(gaps, window, event, encoder, anomaly).map_err(too_few)?)
+}
+
+/// In the published words where the gaps are too few.
+fn too_few(error: Error) -> BindingError {
+    match error {
+        Error::TooFewGaps { .. } => value_error("Increase K_zeros or decrease window size.".to_owned()),
+        other => other.into(),
+    }
 }
 
 fn or(name: &str, object: Option<&Bound<'_, PyAny>>, default: i128) -> Result<i128, BindingError> {
@@ -75,7 +84,7 @@ fn lengths(object: Option<&Bound<'_, PyAny>>, default: &[i128]) -> Result<Vec<Le
             object.try_iter()?.map(|item| integer("scales", &item?)).collect::<Result<_, BindingError>>()?
         }
     };
-    Ok(values.into_iter().map(|value| Length::new("scales", value)).collect::<Result<_, _>>()?)
+    values.into_iter().map(|value| bounded("scales", value)).collect()
 }
 
 /// The heights; the published ones to the last bit: windows of nearly equal gaps show it in their hashes.
@@ -85,7 +94,7 @@ fn heights<'py>(
     source: Source,
 ) -> Result<PyReadwriteArray1<'py, f64>, BindingError> {
     if count < 0 {
-        return Err(Error::integer("K_zeros", "at least 0", count).into());
+        return Err(out_of_domain("K_zeros", "at least 0", count));
     }
     let mut array = given_or_new(py, None, "K_zeros", count)?;
     let heights = array.as_slice_mut().map_err(PyErr::from)?;

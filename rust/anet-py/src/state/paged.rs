@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
 
+use crate::convert::bounded::bounded;
 use crate::convert::number::integer;
 use crate::error::{BindingError, type_error, value_error};
 
@@ -21,7 +22,7 @@ pub fn take<'py, T: Parameters>(
 ) -> Result<Bound<'py, PyDict>, BindingError> {
     let size = match page_bytes {
         None => PageSize::DEFAULT,
-        Some(bytes) => PageSize::new("page_bytes", integer("page_bytes", bytes)?)?,
+        Some(bytes) => bounded("page_bytes", integer("page_bytes", bytes)?)?,
     };
     let pages = PyDict::new(py);
     for (number, page) in object.changed_pages(size) {

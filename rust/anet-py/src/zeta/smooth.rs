@@ -1,15 +1,15 @@
 //! Binding of `anet_zeta`.
 
-use anet_core::Error;
 use anet_zeta::{Heights, Method};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use crate::convert::array::Series;
+use crate::convert::bounded::out_of_domain;
 use crate::convert::number::{integer, real};
 use crate::convert::out::given_or_new;
 use crate::detach::{detached, in_pieces};
-use crate::error::BindingError;
+use crate::error::{BindingError, value_error};
 use crate::zeta::zeros::find;
 
 /// Heights that are computed between two looks at pending signals: under a millisecond.
@@ -54,7 +54,7 @@ fn generate_gammas<'py>(
 ) -> Result<Bound<'py, PyArray1<f64>>, BindingError> {
     let count = integer("K", K)?;
     if count < 0 {
-        return Err(Error::integer("K", "at least 0", count).into());
+        return Err(out_of_domain("K", "at least 0", count));
     }
     let source = Source::named(method)?;
     let mut array = given_or_new(py, out, "K", count)?;
@@ -77,7 +77,7 @@ impl Source {
             "exact" => Ok(Self::Exact),
             other => {
                 let wanted = "\"newton\", \"centred\" or \"exact\"";
-                Err(Error::text("method", wanted, format!("{other:?}")).into())
+                Err(value_error(format!("method must be {wanted}, got {other:?}")))
             }
         }
     }
