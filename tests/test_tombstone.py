@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import command_line
 from anet_lite import AnetError, Monitor, TombstoneLog
-from anet_lite._internal.jsonable import plain
+from anet_lite._internal.jsonable import to_jsonable
 from anet_lite.tombstone import Report, canonical, verify
 from anet_lite.tombstone.chain import START, seal
 
@@ -143,7 +143,7 @@ def test_evidence_that_holds_itself_stops_nothing(tmp_path: Path) -> None:
 
 @given(st.dictionaries(st.text(), st.floats(allow_nan=False, allow_infinity=False) | st.text() | st.booleans()))
 def test_what_is_made_plain_survives_its_canonical_form(value: dict[str, Any]) -> None:
-    made = plain(value)
+    made = to_jsonable(value)
     assert canonical.loads(canonical.dumps(made)) == made
 
 

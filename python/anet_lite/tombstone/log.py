@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.file_lock import lock
-from anet_lite._internal.jsonable import plain
+from anet_lite._internal.jsonable import to_jsonable
 from anet_lite._native import AnetValueError, __version__
 from anet_lite.tombstone.canonical import digest, dumps, require
 from anet_lite.tombstone.chain import VERSION, AlteredError, Reader, Record, mark, seal
@@ -77,8 +77,8 @@ class TombstoneLog:
         self._attempt = uuid.uuid4().hex
         self._run_id = run_id
         self._hashes = {
-            "config": None if config is None else digest(dumps(plain(config))),
-            "reference": None if reference is None else digest(dumps(plain([float(x) for x in reference]))),
+            "config": None if config is None else digest(dumps(to_jsonable(config))),
+            "reference": None if reference is None else digest(dumps(to_jsonable([float(x) for x in reference]))),
         }
         self._lock = threading.RLock()
         self._file: int | None = None
@@ -155,7 +155,7 @@ class TombstoneLog:
     def settle(self, intent: Record, outcome: str = "done", evidence: Any = None) -> Record:
         """Write down what came of an intent."""
         kept = {name: intent[name] for name in ("event", "policy", "scope", "operator")}
-        outcome = str(plain(outcome))
+        outcome = str(to_jsonable(outcome))
         fields = {**kept, "evidence": _bearable(evidence), "outcome": outcome, "phase": "outcome"}
         return self._write({**fields, "intent": intent.get("seq")})
 
@@ -275,14 +275,18 @@ class TombstoneLog:
 
 
 def _fields(event: str, policy: str, scope: Mapping[str, Any] | None, evidence: Any, operator: str) -> Record:
-    texts = {"event": str(plain(event)), "policy": str(plain(policy)), "operator": str(plain(operator))}
+    texts = {
+        "event": str(to_jsonable(event)),
+        "policy": str(to_jsonable(policy)),
+        "operator": str(to_jsonable(operator)),
+    }
     return {**texts, "scope": _bearable(scope), "evidence": _bearable(evidence)}
 
 
 def _bearable(value: Any) -> Any:
     """Evidence that cannot be read, such as a list that holds itself, must not stop a training run."""
     try:
-        return plain({} if value is None else value)
+        return to_jsonable({} if value is None else value)
     except Exception as error:
         return {"unreadable": f"{type(value).__name__}: {type(error).__name__}"}
 

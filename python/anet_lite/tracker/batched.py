@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.validate import at_least
 from anet_lite.tracker.background import Background
 from anet_lite.tracker.cooldown import Cooldown
@@ -51,8 +51,8 @@ class Batched:
         self.every: int = at_least("every", every, 1)
         self.timeout: float = timeout
         self._cooldown = Cooldown(cooldown)
-        self._quiet = Quiet(f"writing to {type(self).__name__}")
-        self._full = Quiet(f"keeping up with the run in {type(self).__name__}")
+        self._quiet = LogOnce(f"writing to {type(self).__name__}")
+        self._full = LogOnce(f"keeping up with the run in {type(self).__name__}")
         self._background = Background(self._write_quietly)
         self._steps = self._unwritten = 0
 

@@ -6,11 +6,11 @@ import logging
 
 import pytest
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 
 
 def test_the_first_error_is_logged_with_its_traceback_and_the_others_counted(caplog: pytest.LogCaptureFixture):
-    quiet = Quiet("writing")
+    quiet = LogOnce("writing")
     with caplog.at_level(logging.ERROR, "anet_lite"):
         for number in range(3):
             with quiet:
@@ -22,7 +22,7 @@ def test_the_first_error_is_logged_with_its_traceback_and_the_others_counted(cap
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
 def test_what_ends_a_program_goes_through(error: type[BaseException]):
-    quiet = Quiet("writing")
+    quiet = LogOnce("writing")
     with pytest.raises(error), quiet:
         raise error
     assert quiet.failures == 0
