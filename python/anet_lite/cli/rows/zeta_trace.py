@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from anet_lite.cli.view.output import Value
+    from anet_lite.cli.rows.value import Value
 
 JOLT_GAPS, JOLT_FACTOR = 8, 1.8
 """How many gaps the jolt stretches, and how far: the seed's values."""
 
 
 def gaps_of(zeros: int, jolt: bool, method: Method = Method.newton) -> NDArray[float64]:
-    """Return the normalized gaps between so many zeros, jolted in the middle where that is asked for."""
+    """Return the normalized gaps between the first zeros, jolted in the middle where that is asked for."""
     gaps = rh.normalized_gaps(rh.generate_gammas(zeros, method.value))
     middle = gaps.size // 2
     if jolt:
@@ -39,7 +39,7 @@ def rows(
 
 
 def detected(rows: Iterator[dict[str, Value]], gaps: NDArray[float64]) -> Iterator[dict[str, Value]]:
-    """Add to each row what a stream detector says of the newest gap of its window, once it has seen all before it."""
+    """Add to each row a stream detector's score and p-value of the newest gap of its window."""
     found = StreamDetector().push_many(gaps, parts=False)
     for row in rows:
         newest = int(row["index"]) - 1

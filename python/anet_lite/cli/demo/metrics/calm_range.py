@@ -1,4 +1,4 @@
-"""When a value has moved: one rule for every metric and for the loss itself, so that their steps can be compared."""
+"""When a value left its calm range: one rule for every metric and for the loss, so that their steps can be compared."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ PATIENCE = 5
 
 
 @dataclass(frozen=True)
-class Moved:
+class CalmRange:
     """The range that a value kept to while all was well, and the step at which it left it for good reason."""
 
     low: float
     high: float
-    step: int | None
+    left: int | None
+    """The first of ``PATIENCE`` steps outside; None where there are none."""
 
 
-def moved(values: NDArray[float64], first: int, calm_until: int) -> Moved:
-    """Take the calm range over steps ``first`` to ``calm_until`` (counted from 1), then find the move after them."""
-    calm = values[first - 1 : calm_until]
+def calm_range(values: NDArray[float64], first: int, until: int) -> CalmRange:
+    """Take the range of steps ``first`` to ``until``, counted from 1, then find the step at which it is left."""
+    calm = values[first - 1 : until]
     low, high = float(calm.min()), float(calm.max())
     margin = MARGIN * (high - low)
-    later = values[calm_until:]
+    later = values[until:]
     # Written so that NaN is outside.
     outside = ~((later >= low - margin) & (later <= high + margin))
     runs = np.convolve(outside, np.ones(PATIENCE), "valid") == PATIENCE
-    return Moved(low, high, int(np.argmax(runs)) + calm_until + 1 if runs.any() else None)
+    return CalmRange(low, high, int(np.argmax(runs)) + until + 1 if runs.any() else None)

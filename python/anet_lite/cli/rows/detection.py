@@ -10,12 +10,12 @@ from anet_lite import Alarms, Episode, StreamDetector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from anet_lite.cli.view.output import Value
+    from anet_lite.cli.rows.value import Value
 
 
 @dataclass
 class Sample:
-    """One number, what the detector says of it, and why where it is alarming."""
+    """One number, its score and p-value, and the reason where it is alarming."""
 
     value: float
     score: float

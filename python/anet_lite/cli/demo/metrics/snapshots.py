@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from anet_lite.cli.demo.model import Run
+    from anet_lite import ANETSnapshot
+    from anet_lite.cli.demo.model import TrainingLog
 
 WINDOW = 64
 REFERENCE = slice(36, 100)
@@ -22,13 +23,13 @@ FIRST = REFERENCE.stop + WINDOW
 METRICS = ("theta", "sdot", "proc", "f_total", "zscore")
 
 
-def take(run: Run) -> dict[str, NDArray[float64]]:
+def metrics_of(run: TrainingLog) -> dict[str, NDArray[float64]]:
     """Return each metric as one value a step, NaN before step ``FIRST``."""
     taken = [_snapshot(run, step) for step in range(FIRST, len(run.loss) + 1)]
     before = np.full(FIRST - 1, np.nan)
     return {name: np.append(before, [getattr(snap, name) for snap in taken]) for name in METRICS}
 
 
-def _snapshot(run: Run, step: int) -> object:
+def _snapshot(run: TrainingLog, step: int) -> ANETSnapshot:
     last = slice(step - WINDOW, step)
     return snapshot(run.loss[last], run.grad_norm[last], run.step_norm[last], run.noise[last], run.noise[REFERENCE])
