@@ -10,7 +10,7 @@ from anet_lite.integrations.torch import attach  # first: where torch is missing
 
 import torch
 
-from anet_lite.policy import Guard, Stop
+from anet_lite import Guard, Stop
 
 
 def main() -> None:

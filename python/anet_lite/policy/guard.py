@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._native import AnetTypeError, AnetValueError
-from anet_lite.explain import explain
+from anet_lite.diagnosis import explain
 from anet_lite.policy.log_only import LogOnly
 from anet_lite.policy.rollback import Rollback
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite._internal.validate import at_least
-from anet_lite.explain.features import newest_is_bad
+from anet_lite.diagnosis.features import newest_is_bad
 from anet_lite.policy.action import NOTHING, Action, State
 
 if TYPE_CHECKING:

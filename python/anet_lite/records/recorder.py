@@ -229,7 +229,7 @@ _SIGNALS = ("step", "loss", "grad_norm", "step_norm", "noise", "lr")
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
     if not isinstance(snapshot, Snapshot) or not snapshot.alarms:
         return ""
-    from anet_lite.explain import explain
+    from anet_lite.diagnosis import explain
 
     return explain(snapshot).paragraph
 

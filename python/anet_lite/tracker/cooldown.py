@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
-from anet_lite.explain import explain
+from anet_lite.diagnosis import explain
 
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot

@@ -51,7 +51,7 @@
 
   const overlay = (panel) => (plot) => {
     data.alarms.forEach((alarm) => line(plot, alarm.x, css("--alarm"), [2, 3]));
-    data.stones.forEach((stone) => line(plot, stone.x, css("--stone"), [6, 3]));
+    data.audit.forEach((record) => line(plot, record.x, css("--audit"), [6, 3]));
     line(plot, data.broke, css("--alarm"), []);
     panel.series.forEach((s) => marks(plot, s.bad, css("--alarm")));
   };
@@ -68,7 +68,7 @@
 
   const draw = (panel, box) => {
     const legend = box.querySelector(".legend");
-    const tell = (plot) => panel.series.forEach((s, at) => {
+    const readOut = (plot) => panel.series.forEach((s, at) => {
       const i = plot.cursor.idx;
       legend.querySelectorAll("span")[at].textContent = `${s.name} ${i == null ? "" : short(plot.data[at + 1][i])}`;
     });
@@ -88,7 +88,7 @@
       }))],
       hooks: {
         draw: [overlay(panel)],
-        setCursor: [tell],
+        setCursor: [readOut],
         setSelect: [(plot) => {
           if (plot.select.width > 3) look(plot.posToVal(plot.select.left, "x"), plot.posToVal(plot.select.left + plot.select.width, "x"));
           plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
@@ -98,7 +98,7 @@
     options.cursor.drag.setScale = false;
     const plot = new uPlot(options, joined(panel), box);
     plot.over.addEventListener("dblclick", () => look(full.min, full.max));
-    tell(plot);
+    readOut(plot);
     return plot;
   };
 
@@ -151,7 +151,7 @@
     return item;
   };
 
-  const stone = (entry) => {
+  const auditRecord = (entry) => {
     const item = make("li"), head = make("p");
     if (entry.x != null) head.append(at(entry), " ");
     head.append(make("strong", entry.event), ` by ${entry.operator}, policy ${entry.policy} `, make("time", entry.time));
@@ -160,7 +160,7 @@
     return item;
   };
 
-  const tell = () => {
+  const fill = () => {
     document.querySelector("h1").textContent = data.name;
     const verdict = document.getElementById("verdict");
     if (data.status) verdict.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
@@ -178,7 +178,7 @@
     document.getElementById("facts").textContent = `${data.form}, ${whole(data.rows)} rows. `
       + (data.replayed ? "Alarms and metrics are what a monitor says of these rows now." : "Alarms and metrics are as they were recorded.");
     list("alarms", "Alarms", data.alarms, alarm, data.more ? `${whole(data.more)} more are not listed.` : "");
-    list("stones", "Tombstones", data.stones, stone);
+    list("audit", "Tombstones", data.audit, auditRecord);
     list("notes", "Notes of the recorder", data.notes, (entry) => {
       const item = make("li");
       item.append(at(entry), ` ${entry.text}`);
@@ -188,7 +188,7 @@
       `Dotted: alarms. Solid: where the loss broke. Dashed: tombstones. Triangles: not finite. anet-lite ${data.version}, plots by uPlot.`;
   };
 
-  tell();
+  fill();
   redraw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   let width = innerWidth;

@@ -1,4 +1,4 @@
-"""``anet-lite report``: what the page is told, how curves are thinned, and the command."""
+"""``anet-lite report``: what the page holds, how curves are downsampled, and the command."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from hypothesis.extra.numpy import arrays
 
 import command_line
 from anet_lite import Monitor, TombstoneLog
-from anet_lite.report.downsample import thin
-from anet_lite.report.page import page
-from anet_lite.report.run import read, stones
+from anet_lite.page.audit_records import audit_records
+from anet_lite.page.downsample import downsample
+from anet_lite.page.read_run import read_run
+from anet_lite.page.render import render
 from test_replay import files, run
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def data_of(text: str) -> dict[str, Any]:
 
 
 def told(path: str) -> dict[str, Any]:
-    return data_of(page(read(path, Monitor(), {}, lambda _: None)))
+    return data_of(render(read_run(path, Monitor(), {}, lambda _: None)))
 
 
 def test_records_and_a_replay_tell_the_same(written: dict[str, str]) -> None:
@@ -58,9 +59,9 @@ def test_the_page_has_the_curves_of_the_run(written: dict[str, str]) -> None:
 
 
 @given(arrays(float, st.integers(0, 400), elements=st.floats(-1e9, 1e9)), st.data())
-def test_thinning_keeps_the_extremes_and_the_order(y: np.ndarray, draw: st.DataObject) -> None:
+def test_downsampling_keeps_the_extremes_and_the_order(y: np.ndarray, draw: st.DataObject) -> None:
     given_ = draw.draw(arrays(bool, len(y)))
-    x, kept, bad = thin(np.arange(len(y), dtype=float), y, given_, 20)
+    x, kept, bad = downsample(np.arange(len(y), dtype=float), y, given_, 20)
     assert x == sorted(set(x))
     assert len(x) <= 40
     assert bad == []
@@ -70,11 +71,11 @@ def test_thinning_keeps_the_extremes_and_the_order(y: np.ndarray, draw: st.DataO
         assert (min(drawn), max(drawn)) == (y[given_].min(), y[given_].max())
 
 
-def test_thinning_marks_what_is_not_finite() -> None:
+def test_downsampling_marks_what_is_not_finite() -> None:
     y = np.ones(1000)
     y[[10, 500, 501]] = np.nan, np.inf, -np.inf
     y[600:700] = np.nan
-    x, kept, bad = thin(np.arange(1000.0), y, np.ones(1000, dtype=bool), 50)
+    x, kept, bad = downsample(np.arange(1000.0), y, np.ones(1000, dtype=bool), 50)
     assert bad[:2] == [10, 500]
     assert {at for at, value in zip(x, kept) if value is None} == {600, 620, 640, 660, 680}
 
@@ -83,19 +84,19 @@ def test_a_name_cannot_break_out_of_the_page(tmp_path: Path) -> None:
     evil = "</script><img src=x onerror=alert(1)>.csv"
     path = tmp_path / evil.replace("/", "\u2215")
     path.write_text("loss\n1\n2\n")
-    story = read(str(path), Monitor(), {}, lambda _: None)
-    story.path = "x/" + evil.replace("/", "\\/")
-    story.stones = [{"event": "</script><b>", "policy": "<!--", "operator": "", "time": ""}]
+    shown = read_run(str(path), Monitor(), {}, lambda _: None)
+    shown.path = "x/" + evil.replace("/", "\\/")
+    shown.audit = [{"event": "</script><b>", "policy": "<!--", "operator": "", "time": ""}]
     tags: list[str] = []
 
     class Tags(HTMLParser):
         def handle_starttag(self, tag: str, attrs: Any) -> None:
             tags.append(tag if attrs or tag else "")
 
-    Tags().feed(page(story))
+    Tags().feed(render(shown))
     assert "img" not in tags
     assert "b" not in tags
-    assert data_of(page(story))["stones"][0]["event"] == "</script><b>"
+    assert data_of(render(shown))["audit"][0]["event"] == "</script><b>"
 
 
 def test_the_command_writes_a_page_with_tombstones(written: dict[str, str], tmp_path: Path) -> None:
@@ -105,13 +106,13 @@ def test_the_command_writes_a_page_with_tombstones(written: dict[str, str], tmp_
     out = tmp_path / "out.html"
     done = command_line.run("report", written["records.jsonl"], "--tombstones", str(log), "-o", str(out))
     assert (done.returncode, done.stdout) == (0, f"Written: {out}\n")
-    (told_,) = data_of(out.read_text(encoding="utf-8"))["stones"]
+    (told_,) = data_of(out.read_text(encoding="utf-8"))["audit"]
     assert (told_["event"], told_["x"], told_["policy"]) == ("rollback", 4300, "drift")
-    assert len(stones(str(log))) == 1
+    assert len(audit_records(str(log))) == 1
 
 
 def test_the_page_is_small_and_asks_for_nothing(written: dict[str, str]) -> None:
-    text = page(read(written["records.jsonl"], Monitor(), {}, lambda _: None))
+    text = render(read_run(written["records.jsonl"], Monitor(), {}, lambda _: None))
     assert len(text) < 250_000
     assert "default-src 'none'" in text
     assert "Copyright (c) 2022 Leon Sorokin" in text

@@ -1,4 +1,4 @@
-"""What speaks for the causes of an alarm: the scores that stir or fired, and what the newest values look like."""
+"""What a snapshot shows of the cause of its alarms: the rules at their onset, and what the newest values look like."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from anet_lite import Snapshot
 
-#: What a score that moved first counts more than one that followed.
 _FIRST = 1.5
-#: A rate that never fell in the newest 8 rows and has grown by this factor over them is rising: a ramp, not rounding.
+"""Weight of the rule with the first onset; those that followed count 1."""
 _RISING = 1.02
-#: Newest values among which one is sought that stands alone; an incident is explained while it is young.
+"""Factor by which a rate that never fell has grown over its newest 8 rows where it rises: a ramp, not rounding."""
 _YOUNG = 17
-#: How far a loss and an update stand out that stand alone, and an update that nothing has followed yet.
-_LONELY_LOSS, _LONELY_STEP, _UNHEARD_OF = 3.0, 10.0, 100.0
-#: A gradient this many times its usual, of whose logarithm the loss has moved at most this part, rises by itself.
+"""Newest values among which one is sought that stands alone: an incident is explained while it is young."""
+_LONELY_LOSS, _LONELY_STEP = 3.0, 10.0
+"""Factors by which a loss and an update that stand alone exceed all before them and the median after them."""
+_UNHEARD_OF = 100.0
+"""Factor by which an update that nothing has followed yet exceeds all before it."""
 _RISEN, _PART = 2.0, 0.25
-#: Rows by which the loss comes later than the rest if it follows.
+"""A gradient this many times its usual rises alone where the loss moved by less than this part of its logarithm."""
 _LATER = 4
+"""Rows by which the loss comes later than the rest where it follows."""
 
 _LOSS = {"drift_loss", "level_loss", "jump_loss"}
 
 
-def evidence(snapshot: Snapshot) -> dict[str, float]:
-    """Return what speaks for causes, by name, and how much it counts: names as in ``Cause.evidence``."""
+def features(snapshot: Snapshot) -> dict[str, float]:
+    """Return the features of a snapshot with alarms, each with its weight: names as in ``Cause.weights``."""
     found = {name: 1.0 for name, _ in snapshot.stirring}
     found.update((name, 1.0) for name in snapshot.incident)
     found.update((alarm.score, 1.0) for alarm in snapshot.alarms)
@@ -35,18 +37,23 @@ def evidence(snapshot: Snapshot) -> dict[str, float]:
     for alarm in snapshot.alarms:
         if alarm.detector == "reference" and alarm.ratio is not None and alarm.ratio < 1:
             found[f"{alarm.score}_low"] = found.pop(alarm.score)
-    seen = {
+    found.update((name, 1.0) for name, is_so in _seen(snapshot).items() if is_so)
+    return found
+
+
+def _seen(snapshot: Snapshot) -> dict[str, bool]:
+    """Return what the newest values and the order of the onsets look like, by name."""
+    lead = _lead(snapshot.stirring)
+    return {
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
         "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),
         "rate_rises": _rises(snapshot.recent("lr")),
-        "loss_led": _lead(snapshot.stirring) >= 0,
-        "loss_followed": _lead(snapshot.stirring) <= -_LATER,
+        "loss_led": lead >= 0,
+        "loss_followed": lead <= -_LATER,
         "loss_spike": _stands_alone(snapshot.window("loss"), _LONELY_LOSS, inf),
         "step_spike": _stands_alone(snapshot.window("step_norm"), _LONELY_STEP, _UNHEARD_OF),
         "grad_alone": _rises_alone(snapshot.window("grad_norm"), snapshot.window("loss")),
     }
-    found.update((name, 1.0) for name, is_so in seen.items() if is_so)
-    return found
 
 
 def newest_is_bad(values: list[float | None]) -> bool:
@@ -60,15 +67,18 @@ def _rises(rates: list[float | None]) -> bool:
     return all(a <= b for a, b in zip(known, known[1:])) and len(known) > 1 and known[-1] > _RISING * known[0]
 
 
-def _lead(stirring: list[tuple[str, int]]) -> float:
-    """Rows by which the loss began to stir before gradient, update and noise; NaN where one of the two does not."""
-    loss = [began for name, began in stirring if name in _LOSS]
-    rest = [began for name, began in stirring if name not in _LOSS]
+def _lead(onsets: list[tuple[str, int]]) -> float:
+    """Rows by which the onset of the loss precedes that of all else; NaN where one of the two has none."""
+    loss = [row for name, row in onsets if name in _LOSS]
+    rest = [row for name, row in onsets if name not in _LOSS]
     return min(rest) - min(loss) if loss and rest else float("nan")
 
 
 def _stands_alone(values: list[float], factor: float, unfollowed: float) -> bool:
-    """Whether one of the newest values is so many times all before it and the middle of what followed it."""
+    """Whether one of the newest values is ``factor`` times all before it and the median of what followed it.
+
+    Where nothing followed it yet, it must be ``unfollowed`` times all before it.
+    """
     known = [value for value in values if isfinite(value)]
     at = max(range(max(0, len(known) - _YOUNG), len(known)), key=known.__getitem__, default=0)
     before, after = known[:at], known[at + 1 :]
@@ -86,7 +96,7 @@ def _rises_alone(norms: list[float], losses: list[float]) -> bool:
 
 
 def _growth(values: list[float]) -> float | None:
-    """Logarithm of the mean of the newest four over the middle of what came before the young ones."""
+    """Logarithm of the mean of the newest four values over the median of all before the newest ``_YOUNG``."""
     known = [value for value in values if isfinite(value)]
     if len(known) <= _YOUNG or min(known) <= 0:
         return None

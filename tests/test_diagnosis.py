@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from anet_lite import Monitor, Snapshot
-from anet_lite.explain import explain
-from anet_lite.explain.causes import CAUSES
+from anet_lite import Monitor, Snapshot, explain
+from anet_lite.diagnosis.causes import CAUSES
 
 SCORES = {
     "drift_loss", "drift_both", "level_loss", "level_grad", "fade_grad", "jump_loss", "jump_grad", "update_up",
@@ -37,7 +36,7 @@ def first_cause(**fault: Any) -> str:
 
 
 def test_the_table_speaks_of_known_scores_in_both_languages():
-    assert {name for cause in CAUSES for name in cause.evidence} <= SCORES
+    assert {name for cause in CAUSES for name in cause.weights} <= SCORES
     assert len({cause.name for cause in CAUSES}) == len(CAUSES)
     for cause in CAUSES:
         assert all(text.isascii() and text for text in cause.en)
@@ -147,7 +146,7 @@ def test_the_paragraph_holds_step_numbers_and_next_action():
     assert "times the usual" in told.paragraph
     assert "The batch is b300." in told.paragraph
     assert told.paragraph.endswith(f"Next: {told.actions[0]}.")
-    assert told.moved_first == snap.moved_first
+    assert told.first_onset == snap.moved_first
     assert told.last_values["loss"][-1] == pytest.approx(9, rel=0.5)
     assert len(told.last_values["lr"]) == 8
 
@@ -163,7 +162,7 @@ def test_all_is_well_is_said_in_a_few_words():
     assert explain(snap).paragraph == "Step 4: the run is warming up."
     assert explain(snap, "ja").paragraph == "ステップ4: 学習は準備中です。"
     assert explain(snap).causes == []
-    assert explain(snap).moved_first is None
+    assert explain(snap).first_onset is None
 
 
 def test_another_language_is_refused():

@@ -12,7 +12,7 @@ STRETCHES = 1500
 """More than the pixels that a plot is wide, so that nothing that a full plot shows is lost."""
 
 
-def thin(
+def downsample(
     x: NDArray[float64], y: NDArray[float64], given: NDArray[bool_], stretches: int = STRETCHES
 ) -> tuple[list[float], list[float | None], list[float]]:
     """Return the points to draw, None where there is a gap, and where the curve is not finite.

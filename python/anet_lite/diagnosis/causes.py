@@ -1,4 +1,4 @@
-"""Likely causes of an alarm, as a table: what speaks for each, in two languages, and what to do next."""
+"""Likely causes of an alarm, as a table: which features count for each, and what to do next, in two languages."""
 
 # ruff: noqa: RUF001 (Japanese letters that look like others)
 
@@ -12,10 +12,10 @@ class Cause(NamedTuple):
 
     name: str
     """A stable name, such as ``rate_too_high``."""
-    evidence: dict[str, float]
-    """How much each stirring score speaks for it; below zero: against it.
+    weights: dict[str, float]
+    """How much each feature of a snapshot counts for it, by the feature's name; below 0 it counts against it.
 
-    Beside the scores: what ``anet_lite.explain.features`` sees in the newest values and in the order of what stirs."""
+    A rule's name is a feature, from its onset on and while it fires; ``anet_lite.diagnosis.features`` adds others."""
     en: tuple[str, str, str]
     """What it is, why it is likely, what to do next."""
     ja: tuple[str, str, str]
