@@ -48,10 +48,10 @@ _WORDS = {
         "quiet": "Step {step}: the run is {status}.",
         "status": {"warming_up": "warming up", "healthy": "healthy", "suspect": "suspect", "failing": "failing"},
         "head": "Step {step}: the run is {status}.",
-        "ratio": "{what} is {value:.3g}, {ratio:.3g} times the usual {expected:.3g} ({score}).",
-        "count": "{what} has been {value:.3g} for {length} steps ({score}).",
-        "bad": "{what} is {value} ({score}).",
-        "plain": "{what} is {value:.3g} ({score}).",
+        "ratio": "{what} is {value:.3g}, {ratio:.3g} times the usual {expected:.3g} ({rule}).",
+        "count": "{what} has been {value:.3g} for {length} steps ({rule}).",
+        "bad": "{what} is {value} ({rule}).",
+        "plain": "{what} is {value:.3g} ({rule}).",
         "first": "First to move was {first}, {ago} steps earlier.",
         "at_once": "{first} moved first, in this step.",
         "groups": "It shows in {groups}.",
@@ -70,10 +70,10 @@ _WORDS = {
         "quiet": "ステップ{step}: 学習は{status}です。",
         "status": {"warming_up": "準備中", "healthy": "正常", "suspect": "要注意", "failing": "故障"},
         "head": "ステップ{step}: 学習は{status}の状態です。",
-        "ratio": "{what}は{value:.3g}で、通常の{expected:.3g}の{ratio:.3g}倍です({score})。",
-        "count": "{what}は{length}ステップ続けて{value:.3g}です({score})。",
-        "bad": "{what}は{value}です({score})。",
-        "plain": "{what}は{value:.3g}です({score})。",
+        "ratio": "{what}は{value:.3g}で、通常の{expected:.3g}の{ratio:.3g}倍です({rule})。",
+        "count": "{what}は{length}ステップ続けて{value:.3g}です({rule})。",
+        "bad": "{what}は{value}です({rule})。",
+        "plain": "{what}は{value:.3g}です({rule})。",
         "first": "最初に動いたのは{first}で、{ago}ステップ前です。",
         "at_once": "最初に動いたのは{first}で、このステップです。",
         "groups": "該当グループ: {groups}。",
@@ -173,18 +173,18 @@ def _paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
 
 def _numbers(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
     say = _speaker(lang)
-    what = say(alarm.detector) if alarm.detector in ("update_size", "noise_share") else alarm.signal
-    if alarm.detector == "update_size" and alarm.score not in snapshot.firing:
+    what = say(alarm.family) if alarm.family in ("update_size", "noise_share") else alarm.signal
+    if alarm.family == "update_size" and alarm.rule not in snapshot.firing:
         what = say("beside")
-    if alarm.detector == "nonfinite":
-        return say("bad", what=what, value=alarm.value, score=alarm.score)
-    if alarm.detector == "frozen":
+    if alarm.family == "nonfinite":
+        return say("bad", what=what, value=alarm.value, rule=alarm.rule)
+    if alarm.family == "frozen":
         # A zero step counts from the first; another value repeats from the second on.
         length = alarm.length + (alarm.signal != "step_norm")
-        return say("count", what=what, value=alarm.value, length=length, score=alarm.score)
+        return say("count", what=what, value=alarm.value, length=length, rule=alarm.rule)
     if alarm.ratio is None or alarm.expected is None:
-        return say("plain", what=what, value=alarm.value, score=alarm.score)
-    return say("ratio", what=what, value=alarm.value, ratio=alarm.ratio, expected=alarm.expected, score=alarm.score)
+        return say("plain", what=what, value=alarm.value, rule=alarm.rule)
+    return say("ratio", what=what, value=alarm.value, ratio=alarm.ratio, expected=alarm.expected, rule=alarm.rule)
 
 
 def _first_to_move(snapshot: Snapshot, lang: str) -> str:

@@ -29,12 +29,12 @@ def evidence(snapshot: Snapshot) -> dict[str, float]:
     """Return what speaks for causes, by name, and how much it counts: names as in ``Cause.evidence``."""
     found = {name: 1.0 for name, _ in snapshot.stirring}
     found.update((name, 1.0) for name in snapshot.incident)
-    found.update((alarm.score, 1.0) for alarm in snapshot.alarms)
+    found.update((alarm.rule, 1.0) for alarm in snapshot.alarms)
     if snapshot.moved_first is not None:
         found[snapshot.moved_first] = _FIRST
     for alarm in snapshot.alarms:
-        if alarm.detector == "reference" and alarm.ratio is not None and alarm.ratio < 1:
-            found[f"{alarm.score}_low"] = found.pop(alarm.score)
+        if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
+            found[f"{alarm.rule}_low"] = found.pop(alarm.rule)
     seen = {
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
         "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),

@@ -27,7 +27,7 @@ class Event:
 
     row: int
     what: str
-    """Names of scores, or of what was done."""
+    """Names of rules, or of what was done."""
     text: str
     """The explanation."""
     incident: int = -1
@@ -114,7 +114,7 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
         )
         seen[:, row] = snap.theta, snap.f_total, snap.zscore
         if snap.alarms:
-            names = ";".join(alarm.score for alarm in snap.alarms)
+            names = ";".join(alarm.rule for alarm in snap.alarms)
             alarms.append(Event(row, names, explain(snap).paragraph, snap.alarms[0].incident))
         if row % 4096 == 0:
             progress(0.3 + 0.7 * row / rows)
