@@ -27,8 +27,8 @@ class Incident:
 
     first: Snapshot
     """The snapshot of its first alarm."""
-    scores: list[str]
-    """All scores that fired in it."""
+    rules: list[str]
+    """All rules that fired in it."""
 
 
 @dataclass
@@ -101,7 +101,7 @@ def incidents(found: list[Snapshot]) -> list[Incident]:
     whole: dict[int, Incident] = {}
     for snapshot in found:
         for alarm in snapshot.alarms:
-            whole.setdefault(alarm.incident, Incident(snapshot, [])).scores.append(alarm.score)
+            whole.setdefault(alarm.incident, Incident(snapshot, [])).rules.append(alarm.rule)
     return list(whole.values())
 
 

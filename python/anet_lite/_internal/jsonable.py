@@ -57,5 +57,5 @@ def _snapshot(snapshot: Any) -> Json:
     numbers = {"theta": snapshot.theta, "f_total": snapshot.f_total, "precursor_z": snapshot.zscore}
     if hasattr(snapshot, "alarms"):
         numbers |= {"step": snapshot.step, "status": snapshot.status}
-        numbers |= {"alarms": [alarm.score for alarm in snapshot.alarms]}
+        numbers |= {"alarms": [alarm.rule for alarm in snapshot.alarms]}
     return to_jsonable(numbers)

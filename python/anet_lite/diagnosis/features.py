@@ -31,12 +31,12 @@ def features(snapshot: Snapshot) -> dict[str, float]:
     """Return the features of a snapshot with alarms, each with its weight: names as in ``Cause.weights``."""
     found = {name: 1.0 for name, _ in snapshot.stirring}
     found.update((name, 1.0) for name in snapshot.incident)
-    found.update((alarm.score, 1.0) for alarm in snapshot.alarms)
+    found.update((alarm.rule, 1.0) for alarm in snapshot.alarms)
     if snapshot.moved_first is not None:
         found[snapshot.moved_first] = _FIRST
     for alarm in snapshot.alarms:
-        if alarm.detector == "reference" and alarm.ratio is not None and alarm.ratio < 1:
-            found[f"{alarm.score}_low"] = found.pop(alarm.score)
+        if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
+            found[f"{alarm.rule}_low"] = found.pop(alarm.rule)
     found.update((name, 1.0) for name, is_so in _seen(snapshot).items() if is_so)
     return found
 

@@ -33,11 +33,11 @@ def paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
 
 
 def _numbers(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
-    texts, rule = TEXTS[lang], alarm.score
+    texts, rule = TEXTS[lang], alarm.rule
     what = _quantity(alarm, snapshot, lang)
-    if alarm.detector == "nonfinite":
+    if alarm.family == "nonfinite":
         return texts["nonfinite"].format(what=what, value=alarm.value, rule=rule)
-    if alarm.detector == "frozen":
+    if alarm.family == "frozen":
         # A zero step counts from the first; another value repeats from the second on.
         length = alarm.length + (alarm.signal != "step_norm")
         return texts["count"].format(what=what, value=alarm.value, length=length, rule=rule)
@@ -48,9 +48,9 @@ def _numbers(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
 
 def _quantity(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
     """Name what an alarm measured: a signal, or a ratio of two."""
-    if alarm.detector == "update_size" and alarm.score not in snapshot.firing:
+    if alarm.family == "update_size" and alarm.rule not in snapshot.firing:
         return TEXTS[lang]["peers"]
-    return QUANTITIES[lang].get(alarm.detector, alarm.signal)
+    return QUANTITIES[lang].get(alarm.family, alarm.signal)
 
 
 def _onset(snapshot: Snapshot, texts: dict[str, str]) -> str:

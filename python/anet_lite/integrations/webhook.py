@@ -80,5 +80,5 @@ class WebhookTracker(Batched):
 
 
 def _alarm(alarm: Any) -> dict[str, object]:
-    names = ("score", "detector", "signal", "value", "expected", "ratio", "strength", "since", "incident", "groups")
+    names = ("rule", "family", "signal", "value", "expected", "ratio", "strength", "since", "incident", "groups")
     return {name: getattr(alarm, name) for name in names}

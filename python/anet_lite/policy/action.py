@@ -19,7 +19,7 @@ class Action(NamedTuple):
     scale: float
     """Part of the scheduled learning rate to train with from here on."""
     reason: str
-    """The scores that led to it; empty for ``none``."""
+    """The rules that led to it; empty for ``none``."""
 
 
 class Policy(Protocol):
@@ -41,11 +41,11 @@ DIVERGENCE = frozenset({"drift", "level", "jump", "update_size", "drawdown", "le
 
 
 def reason(snapshot: Snapshot) -> str:
-    """Return the scores that ring in this step."""
-    return ", ".join(alarm.score for alarm in snapshot.alarms)
+    """Return the rules that fire in this step."""
+    return ", ".join(alarm.rule for alarm in snapshot.alarms)
 
 
 def diverges(snapshot: Snapshot, known: int) -> int | None:
     """Return the incident of an alarm of divergence that is not the known one."""
-    fresh = (a.incident for a in snapshot.alarms if a.detector in DIVERGENCE and a.incident != known)
+    fresh = (a.incident for a in snapshot.alarms if a.family in DIVERGENCE and a.incident != known)
     return next(fresh, None)

@@ -30,7 +30,7 @@ class SkipStep(NamedTuple):
     def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
         """Skip a bad step; after too many in a row go on, or stop where going on would end the run."""
         spoiled = any(newest_is_bad(snapshot.recent(name)) for name in ("loss", "grad_norm"))
-        if not spoiled and not any(score.startswith("jump_") for score in snapshot.firing):
+        if not spoiled and not any(rule.startswith("jump_") for rule in snapshot.firing):
             return NOTHING, {"skipped": 0}
         if state["skipped"] < self.at_most:
             return Action("skip_step", 1.0, ", ".join(snapshot.firing)), {"skipped": state["skipped"] + 1}

@@ -25,12 +25,12 @@ class Alert(NamedTuple):
 
 
 class Cooldown:
-    """Lets an alarm through when its score has been silent for a while.
+    """Lets an alarm through when its rule has been silent for a while.
 
-    The monitor reports a score once an incident; where incidents follow each other, a person wants one message.
+    The monitor reports a rule once an incident; where incidents follow each other, a person wants one message.
 
     Args:
-        seconds: How long a score stays silent after a message about it.
+        seconds: How long a rule stays silent after a message about it.
         clock: Seconds from some beginning.
 
     Example:
@@ -54,11 +54,11 @@ class Cooldown:
         if not snapshot.alarms:
             return None
         now = self._clock()
-        fresh = [alarm for alarm in snapshot.alarms if now - self._told.get(alarm.score, -float("inf")) >= self.seconds]
+        fresh = [alarm for alarm in snapshot.alarms if now - self._told.get(alarm.rule, -float("inf")) >= self.seconds]
         if not fresh:
             return None
-        self._told.update((alarm.score, now) for alarm in fresh)
-        title = f"step {snapshot.step}: {snapshot.status}, {', '.join(alarm.score for alarm in fresh)}"
+        self._told.update((alarm.rule, now) for alarm in fresh)
+        title = f"step {snapshot.step}: {snapshot.status}, {', '.join(alarm.rule for alarm in fresh)}"
         return Alert(_short(title), explain(snapshot).paragraph, snapshot.status == "failing", fresh)
 
 

@@ -28,7 +28,7 @@ def metrics(snapshot: Snapshot) -> dict[str, float]:
     """Return the numbers of a snapshot under names that begin with ``anet/``.
 
     The six metrics, the status (0 warming up, 1 healthy, 2 suspect, 3 failing), the signals that were given, the number
-    of alarms, and for each alarm ``anet/alarm/<score>`` with its strength. Numbers that are not finite stay so.
+    of alarms, and for each alarm ``anet/alarm/<rule>`` with its strength. Numbers that are not finite stay so.
 
     Example:
         >>> from anet_lite import Monitor
@@ -49,7 +49,7 @@ def metrics(snapshot: Snapshot) -> dict[str, float]:
         "alarms": float(len(snapshot.alarms)),
     }
     numbers.update((name, value) for name in SIGNALS if (value := _newest(snapshot, name)) is not None)
-    numbers.update((f"alarm/{alarm.score}", alarm.strength) for alarm in snapshot.alarms)
+    numbers.update((f"alarm/{alarm.rule}", alarm.strength) for alarm in snapshot.alarms)
     return {PREFIX + name: value for name, value in numbers.items()}
 
 

@@ -67,7 +67,7 @@ def _heading(file: str, found: Replay) -> str:
 def _row(incident: Incident, found: Replay) -> dict[str, Value]:
     first = incident.first
     lead: Value = "" if found.broke is None or first.row > found.broke else found.broke - first.row
-    return {"step": first.step, "row": first.row, "fires": " ".join(incident.scores), "rows before the break": lead}
+    return {"step": first.step, "row": first.row, "fires": " ".join(incident.rules), "rows before the break": lead}
 
 
 def _explain(incident: Incident) -> None:

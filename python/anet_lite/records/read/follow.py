@@ -22,7 +22,7 @@ class Fired:
     """An alarm."""
 
     step: int
-    scores: str
+    rules: str
     text: str
 
 
@@ -74,8 +74,8 @@ class Watched:
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
         self.step, self.status = snap.step, snap.status.replace("_", " ")
         if snap.alarms:
-            scores = " ".join(alarm.score for alarm in snap.alarms)
-            self.alarms.append(Fired(snap.step, scores, explain(snap).paragraph))
+            rules = " ".join(alarm.rule for alarm in snap.alarms)
+            self.alarms.append(Fired(snap.step, rules, explain(snap).paragraph))
 
     def _keep(self, values: dict[str, float | None]) -> None:
         self.rows += 1
