@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_a_loss_that_stays_high_is_a_change_of_data():
     assert explain(broken(loss=3.0)[-1]).causes[0].name in ("data_changed", "forgetting")
 
 
-def told(change: Any, rows: int = 40) -> list[str]:
+def causes_of(change: Any, rows: int = 40) -> list[str]:
     """Name the causes of the last alarm of a noisy run that `change` alters, given the rows since the fault."""
     monitor, rng, snaps = Monitor(), np.random.default_rng(1), []
     for at in range(300 + rows):
@@ -80,16 +81,16 @@ def test_one_update_that_stands_alone_is_a_weight_overwritten():
         later = {"loss": 4 * row["loss"], "grad_norm": 3 * row["grad_norm"]}
         return row | ({"step_norm": 300.0} if age == 0 else later)
 
-    assert told(flip, rows=12)[0] == "weights_overwritten"
-    assert told(flip, rows=1)[0] == "weights_overwritten"
-    assert told(lambda row, _age: row | {"step_norm": 20.0})[0] == "optimizer_state"
+    assert causes_of(flip, rows=12)[0] == "weights_overwritten"
+    assert causes_of(flip, rows=1)[0] == "weights_overwritten"
+    assert causes_of(lambda row, _age: row | {"step_norm": 20.0})[0] == "optimizer_state"
 
 
 def test_one_loss_that_stands_alone_is_a_bad_batch_though_the_run_does_not_recover():
     def poison(row: dict[str, float], age: int) -> dict[str, float]:
         return row | {"loss": row["loss"] * (90 if age == 0 else 4), "grad_norm": row["grad_norm"] * 3}
 
-    assert told(poison, rows=12)[0] == "bad_batch"
+    assert causes_of(poison, rows=12)[0] == "bad_batch"
 
 
 def test_a_loss_that_follows_gradients_that_agree_is_the_wrong_direction():
@@ -97,11 +98,11 @@ def test_a_loss_that_follows_gradients_that_agree_is_the_wrong_direction():
         grown = {name: row[name] * 1.08**age for name in ("loss", "grad_norm", "step_norm")}
         return row | {**grown, "noise": row["noise"] * 0.97**age, "loss": row["loss"] * 1.08 ** max(0, age - 8)}
 
-    assert told(uphill)[0] == "wrong_direction"
+    assert causes_of(uphill)[0] == "wrong_direction"
 
 
 def test_a_gradient_that_rises_by_itself_is_not_the_optimizer():
-    causes = told(lambda row, _age: row | {name: 4 * row[name] for name in ("grad_norm", "step_norm", "noise")})
+    causes = causes_of(lambda row, _age: row | {name: 4 * row[name] for name in ("grad_norm", "step_norm", "noise")})
     assert causes[0] == "gradient_corrupted"
 
 
@@ -109,7 +110,7 @@ def test_a_rate_that_jumped_is_remembered_for_its_incident():
     def jump(row: dict[str, float], age: int) -> dict[str, float]:
         return row | {"lr": 0.1, "loss": row["loss"] * 1.1**age, "grad_norm": row["grad_norm"] * 1.1**age}
 
-    assert told(jump)[0] == "rate_too_high"
+    assert causes_of(jump)[0] == "rate_too_high"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,23 @@ def test_all_is_well_is_said_in_a_few_words():
     assert explain(snap, "ja").paragraph == "ステップ4: 学習は準備中です。"
     assert explain(snap).causes == []
     assert explain(snap).first_onset is None
+
+
+def test_a_report_is_its_paragraph_as_a_text_and_plain_types_as_a_dict():
+    found = explain(broken(loss=9.0)[0])
+    assert str(found) == found.paragraph
+    fields = json.loads(json.dumps(found.to_dict()))
+    assert fields["causes"][0] == found.causes[0].to_dict()
+    assert (fields["first_onset"], fields["since"]) == (found.first_onset, found.since)
+    assert fields["actions"] == found.actions
+
+
+def test_a_notebook_shows_the_paragraph_and_three_causes_escaped():
+    monitor = Monitor()
+    shown = explain(monitor.update(loss=math.nan, batch_id="<b>"))._repr_html_()
+    assert "The batch is &lt;b&gt;." in shown
+    assert 1 <= shown.count("<li>") <= 3
+    assert "<li>" not in explain(Monitor().update(loss=1.0))._repr_html_()
 
 
 def test_another_language_is_refused():

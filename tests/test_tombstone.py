@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 import command_line
 from anet_lite import AnetError, Monitor, TombstoneLog
 from anet_lite._internal.jsonable import to_jsonable
-from anet_lite.tombstone import Report, canonical, verify
+from anet_lite.tombstone import Verification, canonical, verify
 from anet_lite.tombstone.chain import START, seal
 
 KILLS = int(os.environ.get("ANET_KILLS", "12"))
@@ -292,7 +292,7 @@ def test_a_line_torn_twice_is_kept(path: Path) -> None:
 
 def test_a_whole_log_is_whole(path: Path) -> None:
     report = verify(path, head(path))
-    assert report == Report(6, head(path), None, [])
+    assert report == Verification(6, head(path), None, [])
 
 
 def test_without_a_head_the_report_says_what_it_cannot_exclude(path: Path) -> None:

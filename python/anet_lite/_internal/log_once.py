@@ -1,4 +1,4 @@
-"""What accompanies a training run and must not stop it: its errors are said once and go no further."""
+"""What accompanies a training run and must not stop it: its errors are logged once and go no further."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class LogOnce:
 
     Example:
         >>> from anet_lite._internal.log_once import LogOnce
-        >>> quiet = LogOnce("the second number")
+        >>> dividing = LogOnce("the second number")
         >>> for divisor in (1, 0, 0):
-        ...     with quiet:
+        ...     with dividing:
         ...         print(1 // divisor)
         1
-        >>> quiet.failures
+        >>> dividing.failures
         2
 
     """

@@ -81,7 +81,7 @@ def _watched(
         metrics[:, row] = [getattr(snap, name) for name in METRICS]
         if snap.alarms:
             names = ";".join(alarm.rule for alarm in snap.alarms)
-            alarms.append(Event(row, names, explain(snap).paragraph, snap.alarms[0].incident))
+            alarms.append(Event(row, names, str(explain(snap)), snap.alarms[0].incident))
         if row % 4096 == 0:
             progress(row / len(steps))
     progress(1.0)

@@ -10,6 +10,7 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
+from anet_lite._internal.signals import SIGNALS
 from anet_lite._internal.warn_once import warn
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
 from anet_lite.records.file_columns import kind_of, of_file
@@ -26,7 +27,7 @@ _AGAIN = 1.0
 
 
 class Recorder:
-    """Writes what a monitor says into a file, a record a step: JSON lines, CSV or Parquet, as the file's ending says.
+    """Writes snapshots into a file, a record a step: JSON lines, CSV or Parquet, as the file's ending says.
 
     Every record has the same columns: time, step, row, status, the five signals, the six metrics, alarms, incident,
     explanation, segment, note, then the user's, then ``nonfinite``. Numbers are float64 and written with a point. NaN
@@ -159,12 +160,13 @@ class Recorder:
         if self._file.repaired:
             self._notes.append(self._file.repaired)
         if known is not None:
-            # Names and order are the file's; where it does not tell a kind, the caller does.
+            # Names and order are the file's; where it does not show a kind, the caller gives it.
             self._fixed = True
             self._kinds = {name: kind or self._kinds.get(name, "") for name, kind in known.items()}
 
     def _begin(self, snapshot: Snapshot | ANETSnapshot, extra: dict[str, Any]) -> RecordLines:
-        own = () if isinstance(snapshot, Snapshot) else _SIGNALS
+        # An ANETSnapshot does not know these.
+        own = () if isinstance(snapshot, Snapshot) else ("step", *SIGNALS)
         kinds = dict(self._kinds)
         for name, value in extra.items():
             if not kinds.get(name) and name not in own and (name in kinds or not self._fixed):
@@ -222,16 +224,12 @@ class Recorder:
             self._file = None
 
 
-# What an ANETSnapshot does not know.
-_SIGNALS = ("step", "loss", "grad_norm", "step_norm", "noise", "lr")
-
-
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
     if not isinstance(snapshot, Snapshot) or not snapshot.alarms:
         return ""
     from anet_lite.diagnosis import explain
 
-    return explain(snapshot).paragraph
+    return str(explain(snapshot))
 
 
 _recorders: weakref.WeakSet[Recorder] = weakref.WeakSet()

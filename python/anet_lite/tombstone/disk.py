@@ -1,4 +1,4 @@
-"""What the disk is told, so that a record outlives a crash."""
+"""Writes to the disk that a record needs to outlive a crash."""
 
 from __future__ import annotations
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anet_lite._internal.signals import SIGNALS
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot
@@ -11,10 +14,10 @@ if TYPE_CHECKING:
 PREFIX = "anet/"
 STATUS = {"warming_up": 0, "healthy": 1, "suspect": 2, "failing": 3}
 """The status as a number, so that it can be drawn."""
-SIGNALS = ("loss", "grad_norm", "step_norm", "noise", "lr")
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """What a tracker writes of one step."""
 
     step: int

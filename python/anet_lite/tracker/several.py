@@ -28,18 +28,18 @@ class Several:
 
     def log(self, snapshot: Snapshot) -> None:
         """Take a snapshot."""
-        for tracker, quiet in self._trackers:
-            with quiet:
+        for tracker, logging in self._trackers:
+            with logging:
                 tracker.log(snapshot)
 
     def flush(self) -> None:
         """Wait until what was logged is written."""
-        for tracker, quiet in self._trackers:
-            with quiet:
+        for tracker, logging in self._trackers:
+            with logging:
                 tracker.flush()
 
     def close(self) -> None:
         """Flush, and let go of what is held."""
-        for tracker, quiet in self._trackers:
-            with quiet:
+        for tracker, logging in self._trackers:
+            with logging:
                 tracker.close()

@@ -34,7 +34,7 @@ class Jolt:
 
     @property
     def before(self) -> float:
-        """Mean score before the jolt, once every ring is full."""
+        """Mean score before the jolt, once every history is full."""
         return float(self.score[(self.index >= WINDOW + max(SCALES)) & (self.index <= self.start)].mean())
 
     @property
