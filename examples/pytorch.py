@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from anet_lite.integrations.torch import attach  # first: where torch is missing, it says how to install it
+from anet_lite import attach  # first: where torch is missing, it says how to install it
 
 # isort: split
 

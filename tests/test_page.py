@@ -36,19 +36,19 @@ def data_of(text: str) -> dict[str, Any]:
     return json.loads(found[1])
 
 
-def told(path: str) -> dict[str, Any]:
+def shown_of(path: str) -> dict[str, Any]:
     return data_of(render(read_run(path, Monitor(), {}, lambda _: None)))
 
 
-def test_records_and_a_replay_tell_the_same(written: dict[str, str]) -> None:
-    recorded, replayed = told(written["records.jsonl"]), told(written["plain.jsonl"])
+def test_records_and_a_replay_show_the_same(written: dict[str, str]) -> None:
+    recorded, replayed = shown_of(written["records.jsonl"]), shown_of(written["plain.jsonl"])
     assert (recorded["replayed"], replayed["replayed"]) == (False, True)
     for name in ("rows", "axis", "status", "broke", "incidents", "alarms", "panels"):
         assert recorded[name] == replayed[name]
 
 
 def test_the_page_has_the_curves_of_the_run(written: dict[str, str]) -> None:
-    rows, data = run(), told(written["records.csv"])
+    rows, data = run(), shown_of(written["records.csv"])
     panels = {s["name"]: s for panel in data["panels"] for s in panel["series"]}
     assert list(panels) == ["loss", "grad_norm", "lr", "theta", "f_total", "zscore"]
     assert panels["loss"]["x"] == [row["step"] for row in rows]
@@ -100,14 +100,14 @@ def test_a_name_cannot_break_out_of_the_page(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_a_page_with_tombstones(written: dict[str, str], tmp_path: Path) -> None:
-    log = tmp_path / "stones.jsonl"
-    with TombstoneLog(log) as stone:
-        stone.tombstone(event="rollback", policy="drift", scope={"step": 4300})
+    log = tmp_path / "tombstones.jsonl"
+    with TombstoneLog(log) as written_log:
+        written_log.tombstone(event="rollback", policy="drift", scope={"step": 4300})
     out = tmp_path / "out.html"
     done = command_line.run("report", written["records.jsonl"], "--tombstones", str(log), "-o", str(out))
     assert (done.returncode, done.stdout) == (0, f"Written: {out}\n")
-    (told_,) = data_of(out.read_text(encoding="utf-8"))["audit"]
-    assert (told_["event"], told_["x"], told_["policy"]) == ("rollback", 4300, "drift")
+    (record,) = data_of(out.read_text(encoding="utf-8"))["audit"]
+    assert (record["event"], record["x"], record["policy"]) == ("rollback", 4300, "drift")
     assert len(audit_records(str(log))) == 1
 
 

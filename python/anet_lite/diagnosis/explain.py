@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anet_lite._internal.signals import SIGNALS
+from anet_lite._internal.schema import SIGNALS
 from anet_lite.diagnosis.alarm_report import AlarmReport
 from anet_lite.diagnosis.paragraph import paragraph
 from anet_lite.diagnosis.rank import likely_causes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anet_lite._internal.signals import SIGNALS
+from anet_lite._internal.schema import SIGNALS
 
 PANELS = (
     ("Loss", ("loss",)),

@@ -6,11 +6,11 @@ import atexit
 import os
 import threading
 import time
-import weakref
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.optional_import import need
-from anet_lite._internal.signals import SIGNALS
+from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.warn_once import warn
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
 from anet_lite.records.file_columns import kind_of, of_file
@@ -232,14 +232,12 @@ def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
     return str(explain(snapshot))
 
 
-_recorders: weakref.WeakSet[Recorder] = weakref.WeakSet()
+def _let_go(recorder: Recorder) -> None:
+    recorder._drop()  # pyright: ignore[reportPrivateUsage]
+    recorder._over = f"the recorder of {recorder.path} belongs to another process: make one of your own"  # pyright: ignore[reportPrivateUsage]
 
 
-def _let_go() -> None:
-    """Let a forked child, such as a data loader's worker, not hold the lock when the writer has died."""
-    for recorder in list(_recorders):
-        recorder._drop()  # pyright: ignore[reportPrivateUsage]
-        recorder._over = f"the recorder of {recorder.path} belongs to another process: make one of your own"  # pyright: ignore[reportPrivateUsage]
+_recorders = in_forked_child(_let_go)
 
 
 def _close_all() -> None:
@@ -248,5 +246,3 @@ def _close_all() -> None:
 
 
 atexit.register(_close_all)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anet_lite._internal.signals import SIGNALS
+from anet_lite._internal.schema import METRICS, SIGNALS
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot
@@ -41,16 +41,8 @@ def metrics(snapshot: Snapshot) -> dict[str, float]:
         (inf, 3.0, 1.0)
 
     """
-    numbers = {
-        "theta": snapshot.theta,
-        "sdot": snapshot.sdot,
-        "proc": snapshot.proc,
-        "f_total": snapshot.f_total,
-        "zscore": snapshot.zscore,
-        "precursor": float(snapshot.precursor),
-        "status": float(STATUS[snapshot.status]),
-        "alarms": float(len(snapshot.alarms)),
-    }
+    numbers = {name: float(getattr(snapshot, name)) for name in METRICS}
+    numbers.update(status=float(STATUS[snapshot.status]), alarms=float(len(snapshot.alarms)))
     numbers.update((name, value) for name in SIGNALS if (value := _newest(snapshot, name)) is not None)
     numbers.update((f"alarm/{alarm.rule}", alarm.strength) for alarm in snapshot.alarms)
     return {PREFIX + name: value for name, value in numbers.items()}

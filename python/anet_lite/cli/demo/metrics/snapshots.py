@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from anet_lite import snapshot
+from anet_lite._internal import schema
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -20,7 +21,8 @@ REFERENCE = slice(36, 100)
 """The noise of these steps is the healthy reference."""
 FIRST = REFERENCE.stop + WINDOW
 """The first step whose window shares nothing with the reference."""
-METRICS = ("theta", "sdot", "proc", "f_total", "zscore")
+METRICS = tuple(name for name in schema.METRICS if name != "precursor")
+"""Those that are curves: the precursor is whether zscore is above a line."""
 
 
 def metrics_of(run: TrainingLog) -> dict[str, NDArray[float64]]:
