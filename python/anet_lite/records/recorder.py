@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.optional_import import need
 from anet_lite._internal.schema import SIGNALS
-from anet_lite._internal.warn_once import warn
+from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
 from anet_lite.records.file_columns import kind_of, of_file
 from anet_lite.records.line_file import LineFile
@@ -85,7 +85,8 @@ class Recorder:
         self._notes: list[str] = []
         self._missing = 0
         self._retry_at = 0.0
-        self._warned = self._fixed = False
+        self._warn_lost, self._warn_unmade = WarnOnce(), WarnOnce()
+        self._fixed = False
         self._over = ""
         self._open()
         _recorders.add(self)
@@ -210,13 +211,11 @@ class Recorder:
         try:
             convert(self._lines_at, self.path, kinds.columns)
         except (OSError, ValueError) as error:
-            warn(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
+            self._warn_unmade(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
 
     def _report(self, error: OSError) -> None:
         self._retry_at = time.time() + _AGAIN
-        if not self._warned:
-            self._warned = True
-            warn(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
+        self._warn_lost(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
 
     def _drop(self) -> None:
         if self._file is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.jsonable import to_jsonable
+from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError
 from anet_lite.tombstone.canonical import digest, dumps, require
 from anet_lite.tombstone.fields import bearable, fields_of
@@ -78,7 +78,8 @@ class TombstoneLog:
         }
         self._file = LogFile(self.path, run_id, hashes)
         self._lock = threading.RLock()
-        self._warned = self._closed = False
+        self._warn = WarnOnce()
+        self._closed = False
         self._process = os.getpid()
         _logs.add(self)
         try:
@@ -213,10 +214,7 @@ class TombstoneLog:
                 return fields
 
     def _report(self, error: Exception) -> None:
-        if not self._warned:
-            self._warned = True
-            text = f"tombstones are being lost: {self.path} cannot be written ({error}); this is said once"
-            warnings.warn(text, RuntimeWarning, stacklevel=4)
+        self._warn(f"tombstones are being lost: {self.path} cannot be written ({error}); this is said once")
 
 
 def _let_go(log: TombstoneLog) -> None:
