@@ -25,6 +25,11 @@ class Run:
         return [guard.step(self.step(factor)).kind for _ in range(count)]
 
 
+def test_policies_of_the_same_number_are_not_the_same():
+    assert Stop(10) == Stop(10)
+    assert Stop(10) != SkipStep(10)
+
+
 def test_the_default_only_logs(caplog: pytest.LogCaptureFixture):
     guard, run = Guard(), Run()
     with caplog.at_level(logging.WARNING, "anet_lite"):

@@ -74,15 +74,23 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.mark.parametrize("name", ["records.jsonl", "records.csv", "plain.jsonl", "trainer_state.json", "wandb.csv"])
 def test_every_form_replays_to_what_the_loop_saw(name: str, written: dict[str, str]) -> None:
     monitor, expected = live(run())
-    told: list[float] = []
-    found = replay(written[name], Monitor(), {}, told.append)
+    parts: list[float] = []
+    found = replay(written[name], Monitor(), {}, parts.append)
     assert fired([incident.first for incident in found.incidents]) == [
         entry for entry, snap in zip(fired(expected), expected) if snap.row == snap.alarms[0].incident
     ]
     assert sum(len(incident.rules) for incident in found.incidents) == sum(len(snap.alarms) for snap in expected)
     assert (found.rows, found.status) == (600, monitor.status)
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    assert parts == sorted(parts)
+    assert parts[-1] == 1.0
+
+
+def test_a_replay_is_plain_types_as_a_dict(written: dict[str, str]) -> None:
+    found = replay(written["plain.jsonl"], Monitor(), {}, lambda _: None)
+    fields = json.loads(json.dumps(found.to_dict()))
+    first = found.incidents[0]
+    assert fields["incidents"][0] == {"row": first.first.row, "step": first.first.step, "rules": first.rules}
+    assert (fields["broke"], fields["status"]) == (found.broke, found.status)
 
 
 def test_a_cell_that_is_empty_is_a_signal_that_was_not_given(tmp_path: Path) -> None:

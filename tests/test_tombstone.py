@@ -306,6 +306,13 @@ def test_an_edit_is_found(path: Path, line: int) -> None:
     assert fault(rewrite(path, held)) == (line + 1, "its content does not match its hash: edited")
 
 
+def test_a_verification_is_plain_types_as_a_dict(path: Path) -> None:
+    assert verify(path, head(path)).to_dict() == {"records": 6, "head": head(path), "fault": None, "remarks": []}
+    rewrite(path, [lines(path)[0], *lines(path)[2:]])
+    found = json.loads(json.dumps(verify(path).to_dict()))
+    assert (found["records"], found["fault"]["line"]) == (1, 2)
+
+
 def test_an_edit_with_a_new_hash_is_found_in_the_next_line(path: Path) -> None:
     held = lines(path)
     held[2] = seal({**json.loads(held[2]), "operator": "ada"})
