@@ -24,8 +24,8 @@ class LogFile:
     """
 
     def __init__(self, path: str, run_id: str | None, hashes: dict[str, Any]) -> None:
-        self.path = path
-        self.reader = Reader()
+        self.path: str = path
+        self.reader: Reader = Reader()
         self.lost: int = 0
         self._run_id = run_id
         self._attempt = uuid.uuid4().hex
