@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from anet_lite._native import SIGNALS
 from anet_lite.explain.causes import CAUSES, Cause
 from anet_lite.explain.features import evidence
 
@@ -40,8 +41,6 @@ class Explanation(NamedTuple):
     last_values: dict[str, list[float | None]]
     """The newest values of every signal that was given, at most 8."""
 
-
-_SIGNALS = ("loss", "grad_norm", "step_norm", "noise", "lr")
 
 _WORDS = {
     "en": {
@@ -116,7 +115,7 @@ def explain(snapshot: Snapshot, lang: str = "en") -> Explanation:
         raise ValueError(f"lang must be 'en' or 'ja', got {lang!r}")
     causes = [_worded(cause, weight, lang) for cause, weight in _ranked(snapshot)]
     first = snapshot.stirring[0] if snapshot.alarms and snapshot.stirring else None
-    values = {name: snapshot.recent(name) for name in _SIGNALS}
+    values = {name: snapshot.recent(name) for name in SIGNALS}
     return Explanation(
         paragraph=_paragraph(snapshot, causes, lang),
         moved_first=first[0] if first else None,

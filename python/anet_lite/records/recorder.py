@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
 from anet_lite._internal.warn_once import warn
-from anet_lite._native import AnetValueError, RecordLines, Snapshot
+from anet_lite._native import SIGNALS, AnetValueError, RecordLines, Snapshot
 from anet_lite.records.file_columns import kind_of, of_file
 from anet_lite.records.line_file import LineFile
 
@@ -164,7 +164,7 @@ class Recorder:
             self._kinds = {name: kind or self._kinds.get(name, "") for name, kind in known.items()}
 
     def _begin(self, snapshot: Snapshot | ANETSnapshot, extra: dict[str, Any]) -> RecordLines:
-        own = () if isinstance(snapshot, Snapshot) else _SIGNALS
+        own = () if isinstance(snapshot, Snapshot) else ("step", *SIGNALS)  # What an ANETSnapshot does not know.
         kinds = dict(self._kinds)
         for name, value in extra.items():
             if not kinds.get(name) and name not in own and (name in kinds or not self._fixed):
@@ -220,10 +220,6 @@ class Recorder:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-# What an ANETSnapshot does not know.
-_SIGNALS = ("step", "loss", "grad_norm", "step_norm", "noise", "lr")
 
 
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.json_line import object_of
-from anet_lite._native import Monitor, RecordLines
-from anet_lite.records.read import SIGNALS, guess, open_source
+from anet_lite._native import SIGNALS, Monitor, RecordLines
+from anet_lite.records.read import INPUTS, guess, open_source
 from anet_lite.replay import broke, with_signals
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def stones(path: str) -> list[dict[str, Any]]:
 
 
 def _recorded(path: str, source: Source, progress: Progress) -> Story:
-    table = source.read([*SIGNALS, *METRICS, "incident"], _TEXTS, progress)
-    curves = {name: table.numbers[name] for name in (*SIGNALS[:-1], *METRICS)}
+    table = source.read([*INPUTS, *METRICS, "incident"], _TEXTS, progress)
+    curves = {name: table.numbers[name] for name in (*SIGNALS, *METRICS)}
     steps, axis = _axis(table.numbers["step"], table.rows)
     words = dict(table.texts["explanation"])
     opened = table.numbers["incident"][0]

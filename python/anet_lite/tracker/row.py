@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from anet_lite._native import SIGNALS
+
 if TYPE_CHECKING:
     from anet_lite import Snapshot
     from anet_lite.tracker.cooldown import Alert
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
 PREFIX = "anet/"
 STATUS = {"warming_up": 0, "healthy": 1, "suspect": 2, "failing": 3}
 """The status as a number, so that it can be drawn."""
-SIGNALS = ("loss", "grad_norm", "step_norm", "noise", "lr")
 
 
 class Row(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from anet_lite import snapshot
+from anet_lite._native import METRICS
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -19,7 +20,6 @@ REFERENCE = slice(36, 100)
 """The noise of these steps is the healthy reference."""
 FIRST = REFERENCE.stop + WINDOW
 """The first step whose window shares nothing with the reference."""
-METRICS = ("theta", "sdot", "proc", "f_total", "zscore")
 
 
 def take(run: Run) -> dict[str, NDArray[float64]]:

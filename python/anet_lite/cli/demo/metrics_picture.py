@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from anet_lite.cli.demo.metrics import FIRST, METRICS
+from anet_lite._native import METRICS
+from anet_lite.cli.demo.metrics import FIRST
 from anet_lite.cli.demo.metrics_report import NAMES, Z_LINE
 from anet_lite.cli.demo.model import CALM_UNTIL, GROWTH
 
