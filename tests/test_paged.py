@@ -42,7 +42,7 @@ def said(make, answer):
         return [answer.combined.tobytes(), *(column.tobytes() for column in answer.per_scale.values())]
     if make is detector:
         return [answer.score.tobytes(), answer.p_value.tobytes(), answer.channel.tobytes()]
-    return [(status, [(a.score, a.row, repr(a.value), repr(a.strength)) for a in alarms]) for status, alarms in answer]
+    return [(status, [(a.rule, a.row, repr(a.value), repr(a.strength)) for a in alarms]) for status, alarms in answer]
 
 
 numbers = st.lists(st.one_of(st.floats(-4, 4), st.just(0.5), st.just(NAN), st.just(math.inf)), max_size=40)

@@ -366,7 +366,7 @@ def test_a_monitor_is_told_null_as_absent_and_nan_as_nan():
     CACHE.clear()
     (last,) = job.test("a", [made("a", 2, 1.0, NAN)])
     assert last.anet["status"] == "failing"
-    assert [(alarm["score"], alarm["signal"]) for alarm in last.anet["alarms"]] == [("nonfinite", "grad_norm")]
+    assert [(alarm["rule"], alarm["signal"]) for alarm in last.anet["alarms"]] == [("nonfinite", "grad_norm")]
 
 
 @pytest.mark.parametrize(("poison", "kind"), [("abc", "str"), (b"x", "bytes"), ([1.0], "list")])

@@ -54,7 +54,7 @@ class Monitor:
         >>> snap.status, snap.alarms
         ('healthy', [])
         >>> snap = monitor.update(loss=float("nan"), grad_norm=1.0, lr=0.1)
-        >>> snap.status, snap.alarms[0].score
+        >>> snap.status, snap.alarms[0].rule
         ('failing', 'nonfinite')
 
     Source: cumulative sums after E. S. Page, *Continuous inspection schemes*, Biometrika 41 (1954); block maxima after
@@ -133,7 +133,7 @@ class Monitor:
 
         Example:
             >>> from anet_lite import Monitor
-            >>> [alarm.score for alarm in Monitor().update_many([1.0, 2.0, float("inf")])]
+            >>> [alarm.rule for alarm in Monitor().update_many([1.0, 2.0, float("inf")])]
             ['nonfinite']
         """
     def score(

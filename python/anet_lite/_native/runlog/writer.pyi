@@ -10,7 +10,7 @@ from anet_lite._native.monitor.snapshot import Snapshot
 SIGNALS: tuple[str, ...]
 """The signals of a training loop, in the order of a record's columns: loss, grad_norm, step_norm, noise, lr."""
 METRICS: tuple[str, ...]
-"""The metrics of a record that are numbers, in the order of its columns: theta, sdot, proc, f_total, zscore."""
+"""The metrics, in the order of a record's columns: theta, sdot, proc, f_total, zscore, precursor."""
 
 @final
 class RecordLines:

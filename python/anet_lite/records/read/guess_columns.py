@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from anet_lite._native import SIGNALS, AnetValueError
+from anet_lite._internal.schema import SIGNALS
+from anet_lite._native import AnetValueError
 
 INPUTS = (*SIGNALS, "step")
 """What a monitor takes."""

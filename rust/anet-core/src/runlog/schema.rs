@@ -31,8 +31,8 @@ pub const COLUMNS: [(&str, ColumnKind); 20] = [
     ("note", ColumnKind::Text),
 ];
 
-/// The metrics among them that are numbers, in order.
-pub const METRICS: [&str; 5] = ["theta", "sdot", "proc", "f_total", "zscore"];
+/// The metrics among them, in order.
+pub const METRICS: [&str; 6] = ["theta", "sdot", "proc", "f_total", "zscore", "precursor"];
 
 /// One record, without what the user adds.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +49,7 @@ pub struct Record<'a> {
     pub signals: [Option<f64>; Signal::ALL.len()],
     /// The six metrics.
     pub metrics: Snapshot,
-    /// Names of the scores that fire, with `;` between them.
+    /// Names of the rules that fire, with `;` between them.
     pub alarms: &'a str,
     /// The row in which their incident opened; -1 where nothing fires.
     pub incident: i64,

@@ -155,7 +155,7 @@ impl Snapshot {
     }
 
     fn __repr__(&self) -> String {
-        let alarms: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
+        let alarms: Vec<&str> = self.alarms.iter().map(Alarm::rule).collect();
         let lost = match self.records_lost() {
             0 => String::new(),
             count => format!(", records_lost={count}"),
@@ -203,7 +203,7 @@ impl Snapshot {
 
     /// The names of the scores that fire, and the row in which their incident opened, -1 where nothing fires.
     pub fn fired(&self) -> (String, i64) {
-        let names: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
+        let names: Vec<&str> = self.alarms.iter().map(Alarm::rule).collect();
         (names.join(";"), self.alarms.first().map_or(-1, Alarm::incident))
     }
 
