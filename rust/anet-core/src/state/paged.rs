@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Reader, State, Versions, Writer};
+use crate::state::codec::State;
 use crate::state::event_digest::EventDigest;
 use crate::state::hash;
 use crate::state::manifest::Manifest;
 use crate::state::page::{PageSize, pieces, seal, unseal};
+use crate::state::reader::Reader;
+use crate::state::writer::{Versions, Writer};
 
 /// Pages by number; one that is no more has no bytes.
 pub type Pages = BTreeMap<u64, Vec<u8>>;
