@@ -29,8 +29,8 @@ struct Columns {
     text_names: Vec<String>,
     numbers: Vec<NumberColumn>,
     texts: Vec<TextColumn>,
-    /// Of a CSV: which of the columns each field is.
-    places: Option<Vec<(Option<usize>, Option<usize>)>>,
+    /// Of a CSV: the column of numbers and the column of texts that each field belongs to; none before the header.
+    indices: Option<Vec<(Option<usize>, Option<usize>)>>,
     rows: usize,
 }
 
@@ -42,7 +42,7 @@ impl TableReader {
             texts: vec![TextColumn::default(); texts.len()],
             names: numbers,
             text_names: texts,
-            places: None,
+            indices: None,
             rows: 0,
         };
         Self { splitter: RecordSplitter::new(form), columns }
@@ -103,10 +103,10 @@ impl Columns {
         let mut last: &[u8] = b"";
         json::object(line, |name, value| {
             let (Value::Text(raw) | Value::Bare(raw)) = value else { return };
-            if let Some((at, value)) = place(names, name).and_then(|at| Some((at, number(raw)?))) {
+            if let Some((at, value)) = index_of(names, name).and_then(|at| Some((at, number(raw)?))) {
                 numbers[at].correct(value);
             }
-            if let Some(at) = place(text_names, name) {
+            if let Some(at) = index_of(text_names, name) {
                 texts[at].push(row, &json::unescaped(raw));
             }
             if name == NONFINITE.as_bytes() {
@@ -122,23 +122,23 @@ impl Columns {
     /// Puts back what JSON could not say.
     fn restore(&mut self, text: &str) {
         for (name, value) in nonfinite(text) {
-            if let Some(at) = place(&self.names, name.as_bytes()) {
+            if let Some(at) = index_of(&self.names, name.as_bytes()) {
                 self.numbers[at].correct(value);
             }
         }
     }
 
     fn row(&mut self, fields: &[&[u8]]) {
-        let Some(places) = self.places.take() else {
-            let place = |field: &&[u8]| {
+        let Some(indices) = self.indices.take() else {
+            let index_of = |field: &&[u8]| {
                 let name = csv::text(field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field));
-                (place(&self.names, name.as_bytes()), place(&self.text_names, name.as_bytes()))
+                (index_of(&self.names, name.as_bytes()), index_of(&self.text_names, name.as_bytes()))
             };
-            self.places = Some(fields.iter().map(place).collect());
+            self.indices = Some(fields.iter().map(index_of).collect());
             return;
         };
         self.begin_row();
-        for (field, &(at, text_at)) in fields.iter().zip(&places) {
+        for (field, &(at, text_at)) in fields.iter().zip(&indices) {
             if let Some((at, value)) = at.zip(number(field)) {
                 self.numbers[at].correct(value);
             }
@@ -146,7 +146,7 @@ impl Columns {
                 self.texts[at].push(self.rows, &csv::text(field));
             }
         }
-        self.places = Some(places);
+        self.indices = Some(indices);
         self.rows += 1;
     }
 
@@ -155,7 +155,7 @@ impl Columns {
     }
 }
 
-fn place(names: &[String], wanted: &[u8]) -> Option<usize> {
+fn index_of(names: &[String], wanted: &[u8]) -> Option<usize> {
     names.iter().position(|name| name.as_bytes() == wanted)
 }
 

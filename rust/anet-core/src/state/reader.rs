@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
         Ok(Self { left: &header.left[..header.left.len() - CHECKSUM] })
     }
 
-    /// Reads fields that no header stands before.
+    /// Reads fields without a header.
     pub(crate) fn of(bytes: &'a [u8]) -> Self {
         Self { left: bytes }
     }
@@ -70,10 +70,10 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    /// Reads a count of things that take at least `size` bytes each, so that it can be allocated for.
+    /// Reads a count of items of at least `size` bytes each; the bytes that are left bound what is allocated for it.
     ///
     /// # Errors
-    /// [`StateError::Length`] where the bytes that are left cannot hold so many.
+    /// [`StateError::Length`] where the bytes that are left cannot hold them.
     pub fn count(&mut self, size: usize) -> Result<usize> {
         let count = self.u64()?;
         self.enough(count, size)
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
     /// Like [`Reader::count`], of a count that was written as a `u32`.
     ///
     /// # Errors
-    /// [`StateError::Length`] where the bytes that are left cannot hold so many.
+    /// [`StateError::Length`] where the bytes that are left cannot hold them.
     pub fn short_count(&mut self, size: usize) -> Result<usize> {
         let count = u64::from(self.u32()?);
         self.enough(count, size)

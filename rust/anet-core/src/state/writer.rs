@@ -14,7 +14,7 @@ pub struct Writer {
     bytes: Vec<u8>,
     page_breaks: Vec<usize>,
     versions: Versions,
-    /// The versions of what the reader has: that is left out.
+    /// The versions of sections that are left out.
     known: Versions,
 }
 
@@ -53,7 +53,7 @@ impl Writer {
         self.raw(bytes);
     }
 
-    /// Appends bytes whose number the reader knows.
+    /// Appends bytes without their length.
     pub(crate) fn raw(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
@@ -64,12 +64,12 @@ impl Writer {
         self.page_breaks.push(self.bytes.len());
     }
 
-    /// For a reader that has some sections.
+    /// A writer that leaves out the sections whose versions are known.
     pub(crate) fn beside(known: &Versions) -> Self {
         Self { known: known.clone(), ..Self::default() }
     }
 
-    /// Which of the next sections must be written, if these are their versions.
+    /// Whether each of the next sections must be written, by its version.
     pub(crate) fn lacks(&self, versions: &[u64]) -> Vec<bool> {
         let next = self.page_breaks.len() as u64 + 1..;
         versions
@@ -79,7 +79,7 @@ impl Writer {
             .collect()
     }
 
-    /// [`Writer::page_break`] with a version. Nothing follows where the reader does not lack it.
+    /// [`Writer::page_break`] with a version. No bytes follow where [`Writer::lacks`] is false.
     pub(crate) fn versioned_page_break(&mut self, version: u64) {
         self.page_break();
         self.versions.insert(self.page_breaks.len() as u64, version);

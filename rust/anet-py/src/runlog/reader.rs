@@ -14,7 +14,7 @@ use crate::lock::lock;
 use crate::monitor::snapshot::Snapshot;
 use crate::monitor::{Monitor, STEPS_OF_ROW, event_digest};
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<TableReader>()?;
     module.add_function(wrap_pyfunction!(replay_rows, module)?)
 }

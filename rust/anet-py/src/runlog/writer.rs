@@ -11,7 +11,7 @@ use crate::error::{BindingError, type_error, value_error};
 use crate::metric::ANETSnapshot;
 use crate::monitor::snapshot::Snapshot;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("SIGNALS", PyTuple::new(module.py(), Signal::ALL.map(Signal::name))?)?;
     module.add("METRICS", PyTuple::new(module.py(), METRICS)?)?;
     module.add_class::<RecordLines>()
@@ -71,23 +71,23 @@ impl RecordLines {
         explanation: &str,
         note: &str,
     ) -> Result<Bound<'py, PyBytes>, BindingError> {
-        let source = Source::of(snapshot, values, row)?;
+        let found = StepRecord::of(snapshot, values, row)?;
         let record = Record {
             time,
-            step: source.step,
-            row: source.row,
-            status: source.status,
-            signals: source.signals,
-            metrics: source.metrics,
-            alarms: &source.alarms,
-            incident: source.incident,
+            step: found.step,
+            row: found.row,
+            status: found.status,
+            signals: found.signals,
+            metrics: found.metrics,
+            alarms: &found.alarms,
+            incident: found.incident,
             explanation,
-            segment: source.segment,
+            segment: found.segment,
             note,
         };
         let given = values.iter().map(|(name, value)| Ok((name.extract()?, value)));
         let given = given.collect::<PyResult<Vec<(String, Bound<'_, PyAny>)>>>()?;
-        self.check(&given, source.own)?;
+        self.check(&given, found.own)?;
         let mut texts = vec![String::new(); self.extra.len()];
         let mut cells = Vec::with_capacity(self.extra.len());
         for ((name, kind), text) in self.extra.iter().zip(&mut texts) {
@@ -115,7 +115,7 @@ impl RecordLines {
 }
 
 /// What a snapshot of either kind says of its step.
-struct Source {
+struct StepRecord {
     step: i64,
     row: i64,
     status: &'static str,
@@ -128,7 +128,7 @@ struct Source {
     own: bool,
 }
 
-impl Source {
+impl StepRecord {
     fn of(snapshot: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>, row: i64) -> Result<Self, BindingError> {
         if let Ok(snapshot) = snapshot.cast::<Snapshot>() {
             return Ok(Self::by_monitor(snapshot.get()));
