@@ -1,7 +1,6 @@
-//! Binding of `anet_zeta`.
+//! Smooth heights that stand in for zeros, and the gaps between heights.
 
-use anet_core::Error;
-use anet_zeta::{Heights, Method};
+use anet_zeta::{Method, SmoothHeights};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 
@@ -9,7 +8,7 @@ use crate::convert::array::Series;
 use crate::convert::number::{integer, real};
 use crate::convert::out::given_or_new;
 use crate::detach::{detached, in_pieces};
-use crate::error::Raised;
+use crate::error::{Raised, value_error};
 use crate::zeta::zeros::find;
 
 /// Heights that are computed between two looks at pending signals: under a millisecond.
@@ -36,10 +35,10 @@ fn counting_function(T: &Bound<'_, PyAny>) -> Result<f64, Raised> {
 #[pyo3(name = "invert_N_for_k", signature = (k, iters = None), text_signature = "(k, iters=12)")]
 fn invert(k: &Bound<'_, PyAny>, iters: Option<&Bound<'_, PyAny>>) -> Result<f64, Raised> {
     let iterations = match iters {
-        None => anet_zeta::ITERATIONS,
+        None => anet_zeta::NEWTON_STEPS,
         Some(iters) => integer("iters", iters)?.clamp(0, u64::MAX.into()) as u64,
     };
-    Ok(anet_zeta::invert(real("k", k)?, iterations))
+    Ok(anet_zeta::invert_counting_function(real("k", k)?, iterations))
 }
 
 #[doc = doc!("generate_gammas")]
@@ -54,7 +53,7 @@ fn generate_gammas<'py>(
 ) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
     let count = integer("K", K)?;
     if count < 0 {
-        return Err(Error::integer("K", "at least 0", count).into());
+        return Err(value_error(format!("K must be at least 0, got {count}")));
     }
     let source = Source::named(method)?;
     let mut array = given_or_new(py, out, "K", count)?;
@@ -75,10 +74,9 @@ impl Source {
             "newton" => Ok(Self::Smooth(Method::Newton)),
             "centred" => Ok(Self::Smooth(Method::Centred)),
             "exact" => Ok(Self::Exact),
-            other => {
-                let wanted = "\"newton\", \"centred\" or \"exact\"";
-                Err(Error::text("method", wanted, format!("{other:?}")).into())
-            }
+            other => Err(value_error(format!(
+                "method must be \"newton\", \"centred\" or \"exact\", got {other:?}"
+            ))),
         }
     }
 
@@ -86,7 +84,7 @@ impl Source {
     pub fn fill(self, py: Python<'_>, out: &mut [f64]) -> Result<(), Raised> {
         match self {
             Self::Smooth(method) => {
-                let mut heights = Heights::new(method);
+                let mut heights = SmoothHeights::new(method);
                 if out.len() < PIECE {
                     heights.fill(out);
                     return Ok(());
@@ -99,7 +97,7 @@ impl Source {
             Self::Exact => {
                 let mut first = 1;
                 for piece in out.chunks_mut(PIECE) {
-                    piece.copy_from_slice(&find(py, first, piece.len() as i128)?.heights);
+                    piece.copy_from_slice(&find(py, first, piece.len() as i128)?.zeros);
                     first += piece.len() as i128;
                 }
                 Ok(())
