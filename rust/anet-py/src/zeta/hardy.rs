@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use crate::convert::elementwise::Elementwise;
 use crate::detach::in_pieces;
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::zeta::refusal::refused;
 
 /// Terms of sums that are added between two looks at pending signals: a few milliseconds' work.
@@ -30,7 +30,7 @@ fn hardy_z<'py>(
     py: Python<'py>,
     t: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, f64>::new("t", t, b"fiub", out)?;
     let heights = call.arguments.as_slice().map_err(PyErr::from)?;
     let results = call.results.as_slice_mut().map_err(PyErr::from)?;
@@ -51,7 +51,7 @@ fn riemann_siegel_theta<'py>(
     py: Python<'py>,
     t: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, f64>::new("t", t, b"fiub", out)?;
     let heights = call.arguments.as_slice().map_err(PyErr::from)?;
     let results = call.results.as_slice_mut().map_err(PyErr::from)?;
@@ -71,7 +71,7 @@ fn gram_point<'py>(
     py: Python<'py>,
     n: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<i64, f64>::new("n", n, b"iub", out)?;
     let indices = call.arguments.as_slice().map_err(PyErr::from)?;
     if let Some(n) = indices.iter().find(|n| !GRAM_INDICES.contains(n)) {

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 
 use crate::convert::elementwise::Elementwise;
 use crate::convert::number::integer;
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 use crate::zeta::certificate::ZetaZeros;
 use crate::zeta::refusal::{ordinals, refused};
 
@@ -29,7 +29,7 @@ fn zeta_zeros<'py>(
     start: Option<&Bound<'py, PyAny>>,
     count: Option<&Bound<'py, PyAny>>,
     full: bool,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let start = start.map_or(Ok(1), |start| integer("start", start))?;
     let count = count.map_or(Ok(1), |count| integer("count", count))?;
     let found = find(py, start, count)?;
@@ -40,9 +40,9 @@ fn zeta_zeros<'py>(
 }
 
 /// The zeros, with the interpreter released; signals are looked at between blocks.
-pub fn find(py: Python<'_>, start: i128, count: i128) -> Result<anet_zeta::ZetaZeros, Raised> {
+pub fn find(py: Python<'_>, start: i128, count: i128) -> Result<anet_zeta::ZetaZeros, BindingError> {
     let (first, count) = ordinals(start, count)?;
-    with_signals(py, threads(count), |search| search.zeros(first, count), Raised::from)
+    with_signals(py, threads(count), |search| search.zeros(first, count), BindingError::from)
 }
 
 fn threads(zeros: usize) -> usize {
@@ -55,8 +55,8 @@ fn with_signals<T: Send>(
     py: Python<'_>,
     threads: usize,
     work: impl FnOnce(&Search<'_>) -> anet_zeta::Result<T> + Send,
-    refused: impl FnOnce(Error) -> Raised,
-) -> Result<T, Raised> {
+    refused: impl FnOnce(Error) -> BindingError,
+) -> Result<T, BindingError> {
     let raised = Mutex::new(None);
     let look_at_signals = |_| match Python::attach(|py| py.check_signals()) {
         Ok(()) => ControlFlow::Continue(()),
@@ -86,7 +86,7 @@ fn zero_count<'py>(
     py: Python<'py>,
     T: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, i64>::new("T", T, b"fiub", out)?;
     let heights = call.arguments.as_slice().map_err(PyErr::from)?;
     let counts = with_signals(py, 1, |search| search.zero_count(heights), |error| refused("T", error))?;
