@@ -190,7 +190,9 @@ def main() -> None:
     print(table("ODD_WEIGHTS", "Coefficients of u^1, u^3, ... of the same.", odd))
     middle = [column[0] for column in columns[half:]]
     print(line("HALF_WAY", "The weights half-way between samples: of the i-th sample above, and below.", middle))
-    print(line("SLOPE_WEIGHTS", "The weights of the derivative at a sample: of the i-th above, less that below.", slope()))
+    print(
+        line("SLOPE_WEIGHTS", "The weights of the derivative at a sample: of the i-th above, less that below.", slope())
+    )
     sine = wave(lambda x: pi * sin(x) / x, 10)
     print(line("SINE", "sin(pi x) / x as a polynomial in x^2, for |x| <= 1/2.", sine))
     series = [(-1) ** k * pi ** (2 * k + 1) / factorial(2 * k + 1) for k in range(14)]

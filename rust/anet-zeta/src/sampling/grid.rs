@@ -17,7 +17,7 @@ use crate::theta::asymptotic::frequency;
 /// There it is good to 1e-11, enough where [`crate::roots::newton_refinement`] follows; from t = 256 on to 1e-15.
 const RIEMANN_SIEGEL_FROM: f64 = 50.0;
 
-/// From this height on half the samples from the main sum, of a hundred terms there, are cheaper than all of them.
+/// From this height on half the samples from the main sum, of 75 terms there, are cheaper than all of them.
 const HALF_RATE_FROM: f64 = 3.6e4;
 
 /// Cells of a direct block: its samples fill eighteen rows of 32, three tiles of the matrix product.
