@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from anet_lite._native import AnetTypeError
-from anet_lite.integrations.torch.measure.norms import chunks, local, squares, wide
-from anet_lite.integrations.torch.measure.param_copies import Sums
+from anet_lite.integrations.torch.device.precision import sum_dtype
+from anet_lite.integrations.torch.measure.norms import chunks, local, squares
+from anet_lite.integrations.torch.measure.param_copies import UpdateSums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch.measure.amp import Scaling
 
 
-class Moments:
-    """Reads Adam's state. It has the methods of both `Means` and `Copies`.
+class AdamMoments:
+    """Reads Adam's state. It has the methods of both `GradientEma` and `ParamCopies`.
 
     Raises:
         TypeError: The optimizer is not ``torch.optim.Adam`` or a subclass, such as ``AdamW``.
@@ -68,7 +69,7 @@ class Moments:
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter, after the step."""
         groups = self._groups()
-        sums = Sums()
+        sums = UpdateSums()
         for part in chunks(parameters):
             sums.add([self._update(p, groups[p]) for p in parameters[part]], grads[part])
         return sums.vectors(grads, device)
@@ -104,4 +105,4 @@ def _corrected(beta: float, step: Tensor | float, parameter: Tensor) -> Tensor |
     """Return 1 - beta^t, beside the parameter. In single precision half of its digits would cancel."""
     if not isinstance(step, torch.Tensor):
         return 1 - beta**step
-    return (1 - beta ** step.to(wide(step.device))).to(parameter.device)
+    return (1 - beta ** step.to(sum_dtype(step.device))).to(parameter.device)

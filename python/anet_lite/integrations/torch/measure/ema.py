@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from anet_lite._native import AnetTypeError, AnetValueError
+from anet_lite.integrations.torch.measure import foreach
 from anet_lite.integrations.torch.measure.norms import chunks, in_places, norms, squares
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch.measure.amp import Scaling
 
 
-class Means:
+class GradientEma:
     """m <- ema m + (1 - ema) g, one m a parameter, made with its first gradient."""
 
     def __init__(self, ema: float) -> None:
@@ -51,10 +53,10 @@ class Means:
         apart: list[Tensor] = []
         for part in chunks(grads):
             sizes += norms(grads[part])
-            torch._foreach_sub_(means[part], grads[part])
+            foreach.subtract(means[part], grads[part])
             apart += norms(means[part])
-            torch._foreach_mul_(means[part], self.ema)
-            torch._foreach_add_(means[part], grads[part])
+            foreach.scale(means[part], self.ema)
+            foreach.add(means[part], grads[part])
         return sizes, apart
 
     def restart(self, parameters: Iterable[Tensor]) -> None:
@@ -81,3 +83,12 @@ class Means:
         following = torch.lerp(mean, grad, 1 - self.ema)
         mean.copy_(torch.where(skipped.to(mean.device), mean, following))
         return following.sub_(grad)
+
+
+def checked_ema(ema: float) -> float:
+    """Return the share of the past if it is a number from 0 up to, not including, 1."""
+    if not isinstance(ema, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"ema must be a real number, got {type(ema).__name__}")
+    if not 0 <= ema < 1:
+        raise AnetValueError(f"ema must be at least 0 and below 1, got {ema}")
+    return float(ema)

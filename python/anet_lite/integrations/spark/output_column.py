@@ -1,4 +1,4 @@
-"""What each class of scorer takes and says, as columns of Spark."""
+"""What each class of scorer takes, and the column of Spark that its scores become."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from anet_lite._native import Detections, StreamScores
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-MONITOR = (
+MONITOR_SCHEMA = (
     "status string, alarms array<struct<score: string, signal: string, value: double, expected: double, "
     "strength: double>>"
 )
 
 
 class Scorer(Protocol):
-    """What is asked of an object that scores the rows of one key: ``StreamDetector`` and its like have it."""
+    """An object that scores the rows of one key, such as a ``StreamDetector``, a ``StreamScorer`` or a ``Monitor``."""
 
     @property
     def last_order(self) -> int | None:
@@ -44,8 +44,8 @@ class Scorer(Protocol):
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The type of the output column, the argument of ``score``, and its answer as one value a row."""
+class OutputColumn:
+    """The type of the column, the argument of ``score``, and what it returns as one value a row."""
 
     schema: str
     argument: Callable[[Sequence[Sequence[float | None]]], Any]
@@ -69,35 +69,35 @@ def _scores(found: StreamScores) -> Iterator[dict[str, Any]]:
         yield {"combined": combined, "per_scale": dict(zip(scales, per_scale))}
 
 
-def _verdicts(found: Any) -> Iterator[dict[str, Any]]:
+def _statuses(found: Any) -> Iterator[dict[str, Any]]:
     fields = ("score", "signal", "value", "expected", "strength")
     for status, alarms in found:
         yield {"status": status, "alarms": [{name: getattr(alarm, name) for name in fields} for alarm in alarms]}
 
 
-DETECTOR = Answers("score double, p_value double, channel int", _numbers, _detections)
-SCORER = Answers("combined double, per_scale map<int, double>", _numbers, _scores)
-WATCH = Answers(MONITOR, list, _verdicts)
+DETECTOR = OutputColumn("score double, p_value double, channel int", _numbers, _detections)
+SCORER = OutputColumn("combined double, per_scale map<int, double>", _numbers, _scores)
+MONITOR = OutputColumn(MONITOR_SCHEMA, list, _statuses)
 
 
-def answers_of(scorer: Scorer, inputs: Sequence[str]) -> Answers:
-    """Return what a scorer takes and says, by what it says of no rows.
+def output_column_of(scorer: Scorer, inputs: Sequence[str]) -> OutputColumn:
+    """Return the column of a scorer, which is told by what it returns for no rows.
 
     Raises:
-        TypeError: It says something else than ``StreamDetector``, ``StreamScorer`` and ``Monitor`` do.
-        ValueError: It does not take so many inputs.
+        TypeError: It returns something else than ``StreamDetector``, ``StreamScorer`` and ``Monitor`` do.
+        ValueError: It does not take as many inputs.
 
     """
     nothing = np.empty((0, len(inputs))) if len(inputs) > 1 else np.empty(0)
-    score: Any = getattr(scorer, "score", lambda _rows: None)
-    said = score(nothing)
-    if isinstance(said, Detections):
+    score: Callable[[Any], Any] | None = getattr(scorer, "score", None)
+    scores = None if score is None else score(nothing)
+    if isinstance(scores, Detections):
         return DETECTOR
-    if isinstance(said, StreamScores):
+    if isinstance(scores, StreamScores):
         return SCORER
-    if said == []:
+    if scores == []:
         if len(inputs) > 5:
             raise ValueError(f"inputs must be at most 5 for a Monitor, got {len(inputs)}")
-        return WATCH
+        return MONITOR
     wanted = "a StreamDetector, a StreamScorer, a Monitor, or what answers like one"
     raise TypeError(f"make must return {wanted}, got {type(scorer).__name__}")
