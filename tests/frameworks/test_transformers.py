@@ -88,7 +88,7 @@ def test_nan_is_seen_where_the_log_hides_it_and_stops_where_the_guard_says_so(tm
     made.train()
     assert made.state.log_history[20]["loss"] == 0.0, "the trainer's own log"
     alarm = callback.watch.alarms[0]
-    assert (alarm.score, alarm.step, alarm.signal) == ("nonfinite", 20, "loss")
+    assert (alarm.rule, alarm.step, alarm.signal) == ("nonfinite", 20, "loss")
     assert 20 < made.state.global_step <= 23
 
 
@@ -146,7 +146,7 @@ def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch)
 
     monkeypatch.setattr("anet_lite.integrations.torch.callback.attach", broken)
     made, callback, _ = watched(tmp_path, options={"save_strategy": "steps", "save_steps": 20})
-    for name in ("_hear_loss", "_hear_norm", "_agreed"):
+    for name in ("_observe_loss", "_observe_norm", "_agreed"):
         monkeypatch.setattr(callback, name, broken)
     made.train()
     assert made.state.global_step == 40

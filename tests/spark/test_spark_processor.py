@@ -188,7 +188,7 @@ def test_a_page_that_was_not_stored_is_missed(number):
     job.test("a", rows("a", range(100)))
     pages = job.handle.map_states["pages"].state["a"]
     del pages[sorted(pages)[number]]
-    with pytest.raises(AnetError, match="key 'a': pages are not those of this head: it has 4, 3 present"):
+    with pytest.raises(AnetError, match="key 'a': pages are not those of this manifest: it has 4, 3 present"):
         job.test("a", rows("a", [100]))
 
 
@@ -366,7 +366,7 @@ def test_a_monitor_is_told_null_as_absent_and_nan_as_nan():
     CACHE.clear()
     (last,) = job.test("a", [made("a", 2, 1.0, NAN)])
     assert last.anet["status"] == "failing"
-    assert [(alarm["score"], alarm["signal"]) for alarm in last.anet["alarms"]] == [("nonfinite", "grad_norm")]
+    assert [(alarm["rule"], alarm["signal"]) for alarm in last.anet["alarms"]] == [("nonfinite", "grad_norm")]
 
 
 @pytest.mark.parametrize(("poison", "kind"), [("abc", "str"), (b"x", "bytes"), ([1.0], "list")])

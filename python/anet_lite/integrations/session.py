@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
 from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
@@ -66,7 +66,7 @@ class Session:
         self.action: Action | None = None
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
         self._trackers, self._on_snapshot = Several(trackers), on_snapshot
-        self._monitoring, self._acting = Quiet("the monitor"), Quiet("acting on a snapshot")
+        self._monitoring, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
 
     @property
     def status(self) -> str:

@@ -93,14 +93,14 @@ class ScoreKeys(StatefulProcessor):
         return scorer, {number: len(page) for number, page in pages.items()}
 
     def _store(self, name: str, scorer: Scorer, sizes: dict[int, int], now: int) -> None:
-        for number, page in scorer.take_dirty_pages(self.job.page_bytes).items():
+        for number, page in scorer.changed_pages(self.job.page_bytes).items():
             if page:
                 self.pages.updateValue((number,), (page,))
                 sizes[number] = len(page)
             else:
                 self.pages.removeKey((number,))
                 del sizes[number]
-        manifest = scorer.head()
+        manifest = scorer.manifest()
         self.manifests.update((manifest + now.to_bytes(LAST_SEEN_BYTES, "little", signed=True),))
         CACHE.put((self.job.name, name), scorer, manifest, sizes, self.job.cache_bytes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite.integrations.session import Session
 from anet_lite.integrations.torch.attach import watch_with
 
@@ -39,7 +39,7 @@ class Attached:
         self.watch: Watch | None = None
         self._trackers, self._options = trackers, options
         self._restored: dict[str, Any] | None = None
-        self._quiet = Quiet("watching the run")
+        self._quiet = LogOnce("watching the run")
 
     @property
     def monitor(self) -> Monitor:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 import torch
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.integrations.torch.device.async_copy import DelayedReader
 from anet_lite.integrations.torch.device.buffer import HostBuffer
@@ -69,7 +69,7 @@ class Watch:
         self._step: int | None = None
         self._batch_id: object = None
         self._handles: list[Any] = []
-        self._measuring = Quiet("measuring the step")
+        self._measuring = LogOnce("measuring the step")
 
     @property
     def monitor(self) -> Monitor:
