@@ -10,7 +10,7 @@ import numpy as np
 from anet_lite._native import Detections, StreamScores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 MONITOR_SCHEMA = (
     "status string, alarms array<struct<rule: string, signal: string, value: double, expected: double, "
@@ -24,10 +24,6 @@ class Scorer(Protocol):
     @property
     def last_order(self) -> int | None:
         """The highest order of any row so far."""
-        ...
-
-    def score(self, rows: Any, order: Iterable[int] | None = None) -> Any:
-        """Score rows one after another."""
         ...
 
     def manifest(self) -> bytes:
@@ -45,11 +41,21 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class OutputColumn:
-    """The type of the column, the argument of ``score``, and what it returns as one value a row."""
+    """The type of the column, the argument of the scorer's method, and what it returns as one value a row."""
 
     schema: str
     argument: Callable[[Sequence[Sequence[float | None]]], Any]
     values: Callable[[Any], Iterator[dict[str, Any]]]
+
+
+def method_of(scorer: object) -> Callable[..., Any]:
+    """Return the method that scores many rows in an order."""
+    names = ("score", "push_many", "update_many")
+    return next((getattr(scorer, name) for name in names if hasattr(scorer, name)), _score_nothing)
+
+
+def _score_nothing(_rows: object, _order: object = None) -> None:
+    """Stand in for the method that an object lacks which is no scorer."""
 
 
 def _numbers(rows: Sequence[Sequence[float | None]]) -> Any:
@@ -89,13 +95,12 @@ def output_column_of(scorer: Scorer, inputs: Sequence[str]) -> OutputColumn:
 
     """
     nothing = np.empty((0, len(inputs))) if len(inputs) > 1 else np.empty(0)
-    score: Callable[[Any], Any] | None = getattr(scorer, "score", None)
-    scores = None if score is None else score(nothing)
+    scores = method_of(scorer)(nothing)
     if isinstance(scores, Detections):
         return DETECTOR
     if isinstance(scores, StreamScores):
         return SCORER
-    if scores == []:
+    if hasattr(scores, "__len__") and len(scores) == 0:
         if len(inputs) > 5:
             raise ValueError(f"inputs must be at most 5 for a Monitor, got {len(inputs)}")
         return MONITOR

@@ -49,14 +49,14 @@ class AdamMoments:
     ) -> tuple[Tensor, Tensor]:
         """Return ||g||^2 and b1^2 ||g - m||^2 of each parameter, with the moments before the step."""
         groups = self._groups()
-        sizes: list[Tensor] = []
-        parts: list[Tensor] = []
+        grad_squares: list[Tensor] = []
+        noise_squares: list[Tensor] = []
         for part in chunks(parameters):
-            sizes.append(squares(grads[part], device))
+            grad_squares.append(squares(grads[part], device))
             pairs = zip(parameters[part], grads[part])
-            apart = [None if grad is None else self._apart(p, grad, groups[p], scaling) for p, grad in pairs]
-            parts.append(squares(apart, device))
-        return torch.cat(sizes), torch.cat(parts)
+            deviations = [None if grad is None else self._deviation(p, grad, groups[p], scaling) for p, grad in pairs]
+            noise_squares.append(squares(deviations, device))
+        return torch.cat(grad_squares), torch.cat(noise_squares)
 
     def restart(self, parameters: object) -> None:
         """Leave Adam's moments to Adam."""
@@ -77,14 +77,14 @@ class AdamMoments:
     def _groups(self) -> dict[Tensor, dict[str, Any]]:
         return {p: group for group in self.optimizer.param_groups for p in group["params"]}
 
-    def _apart(self, parameter: Tensor, grad: Tensor, group: dict[str, Any], scaling: Scaling | None) -> Tensor:
+    def _deviation(self, parameter: Tensor, grad: Tensor, group: dict[str, Any], scaling: Scaling | None) -> Tensor:
         seen = grad if scaling is None else scaling.unscaled(grad)
         seen = -seen if group["maximize"] else seen
         if group["weight_decay"] and not group["decoupled_weight_decay"]:
             seen = seen.add(local(parameter.detach()), alpha=group["weight_decay"])
         moment = self.optimizer.state.get(parameter, {}).get("exp_avg")
-        apart = seen.clone() if moment is None else seen - local(moment)
-        return apart.mul_(group["betas"][0])
+        deviation = seen.clone() if moment is None else seen - local(moment)
+        return deviation.mul_(group["betas"][0])
 
     def _update(self, parameter: Tensor, group: dict[str, Any]) -> Tensor:
         state = self.optimizer.state.get(parameter)

@@ -8,7 +8,7 @@ import torch
 
 from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.integrations.torch.measure import foreach
-from anet_lite.integrations.torch.measure.norms import chunks, in_places, norms, squares
+from anet_lite.integrations.torch.measure.norms import chunks, fill_missing, norms, squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,22 +42,22 @@ class GradientEma:
         means = [None if grad is None else self._mean(p, grad) for p, grad in zip(parameters, grads)]
         if scaling is not None:
             return squares(grads, device), squares(self._gated(means, grads, scaling), device)
-        there, known = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
-        sizes, apart = self._take_in(known, there)
-        found = in_places(grads, sizes, device), in_places(grads, apart, device).mul_(self.ema)
+        present, own_means = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
+        grad_norms, deviation_norms = self._take_in(own_means, present)
+        found = fill_missing(grads, grad_norms, device), fill_missing(grads, deviation_norms, device).mul_(self.ema)
         return found[0].square_(), found[1].square_()
 
     def _take_in(self, means: Sequence[Tensor], grads: Sequence[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
         """Take gradients in: m becomes m - g, which is measured beside g, and then g + ema (m - g)."""
-        sizes: list[Tensor] = []
-        apart: list[Tensor] = []
+        grad_norms: list[Tensor] = []
+        deviation_norms: list[Tensor] = []
         for part in chunks(grads):
-            sizes += norms(grads[part])
+            grad_norms += norms(grads[part])
             foreach.subtract(means[part], grads[part])
-            apart += norms(means[part])
+            deviation_norms += norms(means[part])
             foreach.scale(means[part], self.ema)
             foreach.add(means[part], grads[part])
-        return sizes, apart
+        return grad_norms, deviation_norms
 
     def restart(self, parameters: Iterable[Tensor]) -> None:
         """Start the means of these parameters again at zero."""

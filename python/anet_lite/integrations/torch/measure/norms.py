@@ -40,8 +40,8 @@ def gradient(parameter: Tensor) -> Tensor | None:
 
 def squares(tensors: Sequence[Tensor | None], device: torch.device) -> Tensor:
     """Return the sum of squares of each tensor, a vector on the device."""
-    there = [tensor for tensor in tensors if tensor is not None]
-    return in_places(tensors, norms(there), device).square_()
+    present = [tensor for tensor in tensors if tensor is not None]
+    return fill_missing(tensors, norms(present), device).square_()
 
 
 def norms(tensors: Sequence[Tensor]) -> Sequence[Tensor]:
@@ -58,7 +58,7 @@ def product(one: Tensor, other: Tensor) -> Tensor:
     return torch.dot(_flat(one), _flat(other))
 
 
-def in_places(tensors: Sequence[Tensor | None], values: Iterable[Tensor], device: torch.device) -> Tensor:
+def fill_missing(tensors: Sequence[Tensor | None], values: Iterable[Tensor], device: torch.device) -> Tensor:
     """Return one number for each tensor, zero for a missing one."""
     if not tensors:
         return torch.zeros(0, dtype=sum_dtype(device), device=device)

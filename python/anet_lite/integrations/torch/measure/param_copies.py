@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from anet_lite.integrations.torch.measure import foreach
-from anet_lite.integrations.torch.measure.norms import chunks, in_places, local, norms, product
+from anet_lite.integrations.torch.measure.norms import chunks, fill_missing, local, norms, product
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +26,16 @@ class UpdateSums:
     def add(self, updates: Sequence[Tensor], grads: Sequence[Tensor | None]) -> None:
         """Take a piece."""
         self._updates += norms(updates)
-        there = [(update, grad) for update, grad in zip(updates, grads) if grad is not None]
-        self._products += (product(update, grad) for update, grad in there)
-        self._grads += norms([grad for _, grad in there])
+        present = [(update, grad) for update, grad in zip(updates, grads) if grad is not None]
+        self._products += (product(update, grad) for update, grad in present)
+        self._grads += norms([grad for _, grad in present])
 
     def vectors(self, grads: Sequence[Tensor | None], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
         """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""
         return (
-            in_places(self._updates, self._updates, device).square_(),
-            in_places(grads, self._products, device),
-            in_places(grads, self._grads, device).square_(),
+            fill_missing(self._updates, self._updates, device).square_(),
+            fill_missing(grads, self._products, device),
+            fill_missing(grads, self._grads, device).square_(),
         )
 
 
