@@ -165,7 +165,7 @@ def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch)
     def broken(*_, **__):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("anet_lite.integrations.torch.callback.attach", broken)
+    monkeypatch.setattr("anet_lite.integrations.torch.callback.watch_with", broken)
     model, callback = module(), AnetCallback()
     fit = trainer(tmp_path, callback)
     fit.fit(model, batches())

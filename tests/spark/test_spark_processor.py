@@ -395,7 +395,7 @@ def test_a_state_of_another_version_says_what_to_do():
     with pytest.raises(AnetError) as caught:
         job.test("a", rows("a", [9]))
     assert str(caught.value) == (
-        "key 'a': state has format version 99, this build reads version 2; end the query with the release and the "
+        "key 'a': state has format version 99, this build reads version 3; end the query with the release and the "
         "parameters that it began with, or begin a new checkpoint"
     )
 
