@@ -48,12 +48,17 @@ test-frameworks: frameworks spark
 
 frameworks spark: PYTEST = bin/python -m pytest -W default tests/$@ --junit-xml=$(FRAMEWORK_LOGS)/$@.xml
 
+# `make lint` has no torch and no pyspark: the folders that stand on them are checked here, strictly and on their own.
+frameworks spark: TYPES = $(BIN)/pyright --project tests/$@ --pythonpath
+
 frameworks: $(FRAMEWORKS)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
+	$(TYPES) $(FRAMEWORKS)/bin/python
 	$(FRAMEWORKS)/$(PYTEST)
 
 spark: $(SPARK)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
+	$(TYPES) $(SPARK)/bin/python
 	$(SPARK)/$(PYTEST)
 
 # Each kind of kill ten times over, at other rows; `make spark` kills each once.

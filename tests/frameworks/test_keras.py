@@ -1,4 +1,4 @@
-"""The callback in `fit`: what it hears and stops, what a backup brings back, that it is harmless."""
+"""The callback in `fit`: what it observes and stops, what a backup brings back, that it is harmless."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def fit(model, callback, epochs: int = 1, **options):
     return model.fit(X, Y, epochs=epochs, callbacks=[callback], **{**settings, **options})
 
 
-def test_every_batch_is_heard_before_clipping():
+def test_every_batch_is_observed_before_clipping():
     model, log = line(clipnorm=1e-3), Log()
     fit(model, AnetCallback(trackers=[log]))
     assert log.column("loss") == pytest.approx(model.seen)
@@ -69,7 +69,7 @@ def test_every_batch_is_heard_before_clipping():
     assert log.flushed == 1
 
 
-def test_a_loss_that_is_scaled_is_heard_unscaled():
+def test_a_loss_that_is_scaled_is_observed_unscaled():
     model, log = line(loss_scale_factor=1024.0), Log()
     fit(model, AnetCallback(trackers=[log]))
     assert log.column("loss") == pytest.approx(model.seen)
@@ -132,7 +132,7 @@ def test_no_hook_raises_when_everything_is_broken(caplog, monkeypatch, tmp_path)
         raise RuntimeError("broken")
 
     model, callback = line(), AnetCallback(backup=tmp_path / "anet.json")
-    for name in ("_before_loss", "_hear_loss", "_before_apply", "_after_apply", "_exchange", "state_dict"):
+    for name in ("_before_loss", "_observe_loss", "_before_apply", "_after_apply", "_exchange", "state_dict"):
         monkeypatch.setattr(callback, name, broken)
     fit(model, callback)
     assert len(model.seen) == 40

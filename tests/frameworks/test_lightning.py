@@ -1,4 +1,4 @@
-"""The callback in real trainings: what it hears and stops, what a checkpoint brings back, that it is harmless."""
+"""The callback in real trainings: what it observes and stops, what a checkpoint brings back, that it is harmless."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def trainer(folder, callback, tree=lightning.pytorch, **options):
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.__name__)
 @pytest.mark.parametrize("manual", [False, True])
-def test_every_step_is_heard(tmp_path, tree, manual):
+def test_every_step_is_observed(tmp_path, tree, manual):
     log, model = Log(), module(tree, manual=manual)
     callback = AnetCallback(trackers=[log])
     trainer(tmp_path, callback, tree).fit(model, batches())
@@ -95,7 +95,7 @@ def test_every_step_is_heard(tmp_path, tree, manual):
     assert callback.watch.failures == 0
 
 
-def test_gradients_are_heard_before_they_are_clipped(tmp_path):
+def test_gradients_are_observed_before_they_are_clipped(tmp_path):
     log, model = Log(), module()
     trainer(tmp_path, AnetCallback(trackers=[log]), gradient_clip_val=1e-3).fit(model, batches())
     assert min(model.norms) > 1e-2
@@ -109,7 +109,7 @@ def test_accumulated_batches_are_one_step(tmp_path):
     assert log.column("loss") == pytest.approx(means)
 
 
-def test_a_loss_that_is_scaled_for_half_precision_is_heard_unscaled_and_a_skip_is_no_alarm(tmp_path):
+def test_a_loss_that_is_scaled_for_half_precision_is_observed_unscaled_and_a_skip_is_no_alarm(tmp_path):
     log, model = Log(), module()
     scaler = torch.amp.GradScaler("cpu", init_scale=2.0**22, growth_interval=1000)
     plugin = MixedPrecision("16-mixed", "cpu", scaler)
@@ -165,7 +165,7 @@ def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch)
     def broken(*_, **__):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("anet_lite.integrations.torch.callback.attach", broken)
+    monkeypatch.setattr("anet_lite.integrations.torch.callback.watch_with", broken)
     model, callback = module(), AnetCallback()
     fit = trainer(tmp_path, callback)
     fit.fit(model, batches())
@@ -216,7 +216,7 @@ def test_two_ranks_stop_together(tmp_path):
     assert ends[0][2] == ends[1][2]
     assert 20 < int(ends[0][2]) < 40
     assert int(ends[0][3]) > 20
-    assert int(ends[1][3]) == 0, "rank 0 tells the trackers"
+    assert int(ends[1][3]) == 0, "rank 0 writes to the trackers"
 
 
 def test_the_example_is_stopped_and_says_why(capsys, caplog):

@@ -80,7 +80,7 @@ def test_a_gradient_that_is_not_finite_leaves_the_mean():
     assert jax.tree.all(jax.tree.map(lambda a, b: bool((a == b).all()), state.mean, bad.mean))
 
 
-def test_every_step_is_heard_though_buffers_are_donated():
+def test_every_step_is_observed_though_buffers_are_donated():
     log = Log()
     watch = OptaxWatch(trackers=[log])
     losses, _, _ = train(tapped(optax.sgd(0.01)), watch)

@@ -7,7 +7,7 @@ import math
 
 import pytest
 import torch
-from torch_loop import Ear, Truth, batches, heard, loss_of, net, train
+from torch_loop import RowLog, Truth, batches, loss_of, net, row_log, train
 
 from anet_lite import Monitor
 from anet_lite.integrations.torch import attach
@@ -45,9 +45,9 @@ def test_every_number_is_the_true_one(kind, lean):
     truth, readings = measured(kind, lean)
     assert len(readings) == len(truth) == 24
     for name in ("grad_norm", "noise", "step_norm", "alignment"):
-        told = [getattr(reading, name) for reading in readings]
+        numbers = [getattr(reading, name) for reading in readings]
         coupled = kind == "adam" and lean and name == "noise"  # Adam's mean is then of g + w p.
-        assert told == pytest.approx([row[name] for row in truth], rel=0.05 if coupled else 1e-8), name
+        assert numbers == pytest.approx([row[name] for row in truth], rel=0.05 if coupled else 1e-8), name
 
 
 def test_plain_descent_is_aligned_against_its_gradient():
@@ -60,32 +60,32 @@ def test_plain_descent_is_aligned_against_its_gradient():
 
 
 def test_numbers_come_one_interval_late():
-    model, ear = net(), Ear()
+    model, log = net(), RowLog()
     optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
-    watch, heard_after = attach(model, optimizer, ear, every=4), []
+    watch, rows_after = attach(model, optimizer, log, every=4), []
     for x, y in batches(13):
         optimizer.zero_grad()
         loss = loss_of(model, x, y)
         loss.backward()
         watch.loss(loss)
         optimizer.step()
-        heard_after.append(len(ear.rows))
-    assert heard_after == [0] * 7 + [4] * 4 + [8] * 2
+        rows_after.append(len(log.rows))
+    assert rows_after == [0] * 7 + [4] * 4 + [8] * 2
     watch.flush()
-    assert ear.column("step") == list(range(13))
+    assert log.column("step") == list(range(13))
 
 
 def test_loss_and_gradient_in_each_step_noise_and_update_once_an_interval():
     model = net()
-    ear = heard(model, torch.optim.AdamW(model.parameters(), 3e-3), 16)
-    assert None not in ear.column("loss") + ear.column("grad_norm") + ear.column("lr")
+    log = row_log(model, torch.optim.AdamW(model.parameters(), 3e-3), 16)
+    assert None not in log.column("loss") + log.column("grad_norm") + log.column("lr")
     for name in ("noise", "step_norm"):
-        assert [step for step, value in enumerate(ear.column(name)) if value is not None] == [7, 15]
+        assert [step for step, value in enumerate(log.column(name)) if value is not None] == [7, 15]
 
 
-def test_rows_are_what_a_plain_loop_would_tell():
+def test_rows_are_those_of_a_plain_loop():
     model, twin = net(), net()
-    ear = heard(model, torch.optim.SGD(model.parameters(), 1e-2), 20)
+    log = row_log(model, torch.optim.SGD(model.parameters(), 1e-2), 20)
     optimizer, expected = torch.optim.SGD(twin.parameters(), 1e-2), []
     for x, y in batches(20):
         loss = loss_of(twin, x, y)
@@ -95,12 +95,12 @@ def test_rows_are_what_a_plain_loop_would_tell():
             (float(loss.detach()), float(torch.nn.utils.get_total_norm([p.grad for p in twin.parameters()])))
         )
         optimizer.step()
-    assert ear.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
-    assert ear.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
-    assert set(ear.column("lr")) == {1e-2}
+    assert log.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
+    assert log.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
+    assert set(log.column("lr")) == {1e-2}
 
 
-def test_a_nan_is_heard_in_its_step_with_its_batch():
+def test_a_nan_is_observed_in_its_step_with_its_batch():
     model = net()
     optimizer, caught = torch.optim.SGD(model.parameters(), 1e-2), []
     watch = attach(model, optimizer, on_snapshot=lambda s: caught.append(s) if s.alarms else None)
@@ -117,10 +117,10 @@ def test_a_nan_is_heard_in_its_step_with_its_batch():
 
 
 def test_a_state_goes_on_and_asking_for_it_changes_nothing():
-    def run(reload: bool) -> Ear:
-        model, ear = net(), Ear()
+    def run(reload: bool) -> RowLog:
+        model, log = net(), RowLog()
         optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
-        watch = attach(model, optimizer, ear)
+        watch = attach(model, optimizer, log)
         train(model, optimizer, 24, watch)
         watch.flush()
         state = watch.state_dict()
@@ -129,7 +129,7 @@ def test_a_state_goes_on_and_asking_for_it_changes_nothing():
             watch.load_state_dict(state)
         train(model, optimizer, 8, watch, seed=2)
         watch.flush()
-        return ear
+        return log
 
     assert run(reload=True).rows == run(reload=False).rows
 
@@ -162,7 +162,7 @@ def test_detaching_takes_every_hook_off():
 
 
 class Broken(Monitor):
-    """A monitor that fails whenever it is told something."""
+    """A monitor that fails at each update."""
 
     def update(self, *_, **__):
         raise RuntimeError("broken monitor")
@@ -244,10 +244,10 @@ def test_a_wrong_model_or_optimizer_is_named():
 
 def test_an_alarm_names_the_layer_in_which_it_shows():
     model = net()
-    optimizer, told = torch.optim.SGD(model.parameters(), 1e-2), []
-    watch = attach(model, optimizer, layers=r"^\d", every=1, on_snapshot=lambda s: told.extend(s.alarms))
+    optimizer, alarms = torch.optim.SGD(model.parameters(), 1e-2), []
+    watch = attach(model, optimizer, layers=r"^\d", every=1, on_snapshot=lambda s: alarms.extend(s.alarms))
     model[2].weight.register_hook(lambda grad: grad * math.nan if watch.steps == 20 else grad)
     train(model, optimizer, 21, watch)
     watch.flush()
-    assert (told[0].rule, told[0].step, told[0].groups[0]) == ("nonfinite", 20, "2")
+    assert (alarms[0].rule, alarms[0].step, alarms[0].groups[0]) == ("nonfinite", 20, "2")
     assert list(watch.layers) == ["0", "2"]

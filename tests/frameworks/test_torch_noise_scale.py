@@ -9,7 +9,7 @@ import torch
 from torch_loop import net, train
 
 from anet_lite.integrations.torch import attach
-from anet_lite.integrations.torch.measure.noise_scale import NoiseScaleAverage, parts
+from anet_lite.integrations.torch.noise_scale import NoiseScaleAverage, parts
 
 NEEDS = ("torch",)
 

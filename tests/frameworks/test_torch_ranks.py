@@ -23,7 +23,7 @@ MEASURED = range(EVERY - 1, STEPS, EVERY)
 
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory) -> list[dict]:
-    """What each of two ranks heard."""
+    """What each of two ranks read."""
     folder = tmp_path_factory.mktemp("ranks")
     script = str(HERE / "torch_ranks.py")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -95,7 +95,7 @@ def compare(scene: dict, rows: list[dict[str, float]], rel: float = 1e-6) -> Non
             assert scale[name] == pytest.approx(rows[step][name], rel=rel), name
 
 
-def test_all_ranks_hear_the_same_bits(scenes):
+def test_all_ranks_read_the_same_bits(scenes):
     assert len(scenes[0]) == 14
     assert json.dumps(scenes[0]) == json.dumps(scenes[1])
 
@@ -150,8 +150,8 @@ def test_a_bad_loss_on_one_rank_is_an_alarm_on_both(scenes, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_rank_may_be_the_only_one_that_tells_its_loss(scenes, kind):
-    readings = scenes[1][f"{kind} one tells"]["readings"]
+def test_one_rank_may_be_the_only_one_that_gives_its_loss(scenes, kind):
+    readings = scenes[1][f"{kind} one gives its loss"]["readings"]
     assert readings[0]["loss"] == pytest.approx(gradient(net(dtype=torch.float64), [data(0, 0)])[0])
     assert {reading["noise_scale"] for reading in readings} == {None}
 

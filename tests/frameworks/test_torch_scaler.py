@@ -6,7 +6,7 @@ import math
 
 import pytest
 import torch
-from torch_loop import Ear, PublishedTap, batches, loss_of, net
+from torch_loop import PublishedTap, RowLog, batches, loss_of, net
 
 from anet_lite.integrations.torch import attach
 
@@ -14,11 +14,11 @@ NEEDS = ("torch",)
 
 
 def scaled(fused: bool, overflow=(), steps: int = 24, explicit: bool = False, bad_loss=(), **scaler):
-    """Train with a scaler; in some steps the scaled gradient overflows. Return what was heard, and the plain tap's."""
-    model, ear, said = net(), Ear(), {}
+    """Train with a scaler; in some steps the scaled gradient overflows. Return the rows, and the plain tap's."""
+    model, log, said = net(), RowLog(), {}
     optimizer = torch.optim.AdamW(model.parameters(), 3e-3, fused=fused)
     scaler = torch.amp.GradScaler("cpu", init_scale=2.0**10, growth_interval=10, **scaler)
-    watch, published = attach(model, optimizer, ear, every=1), PublishedTap(model)
+    watch, published = attach(model, optimizer, log, every=1), PublishedTap(model)
     for number, (x, y) in enumerate(batches(steps)):
         loss = loss_of(model, x, y)
         loss = loss * math.nan if number in bad_loss else loss
@@ -35,7 +35,7 @@ def scaled(fused: bool, overflow=(), steps: int = 24, explicit: bool = False, ba
         scaler.update()
     watch.detach()
     assert watch.failures == 0
-    return ear, said, watch
+    return log, said, watch
 
 
 def unscaled(model, tap, scale: float) -> tuple[float, float]:
@@ -52,33 +52,33 @@ def unscaled(model, tap, scale: float) -> tuple[float, float]:
 @pytest.mark.parametrize("explicit", [False, True])
 @pytest.mark.parametrize("fused", [False, True])
 def test_numbers_are_those_of_unscaled_gradients(fused, explicit):
-    ear, said, _ = scaled(fused, explicit=explicit)
+    log, said, _ = scaled(fused, explicit=explicit)
     norms, noise = zip(*said.values())
-    assert ear.column("grad_norm") == pytest.approx(norms, rel=1e-5)
-    assert ear.column("noise") == pytest.approx(noise, rel=1e-4)
+    assert log.column("grad_norm") == pytest.approx(norms, rel=1e-5)
+    assert log.column("noise") == pytest.approx(noise, rel=1e-4)
 
 
 @pytest.mark.parametrize("explicit", [False, True])
 def test_a_step_that_a_fused_optimizer_skips_is_no_alarm_and_leaves_the_means(explicit):
-    ear, said, watch = scaled(fused=True, overflow={0, 1, 12}, explicit=explicit)
+    log, said, watch = scaled(fused=True, overflow={0, 1, 12}, explicit=explicit)
     assert not watch.alarms
-    rows = [row for row in ear.rows if row["grad_norm"] is not None]
+    rows = [row for row in log.rows if row["grad_norm"] is not None]
     assert [row["step"] for row in rows] == list(said)
     assert [row["noise"] for row in rows] == pytest.approx([noise for _, noise in said.values()], rel=1e-4)
-    assert [row["step_norm"] for row in ear.rows if row["step"] == 12] == [None]
+    assert [row["step_norm"] for row in log.rows if row["step"] == 12] == [None]
 
 
 @pytest.mark.parametrize("explicit", [False, True])
 def test_a_step_that_the_scaler_does_not_take_is_no_alarm(explicit):
-    ear, said, watch = scaled(fused=False, overflow={0, 1, 12}, explicit=explicit)
+    log, said, watch = scaled(fused=False, overflow={0, 1, 12}, explicit=explicit)
     assert not watch.alarms
-    norms = [row["grad_norm"] for row in ear.rows if row["grad_norm"] is not None]
+    norms = [row["grad_norm"] for row in log.rows if row["grad_norm"] is not None]
     assert norms == pytest.approx([norm for norm, _ in said.values()], rel=1e-5)
-    assert all(math.isfinite(loss) for loss in ear.column("loss"))
+    assert all(math.isfinite(loss) for loss in log.column("loss"))
 
 
 @pytest.mark.parametrize("fused", [False, True])
-def test_a_loss_that_stays_nan_is_heard_though_no_step_is_taken(fused):
+def test_a_loss_that_stays_nan_is_observed_though_no_step_is_taken(fused):
     _, _, watch = scaled(fused, steps=24, bad_loss=range(8, 24), overflow=range(8, 24))
     assert watch.alarms[0].rule == "nonfinite"
     assert watch.alarms[0].signal == "loss"
@@ -86,8 +86,8 @@ def test_a_loss_that_stays_nan_is_heard_though_no_step_is_taken(fused):
 
 
 @pytest.mark.parametrize("fused", [False, True])
-def test_a_gradient_that_never_recovers_is_heard(fused):
-    ear, _, watch = scaled(fused, steps=60, overflow=range(10, 60))
+def test_a_gradient_that_never_recovers_is_observed(fused):
+    log, _, watch = scaled(fused, steps=60, overflow=range(10, 60))
     assert watch.alarms[0].signal == "grad_norm"
     assert watch.alarms[0].step in range(40, 45)
-    assert all(math.isfinite(loss) for loss in ear.column("loss"))
+    assert all(math.isfinite(loss) for loss in log.column("loss"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from torch_loop import Ear, batches, heard, loss_of, net, train
+from torch_loop import RowLog, batches, loss_of, net, row_log, train
 
 from anet_lite.integrations.torch import Watch, attach
 
@@ -16,9 +16,9 @@ def total_norm(model) -> float:
 
 
 def test_accumulated_batches_are_one_step():
-    model, ear, expected = net(), Ear(), []
+    model, log, expected = net(), RowLog(), []
     optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
-    watch = attach(model, optimizer, ear, every=2)
+    watch = attach(model, optimizer, log, every=2)
     losses = []
     for number, (x, y) in enumerate(batches(24), 1):
         loss = loss_of(model, x, y)
@@ -30,17 +30,17 @@ def test_accumulated_batches_are_one_step():
             optimizer.step()
             optimizer.zero_grad()
     watch.detach()
-    assert ear.column("step") == list(range(6))
-    assert ear.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
-    assert ear.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
+    assert log.column("step") == list(range(6))
+    assert log.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
+    assert log.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
 
 
 @pytest.mark.parametrize("how", ["given", "before"])
-def test_the_norm_before_clipping_is_told(how):
-    def run(clip: bool) -> Ear:
-        model, ear = net(), Ear()
+def test_the_norm_before_clipping_is_measured_or_given(how):
+    def run(clip: bool) -> RowLog:
+        model, log = net(), RowLog()
         optimizer = torch.optim.AdamW(model.parameters(), 0.0)  # a rate of 0: both runs see the same gradients
-        watch = attach(model, optimizer, ear, every=1)
+        watch = attach(model, optimizer, log, every=1)
         for x, y in batches(6):
             loss = loss_of(model, x, y)
             optimizer.zero_grad()
@@ -53,7 +53,7 @@ def test_the_norm_before_clipping_is_told(how):
             watch.loss(loss, grad_norm=norm if how == "given" else None)
             optimizer.step()
         watch.detach()
-        return ear
+        return log
 
     clipped, free = run(clip=True), run(clip=False)
     assert clipped.column("grad_norm") == pytest.approx(free.column("grad_norm"), rel=1e-4)
@@ -80,9 +80,9 @@ def test_a_given_norm_is_not_measured_again(monkeypatch):
 
 
 def test_a_closure_is_measured_inside():
-    model, ear, expected = net(), Ear(), []
+    model, log, expected = net(), RowLog(), []
     optimizer = torch.optim.LBFGS(model.parameters(), lr=0.1, max_iter=3)
-    watch = attach(model, optimizer, ear, every=1)
+    watch = attach(model, optimizer, log, every=1)
     for x, y in batches(4):
         first = []
 
@@ -96,16 +96,16 @@ def test_a_closure_is_measured_inside():
         optimizer.step(closure)
         expected.append(first[0])
     watch.detach()
-    assert ear.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
-    assert ear.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
-    assert all(norm > 0 for norm in ear.column("step_norm"))
+    assert log.column("loss") == pytest.approx([loss for loss, _ in expected], rel=1e-6)
+    assert log.column("grad_norm") == pytest.approx([norm for _, norm in expected], rel=1e-6)
+    assert all(norm > 0 for norm in log.column("step_norm"))
 
 
 def test_a_learning_rate_may_be_a_tensor_or_differ_between_groups():
     model = net()
     groups = [{"params": model[0].parameters(), "lr": torch.tensor(1e-3)}, {"params": model[2].parameters()}]
-    ear = heard(model, torch.optim.AdamW(groups, lr=torch.tensor(5e-3), foreach=False), 8)
-    assert ear.column("lr") == pytest.approx([5e-3] * 8)
+    log = row_log(model, torch.optim.AdamW(groups, lr=torch.tensor(5e-3), foreach=False), 8)
+    assert log.column("lr") == pytest.approx([5e-3] * 8)
 
 
 def test_parameters_may_be_frozen_shared_missing_or_added_later():
@@ -114,42 +114,42 @@ def test_parameters_may_be_frozen_shared_missing_or_added_later():
     model.add_module("again", model[0])
     body = model[:3]
     model[0].bias.requires_grad_(False)
-    optimizer, ear = torch.optim.AdamW(model[0].parameters(), 3e-3), Ear()
-    watch = attach(model, optimizer, ear, every=1)
+    optimizer, log = torch.optim.AdamW(model[0].parameters(), 3e-3), RowLog()
+    watch = attach(model, optimizer, log, every=1)
     train(body, optimizer, 4, watch)
     optimizer.add_param_group({"params": list(model[2].parameters()) + list(model.unused.parameters())})
     train(body, optimizer, 4, watch)
     watch.detach()
     assert watch.failures == 0
-    norms = ear.column("grad_norm")
+    norms = log.column("grad_norm")
     assert len(norms) == 8
     assert None not in norms
     assert norms[-1] > float(model[0].weight.grad.norm())
 
 
 def test_without_any_gradient_there_is_a_row_without_norms():
-    model, ear = net(), Ear()
+    model, log = net(), RowLog()
     optimizer = torch.optim.SGD(model.parameters(), 1e-2)
-    watch = attach(model, optimizer, ear, every=1)
+    watch = attach(model, optimizer, log, every=1)
     optimizer.step()
     watch.detach()
     assert watch.failures == 0
-    assert ear.column("grad_norm") == [None]
+    assert log.column("grad_norm") == [None]
 
 
 def test_bfloat16_parameters_are_measured_in_single_precision():
     truth, half = net(), net(dtype=torch.bfloat16)
     kinds = {"float": (truth, torch.float32), "half": (half, torch.bfloat16)}
-    ears = {}
+    logs = {}
     for name, (model, dtype) in kinds.items():
-        ears[name] = Ear()
+        logs[name] = RowLog()
         optimizer = torch.optim.SGD(model.parameters(), 1e-2)
-        watch = attach(model, optimizer, ears[name], every=1)
+        watch = attach(model, optimizer, logs[name], every=1)
         train(model, optimizer, 8, watch, dtype=dtype)
         watch.detach()
         assert watch.failures == 0
     for name in ("grad_norm", "noise"):
-        assert ears["half"].column(name) == pytest.approx(ears["float"].column(name), rel=0.05)
+        assert logs["half"].column(name) == pytest.approx(logs["float"].column(name), rel=0.05)
 
 
 WAITS = ("item", "cpu", "tolist", "numpy", "nonzero", "__bool__", "__float__", "__int__", "__index__")
@@ -201,13 +201,13 @@ def test_nothing_waits_for_the_device_between_intervals(waits, options):
 def test_a_compiled_model_keeps_its_names_and_numbers():
     plain, model = net(), net()
     compiled = torch.compile(model)
-    expected = heard(plain, torch.optim.AdamW(plain.parameters(), 3e-3), 8)
-    ear, watch = Ear(), None
+    expected = row_log(plain, torch.optim.AdamW(plain.parameters(), 3e-3), 8)
+    log, watch = RowLog(), None
     optimizer = torch.optim.AdamW(compiled.parameters(), 3e-3)
-    watch = attach(compiled, optimizer, ear, layers=r"^(\d)\.")
+    watch = attach(compiled, optimizer, log, layers=r"^(\d)\.")
     train(compiled, optimizer, 8, watch)
     watch.detach()
     assert watch.failures == 0
     for name in ("loss", "grad_norm", "lr"):
-        assert ear.column(name) == pytest.approx(expected.column(name), rel=1e-4)
+        assert log.column(name) == pytest.approx(expected.column(name), rel=1e-4)
     assert list(watch.layers) == ["0", "2"]

@@ -1,4 +1,4 @@
-"""The callback in real trainings: what it hears and stops, what a checkpoint brings back, that it is harmless."""
+"""The callback in real trainings: what it observes and stops, what a checkpoint brings back, that it is harmless."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def watched(folder, *args, options=None, **kwargs) -> tuple[Tiny, AnetCallback, 
     return made, callback, log
 
 
-def test_every_step_is_heard_before_clipping(tmp_path):
+def test_every_step_is_observed_before_clipping(tmp_path):
     made, callback, log = watched(tmp_path, options={"max_grad_norm": 0.01})
     made.train()
     assert min(made.norms) > 0.01
@@ -144,13 +144,13 @@ def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch)
     def broken(*_, **__):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("anet_lite.integrations.torch.callback.attach", broken)
+    monkeypatch.setattr("anet_lite.integrations.torch.callback.watch_with", broken)
     made, callback, _ = watched(tmp_path, options={"save_strategy": "steps", "save_steps": 20})
-    for name in ("_hear_loss", "_hear_norm", "_agreed"):
+    for name in ("_observe_loss", "_observe_norm", "_agreed"):
         monkeypatch.setattr(callback, name, broken)
     made.train()
     assert made.state.global_step == 40
-    assert caplog.text.count("listening to the trainer failed") == 1
+    assert caplog.text.count("observing the trainer failed") == 1
 
 
 @pytest.mark.parametrize(("asked", "stops"), [(False, False), (True, True)])

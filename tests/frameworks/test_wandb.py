@@ -118,15 +118,15 @@ def test_merging_makes_no_rows(run):
 
 
 def test_an_alarm_is_an_alert_and_not_twice(run, monkeypatch):
-    told = []
-    monkeypatch.setattr(run, "alert", lambda **alert: told.append(alert))
+    alerts = []
+    monkeypatch.setattr(run, "alert", lambda **alert: alerts.append(alert))
     tracker = WandbTracker(run)
     for _ in range(2):
         for seen in snapshots():
             tracker.log(seen)
-    assert len(told) == 1
-    assert told[0]["title"] == "step 20: failing, nonfinite"
-    assert told[0]["level"] == wandb.AlertLevel.ERROR
+    assert len(alerts) == 1
+    assert alerts[0]["title"] == "step 20: failing, nonfinite"
+    assert alerts[0]["level"] == wandb.AlertLevel.ERROR
 
 
 def test_a_real_alert_is_taken(run):

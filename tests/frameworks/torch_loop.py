@@ -34,17 +34,17 @@ def train(model, optimizer, steps: int, watch=None, seed: int = 1, **kind) -> No
         optimizer.step()
 
 
-class Ear:
-    """Stands for a monitor and keeps the rows that it is told."""
+class RowLog:
+    """Stands for a monitor and keeps the rows that it takes."""
 
     def __init__(self) -> None:
         from anet_lite import Monitor
 
         self.rows, self.monitor = [], Monitor()
 
-    def update(self, *signals):
-        self.rows.append(dict(zip(("loss", "grad_norm", "step_norm", "noise", "lr", "step", "batch_id"), signals)))
-        return self.monitor.update(*signals)
+    def update(self, **signals):
+        self.rows.append(signals)
+        return self.monitor.update(**signals)
 
     def __getattr__(self, name):
         return getattr(self.monitor, name)
@@ -53,14 +53,14 @@ class Ear:
         return [row[name] for row in self.rows]
 
 
-def heard(model, optimizer, steps: int, **options) -> Ear:
-    """Train under a watch and return what its monitor heard."""
-    ear = Ear()
-    watch = attach(model, optimizer, ear, **options)
+def row_log(model, optimizer, steps: int, **options) -> RowLog:
+    """Train under a watch and return the rows of its monitor."""
+    log = RowLog()
+    watch = attach(model, optimizer, log, **options)
     train(model, optimizer, steps, watch)
     watch.detach()
     assert watch.failures == 0
-    return ear
+    return log
 
 
 class PublishedTap:

@@ -1,4 +1,4 @@
-"""Trains on two ranks under a watch; what each rank heard goes to a file. Run as `torch_ranks.py RANK FOLDER`."""
+"""Trains on two ranks under a watch; what each rank read goes to a file. Run as `torch_ranks.py RANK FOLDER`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import torch
 import torch.distributed as dist
 from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import fully_shard
-from torch_loop import Ear, loss_of, net
+from torch_loop import RowLog, loss_of, net
 
 from anet_lite.integrations.torch import attach
 
@@ -51,15 +51,15 @@ def waiting(model, kind: str, last: bool):
 
 
 def run(
-    kind: str, rank: int, *, parts: int = 1, sync: bool = True, spoil=None, size=None, clip=None, tell=True, **more
+    kind: str, rank: int, *, parts: int = 1, sync: bool = True, spoil=None, size=None, clip=None, all_give=True, **more
 ):
     """Train and return what was read, and what the monitor said."""
     model = wrapped(kind)
-    optimizer, ear, readings = optimizer_of(model), Ear(), []
+    optimizer, log, readings = optimizer_of(model), RowLog(), []
     watch = attach(
         model,
         optimizer,
-        ear,
+        log,
         every=EVERY,
         on_snapshot=lambda _: readings.append(watch.reading),
         noise_scale=True,
@@ -74,7 +74,7 @@ def run(
                 (loss / parts).backward()
             loss = loss * math.nan if spoil == (step, rank) else loss
             norm = torch.nn.utils.clip_grad_norm_(model.parameters(), clip) if clip and part == parts - 1 else None
-            if tell or rank == 0:
+            if all_give or rank == 0:
                 watch.loss(loss, samples=len(x), grad_norm=norm)
         optimizer.step()
     watch.detach()
@@ -96,7 +96,7 @@ def main(rank: int, folder: Path) -> None:
         scenes[f"{kind} accumulated, reduced each time"] = run(kind, rank, parts=2, sync=False)
         scenes[f"{kind} clipped"] = run(kind, rank, clip=1e-3)
         scenes[f"{kind} spoiled"] = run(kind, rank, spoil=(3, 1))
-        scenes[f"{kind} one tells"] = run(kind, rank, tell=False)
+        scenes[f"{kind} one gives its loss"] = run(kind, rank, all_give=False)
     (folder / f"{rank}.json").write_text(json.dumps(scenes))
     dist.destroy_process_group()
 

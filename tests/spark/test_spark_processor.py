@@ -14,9 +14,9 @@ from pyspark.sql import Row, types
 from pyspark.sql.streaming.tws_tester import TwsTester
 
 from anet_lite import AnetError, Monitor, StreamDetector, StreamScorer
-from anet_lite.integrations.spark.answers import answers_of
 from anet_lite.integrations.spark.cache import CACHE, Cache
-from anet_lite.integrations.spark.orders import order_of
+from anet_lite.integrations.spark.order import order_of
+from anet_lite.integrations.spark.output_column import output_column_of
 from anet_lite.integrations.spark.processor import Job, ScoreKeys
 
 NEEDS = ("pyspark",)
@@ -42,7 +42,7 @@ def processor(make=make_scorer, inputs=("x",), **options) -> ScoreKeys:
     columns = ("key", "at", *inputs, "anet")
     order = order_of("at", options.pop("type", types.LongType()))
     given = {"on_late": "raise", "idle_ms": None, "page_bytes": 65_536, "cache_bytes": 1 << 28, **options}
-    return ScoreKeys(Job("a query", columns, make, answers_of(make(""), inputs), order, **given))
+    return ScoreKeys(Job("a query", columns, make, output_column_of(make(""), inputs), order, **given))
 
 
 def started(make=make_scorer, inputs=("x",), **options) -> TwsTester:
@@ -395,7 +395,7 @@ def test_a_state_of_another_version_says_what_to_do():
     with pytest.raises(AnetError) as caught:
         job.test("a", rows("a", [9]))
     assert str(caught.value) == (
-        "key 'a': state has format version 99, this build reads version 2; end the query with the release and the "
+        "key 'a': state has format version 99, this build reads version 3; end the query with the release and the "
         "parameters that it began with, or begin a new checkpoint"
     )
 
@@ -410,13 +410,13 @@ def test_a_state_of_other_parameters_is_refused():
 
 def test_what_make_returns_is_looked_at():
     with pytest.raises(TypeError, match=r"make must return a StreamDetector, .* got Odd"):
-        answers_of(type("Odd", (), {"score": lambda _self, _rows: 7})(), ["x"])
+        output_column_of(type("Odd", (), {"score": lambda _self, _rows: 7})(), ["x"])
     with pytest.raises(ValueError, match="rows must be one-dimensional"):
-        answers_of(make_scorer(), ["x", "y"])
+        output_column_of(make_scorer(), ["x", "y"])
     with pytest.raises(ValueError, match=r"rows must have shape \(n, 2\), got shape \(0, 3\)"):
-        answers_of(StreamDetector(channels=2), ["x", "y", "z"])
+        output_column_of(StreamDetector(channels=2), ["x", "y", "z"])
     with pytest.raises(ValueError, match="inputs must be at most 5 for a Monitor, got 6"):
-        answers_of(Monitor(), list("abcdef"))
+        output_column_of(Monitor(), list("abcdef"))
 
 
 # --- cache ------------------------------------------------------------------------------------------------------------

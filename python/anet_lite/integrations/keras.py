@@ -1,4 +1,4 @@
-"""Keras 3 with its torch backend: a callback that hears the loss and the gradients of each batch."""
+"""Keras 3 with its torch backend: a callback that observes the loss and the gradients of each batch."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
-from anet_lite.integrations.method_hook import Overheard
-from anet_lite.integrations.session import Listener
+from anet_lite.integrations.method_hook import MethodHook
+from anet_lite.integrations.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ if not TYPE_CHECKING:
     Callback = keras.callbacks.Callback
 
 
-class _Label(NamedTuple):
-    """What stands beside the numbers of a step."""
+class _StepSignals(NamedTuple):
+    """Which signals were measured in a step, in the order of their numbers."""
 
     step: int
     names: list[str]
@@ -70,27 +70,27 @@ class AnetCallback(Callback):
             raise ValueError(f"KERAS_BACKEND must be torch, got {keras.backend.backend()}")
         self._torch = need("torch", "torch")
         inner = "anet_lite.integrations.torch.measure"
-        norms, means, copies = (need(f"{inner}.{name}", "torch") for name in ("norms", "ema", "param_copies"))
-        self._squares, self._means, self._copies = norms.squares, means.Means(ema), copies.Copies()
-        self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").LateReader()
-        self._listener = Listener(monitor, guard, trackers)
+        norms, ema_, copies = (need(f"{inner}.{name}", "torch") for name in ("norms", "ema", "param_copies"))
+        self._squares, self._means, self._copies = norms.squares, ema_.GradientEma(ema), copies.ParamCopies()
+        self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").DelayedReader()
+        self._session = Session(monitor, guard, trackers)
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
         self._quiet = LogOnce("watching fit")
-        self._overheard: list[Overheard] = []
+        self._method_hooks: list[MethodHook] = []
         self._numbers: dict[str, Any] = {}
         self._rows: list[Any] = []
-        self._labels: list[_Label] = []
+        self._interval: list[_StepSignals] = []
         self._applied: tuple[list[Any], list[Any], Any] | None = None
         self._next = 0
 
     @property
     def monitor(self) -> Monitor:
         """The monitor."""
-        return self._listener.monitor
+        return self._session.monitor
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned, of plain types."""
-        return {**self._listener.state_dict(), "next": self._next}
+        return {**self._session.state_dict(), "next": self._next}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on from a state, with the same monitor and guard.
@@ -99,33 +99,33 @@ class AnetCallback(Callback):
             ValueError: It is not a callback's state.
 
         """
-        self._listener.load_state_dict({name: value for name, value in state.items() if name != "next"})
+        self._session.load_state_dict({name: value for name, value in state.items() if name != "next"})
         self._next = int(state.get("next", 0))
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
-        """Listen to the model and its optimizer; go on from the backup if there is one."""
+        """Put hooks on the model and its optimizer; go on from the backup if there is one."""
         with self._quiet:
-            self._forget()
+            self._unhook()
             if self._backup is not None and os.path.exists(self._backup):
                 with open(self._backup, encoding="utf-8") as file:
                     self.load_state_dict(json.load(file))
             inner = getattr(self.model.optimizer, "inner_optimizer", self.model.optimizer)
-            self._overheard = [
-                Overheard(self.model, "compute_loss", self._quiet, self._before_loss, self._hear_loss),
-                Overheard(inner, "apply", self._quiet, self._before_apply, self._after_apply),
+            self._method_hooks = [
+                MethodHook(self.model, "compute_loss", self._quiet, self._before_loss, self._observe_loss),
+                MethodHook(inner, "apply", self._quiet, self._before_apply, self._after_apply),
             ]
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002
-        """Close the step; at the end of an interval hear the one before. Stop where the guard says so."""
+        """Close the step; at the end of an interval read the one before. Stop where the guard says so."""
         with self._quiet:
             numbers, self._numbers = self._numbers, {}
             if numbers:
-                self._labels.append(_Label(self._next, list(numbers)))
+                self._interval.append(_StepSignals(self._next, list(numbers)))
                 self._rows.extend(number.detach().double().reshape(1) for number in numbers.values())
                 self._next += 1
-            if len(self._labels) >= self._every:
+            if len(self._interval) >= self._every:
                 self._exchange()
-            if self._listener.should_stop:
+            if self._session.should_stop:
                 self.model.stop_training = True
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
@@ -133,29 +133,29 @@ class AnetCallback(Callback):
         if self._backup is None:
             return
         with self._quiet:
-            self._hear_all()
+            self._drain()
             with open(f"{self._backup}.new", "w", encoding="utf-8") as file:
                 json.dump(self.state_dict(), file)
             os.replace(f"{self._backup}.new", self._backup)
 
     def on_train_end(self, logs: Any = None) -> None:  # noqa: ARG002
-        """Let go of the model; hear and write what is under way; remove the backup."""
+        """Take the hooks off; read and write what is under way; remove the backup."""
         with self._quiet:
-            self._forget()
-            self._hear_all()
+            self._unhook()
+            self._drain()
             if self._backup is not None and os.path.exists(self._backup):
                 os.remove(self._backup)
-        self._listener.flush()
+        self._session.flush()
 
-    def _forget(self) -> None:
-        for method in self._overheard:
-            method.remove()
-        self._overheard = []
+    def _unhook(self) -> None:
+        for hook in self._method_hooks:
+            hook.remove()
+        self._method_hooks = []
 
     def _before_loss(self, *_: Any, training: bool = True, **__: Any) -> None:
         self._training = training
 
-    def _hear_loss(self, loss: Any) -> None:
+    def _observe_loss(self, loss: Any) -> None:
         if self._training:
             self._numbers["loss"] = loss.detach()
 
@@ -170,7 +170,7 @@ class AnetCallback(Callback):
         self._numbers["grad_norm"] = self._squares(found, device).sum().sqrt()
         rate = optimizer.learning_rate
         self._numbers["lr"] = self._torch.as_tensor(getattr(rate, "value", rate), device=device)
-        if len(self._labels) + 1 == self._every:
+        if len(self._interval) + 1 == self._every:
             _, noise = self._means.squares(parameters, found, device)
             self._numbers["noise"] = noise.sqrt().sum()
             self._copies.before(parameters)
@@ -183,18 +183,19 @@ class AnetCallback(Callback):
             self._numbers["step_norm"] = update.sum().sqrt()
 
     def _exchange(self) -> None:
-        """Hear the last interval and send this one on its way to the host."""
-        for labels, values in self._reader.take():
-            self._tell(labels, values)
+        """Read the last interval and start the copy of this one to the host."""
+        for interval, values in self._reader.take():
+            self._update(interval, values)
         if self._rows:
-            self._reader.put(self._torch.cat(self._rows), self._labels)
-        self._rows, self._labels = [], []
+            self._reader.put(self._torch.cat(self._rows), self._interval)
+        self._rows, self._interval = [], []
 
-    def _hear_all(self) -> None:
+    def _drain(self) -> None:
         self._exchange()
         self._exchange()
 
-    def _tell(self, labels: list[_Label], values: list[float]) -> None:
+    def _update(self, interval: list[_StepSignals], values: list[float]) -> None:
         rest = iter(values)
-        for label in labels:
-            self._listener.hear(**{name: next(rest) for name in label.names}, step=label.step)
+        for step, names in interval:
+            signals: dict[str, Any] = {name: next(rest) for name in names}
+            self._session.update(**signals, step=step)

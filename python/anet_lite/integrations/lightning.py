@@ -40,8 +40,9 @@ class AnetCallback(Callback):
     """Watches a training: loss, gradient norm before clipping, noise, update norm and rate of one optimizer.
 
     Nothing is waited for in a step: snapshots come up to two intervals late. They are the same on every rank of a
-    distributed run; rank 0 tells the trackers. Monitor and guard are saved with Lightning's checkpoints and restored
-    into the objects given here. Where the guard says ``stop``, all ranks stop together. Nothing is ever raised.
+    distributed run; rank 0 writes to the trackers. Monitor and guard are saved with Lightning's checkpoints and
+    restored into the objects given here. Where the guard says ``stop``, all ranks stop together. Nothing is ever
+    raised.
 
     Args:
         monitor: Where the signals go; by default a new one.
@@ -109,17 +110,17 @@ class AnetCallback(Callback):
 
     def on_before_backward(self, trainer: Any, pl_module: Any, loss: Any) -> None:  # noqa: ARG002
         """Take the loss as it was before it was scaled for half precision and divided for accumulation."""
-        self._attached.tell(lambda watch: watch.loss(_whole(trainer, loss), step=trainer.global_step))
+        self._attached.apply(lambda watch: watch.loss(_whole(trainer, loss), step=trainer.global_step))
 
     def on_before_optimizer_step(self, trainer: Any, pl_module: Any, optimizer: Any) -> None:  # noqa: ARG002
         """Measure the gradients before they are clipped."""
         if getattr(optimizer, "optimizer", optimizer) is trainer.optimizers[self._optimizer]:
-            self._attached.tell(lambda watch: watch.gradients())
+            self._attached.apply(lambda watch: watch.gradients())
 
     def on_train_batch_end(self, trainer: Any, pl_module: Any, outputs: Any, batch: Any, batch_idx: int) -> None:  # noqa: ARG002
         """Stop where the guard says so, or where it does on another rank."""
         if len(trainer.optimizers) == 1:
-            self._attached.tell(lambda watch: watch.skipped() if trainer.global_step > watch.steps else None)
+            self._attached.apply(lambda watch: watch.skipped() if trainer.global_step > watch.steps else None)
         stop = self._attached.should_stop
         if trainer.world_size > 1:
             due = (batch_idx + 1) % self._every == 0

@@ -1,4 +1,4 @@
-"""Listens to a method of somebody else's object, where a framework has no hook."""
+"""A hook on a method of an object, where its framework has none."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from anet_lite._internal.log_once import LogOnce
 
 
-class Overheard:
-    """A method that is replaced on one object by one that does the same and tells of it.
+class MethodHook:
+    """Replaces a method on one object by one that does the same and calls a function before or after it.
 
     Args:
         owner: The object.
         name: The method.
-        quiet: Where errors of ours stay.
-        before: Told the arguments, before the call.
-        after: Told the result.
+        quiet: Where errors of the functions stay.
+        before: Called with the arguments, before the method.
+        after: Called with the result.
 
     """
 
@@ -32,12 +32,12 @@ class Overheard:
         after: Callable[[Any], None] | None = None,
     ) -> None:
         self._owner, self._name = owner, name
-        held: dict[str, Any] = owner.__dict__
-        self._own = held.get(name)
+        attributes: dict[str, Any] = owner.__dict__
+        self._replaced = attributes.get(name)
         method = getattr(owner, name)
 
         @wraps(method)
-        def overheard(*args: Any, **kwargs: Any) -> Any:
+        def hooked(*args: Any, **kwargs: Any) -> Any:
             if before is not None:
                 with quiet:
                     before(*args, **kwargs)
@@ -47,15 +47,15 @@ class Overheard:
                     after(result)
             return result
 
-        self._overheard = overheard
-        setattr(owner, name, overheard)
+        self._hooked = hooked
+        setattr(owner, name, hooked)
 
     def remove(self) -> None:
-        """Put the method back, unless somebody has replaced it since."""
-        held: dict[str, Any] = self._owner.__dict__
-        if held.get(self._name) is not self._overheard:
+        """Put the method back, unless it has been replaced again since."""
+        attributes: dict[str, Any] = self._owner.__dict__
+        if attributes.get(self._name) is not self._hooked:
             return
-        if self._own is None:
+        if self._replaced is None:
             delattr(self._owner, self._name)
         else:
-            setattr(self._owner, self._name, self._own)
+            setattr(self._owner, self._name, self._replaced)

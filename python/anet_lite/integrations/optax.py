@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
-from anet_lite.integrations.session import Listener
+from anet_lite.integrations.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,13 +83,13 @@ def distance(one: Any, other: Any) -> Any:
 
 
 class OptaxWatch:
-    """Hears what `tapped` has measured. Nothing is waited for but what an earlier interval computed; nothing is raised.
+    """Reads what `tapped` has measured. It waits only for what an earlier interval computed, and raises nothing.
 
     Args:
         monitor: Where the signals go; by default a new one.
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
-        every: Steps in an interval: the monitor hears of a step one to two intervals later.
+        every: Steps in an interval: a step reaches the monitor one to two intervals later.
 
     Example:
         >>> import jax, jax.numpy as jnp, optax
@@ -116,22 +116,22 @@ class OptaxWatch:
         trackers: Sequence[Tracker] = (),
         every: int = 8,
     ) -> None:
-        self._listener = Listener(monitor, guard, trackers)
+        self._session = Session(monitor, guard, trackers)
         self._every = every
         self._quiet = LogOnce("reading the optimizer's state")
-        self._here: list[tuple[int, Any]] = []
-        self._away: list[tuple[int, Any]] = []
+        self._filling: list[tuple[int, Any]] = []
+        self._pending: list[tuple[int, Any]] = []
         self._next = 0
 
     @property
     def monitor(self) -> Monitor:
         """The monitor."""
-        return self._listener.monitor
+        return self._session.monitor
 
     @property
     def should_stop(self) -> bool:
         """Whether the guard has decided to stop. The loop's to obey."""
-        return self._listener.should_stop
+        return self._session.should_stop
 
     def step(self, opt_state: Any, loss: Any = None, lr: Any = None, step: int | None = None) -> None:
         """Take a step's optimizer state and loss, outside of ``jax.jit``. Buffers may be donated afterwards.
@@ -151,19 +151,19 @@ class OptaxWatch:
             # New arrays, in one small call: the state's own may be donated to the next step.
             names = [name for name, value in given.items() if value is not None]
             values = jnp.stack([jnp.asarray(given[name], float).reshape(()) for name in names])
-            self._here.append((number, (names, values)))
-            if len(self._here) >= self._every:
+            self._filling.append((number, (names, values)))
+            if len(self._filling) >= self._every:
                 self._exchange()
 
     def flush(self) -> None:
-        """Hear all that was computed, which waits for it; write what the trackers hold."""
+        """Read all that was computed, which waits for it; write what the trackers hold."""
         self._exchange()
         self._exchange()
-        self._listener.flush()
+        self._session.flush()
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned, of plain types. What `tapped` keeps is in the optimizer's state."""
-        return {**self._listener.state_dict(), "next": self._next}
+        return {**self._session.state_dict(), "next": self._next}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on from a state, with the same monitor and guard.
@@ -173,13 +173,13 @@ class OptaxWatch:
 
         """
         following = int(state.get("next", 0))
-        self._listener.load_state_dict({name: value for name, value in state.items() if name != "next"})
+        self._session.load_state_dict({name: value for name, value in state.items() if name != "next"})
         self._next = following
-        self._here, self._away = [], []
+        self._filling, self._pending = [], []
 
     def _exchange(self) -> None:
-        """Hear the last interval and set this one aside: by the next exchange it is computed."""
+        """Read the last interval and set this one aside: by the next exchange it is computed."""
         with self._quiet:
-            away, self._away, self._here = self._away, self._here, []
-            for number, (names, values) in away:
-                self._listener.hear(**dict(zip(names, jax.device_get(values).tolist())), step=number)
+            pending, self._pending, self._filling = self._pending, self._filling, []
+            for number, (names, values) in pending:
+                self._session.update(**dict(zip(names, jax.device_get(values).tolist())), step=number)

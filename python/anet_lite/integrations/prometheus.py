@@ -78,7 +78,7 @@ class PrometheusTracker(Batched):
         self._registry.register(self)
 
     def log(self, snapshot: Snapshot) -> None:
-        """Take a snapshot: its alarms are counted, every so many of them become the file."""
+        """Take a snapshot: its alarms are counted, every `every`-th of them becomes the file."""
         self._alarms.update((alarm.rule, snapshot.status) for alarm in snapshot.alarms)
         super().log(snapshot)
 

@@ -1,8 +1,12 @@
-"""A monitor with what hangs on it: the guard that acts, the trackers that are told. For loops that must not stop."""
+"""The session of one run: a monitor, the guard that acts on its snapshots, and the trackers that record them.
+
+A session is what a loop holds. Nothing that fails in it stops the loop.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
@@ -10,54 +14,96 @@ from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from anet_lite import Snapshot
+    from anet_lite import Alarm, Snapshot
     from anet_lite.policy import Action
     from anet_lite.tracker import Tracker
 
+#: Alarms that a session keeps: those of the newest incidents, which a person reads.
+_KEPT_ALARMS = 256
 
-class Listener:
-    """Hears the signals of a run, step by step. Whatever fails in it is logged once and stops nothing.
+
+class Session:
+    """Takes the signals of a run, step by step. What fails in it is logged once and counted in `failures`.
+
+    Each step goes to the monitor, its snapshot to the trackers, then to the guard, and to ``on_snapshot`` last.
+
+    Attributes:
+        monitor: The monitor that takes the signals.
+        guard: What decides about each snapshot.
+        snapshot: The newest snapshot, None before the first step.
+        action: What the guard decided last, None before the first step.
+        alarms: The last 256 alarms, the oldest first.
 
     Args:
         monitor: Where the signals go; by default a new one.
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
+        on_snapshot: Called with each snapshot, after the guard.
 
     Example:
-        >>> from anet_lite.integrations.session import Listener
+        >>> from anet_lite.integrations.session import Session
         >>> from anet_lite.policy import Guard, Stop
-        >>> listener = Listener(guard=Guard(Stop()))
+        >>> session = Session(guard=Guard(Stop()))
         >>> for loss in (2.0, 1.5, float("nan")):
-        ...     listener.hear(loss=loss)
-        >>> listener.should_stop, listener.snapshot.status
+        ...     session.update(loss=loss)
+        >>> session.should_stop, session.status
         (True, 'failing')
 
     """
 
     def __init__(
-        self, monitor: Monitor | None = None, guard: Guard | None = None, trackers: Sequence[Tracker] = ()
+        self,
+        monitor: Monitor | None = None,
+        guard: Guard | None = None,
+        trackers: Sequence[Tracker] = (),
+        on_snapshot: Callable[[Snapshot], object] | None = None,
     ) -> None:
         self.monitor: Monitor = Monitor() if monitor is None else monitor
         self.guard: Guard = Guard() if guard is None else guard
         self.snapshot: Snapshot | None = None
         self.action: Action | None = None
-        self._trackers = Several(trackers)
-        self._hearing, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
+        self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
+        self._trackers, self._on_snapshot = Several(trackers), on_snapshot
+        self._monitoring, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
+
+    @property
+    def status(self) -> str:
+        """The status of the newest snapshot; ``warming_up`` before the first."""
+        return "warming_up" if self.snapshot is None else self.snapshot.status
 
     @property
     def should_stop(self) -> bool:
         """Whether the guard has decided to stop. The loop's to obey."""
         return self.action is not None and self.action.kind == "stop"
 
-    def hear(self, **signals: Any) -> None:
-        """Take one step's signals, as ``Monitor.update`` does."""
-        with self._hearing:
+    @property
+    def failures(self) -> int:
+        """How often the monitor, the guard or ``on_snapshot`` failed; each kind was logged once."""
+        return self._monitoring.failures + self._acting.failures
+
+    def update(self, *, groups: Mapping[str, Mapping[str, float | None]] | None = None, **signals: Any) -> None:
+        """Take one step.
+
+        Args:
+            groups: The signals of each group of parameters, as ``Monitor.group(name).update`` takes them.
+            **signals: The signals of the whole, as ``Monitor.update`` takes them.
+
+        """
+        with self._monitoring:
+            for name, of_group in (groups or {}).items():
+                self.monitor.group(name).update(**of_group)
             self.snapshot = self.monitor.update(**signals)
+            self.alarms.extend(self.snapshot.alarms)
             self._trackers.log(self.snapshot)
             with self._acting:
-                self.action = self.guard.step(self.snapshot)
+                self._act(self.snapshot)
+
+    def _act(self, snapshot: Snapshot) -> None:
+        self.action = self.guard.step(snapshot)
+        if self._on_snapshot is not None:
+            self._on_snapshot(snapshot)
 
     def flush(self) -> None:
         """Write what the trackers hold."""
@@ -71,9 +117,9 @@ class Listener:
         """Go on from what ``state_dict`` gave, with the same monitor and guard.
 
         Raises:
-            ValueError: It is not a listener's state. Nothing is changed.
+            ValueError: It is not a session's state. Nothing is changed.
 
         """
         if not isinstance(state, dict) or state.keys() != {"monitor", "guard"}:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise AnetValueError("state must be what Listener.state_dict gave")
+            raise AnetValueError("state must be what Session.state_dict gave")
         load_both(self.guard, self.monitor, state)

@@ -1,4 +1,4 @@
-"""Transformers: a callback for ``Trainer`` and what is made of it."""
+"""Transformers: a callback for ``Trainer`` and its subclasses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
-from anet_lite.integrations.method_hook import Overheard
+from anet_lite.integrations.method_hook import MethodHook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +29,9 @@ class AnetCallback(TrainerCallback):
 
     The loss is what ``training_step`` returns, not what the trainer logs: with the default settings that is 0.0 where
     the step's loss was NaN. The norm is what ``Accelerator.clip_grad_norm_`` returns. Nothing is waited for in a step:
-    snapshots come up to two intervals late. They are the same on every rank of a distributed run; rank 0 tells the
-    trackers. Monitor and guard are saved in ``trainer_state.json`` and restored into the objects given here. Where the
-    guard says ``stop``, all ranks stop together. Nothing is ever raised.
+    snapshots come up to two intervals late. They are the same on every rank of a distributed run; rank 0 writes
+    to the trackers. Monitor and guard are saved in ``trainer_state.json`` and restored into the objects given here.
+    Where the guard says ``stop``, all ranks stop together. Nothing is ever raised.
 
     Args:
         trainer: The trainer, to which the callback is added: ``trainer.add_callback(AnetCallback(trainer))``.
@@ -62,8 +62,8 @@ class AnetCallback(TrainerCallback):
         options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
         self._attached = Attached(monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every
-        self._overheard: list[Overheard] = []
-        self._quiet = LogOnce("listening to the trainer")
+        self._method_hooks: list[MethodHook] = []
+        self._quiet = LogOnce("observing the trainer")
         self._loss: Any = None
         self._norm: Any = None
 
@@ -80,21 +80,21 @@ class AnetCallback(TrainerCallback):
     def on_train_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:  # noqa: ARG002
         """Attach, and go on from what the checkpoint holds."""
         with self._quiet:
-            self._listen()
+            self._hook_trainer()
             restored = state.stateful_callbacks.get(KEY)
             if restored:
                 self._attached.load_state_dict(restored)
             self._attached.begin(self._trainer.model_wrapped, optimizer, state.is_world_process_zero)
 
     def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
-        """Tell the loss of the batches since the last step, and the norm of their gradient."""
+        """Hand over the loss of the batches since the last step, and the norm of their gradient."""
         loss, norm, self._loss, self._norm = self._loss, self._norm, None, None
         if loss is not None:
-            self._attached.tell(lambda watch: watch.loss(loss, grad_norm=norm, step=state.global_step))
+            self._attached.apply(lambda watch: watch.loss(loss, grad_norm=norm, step=state.global_step))
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
         """Close a step that a loss scaler has skipped; stop where the guard says so; prepare the checkpoint."""
-        self._attached.tell(lambda watch: watch.skipped())
+        self._attached.apply(lambda watch: watch.skipped())
         with self._quiet:
             if self._agreed(state.global_step):
                 control.should_training_stop = True
@@ -105,29 +105,29 @@ class AnetCallback(TrainerCallback):
         self._store(state, control)
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
-        """Let go of the trainer; read and write what is under way."""
+        """Take the hooks off the trainer; read and write what is under way."""
         with self._quiet:
-            self._forget()
+            self._unhook()
         self._attached.end()
 
-    def _listen(self) -> None:
-        self._forget()
-        self._overheard = [
-            Overheard(self._trainer, "training_step", self._quiet, after=self._hear_loss),
-            Overheard(self._trainer.accelerator, "clip_grad_norm_", self._quiet, after=self._hear_norm),
+    def _hook_trainer(self) -> None:
+        self._unhook()
+        self._method_hooks = [
+            MethodHook(self._trainer, "training_step", self._quiet, after=self._observe_loss),
+            MethodHook(self._trainer.accelerator, "clip_grad_norm_", self._quiet, after=self._observe_norm),
         ]
 
-    def _forget(self) -> None:
-        for method in self._overheard:
-            method.remove()
-        self._overheard = []
+    def _unhook(self) -> None:
+        for hook in self._method_hooks:
+            hook.remove()
+        self._method_hooks = []
         self._loss = self._norm = None
 
-    def _hear_loss(self, loss: Any) -> None:
+    def _observe_loss(self, loss: Any) -> None:
         """Add up what the trainer adds up: each batch's share of the step's loss."""
         self._loss = loss.detach() if self._loss is None else self._loss + loss.detach()
 
-    def _hear_norm(self, norm: Any) -> None:
+    def _observe_norm(self, norm: Any) -> None:
         self._norm = norm
 
     def _agreed(self, step: int) -> bool:

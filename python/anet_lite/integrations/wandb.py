@@ -50,7 +50,7 @@ class WandbTracker:
         self.run.define_metric(PREFIX + "*", step_metric=PREFIX + "step")
 
     def log(self, snapshot: Snapshot) -> None:
-        """Take a snapshot: every so many of them become a row, and all that have an alarm."""
+        """Take a snapshot. Every `every`-th one becomes a row, and each one with an alarm."""
         with self._quiet:
             due = self._steps % self.every == 0
             self._steps += 1

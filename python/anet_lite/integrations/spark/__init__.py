@@ -1,18 +1,18 @@
 """Fleets of streams on Spark Structured Streaming: one scorer a key, exactly once, whatever is killed meanwhile.
 
 `score_stream` scores a DataFrame, streaming or static; `write_exactly_once` and `read_committed` keep its rows from
-being doubled; `session` and `CONF` set Spark up for it. One idea a file: `java` finds a Java, `orders` turns the column
-that orders rows into integers and back, `answers` knows what each class of scorer takes and says, `rows` sorts the
-rows of a key and tells the late ones, `cache` keeps scorers between batches, `processor` puts these together for one
-key, and `stream` and `sink` are what a job calls.
+being doubled; `session` and `CONF` set Spark up for it. In the order of the data's way: `java` and `spark_session`
+start Spark, `order` encodes the column that orders rows, `rows` sorts the rows of a key and finds the late ones,
+`cache` keeps scorers between batches, `processor` scores the rows of one key, `output_column` makes a column of the
+scores, and `stream` and `sink` are what a job calls.
 """
 
 from anet_lite._internal.optional_import import need
 
 need("pyspark", "spark")
 
-from anet_lite.integrations.spark.session import CONF, session  # noqa: E402
 from anet_lite.integrations.spark.sink import read_committed, write_exactly_once  # noqa: E402
+from anet_lite.integrations.spark.spark_session import CONF, session  # noqa: E402
 from anet_lite.integrations.spark.stream import score_stream  # noqa: E402
 
 __all__ = ["CONF", "read_committed", "score_stream", "session", "write_exactly_once"]

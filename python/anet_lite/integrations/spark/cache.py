@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from anet_lite.integrations.spark.answers import Scorer
+    from anet_lite.integrations.spark.output_column import Scorer
 
-PATIENCE = 8
-"""An entry is given up once so many times as many lookups as there are entries have passed without it."""
+STALE_ROUNDS = 8
+"""An entry is stale after this many lookups for each entry of the cache, none of them of its key.
+
+Batches visit their keys in turn, so a key that is still scored is looked up about once a round. A stale entry costs
+nothing but memory, so 8 leaves room for keys that miss a few batches; it is not fitted to data.
+"""
 
 
 class Entry(NamedTuple):
-    """A scorer, the manifest that it had, the sizes of its pages, and when it was put here."""
+    """A scorer, its manifest, the bytes of its pages by number, and the lookup at which it was put here."""
 
     scorer: Scorer
     manifest: bytes
@@ -24,11 +28,11 @@ class Entry(NamedTuple):
 
 
 class Cache:
-    """Scorers by key, up to so many bytes of pages.
+    """Scorers by key, up to a limit of bytes of pages.
 
-    An entry counts only for the manifest that it was put with: after a failed attempt, or where another worker has gone
-    on with the key, the stored manifest is another one. When it is full, what came first stays: batches visit their
-    keys in the same order again and again, and to give up the longest unused would be to give up each just before its
+    An entry is valid only for the manifest that it was put with. The stored manifest is another one after a failed
+    attempt, or where another worker has gone on with the key. When the cache is full, what came first stays. Batches
+    visit their keys in the same order again and again: to drop the least recently used would drop each just before its
     turn.
     """
 
@@ -49,7 +53,7 @@ class Cache:
         size = sum(pages.values())
         while self._bytes + size > limit and self._entries:
             oldest, entry = next(iter(self._entries.items()))
-            if self._clock - entry.clock <= PATIENCE * len(self._entries):
+            if self._clock - entry.clock <= STALE_ROUNDS * len(self._entries):
                 return
             self._drop(oldest)
         if size <= limit:

@@ -44,6 +44,6 @@ def _found() -> str | None:
 
 def _version(java: str) -> int:
     """Return the major version: Java 8 calls itself 1.8."""
-    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)
-    numbers = re.search(r'version "(?:1\.)?(\d+)', said.stderr + said.stdout)
+    shown = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)
+    numbers = re.search(r'version "(?:1\.)?(\d+)', shown.stderr + shown.stdout)
     return int(numbers[1]) if numbers else 0

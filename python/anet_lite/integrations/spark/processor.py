@@ -10,6 +10,7 @@ from pyspark.sql.streaming.stateful_processor import StatefulProcessor
 
 from anet_lite._native import AnetError, AnetValueError
 from anet_lite.integrations.spark.cache import CACHE
+from anet_lite.integrations.spark.output_column import method_of
 from anet_lite.integrations.spark.rows import Batch
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
     from pyspark.sql.streaming.stateful_processor import ExpiredTimerInfo, StatefulProcessorHandle, TimerValues
 
-    from anet_lite.integrations.spark.answers import Answers, Scorer
-    from anet_lite.integrations.spark.orders import Order
+    from anet_lite.integrations.spark.order import Order
+    from anet_lite.integrations.spark.output_column import OutputColumn, Scorer
     from anet_lite.integrations.spark.rows import Late
 
-SEEN = 8
-"""Bytes after the manifest, for when the key was last seen: milliseconds since 1970."""
+LAST_SEEN_BYTES = 8
+"""Bytes after the manifest: when the key was last seen, in milliseconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Job:
     name: str
     columns: tuple[str, ...]
     make: Callable[[str], Scorer]
-    answers: Answers
+    output: OutputColumn
     order: Order
     on_late: Late
     idle_ms: int | None
@@ -57,24 +58,24 @@ class ScoreKeys(StatefulProcessor):
         self.manifests: Any = handle.getValueState("manifest", "manifest binary")
         self.pages: Any = handle.getMapState("pages", "number bigint", "page binary")
 
-    def handleInputRows(self, key: Any, rows: Iterator[Row], timerValues: TimerValues) -> Iterator[Row]:  # noqa: N802
+    def handleInputRows(self, key: Any, rows: Iterator[Any], timerValues: TimerValues) -> Iterator[Row]:  # noqa: N802
         """Score the rows of a key and store what they changed; nothing is stored where anything fails."""
         job, name = self.job, str(key[0])
         batch = Batch(name, list(rows), job.order)
         stored = self.manifests.get()
-        scorer, sizes = self._scorer(name, None if stored is None else bytes(stored[0][:-SEEN]))
-        batch.settle_late(scorer.last_order, job.on_late)
+        scorer, sizes = self._scorer(name, None if stored is None else bytes(stored[0][:-LAST_SEEN_BYTES]))
+        batch.apply_on_late(scorer.last_order, job.on_late)
         if not batch.rows:
             return iter(())
         try:
-            said = scorer.score(job.answers.argument(batch.inputs), batch.order.tolist())
+            scores = method_of(scorer)(job.output.argument(batch.inputs), batch.order.tolist())
         except (AnetError, TypeError, ValueError) as error:
             raise AnetValueError(f"{batch.span}: {error}") from error
         self._store(name, scorer, sizes, timerValues.getCurrentProcessingTimeInMs())
         if stored is None and job.idle_ms is not None:
             self.handle.registerTimer(timerValues.getCurrentProcessingTimeInMs() + job.idle_ms)
         made = Row(*job.columns)
-        return iter([made(*row, answer) for row, answer in zip(batch.rows, job.answers.values(said))])
+        return iter([made(*row, answer) for row, answer in zip(batch.rows, job.output.values(scores))])
 
     def _scorer(self, name: str, manifest: bytes | None) -> tuple[Scorer, dict[int, int]]:
         """Return the scorer as it was after the last committed batch, and the sizes of its stored pages."""
@@ -101,7 +102,7 @@ class ScoreKeys(StatefulProcessor):
                 self.pages.removeKey((number,))
                 del sizes[number]
         manifest = scorer.manifest()
-        self.manifests.update((manifest + now.to_bytes(SEEN, "little", signed=True),))
+        self.manifests.update((manifest + now.to_bytes(LAST_SEEN_BYTES, "little", signed=True),))
         CACHE.put((self.job.name, name), scorer, manifest, sizes, self.job.cache_bytes)
 
     def handleExpiredTimer(  # noqa: N802
@@ -113,7 +114,7 @@ class ScoreKeys(StatefulProcessor):
         """Forget a key that was idle for long enough; look again later at one that was not."""
         stored, idle = self.manifests.get(), self.job.idle_ms
         if stored is not None and idle is not None:
-            due = int.from_bytes(stored[0][-SEEN:], "little", signed=True) + idle
+            due = int.from_bytes(stored[0][-LAST_SEEN_BYTES:], "little", signed=True) + idle
             if due > timerValues.getCurrentProcessingTimeInMs():
                 self.handle.registerTimer(due)
             else:

@@ -1,4 +1,4 @@
-"""The rows of one key in one batch: sorted, since a batch has no order, and parted from those that come too late."""
+"""The rows of one key in one batch: sorted, since a batch has no order, and without those that come too late."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from anet_lite.integrations.spark.orders import Order
+    from anet_lite.integrations.spark.order import Order
 
 Late = Literal["raise", "drop", "score"]
 
@@ -23,7 +23,7 @@ class Batch:
 
     def __init__(self, key: str, rows: Sequence[Sequence[Any]], order: Order) -> None:
         self.key: str = key
-        self.kind: Order = order
+        self.order_type: Order = order
         self.rows: list[Sequence[Any]] = list(rows)
         for row in self.rows:
             if row[1] is None or row[1] != row[1]:
@@ -40,9 +40,9 @@ class Batch:
             raise AnetTypeError(text) from None
 
     def _sorted(self) -> Any:
-        """Sort by order; rows of one order by their values, so that a repeated attempt comes to the same.
+        """Sort by order; rows of one order by their values, so that a repeated attempt gives the same scores.
 
-        Values that are equal but for their bits, such as zeros of either sign, are told apart.
+        Values that differ in nothing but their bits, such as zeros of either sign, are ordered too.
         """
         values = np.array(self.inputs, float).reshape(len(self.rows), -1)
         null = [[value is None for value in row] for row in self.inputs]
@@ -54,8 +54,8 @@ class Batch:
         self.inputs = [self.inputs[i] for i in indices]
         self.order = self.order[indices]
 
-    def settle_late(self, last: int | None, on_late: Late) -> None:
-        """Do with rows that come before the last one of an earlier batch what is asked for."""
+    def apply_on_late(self, last: int | None, on_late: Late) -> None:
+        """Raise for, drop or keep rows that come before the last one of an earlier batch."""
         if last is None or on_late == "score" or not (self.order < last).any():
             return
         if on_late == "raise":
@@ -65,10 +65,10 @@ class Batch:
 
     def at(self, order: Any) -> str:
         """Name a row by its key and order."""
-        return f"key {self.key!r} at {self.kind.shown(order)}"
+        return f"key {self.key!r} at {self.order_type.text(order)}"
 
     @property
     def span(self) -> str:
         """Name all rows by their key and orders."""
         first, last = self.rows[0][1], self.rows[-1][1]
-        return self.at(first) + ("" if first == last else f" to {self.kind.shown(last)}")
+        return self.at(first) + ("" if first == last else f" to {self.order_type.text(last)}")

@@ -9,17 +9,17 @@ from uuid import uuid4
 from pyspark.sql import functions as sf
 from pyspark.sql import types as st
 
-from anet_lite.integrations.spark.answers import answers_of
-from anet_lite.integrations.spark.orders import order_of
+from anet_lite.integrations.spark.order import order_of
+from anet_lite.integrations.spark.output_column import output_column_of
 from anet_lite.integrations.spark.processor import Job, ScoreKeys
-from anet_lite.integrations.spark.session import CONF
+from anet_lite.integrations.spark.spark_session import CONF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyspark.sql import Column, DataFrame
 
-    from anet_lite.integrations.spark.answers import Scorer
+    from anet_lite.integrations.spark.output_column import Scorer
     from anet_lite.integrations.spark.rows import Late
 
 PROVIDER = "spark.sql.streaming.stateStore.providerClass"
@@ -52,7 +52,7 @@ def score_stream(
             ``Monitor`` the loss, the gradient norm, the step norm, the noise and the learning rate, as many of them as
             there are. Numbers, or texts that Python's ``float`` reads. NaN is an event; null is the same for a scorer
             or a detector, and for a monitor a signal that was not given.
-        output: Name of the column that is added: a struct of what the scorer says.
+        output: Name of the column that is added: a struct of the scorer's values.
         make: Returns a new scorer for a key, given as text. It runs on the workers, and once here with an empty text.
         on_late: What becomes of late rows: ``"raise"`` fails the query, ``"drop"`` leaves them out, ``"score"`` scores
             them as if they came just now.
@@ -71,14 +71,14 @@ def score_stream(
     _check(df, [key, order_by, *inputs, output], on_late, idle_ttl)
     types = {field.name: field.dataType for field in df.schema.fields}
     order = order_of(order_by, types[order_by])
-    answers = answers_of(make(""), inputs)
-    carried = df.select(key, order.there(sf.col(order_by)).alias(order_by), *(_number(n, types[n]) for n in inputs))
-    schema = st.StructType([*carried.schema.fields, st.StructField(output, st.StructType.fromDDL(answers.schema))])
+    column = output_column_of(make(""), inputs)
+    encoded = df.select(key, order.encode(sf.col(order_by)).alias(order_by), *(_number(n, types[n]) for n in inputs))
+    schema = st.StructType([*encoded.schema.fields, st.StructField(output, st.StructType.fromDDL(column.schema))])
     job = Job(
         name=uuid4().hex,
         columns=(key, order_by, *inputs, output),
         make=make,
-        answers=answers,
+        output=column,
         order=order,
         on_late=on_late,
         idle_ms=None if idle_ttl is None else round(idle_ttl.total_seconds() * 1000),
@@ -86,8 +86,8 @@ def score_stream(
         cache_bytes=cache_bytes,
     )
     mode = "None" if idle_ttl is None else "ProcessingTime"
-    scored = carried.groupBy(key).transformWithState(ScoreKeys(job), schema, "Append", mode)
-    return scored.withColumn(order_by, order.back(sf.col(order_by)))
+    scored = encoded.groupBy(key).transformWithState(ScoreKeys(job), schema, "Append", mode)
+    return scored.withColumn(order_by, order.decode(sf.col(order_by)))
 
 
 def _check(df: DataFrame, names: list[str], on_late: Any, idle_ttl: Any) -> None:

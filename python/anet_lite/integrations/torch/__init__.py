@@ -1,8 +1,8 @@
 """Watches a PyTorch training loop: gradient, noise and update norms, without waiting for the device within a step.
 
 `attach` is the one-line way, `GradNoiseTap` the published tap. In the order of the data's way: `measure` is what
-happens on the device, `device` how the numbers leave it one interval late, `readout` what the monitor is told of them,
-`watch` puts these together, and `callback` attaches it where a framework owns the loop.
+happens on the device, `device` how the numbers leave it one interval late, `readout` makes readings of them, with the
+`noise_scale` across ranks, `watch` hands them to a session, and `callback` attaches where a framework owns the loop.
 """
 
 from anet_lite._internal.optional_import import need
@@ -14,14 +14,14 @@ from anet_lite.integrations.torch.attach import attach  # noqa: E402
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from anet_lite.integrations.torch.grad_noise_tap import GradNoiseTap
-    from anet_lite.integrations.torch.measure.noise_scale import NoiseScale
+    from anet_lite.integrations.torch.noise_scale import NoiseScale
     from anet_lite.integrations.torch.watch import Reading, Watch
 
 __all__ = ["GradNoiseTap", "NoiseScale", "Reading", "Watch", "attach"]
 
 _LATER = {
     "GradNoiseTap": "grad_noise_tap",
-    "NoiseScale": "measure.noise_scale",
+    "NoiseScale": "noise_scale",
     "Reading": "watch",
     "Watch": "watch",
 }

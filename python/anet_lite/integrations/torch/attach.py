@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from anet_lite._native import AnetTypeError, Monitor
+from anet_lite._native import AnetTypeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from torch import distributed, nn
     from torch.optim import Optimizer
 
-    from anet_lite import Snapshot
+    from anet_lite import Monitor, Snapshot
+    from anet_lite.integrations.session import Session
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy import Guard
 
@@ -82,30 +83,61 @@ def attach(
         ('warming_up', 23)
 
     """
-    if not isinstance(model, torch.nn.Module):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise AnetTypeError(f"model must be a torch.nn.Module, got {type(model).__name__}")
-    inner = getattr(optimizer, "optimizer", optimizer)  # accelerate wraps it
-    if not isinstance(inner, torch.optim.Optimizer):
-        raise AnetTypeError(f"optimizer must be a torch.optim.Optimizer, got {type(optimizer).__name__}")
-
     # Here, so that importing `attach` costs next to nothing.
+    from anet_lite.integrations.session import Session
+
+    return watch_with(
+        Session(monitor, guard, on_snapshot=on_snapshot),
+        model,
+        optimizer,
+        every=every,
+        ema=ema,
+        lean=lean,
+        layers=layers,
+        noise_scale=noise_scale,
+        process_group=process_group,
+    )
+
+
+def watch_with(
+    session: Session,
+    model: nn.Module,
+    optimizer: Optimizer,
+    *,
+    every: int,
+    ema: float,
+    lean: bool,
+    layers: str | None,
+    noise_scale: bool = False,
+    process_group: distributed.ProcessGroup | None = None,
+) -> Watch:
+    """Watch a training loop as `attach` does, with a session that is there already."""
     from anet_lite._internal.validate import at_least
     from anet_lite.integrations.torch.device.distributed import ranks_of
-    from anet_lite.integrations.torch.grad_noise_tap import checked_ema
-    from anet_lite.integrations.torch.measure.adam_moments import Moments
-    from anet_lite.integrations.torch.measure.ema import Means
-    from anet_lite.integrations.torch.measure.grad_hooks import spy_on
-    from anet_lite.integrations.torch.measure.groups import Layers
-    from anet_lite.integrations.torch.measure.param_copies import Copies
+    from anet_lite.integrations.torch.measure.adam_moments import AdamMoments
+    from anet_lite.integrations.torch.measure.ema import GradientEma, checked_ema
+    from anet_lite.integrations.torch.measure.grad_hooks import hook_reductions
+    from anet_lite.integrations.torch.measure.groups import Grouping
+    from anet_lite.integrations.torch.measure.param_copies import ParamCopies
     from anet_lite.integrations.torch.measure.step import Measure
     from anet_lite.integrations.torch.watch import Watch
-    from anet_lite.policy import Guard
 
-    every, own = at_least("every", every, 1), Means(checked_ema(ema))
-    moments = Moments(inner) if lean else None
+    inner = _checked(model, optimizer)
+    every, means = at_least("every", every, 1), GradientEma(checked_ema(ema))
+    moments = AdamMoments(inner) if lean else None
     ranks = ranks_of(model, process_group)
-    spy = spy_on(model) if noise_scale and ranks else None
-    measure = Measure(model, inner, every, moments or own, moments or Copies(), ranks, spy)
-    watch = Watch(measure, monitor or Monitor(), Layers(layers), guard or Guard(), on_snapshot)
+    grad_hooks = hook_reductions(model) if noise_scale and ranks else None
+    measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks)
+    watch = Watch(measure, session, Grouping(layers))
     watch.hook(inner)
     return watch
+
+
+def _checked(model: nn.Module, optimizer: Optimizer) -> Optimizer:
+    """Return the optimizer, without what accelerate wraps around it."""
+    if not isinstance(model, torch.nn.Module):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"model must be a torch.nn.Module, got {type(model).__name__}")
+    inner = getattr(optimizer, "optimizer", optimizer)
+    if not isinstance(inner, torch.optim.Optimizer):
+        raise AnetTypeError(f"optimizer must be a torch.optim.Optimizer, got {type(optimizer).__name__}")
+    return inner

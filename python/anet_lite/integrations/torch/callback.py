@@ -1,18 +1,19 @@
-"""What the callbacks of Lightning and Transformers share: an `attach` that waits until there is a model."""
+"""What the callbacks of Lightning and Transformers share: a watch that waits until there is a model."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
-from anet_lite._native import Monitor
-from anet_lite.integrations.torch.attach import attach
-from anet_lite.policy import Guard
-from anet_lite.tracker import Several
+from anet_lite.integrations.session import Session
+from anet_lite.integrations.torch.attach import watch_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from anet_lite import Monitor
+    from anet_lite.integrations.torch.watch import Watch
+    from anet_lite.policy import Guard
     from anet_lite.tracker import Tracker
 
 
@@ -23,7 +24,7 @@ class Attached:
         monitor: Where the signals go; by default a new one. It is the same object after a checkpoint is loaded.
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
-        options: Options of `attach`.
+        options: The options ``every``, ``ema``, ``lean`` and ``layers`` of `attach`.
 
     """
 
@@ -34,43 +35,53 @@ class Attached:
         trackers: Sequence[Tracker],
         options: dict[str, Any],
     ) -> None:
-        self.monitor: Monitor = Monitor() if monitor is None else monitor
-        self.guard: Guard = Guard() if guard is None else guard
-        self.options = options
-        self.watch: Any = None
-        self._trackers = Several(trackers)
+        self.session: Session = Session(monitor, guard)
+        self.watch: Watch | None = None
+        self._trackers, self._options = trackers, options
         self._restored: dict[str, Any] | None = None
         self._quiet = LogOnce("watching the run")
 
     @property
+    def monitor(self) -> Monitor:
+        """The monitor, the same in every training."""
+        return self.session.monitor
+
+    @property
     def should_stop(self) -> bool:
-        """Whether the guard has decided to stop."""
-        return self.watch is not None and self.watch.should_stop
+        """Whether the guard has decided to stop in this training."""
+        return self.session.should_stop
 
     def begin(self, model: Any, optimizer: Any, logging: bool, process_group: Any = None) -> None:
-        """Attach, and go on from what was restored. Only the ranks that are told to log do."""
+        """Attach, and go on from what was restored. Each training has a session of its own.
+
+        Args:
+            model: The model, wrapped.
+            optimizer: Its optimizer.
+            logging: Whether this rank writes to the trackers.
+            process_group: The ranks that train together, where the model does not say.
+
+        """
         with self._quiet:
             if self.watch is not None:
                 self.watch.detach()
-            log = self._trackers.log if logging else None
-            more = {**self.options, "guard": self.guard, "on_snapshot": log, "process_group": process_group}
-            self.watch = attach(model, optimizer, self.monitor, **more)
+            self.session = Session(self.monitor, self.session.guard, self._trackers if logging else ())
+            self.watch = watch_with(self.session, model, optimizer, process_group=process_group, **self._options)
             if self._restored is not None:
                 self.watch.load_state_dict(self._restored)
                 self._restored = None
 
-    def tell(self, act: Callable[[Any], object]) -> None:
-        """Do something with the watch, if there is one."""
+    def apply(self, act: Callable[[Any], object]) -> None:
+        """Call a function with the watch, if there is one."""
         with self._quiet:
             if self.watch is not None:
                 act(self.watch)
 
     def flush(self) -> None:
         """Write what the trackers hold. Nothing is read from the device."""
-        self._trackers.flush()
+        self.session.flush()
 
     def end(self) -> None:
-        """Read what is under way, let go of the optimizer, write what the trackers hold."""
+        """Read what is under way, take the hooks off the optimizer, write what the trackers hold."""
         with self._quiet:
             if self.watch is not None:
                 self.watch.detach()

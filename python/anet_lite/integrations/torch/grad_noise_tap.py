@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import torch
 
-from anet_lite._native import AnetTypeError, AnetValueError
-from anet_lite.integrations.torch.measure.ema import Means
+from anet_lite.integrations.torch.device.async_copy import host_list
+from anet_lite.integrations.torch.measure.ema import GradientEma, checked_ema
 from anet_lite.integrations.torch.measure.norms import gradient
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class GradNoiseTap:
     def __init__(self, model: nn.Module, ema: float = 0.9) -> None:
         self.model = model
         self.ema: float = checked_ema(ema)
-        self._means = Means(self.ema)
+        self._means = GradientEma(self.ema)
 
     @property
     def m(self) -> dict[str, Tensor]:
@@ -60,15 +61,6 @@ class GradNoiseTap:
         device = next((grad.device for grad in grads if grad is not None), None)
         if device is None:
             return 0.0
-        squares = self._means.squares(trained, grads, device)[1].tolist()
-        self._means.restart(parameter for parameter, square in zip(trained, squares) if square - square != 0)
+        squares = host_list(self._means.squares(trained, grads, device)[1])
+        self._means.restart(parameter for parameter, square in zip(trained, squares) if not isfinite(square))
         return sum(square**0.5 for square in squares)
-
-
-def checked_ema(ema: float) -> float:
-    """Return the share of the past, if it is one."""
-    if not isinstance(ema, (int, float)):
-        raise AnetTypeError(f"ema must be a real number, got {type(ema).__name__}")
-    if not 0 <= ema < 1:
-        raise AnetValueError(f"ema must be at least 0 and below 1, got {ema}")
-    return float(ema)

@@ -1,4 +1,4 @@
-"""From numbers that were read to what the monitor hears: one row a step, the layers of a step before the whole."""
+"""The readings of a buffer on the host: one a step, and the norms of each group of parameters."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from math import inf, isfinite, nan, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite.integrations.torch.measure.groups import norms_of
-from anet_lite.integrations.torch.measure.noise_scale import NOT_KNOWN, NoiseScaleAverage
+from anet_lite.integrations.torch.noise_scale import NOT_KNOWN, NoiseScaleAverage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from anet_lite.integrations.torch.device.buffer import Numbers
-    from anet_lite.integrations.torch.measure.groups import Norms
-    from anet_lite.integrations.torch.measure.noise_scale import NoiseScale
+    from anet_lite.integrations.torch.device.buffer import HostBuffer
+    from anet_lite.integrations.torch.measure.groups import GroupNorms
+    from anet_lite.integrations.torch.noise_scale import NoiseScale
 
-#: Steps that a loss scaler may skip in a row: by then it has divided its scale by 2^32, and the gradient is at fault.
+#: Steps that a loss scaler may skip in a row. `GradScaler` halves its scale at each: after 32, from 2^16 down to 2^-16,
+#: the scale is no longer at fault but the gradient.
 SKIPS = 32
 
 
@@ -39,15 +40,15 @@ class Reading(NamedTuple):
     """Across ranks, where it was asked for and measured in this step; NaN on a single rank."""
 
 
-class Teller:
-    """Reads rows out of packets, and remembers how many steps in a row were skipped."""
+class Readout:
+    """Makes readings of the rows of buffers, and counts the steps that were skipped in a row."""
 
     def __init__(self, ranks: int) -> None:
         self.ranks = ranks
         self.skips: int = 0
         self.noise_scale: NoiseScaleAverage = NoiseScaleAverage()
 
-    def reading(self, numbers: Numbers, row: int) -> Reading:
+    def reading(self, numbers: HostBuffer, row: int) -> Reading:
         """Return the numbers of a row."""
         host = numbers.rows[row]
         given, measured = numbers.mean(row, "given"), _root(numbers, row)
@@ -73,8 +74,8 @@ class Teller:
             noise_scale=self._noise_scale(numbers, given)
         )
 
-    def _noise_scale(self, numbers: Numbers, given: float | None) -> NoiseScale | None:
-        """Return the noise scale, in the units of the norm that was given; None if a rank did not say its samples."""
+    def _noise_scale(self, numbers: HostBuffer, given: float | None) -> NoiseScale | None:
+        """Return the noise scale, in the units of the norm that was given; None if a rank gave no samples."""
         if self.ranks < 2:
             return NOT_KNOWN
         if round(numbers.part("ranks")) != self.ranks:
@@ -85,11 +86,11 @@ class Teller:
         return self.noise_scale.add(small * units, big * units, numbers.part("inverse_samples"), samples, self.ranks)
 
 
-def layer_norms(numbers: Numbers, row: int, groups: dict[str, list[int]]) -> dict[str, Norms]:
+def group_norms(numbers: HostBuffer, row: int, groups: dict[str, list[int]]) -> dict[str, GroupNorms]:
     """Return the norms of each group in a measured row."""
     blocks = [numbers.block(name) for name in ("grad", "noise", "update")]
     factor = unclipped(numbers.mean(row, "given"), _root(numbers, row))
-    norms = {name: norms_of(places, *blocks) for name, places in groups.items()}
+    norms = {name: norms_of(indices, *blocks) for name, indices in groups.items()}
     return {name: n._replace(grad_norm=n.grad_norm * factor, noise=n.noise * factor) for name, n in norms.items()}
 
 
@@ -98,18 +99,18 @@ def unclipped(given: float | None, measured: float | None) -> float:
     return given / measured if given is not None and measured and isfinite(given / measured) else 1.0
 
 
-def _with_blocks(reading: Reading, numbers: Numbers, factor: float) -> Reading:
+def _with_blocks(reading: Reading, numbers: HostBuffer, factor: float) -> Reading:
     noise = factor * sum(map(sqrt, map(_real, numbers.block("noise"))))
     update, after = sum(numbers.block("update")), sum(numbers.block("after"))
     size = sqrt(_real(update * after))
     return reading._replace(
-        noise=noise if isfinite(noise) else None,  # The gradient tells; the mean starts again.
+        noise=noise if isfinite(noise) else None,  # The gradient's norm shows it; the mean starts again.
         step_norm=sqrt(_real(update)),
         alignment=sum(numbers.block("inner")) / size if size > 0 else None,
     )
 
 
-def _root(numbers: Numbers, row: int) -> float | None:
+def _root(numbers: HostBuffer, row: int) -> float | None:
     return sqrt(_real(numbers.cell(row, "grad"))) if numbers.cell(row, "grad_count") else None
 
 
@@ -118,6 +119,6 @@ def _real(square: float) -> float:
     return square if square >= 0 else nan
 
 
-def restarts(numbers: Numbers) -> Sequence[int]:
-    """Return the places of parameters whose noise was not finite."""
-    return [place for place, square in enumerate(numbers.block("noise")) if not isfinite(square)]
+def nonfinite_noise(numbers: HostBuffer) -> Sequence[int]:
+    """Return the indices of parameters whose noise was not finite."""
+    return [index for index, square in enumerate(numbers.block("noise")) if not isfinite(square)]

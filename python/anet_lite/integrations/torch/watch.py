@@ -1,39 +1,40 @@
-"""The watch over a training loop: hooks on the optimizer, numbers one interval late, a monitor that hears them."""
+"""The watch over a training loop: hooks on the optimizer, and a session that takes the numbers one interval late."""
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 import torch
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, AnetValueError
-from anet_lite.integrations.torch.device.async_copy import LateReader
-from anet_lite.integrations.torch.device.buffer import Numbers
-from anet_lite.integrations.torch.readout import Reading, Teller, layer_norms, restarts
-from anet_lite.policy import load_both
+from anet_lite.integrations.torch.device.async_copy import DelayedReader
+from anet_lite.integrations.torch.device.buffer import HostBuffer
+from anet_lite.integrations.torch.readout import Reading, Readout, group_norms, nonfinite_noise
 
 if TYPE_CHECKING:
+    from collections import deque
+
     from torch import Tensor
 
     from anet_lite import Alarm, Monitor, Snapshot
-    from anet_lite.integrations.torch.device.buffer import Row
-    from anet_lite.integrations.torch.measure.groups import Layers, Norms
+    from anet_lite.integrations.session import Session
+    from anet_lite.integrations.torch.device.buffer import HostRow
+    from anet_lite.integrations.torch.measure.groups import Grouping, GroupNorms
     from anet_lite.integrations.torch.measure.step import Measure
     from anet_lite.policy import Action, Guard
 
 __all__ = ["Reading", "Watch"]
 
-#: Losses that may come before the first step of the optimizer: more are taken for steps that were skipped.
-_PATIENCE = 16
-_KEPT = 256
+#: Losses that may come before the first step of the optimizer, as under gradient accumulation. More than these are
+#: taken for steps that were skipped; after the first step the most losses of any step so far take its place.
+_FIRST_LOSSES = 16
 
 
-class _Label(NamedTuple):
-    """What must be known when a packet is read."""
+class _Interval(NamedTuple):
+    """What the host must know to read the buffer of an interval."""
 
-    rows: list[Row]
+    rows: list[HostRow]
     steps: int
     parameters: list[Tensor]
     groups: dict[str, list[int]]
@@ -46,9 +47,9 @@ class Watch:
     raises into training; what fails is logged once and counted in `failures`.
 
     Attributes:
-        monitor: The monitor that is told.
+        monitor: The monitor that takes the signals.
         guard: What decides about each snapshot; its last decision is `action`.
-        snapshot: What the monitor said of the newest step that was read, None before the first.
+        snapshot: The monitor's snapshot of the newest step that was read, None before the first.
         reading: The numbers of that step.
         layers: The norms of each group of parameters, when they were last measured.
         alarms: The last 256 alarms, the oldest first.
@@ -57,48 +58,59 @@ class Watch:
 
     """
 
-    def __init__(
-        self,
-        measure: Measure,
-        monitor: Monitor,
-        layers: Layers,
-        guard: Guard,
-        on_snapshot: Callable[[Snapshot], object] | None,
-    ) -> None:
-        self.monitor = monitor
-        self.guard = guard
-        self.snapshot: Snapshot | None = None
+    def __init__(self, measure: Measure, session: Session, grouping: Grouping) -> None:
         self.reading: Reading | None = None
-        self.layers: dict[str, Norms] = {}
-        self.alarms: deque[Alarm] = deque(maxlen=_KEPT)
-        self.action: Action | None = None
+        self.layers: dict[str, GroupNorms] = {}
         self.steps: int = 0
-        self._measure, self._grouping, self._on_snapshot = measure, layers, on_snapshot
-        self._reader = LateReader()
-        self._teller = Teller(measure.ranks.size if measure.ranks else 1)
-        self._usual = 0
+        self._measure, self._session, self._grouping = measure, session, grouping
+        self._reader: DelayedReader[_Interval] = DelayedReader()
+        self._readout = Readout(measure.ranks.size if measure.ranks else 1)
+        self._losses_per_step = 0
         self._step: int | None = None
         self._batch_id: object = None
         self._handles: list[Any] = []
         self._measuring = LogOnce("measuring the step")
-        self._hearing = LogOnce("the monitor")
-        self._acting = LogOnce("acting on a snapshot")
+
+    @property
+    def monitor(self) -> Monitor:
+        """The monitor that takes the signals."""
+        return self._session.monitor
+
+    @property
+    def guard(self) -> Guard:
+        """What decides about each snapshot."""
+        return self._session.guard
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The monitor's snapshot of the newest step that was read, None before the first."""
+        return self._session.snapshot
+
+    @property
+    def action(self) -> Action | None:
+        """What the guard decided last."""
+        return self._session.action
+
+    @property
+    def alarms(self) -> deque[Alarm]:
+        """The last 256 alarms, the oldest first."""
+        return self._session.alarms
 
     @property
     def status(self) -> str:
-        """The monitor's word on the newest step that was read."""
-        return "warming_up" if self.snapshot is None else self.snapshot.status
+        """The monitor's status at the newest step that was read."""
+        return self._session.status
 
     @property
     def should_stop(self) -> bool:
         """Whether the guard has decided to stop. The loop's to obey."""
-        return self.action is not None and self.action.kind == "stop"
+        return self._session.should_stop
 
     @property
     def failures(self) -> int:
-        """How often something of the watch failed; each kind was logged once."""
-        spy = self._measure.spy.quiet.failures if self._measure.spy is not None else 0
-        return self._measuring.failures + self._hearing.failures + self._acting.failures + spy
+        """How often measuring, the monitor, the guard or a callback failed; each kind was logged once."""
+        hooks = self._measure.grad_hooks
+        return self._measuring.failures + self._session.failures + (hooks.quiet.failures if hooks is not None else 0)
 
     @torch.no_grad()
     def loss(
@@ -124,7 +136,7 @@ class Watch:
 
         """
         with self._measuring:
-            if self._measure.losses >= (self._usual or _PATIENCE):
+            if self._measure.losses >= (self._losses_per_step or _FIRST_LOSSES):
                 self._close(stepped=False)
             self._measure.loss(loss, grad_norm, samples)
             self._step = self._step if step is None else step
@@ -149,9 +161,9 @@ class Watch:
         with self._measuring:
             if self._measure.losses:
                 self._close(stepped=False)
-            if self._measure.packet.rows:
+            if self._measure.buffer.rows:
                 self._exchange()
-        self._tell_what_came()
+        self._read_arrived()
 
     def detach(self) -> None:
         """Read all that is under way and take every hook off."""
@@ -159,8 +171,8 @@ class Watch:
         for handle in self._handles:
             handle.remove()
         self._handles.clear()
-        if self._measure.spy is not None:
-            self._measure.spy.remove()
+        if self._measure.grad_hooks is not None:
+            self._measure.grad_hooks.remove()
 
     def state_dict(self) -> dict[str, Any]:
         """Return all that was learned, of plain types; nothing is changed or waited for.
@@ -169,11 +181,10 @@ class Watch:
         """
         return {
             "steps": self.steps,
-            "usual": self._usual,
-            "skips": self._teller.skips,
-            "monitor": self.monitor.state_dict(),
-            "guard": self.guard.state_dict(),
-            "noise_scale": self._teller.noise_scale.state_dict(),
+            "losses_per_step": self._losses_per_step,
+            "skips": self._readout.skips,
+            "noise_scale": self._readout.noise_scale.state_dict(),
+            **self._session.state_dict(),
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -186,16 +197,18 @@ class Watch:
         """
         if not isinstance(state, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetTypeError(f"state must be a dict, got {type(state).__name__}")
-        if state.keys() != {"steps", "usual", "skips", "monitor", "guard", "noise_scale"}:
+        if state.keys() != {"steps", "losses_per_step", "skips", "monitor", "guard", "noise_scale"}:
             raise AnetValueError("state must be what Watch.state_dict gave")
-        load_both(self.guard, self.monitor, state)
-        self._teller.noise_scale.load_state_dict(state["noise_scale"])
-        self.steps, self._usual, self._teller.skips = state["steps"], state["usual"], state["skips"]
+        self._session.load_state_dict({"monitor": state["monitor"], "guard": state["guard"]})
+        self._readout.noise_scale.load_state_dict(state["noise_scale"])
+        self.steps, self._losses_per_step, self._readout.skips = (
+            state[name] for name in ("steps", "losses_per_step", "skips")
+        )
         self._reader.clear()
         self._measure.open()
 
     def hook(self, optimizer: torch.optim.Optimizer) -> None:
-        """Put the hooks on an optimizer."""
+        """Register the hooks of an optimizer's step."""
         self._handles += [
             optimizer.register_step_pre_hook(self._before),
             optimizer.register_step_post_hook(self._after),
@@ -229,50 +242,50 @@ class Watch:
         with self._measuring:
             self._measure.after()
         with self._measuring:
-            self._usual = max(self._usual, self._measure.losses)
+            self._losses_per_step = max(self._losses_per_step, self._measure.losses)
             self._close(stepped=True)
 
     def _close(self, stepped: bool) -> None:
         step = self.steps if self._step is None else self._step
         self._measure.close(step, self._batch_id, stepped)
         self.steps, self._step, self._batch_id = step + 1, None, None
-        if self._measure.packet.is_full:
-            self._tell_what_came()
+        if self._measure.buffer.is_full:
+            self._read_arrived()
             self._exchange()
 
     def _exchange(self) -> None:
-        """Send the packet on its way and begin another one."""
-        packet, parameters = self._measure.packet, self._measure.parameters
-        summed = self._measure.ranks.sum(packet.values) if self._measure.ranks else None
+        """Start the copy of the buffer to the host, and begin another buffer."""
+        buffer, parameters = self._measure.buffer, self._measure.parameters
+        reduction = self._measure.ranks.sum(buffer.values) if self._measure.ranks else None
         groups = self._grouping.groups(list(parameters))
-        label = _Label(packet.rows, packet.steps, list(parameters.values()), groups)
-        self._reader.put(packet.values, label, summed)
+        interval = _Interval(buffer.rows, buffer.steps, list(parameters.values()), groups)
+        self._reader.put(buffer.values, interval, reduction)
         self._measure.open()
 
-    def _tell_what_came(self) -> None:
-        for label, values in self._reader.take():
-            numbers = Numbers(label.rows, label.steps, values)
-            for row in range(len(label.rows)):
-                with self._hearing:
-                    self._tell(numbers, row, label)
+    def _read_arrived(self) -> None:
+        """Hand the intervals that have reached the host to the session."""
+        for interval, values in self._reader.take():
+            numbers = HostBuffer(interval.rows, interval.steps, values)
+            for row in range(len(interval.rows)):
+                with self._measuring:
+                    self._update(numbers, row, interval)
 
-    def _tell(self, numbers: Numbers, row: int, label: _Label) -> None:
-        host = numbers.rows[row]
-        reading = self._teller.reading(numbers, row)
+    def _update(self, numbers: HostBuffer, row: int, interval: _Interval) -> None:
+        """Update the session with one step: the groups where they were measured, and the whole."""
+        host, groups = numbers.rows[row], {}
+        reading = self._readout.reading(numbers, row)
         if host.measured and not reading.skipped:
-            self._measure.noise.restart(label.parameters[place] for place in restarts(numbers))
-            self.layers = layer_norms(numbers, row, label.groups)
-            for name, norms in self.layers.items():
-                self.monitor.group(name).update(**norms._asdict(), lr=reading.lr)
+            self._measure.noise.restart(interval.parameters[index] for index in nonfinite_noise(numbers))
+            self.layers = group_norms(numbers, row, interval.groups)
+            groups = {name: {**norms._asdict(), "lr": reading.lr} for name, norms in self.layers.items()}
         self.reading = reading
-        self.snapshot = self.monitor.update(
-            reading.loss, reading.grad_norm, reading.step_norm, reading.noise, reading.lr, reading.step, host.batch_id
+        self._session.update(
+            groups=groups,
+            loss=reading.loss,
+            grad_norm=reading.grad_norm,
+            step_norm=reading.step_norm,
+            noise=reading.noise,
+            lr=reading.lr,
+            step=reading.step,
+            batch_id=host.batch_id,
         )
-        self.alarms.extend(self.snapshot.alarms)
-        with self._acting:
-            self._act(self.snapshot)
-
-    def _act(self, snapshot: Snapshot) -> None:
-        self.action = self.guard.step(snapshot)
-        if self._on_snapshot is not None:
-            self._on_snapshot(snapshot)

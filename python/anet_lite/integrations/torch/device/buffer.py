@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
-from anet_lite.integrations.torch.measure.norms import wide
+from anet_lite.integrations.torch.device.precision import sum_dtype
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +22,12 @@ BLOCKS = ("grad", "noise", "update", "after", "inner")
 PARTS = ("small", "inverse_samples", "samples", "ranks", "big")
 
 
-class Row(NamedTuple):
-    """What the host knows of a step."""
+class HostRow(NamedTuple):
+    """What the host knows of a step without the device."""
 
     step: int
     rate: float | None
-    """None where the rate is a tensor, and travels with the packet."""
+    """None where the rate is a tensor, and is in the buffer."""
     batch_id: object
     stepped: bool
     """Whether the optimizer was called."""
@@ -35,16 +35,16 @@ class Row(NamedTuple):
     """Whether the vectors over the parameters are this row's."""
 
 
-class Packet:
-    """Fills with the numbers of up to `steps` rows."""
+class Buffer:
+    """The numbers of up to `steps` steps, on the device while they are measured."""
 
     def __init__(self, steps: int, parameters: int, device: torch.device) -> None:
         self.steps: int = steps
         self.parameters: int = parameters
         self.device: torch.device = device
-        self.rows: list[Row] = []
+        self.rows: list[HostRow] = []
         length = steps * len(CELLS) + parameters * len(BLOCKS) + len(PARTS)
-        self.values: Tensor = torch.zeros(length, dtype=wide(device), device=device)
+        self.values: Tensor = torch.zeros(length, dtype=sum_dtype(device), device=device)
 
     @property
     def is_full(self) -> bool:
@@ -69,18 +69,18 @@ class Packet:
         """Add to a part of the noise scale."""
         self._add(PARTS.index(name) - len(PARTS), value)
 
-    def close_row(self, row: Row) -> None:
+    def close_row(self, row: HostRow) -> None:
         """End the row being filled."""
         self.rows.append(row)
 
-    def _add(self, place: int, value: Tensor | float) -> None:
-        self.values[place].add_(value.to(self.device) if isinstance(value, torch.Tensor) else value)
+    def _add(self, index: int, value: Tensor | float) -> None:
+        self.values[index].add_(value.to(self.device) if isinstance(value, torch.Tensor) else value)
 
 
-class Numbers:
-    """A packet that the host has read."""
+class HostBuffer:
+    """A buffer on the host, after it was read."""
 
-    def __init__(self, rows: Sequence[Row], steps: int, values: list[float]) -> None:
+    def __init__(self, rows: Sequence[HostRow], steps: int, values: list[float]) -> None:
         self.rows = rows
         self._values = values
         self._steps = steps

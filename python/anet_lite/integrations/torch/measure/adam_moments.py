@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from anet_lite._native import AnetTypeError
-from anet_lite.integrations.torch.measure.norms import chunks, local, squares, wide
-from anet_lite.integrations.torch.measure.param_copies import Sums
+from anet_lite.integrations.torch.device.precision import sum_dtype
+from anet_lite.integrations.torch.measure.norms import chunks, local, squares
+from anet_lite.integrations.torch.measure.param_copies import UpdateSums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch.measure.amp import Scaling
 
 
-class Moments:
-    """Reads Adam's state. It has the methods of both `Means` and `Copies`.
+class AdamMoments:
+    """Reads Adam's state. It has the methods of both `GradientEma` and `ParamCopies`.
 
     Raises:
         TypeError: The optimizer is not ``torch.optim.Adam`` or a subclass, such as ``AdamW``.
@@ -48,14 +49,14 @@ class Moments:
     ) -> tuple[Tensor, Tensor]:
         """Return ||g||^2 and b1^2 ||g - m||^2 of each parameter, with the moments before the step."""
         groups = self._groups()
-        sizes: list[Tensor] = []
-        parts: list[Tensor] = []
+        grad_squares: list[Tensor] = []
+        noise_squares: list[Tensor] = []
         for part in chunks(parameters):
-            sizes.append(squares(grads[part], device))
+            grad_squares.append(squares(grads[part], device))
             pairs = zip(parameters[part], grads[part])
-            apart = [None if grad is None else self._apart(p, grad, groups[p], scaling) for p, grad in pairs]
-            parts.append(squares(apart, device))
-        return torch.cat(sizes), torch.cat(parts)
+            deviations = [None if grad is None else self._deviation(p, grad, groups[p], scaling) for p, grad in pairs]
+            noise_squares.append(squares(deviations, device))
+        return torch.cat(grad_squares), torch.cat(noise_squares)
 
     def restart(self, parameters: object) -> None:
         """Leave Adam's moments to Adam."""
@@ -68,7 +69,7 @@ class Moments:
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter, after the step."""
         groups = self._groups()
-        sums = Sums()
+        sums = UpdateSums()
         for part in chunks(parameters):
             sums.add([self._update(p, groups[p]) for p in parameters[part]], grads[part])
         return sums.vectors(grads, device)
@@ -76,14 +77,14 @@ class Moments:
     def _groups(self) -> dict[Tensor, dict[str, Any]]:
         return {p: group for group in self.optimizer.param_groups for p in group["params"]}
 
-    def _apart(self, parameter: Tensor, grad: Tensor, group: dict[str, Any], scaling: Scaling | None) -> Tensor:
+    def _deviation(self, parameter: Tensor, grad: Tensor, group: dict[str, Any], scaling: Scaling | None) -> Tensor:
         seen = grad if scaling is None else scaling.unscaled(grad)
         seen = -seen if group["maximize"] else seen
         if group["weight_decay"] and not group["decoupled_weight_decay"]:
             seen = seen.add(local(parameter.detach()), alpha=group["weight_decay"])
         moment = self.optimizer.state.get(parameter, {}).get("exp_avg")
-        apart = seen.clone() if moment is None else seen - local(moment)
-        return apart.mul_(group["betas"][0])
+        deviation = seen.clone() if moment is None else seen - local(moment)
+        return deviation.mul_(group["betas"][0])
 
     def _update(self, parameter: Tensor, group: dict[str, Any]) -> Tensor:
         state = self.optimizer.state.get(parameter)
@@ -104,4 +105,4 @@ def _corrected(beta: float, step: Tensor | float, parameter: Tensor) -> Tensor |
     """Return 1 - beta^t, beside the parameter. In single precision half of its digits would cancel."""
     if not isinstance(step, torch.Tensor):
         return 1 - beta**step
-    return (1 - beta ** step.to(wide(step.device))).to(parameter.device)
+    return (1 - beta ** step.to(sum_dtype(step.device))).to(parameter.device)

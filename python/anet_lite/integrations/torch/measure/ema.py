@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from anet_lite.integrations.torch.measure.norms import chunks, in_places, norms, squares
+from anet_lite._native import AnetTypeError, AnetValueError
+from anet_lite.integrations.torch.measure import foreach
+from anet_lite.integrations.torch.measure.norms import chunks, fill_missing, norms, squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch.measure.amp import Scaling
 
 
-class Means:
+class GradientEma:
     """m <- ema m + (1 - ema) g, one m a parameter, made with its first gradient."""
 
     def __init__(self, ema: float) -> None:
@@ -40,22 +42,22 @@ class Means:
         means = [None if grad is None else self._mean(p, grad) for p, grad in zip(parameters, grads)]
         if scaling is not None:
             return squares(grads, device), squares(self._gated(means, grads, scaling), device)
-        there, known = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
-        sizes, apart = self._take_in(known, there)
-        found = in_places(grads, sizes, device), in_places(grads, apart, device).mul_(self.ema)
+        present, own_means = [grad for grad in grads if grad is not None], [mean for mean in means if mean is not None]
+        grad_norms, deviation_norms = self._take_in(own_means, present)
+        found = fill_missing(grads, grad_norms, device), fill_missing(grads, deviation_norms, device).mul_(self.ema)
         return found[0].square_(), found[1].square_()
 
     def _take_in(self, means: Sequence[Tensor], grads: Sequence[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
         """Take gradients in: m becomes m - g, which is measured beside g, and then g + ema (m - g)."""
-        sizes: list[Tensor] = []
-        apart: list[Tensor] = []
+        grad_norms: list[Tensor] = []
+        deviation_norms: list[Tensor] = []
         for part in chunks(grads):
-            sizes += norms(grads[part])
-            torch._foreach_sub_(means[part], grads[part])
-            apart += norms(means[part])
-            torch._foreach_mul_(means[part], self.ema)
-            torch._foreach_add_(means[part], grads[part])
-        return sizes, apart
+            grad_norms += norms(grads[part])
+            foreach.subtract(means[part], grads[part])
+            deviation_norms += norms(means[part])
+            foreach.scale(means[part], self.ema)
+            foreach.add(means[part], grads[part])
+        return grad_norms, deviation_norms
 
     def restart(self, parameters: Iterable[Tensor]) -> None:
         """Start the means of these parameters again at zero."""
@@ -81,3 +83,12 @@ class Means:
         following = torch.lerp(mean, grad, 1 - self.ema)
         mean.copy_(torch.where(skipped.to(mean.device), mean, following))
         return following.sub_(grad)
+
+
+def checked_ema(ema: float) -> float:
+    """Return the share of the past if it is a number from 0 up to, not including, 1."""
+    if not isinstance(ema, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"ema must be a real number, got {type(ema).__name__}")
+    if not 0 <= ema < 1:
+        raise AnetValueError(f"ema must be at least 0 and below 1, got {ema}")
+    return float(ema)

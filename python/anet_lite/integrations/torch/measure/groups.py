@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Norms(NamedTuple):
+class GroupNorms(NamedTuple):
     """The norms of a group of parameters in one step."""
 
     grad_norm: float
@@ -19,8 +19,8 @@ class Norms(NamedTuple):
     step_norm: float
 
 
-class Layers:
-    """Which parameters belong together.
+class Grouping:
+    """Finds which parameters belong together.
 
     The name of a group is what the expression finds in a parameter's name, or its first bracket if it has one.
     Parameters in which it finds nothing belong to no group.
@@ -40,22 +40,24 @@ class Layers:
             raise AnetValueError(f"layers must be a regular expression, got {expression!r}: {error}") from None
 
     def groups(self, names: Sequence[str]) -> dict[str, list[int]]:
-        """Return the places of each group's parameters."""
+        """Return the indices of each group's parameters."""
         groups: dict[str, list[int]] = {}
-        for place, name in enumerate(names):
+        for index, name in enumerate(names):
             found = self._expression.search(name) if self._expression else None
             if found:
-                groups.setdefault(found.group(1 if found.re.groups else 0) or found.group(), []).append(place)
+                groups.setdefault(found.group(1 if found.re.groups else 0) or found.group(), []).append(index)
         return groups
 
 
-def norms_of(places: Sequence[int], grad: Sequence[float], noise: Sequence[float], update: Sequence[float]) -> Norms:
-    """Return the norms of the parameters at these places, from the sums of squares of all.
+def norms_of(
+    indices: Sequence[int], grad: Sequence[float], noise: Sequence[float], update: Sequence[float]
+) -> GroupNorms:
+    """Return the norms of the parameters at these indices, from the sums of squares of all.
 
     The norm of gradient or update is that of all elements together; noise adds the parameters' norms, as the tap does.
     """
-    return Norms(
-        sum(grad[place] for place in places) ** 0.5,
-        sum(noise[place] ** 0.5 for place in places),
-        sum(update[place] for place in places) ** 0.5,
+    return GroupNorms(
+        sum(grad[index] for index in indices) ** 0.5,
+        sum(noise[index] ** 0.5 for index in indices),
+        sum(update[index] for index in indices) ** 0.5,
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from anet_lite.integrations.torch.measure.norms import chunks, in_places, local, norms, product
+from anet_lite.integrations.torch.measure import foreach
+from anet_lite.integrations.torch.measure.norms import chunks, fill_missing, local, norms, product
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-class Sums:
+class UpdateSums:
     """Norms of updates and gradients and their products, gathered piece by piece while they are in the cache."""
 
     def __init__(self) -> None:
@@ -25,20 +26,20 @@ class Sums:
     def add(self, updates: Sequence[Tensor], grads: Sequence[Tensor | None]) -> None:
         """Take a piece."""
         self._updates += norms(updates)
-        there = [(update, grad) for update, grad in zip(updates, grads) if grad is not None]
-        self._products += (product(update, grad) for update, grad in there)
-        self._grads += norms([grad for _, grad in there])
+        present = [(update, grad) for update, grad in zip(updates, grads) if grad is not None]
+        self._products += (product(update, grad) for update, grad in present)
+        self._grads += norms([grad for _, grad in present])
 
     def vectors(self, grads: Sequence[Tensor | None], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
         """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""
         return (
-            in_places(self._updates, self._updates, device).square_(),
-            in_places(grads, self._products, device),
-            in_places(grads, self._grads, device).square_(),
+            fill_missing(self._updates, self._updates, device).square_(),
+            fill_missing(grads, self._products, device),
+            fill_missing(grads, self._grads, device).square_(),
         )
 
 
-class Copies:
+class ParamCopies:
     """The parameters before a step: update = after - before."""
 
     def __init__(self) -> None:
@@ -50,7 +51,7 @@ class Copies:
         for parameter, part in zip(parameters, own):
             if parameter not in self._before:
                 self._before[parameter] = torch.empty_like(part)
-        torch._foreach_copy_([self._before[parameter] for parameter in parameters], own)
+        foreach.copy([self._before[parameter] for parameter in parameters], own)
 
     def after(
         self, parameters: Sequence[Tensor], grads: Sequence[Tensor | None], device: torch.device
@@ -58,9 +59,9 @@ class Copies:
         """Return ||update||^2, <gradient, update> and ||gradient||^2 of each parameter."""
         own = [local(parameter.detach()) for parameter in parameters]
         backwards = [self._before[parameter] for parameter in parameters]
-        sums = Sums()
+        sums = UpdateSums()
         for part in chunks(own):
-            torch._foreach_sub_(backwards[part], own[part])
+            foreach.subtract(backwards[part], own[part])
             sums.add(backwards[part], grads[part])
         update, inner, after = sums.vectors(grads, device)
         return update, inner.neg_(), after

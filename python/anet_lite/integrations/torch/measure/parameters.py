@@ -17,8 +17,8 @@ def watched(model: nn.Module, optimizer: Optimizer) -> dict[str, Tensor]:
     Names are those of the bare model, without what compilation and parallel wrappers put before them. Parameters that
     are the optimizer's alone are called ``parameter_0`` and so on.
     """
-    own = {p: f"parameter_{place}" for place, p in enumerate(_held(optimizer))}
-    named = {_bare(name): p for name, p in model.named_parameters() if p in own}
+    own = {p: f"parameter_{index}" for index, p in enumerate(_parameters(optimizer))}
+    named: dict[str, Tensor] = {_bare(name): p for name, p in model.named_parameters() if p in own}
     strangers = own.keys() - set(named.values())
     named.update((name, p) for p, name in own.items() if p in strangers)
     return {name: p for name, p in named.items() if p.requires_grad}
@@ -26,10 +26,10 @@ def watched(model: nn.Module, optimizer: Optimizer) -> dict[str, Tensor]:
 
 def count(optimizer: Optimizer) -> int:
     """Return how many parameters an optimizer holds that are trained: cheap, to notice groups that were added."""
-    return sum(p.requires_grad for p in _held(optimizer))
+    return sum(p.requires_grad for p in _parameters(optimizer))
 
 
-def _held(optimizer: Optimizer) -> list[Tensor]:
+def _parameters(optimizer: Optimizer) -> list[Tensor]:
     return [p for group in optimizer.param_groups for p in group["params"]]
 
 

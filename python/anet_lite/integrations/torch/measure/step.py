@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Callable, Protocol
 
 import torch
 
-from anet_lite.integrations.torch.device.buffer import Packet, Row
+from anet_lite.integrations.torch.device.buffer import Buffer, HostRow
 from anet_lite.integrations.torch.measure.amp import scaling_of
 from anet_lite.integrations.torch.measure.norms import gradient, squares
 from anet_lite.integrations.torch.measure.parameters import count, watched
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from anet_lite.integrations.torch.device.distributed import Ranks
     from anet_lite.integrations.torch.measure.amp import Scaling
-    from anet_lite.integrations.torch.measure.grad_hooks import Spy
+    from anet_lite.integrations.torch.measure.grad_hooks import GradHooks
 
 
 class Noise(Protocol):
-    """What noise is measured against."""
+    """Measures the gradient noise, against a running mean of the gradients."""
 
     def squares(
         self,
@@ -41,7 +41,7 @@ class Noise(Protocol):
 
 
 class Update(Protocol):
-    """How an update is measured."""
+    """Measures what an optimizer changed."""
 
     def before(self, parameters: Sequence[Tensor]) -> None:
         """Note the parameters before a step."""
@@ -55,7 +55,7 @@ class Update(Protocol):
 
 
 class Measure:
-    """Fills packets: loss and gradient norm in each step, noise and update in the last step of an interval."""
+    """Fills buffers: loss and gradient norm in each step, noise and update in the last step of an interval."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Measure:
         noise: Noise,
         update: Update,
         ranks: Ranks | None,
-        spy: Spy | None = None,
+        grad_hooks: GradHooks | None = None,
     ) -> None:
         self.model: nn.Module = model
         self.optimizer: Optimizer = optimizer
@@ -73,17 +73,17 @@ class Measure:
         self.noise: Noise = noise
         self.update: Update = update
         self.ranks: Ranks | None = ranks
-        self.spy: Spy | None = spy
+        self.grad_hooks: GradHooks | None = grad_hooks
         self.losses: int = 0
         """Losses given for the row being filled."""
         self._samples = 0
         self._count = -1
         self.open()
-        if spy is not None:
-            spy.is_due = lambda: self.packet.is_last
+        if grad_hooks is not None:
+            grad_hooks.is_due = lambda: self.buffer.is_last
 
-    def open(self) -> Packet:
-        """Begin another packet, with the parameters that the optimizer has now."""
+    def open(self) -> Buffer:
+        """Begin another buffer, with the parameters that the optimizer has now."""
         held = count(self.optimizer)
         if held != self._count:
             self._count = held
@@ -91,19 +91,19 @@ class Measure:
             self._list = list(self.parameters.values())
             self._device = self._list[0].device if self._list else torch.device("cpu")
             self._weights = self.ranks.weights(self._list, self._device) if self.ranks else 1.0
-        self.packet: Packet = Packet(self.every, len(self._list), self._device)
+        self.buffer: Buffer = Buffer(self.every, len(self._list), self._device)
         self._begin_row()
-        return self.packet
+        return self.buffer
 
     def loss(self, loss: Tensor | float, grad_norm: Tensor | float | None, samples: int) -> None:
         """Take a loss, the norm that clipping returned, and the size of the batch."""
-        self.packet.add("loss", _scalar(loss))
-        self.packet.add("loss_count", 1)
+        self.buffer.add("loss", _scalar(loss))
+        self.buffer.add("loss_count", 1)
         self.losses += 1
         self._samples += samples
         if grad_norm is not None:
-            self.packet.add("given", _scalar(grad_norm))
-            self.packet.add("given_count", 1)
+            self.buffer.add("given", _scalar(grad_norm))
+            self.buffer.add("given_count", 1)
             self._given = True
 
     def gradients(self) -> None:
@@ -116,14 +116,14 @@ class Measure:
             return
         scaling = scaling_of(self.optimizer)
         if scaling is not None:
-            self.packet.add("skipped", scaling.skipped)
-        if self._given and not self.packet.is_last:
+            self.buffer.add("skipped", scaling.skipped)
+        if self._given and not self.buffer.is_last:
             return
         self._measure(grads, scaling)
 
     def before(self) -> None:
         """Note what the step is about to change."""
-        if self.packet.is_last and self._list:
+        if self.buffer.is_last and self._list:
             self.update.before(self._list)
             self._noted = True
 
@@ -131,42 +131,42 @@ class Measure:
         """Measure what the step has changed."""
         if not self._noted:
             return
-        if self.spy is not None:
-            self.spy.put(self.packet, self._samples, scaling_of(self.optimizer))
+        if self.grad_hooks is not None:
+            self.grad_hooks.put(self.buffer, self._samples, scaling_of(self.optimizer))
         grads = [gradient(parameter) for parameter in self._list]
         sums = self.update.after(self._list, grads, self._device)
         for name, values in zip(("update", "inner", "after"), sums):
-            self.packet.put(name, values.mul_(self._weights))
+            self.buffer.put(name, values.mul_(self._weights))
 
     def close(self, step: int, batch_id: object, stepped: bool) -> None:
-        """End the row. If the packet is full then, `open` must follow."""
+        """End the row. If the buffer is full then, `open` must follow."""
         rate = self._rate()
         if isinstance(rate, torch.Tensor):
-            self.packet.add("rate", rate / (self.ranks.size if self.ranks else 1))
+            self.buffer.add("rate", rate / (self.ranks.size if self.ranks else 1))
         host_rate = None if isinstance(rate, torch.Tensor) else rate
-        self.packet.close_row(Row(step, host_rate, batch_id, stepped, self._noted and self._seen))
+        self.buffer.close_row(HostRow(step, host_rate, batch_id, stepped, self._noted and self._seen))
         self._begin_row()
 
     def _begin_row(self) -> None:
         self.losses = self._samples = 0
         self._given = self._seen = self._noted = False
-        if self.spy is not None:
-            self.spy.reset()
+        if self.grad_hooks is not None:
+            self.grad_hooks.reset()
 
     def _measure(self, grads: list[Tensor | None], scaling: Scaling | None) -> None:
         noise = None
-        if self.packet.is_last:
+        if self.buffer.is_last:
             norms, noise = self.noise.squares(self._list, grads, self._device, scaling)
         else:
             norms = squares(grads, self._device)
         if scaling is not None and scaling.inverse is not None:
             norms *= scaling.inverse.to(norms).square()
         norms *= self._weights
-        self.packet.add("grad", norms.sum())
-        self.packet.add("grad_count", 1)
+        self.buffer.add("grad", norms.sum())
+        self.buffer.add("grad_count", 1)
         if noise is not None:
-            self.packet.put("grad", norms)
-            self.packet.put("noise", noise.mul_(self._weights))
+            self.buffer.put("grad", norms)
+            self.buffer.put("noise", noise.mul_(self._weights))
 
     def _rate(self) -> Tensor | float:
         """Return the largest rate of the groups that train something."""
@@ -179,6 +179,7 @@ class Measure:
 def _scalar(value: Tensor | float) -> Tensor | float:
     if not isinstance(value, torch.Tensor):
         return float(value)
-    whole = value.detach()
-    whole = whole.full_tensor() if hasattr(whole, "full_tensor") else whole
+    own = value.detach()
+    full_tensor: Callable[[], Tensor] | None = getattr(own, "full_tensor", None)  # a DTensor's
+    whole = own if full_tensor is None else full_tensor()
     return whole if whole.dim() == 0 else whole.mean()

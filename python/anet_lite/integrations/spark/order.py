@@ -1,4 +1,4 @@
-"""The column that orders rows, as 64-bit integers and back: what a scorer remembers, exact in every time zone."""
+"""The column that orders rows, as 64-bit integers and back: exact in every time zone."""
 
 from __future__ import annotations
 
@@ -22,26 +22,27 @@ WITHOUT_ZONE = "TIMESTAMP_NTZ'1970-01-01 00:00:00'"
 
 @dataclass(frozen=True)
 class Order:
-    """How one type of column is carried through Python."""
+    """How one type of column is encoded for Python, where a scorer keeps the order as an integer."""
 
-    carried: st.DataType
-    there: Callable[[Column], Column]
-    back: Callable[[Column], Column]
-    shown: Callable[[Any], str] = str
+    encoded: st.DataType
+    encode: Callable[[Column], Column]
+    decode: Callable[[Column], Column]
+    text: Callable[[Any], str] = str
+    """What an error says of an encoded value."""
 
     def integers(self, values: Sequence[Any]) -> NDArray[np.int64]:
-        """Return integers in the order of the values; those of floats are their bits, turned so that they ascend."""
-        if not isinstance(self.carried, st.DoubleType):
+        """Return integers in the order of the values; for floats their bits, mapped so that they ascend."""
+        if not isinstance(self.encoded, st.DoubleType):
             return np.array(values, np.int64)
         bits = (np.array(values, float) + 0.0).view(np.int64)  # no negative zero
         return np.where(bits < 0, bits ^ np.int64(2**63 - 1), bits)
 
 
 def order_of(name: str, kind: st.DataType) -> Order:
-    """Return how a column of a type is carried.
+    """Return how a column of a type is encoded.
 
     Raises:
-        TypeError: Its type has no order that this knows.
+        TypeError: It is no timestamp, date, integer or float.
 
     """
     if isinstance(kind, st.TimestampType):

@@ -1,4 +1,4 @@
-"""What each class of scorer takes and says, as columns of Spark."""
+"""What each class of scorer takes, and the column of Spark that its scores become."""
 
 from __future__ import annotations
 
@@ -10,24 +10,20 @@ import numpy as np
 from anet_lite._native import Detections, StreamScores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-MONITOR = (
+MONITOR_SCHEMA = (
     "status string, alarms array<struct<rule: string, signal: string, value: double, expected: double, "
     "strength: double>>"
 )
 
 
 class Scorer(Protocol):
-    """What is asked of an object that scores the rows of one key: ``StreamDetector`` and its like have it."""
+    """An object that scores the rows of one key, such as a ``StreamDetector``, a ``StreamScorer`` or a ``Monitor``."""
 
     @property
     def last_order(self) -> int | None:
         """The highest order of any row so far."""
-        ...
-
-    def score(self, rows: Any, order: Iterable[int] | None = None) -> Any:
-        """Score rows one after another."""
         ...
 
     def manifest(self) -> bytes:
@@ -44,12 +40,22 @@ class Scorer(Protocol):
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The type of the output column, the argument of ``score``, and its answer as one value a row."""
+class OutputColumn:
+    """The type of the column, the argument of the scorer's method, and what it returns as one value a row."""
 
     schema: str
     argument: Callable[[Sequence[Sequence[float | None]]], Any]
     values: Callable[[Any], Iterator[dict[str, Any]]]
+
+
+def method_of(scorer: object) -> Callable[..., Any]:
+    """Return the method that scores many rows in an order."""
+    names = ("score", "push_many", "update_many")
+    return next((getattr(scorer, name) for name in names if hasattr(scorer, name)), _score_nothing)
+
+
+def _score_nothing(_rows: object, _order: object = None) -> None:
+    """Stand in for the method that an object lacks which is no scorer."""
 
 
 def _numbers(rows: Sequence[Sequence[float | None]]) -> Any:
@@ -69,35 +75,34 @@ def _scores(found: StreamScores) -> Iterator[dict[str, Any]]:
         yield {"combined": combined, "per_scale": dict(zip(scales, per_scale))}
 
 
-def _verdicts(found: Any) -> Iterator[dict[str, Any]]:
+def _statuses(found: Any) -> Iterator[dict[str, Any]]:
     fields = ("rule", "signal", "value", "expected", "strength")
     for status, alarms in found:
         yield {"status": status, "alarms": [{name: getattr(alarm, name) for name in fields} for alarm in alarms]}
 
 
-DETECTOR = Answers("score double, p_value double, channel int", _numbers, _detections)
-SCORER = Answers("combined double, per_scale map<int, double>", _numbers, _scores)
-WATCH = Answers(MONITOR, list, _verdicts)
+DETECTOR = OutputColumn("score double, p_value double, channel int", _numbers, _detections)
+SCORER = OutputColumn("combined double, per_scale map<int, double>", _numbers, _scores)
+MONITOR = OutputColumn(MONITOR_SCHEMA, list, _statuses)
 
 
-def answers_of(scorer: Scorer, inputs: Sequence[str]) -> Answers:
-    """Return what a scorer takes and says, by what it says of no rows.
+def output_column_of(scorer: Scorer, inputs: Sequence[str]) -> OutputColumn:
+    """Return the column of a scorer, which is told by what it returns for no rows.
 
     Raises:
-        TypeError: It says something else than ``StreamDetector``, ``StreamScorer`` and ``Monitor`` do.
-        ValueError: It does not take so many inputs.
+        TypeError: It returns something else than ``StreamDetector``, ``StreamScorer`` and ``Monitor`` do.
+        ValueError: It does not take as many inputs.
 
     """
     nothing = np.empty((0, len(inputs))) if len(inputs) > 1 else np.empty(0)
-    score: Any = getattr(scorer, "score", lambda _rows: None)
-    said = score(nothing)
-    if isinstance(said, Detections):
+    scores = method_of(scorer)(nothing)
+    if isinstance(scores, Detections):
         return DETECTOR
-    if isinstance(said, StreamScores):
+    if isinstance(scores, StreamScores):
         return SCORER
-    if said == []:
+    if hasattr(scores, "__len__") and len(scores) == 0:
         if len(inputs) > 5:
             raise ValueError(f"inputs must be at most 5 for a Monitor, got {len(inputs)}")
-        return WATCH
+        return MONITOR
     wanted = "a StreamDetector, a StreamScorer, a Monitor, or what answers like one"
     raise TypeError(f"make must return {wanted}, got {type(scorer).__name__}")

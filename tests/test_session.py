@@ -1,0 +1,105 @@
+"""A session hands snapshots to its trackers and its guard, and nothing that fails in it stops a loop."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from anet_lite import Monitor, Snapshot
+from anet_lite.integrations.session import Session
+from anet_lite.policy import Guard, Stop
+
+
+class Log:
+    def __init__(self, broken: bool = False) -> None:
+        self.seen: list[Snapshot] = []
+        self.broken = broken
+
+    def log(self, snapshot: Snapshot) -> None:
+        if self.broken:
+            raise OSError("no disk")
+        self.seen.append(snapshot)
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class RaisingMonitor(Monitor):
+    def update(self, *_: Any, **__: Any) -> Snapshot:
+        raise RuntimeError("the monitor is broken")
+
+
+def test_trackers_and_guard_get_each_snapshot():
+    log = Log()
+    session = Session(guard=Guard(Stop()), trackers=[log])
+    session.update(loss=1.0, step=5)
+    assert not session.should_stop
+    session.update(loss=math.nan)
+    assert [seen.step for seen in log.seen] == [5, 1]
+    assert session.should_stop
+
+
+def test_a_broken_tracker_hurts_nobody(caplog: pytest.LogCaptureFixture):
+    log = Log()
+    session = Session(guard=Guard(Stop()), trackers=[Log(broken=True), log])
+    for _ in range(3):
+        session.update(loss=math.nan)
+    assert len(log.seen) == 3
+    assert session.should_stop
+    assert caplog.text.count("logging to Log failed") == 1
+
+
+def test_a_broken_monitor_is_reported_once(caplog: pytest.LogCaptureFixture):
+    session = Session(RaisingMonitor())
+    for _ in range(3):
+        session.update(loss=1.0)
+    assert (session.snapshot, session.status, session.failures) == (None, "warming_up", 3)
+    assert caplog.text.count("the monitor failed") == 1
+
+
+def test_a_callback_comes_after_the_guard_and_may_fail(caplog: pytest.LogCaptureFixture):
+    actions: list[str] = []
+
+    def on_snapshot(_: Snapshot) -> None:
+        assert session.action is not None
+        actions.append(session.action.kind)
+        raise RuntimeError("a broken callback")
+
+    session = Session(guard=Guard(Stop()), on_snapshot=on_snapshot)
+    for _ in range(2):
+        session.update(loss=math.nan)
+    assert actions == ["stop", "stop"]
+    assert (session.failures, caplog.text.count("acting on a snapshot failed")) == (2, 1)
+
+
+def test_alarms_are_kept_and_groups_are_named():
+    session = Session()
+    for grad_norm in (1.0, math.nan):
+        session.update(groups={"a": {"grad_norm": 1.0}, "b": {"grad_norm": grad_norm}}, loss=1.0, grad_norm=grad_norm)
+    assert [list(alarm.groups) for alarm in session.alarms] == [["b"]]
+
+
+def test_a_state_goes_on_with_the_same_objects():
+    first = Session(guard=Guard(Stop(patience=3)))
+    for loss in (1.0, math.nan, math.nan):
+        first.update(loss=loss)
+    second = Session(monitor := Monitor(), guard := Guard(Stop(patience=3)))
+    second.load_state_dict(first.state_dict())
+    second.update(loss=math.nan)
+    assert second.should_stop
+    assert (second.monitor, second.guard) == (monitor, guard)
+    assert monitor.rows == 4
+
+
+def test_a_damaged_state_changes_nothing():
+    session = Session(guard=Guard(Stop(patience=3)))
+    before = session.state_dict()
+    for damaged in ({}, {"monitor": {}, "guard": before["guard"] | {"failing": 2}}):
+        with pytest.raises(ValueError, match="state"):
+            session.load_state_dict(damaged)
+        assert session.state_dict() == before
