@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from real_runs.logs import Log
 
 RATES = (0.3, 1.0, 3.0, 10.0)
+HEADING = ("detector", "healthy: false per 10,000", "reinforcement, adversarial", "events found", "late", "early")
 
 
 def monitor(rate: float) -> Detector:
@@ -32,7 +33,9 @@ def main() -> None:
     """Judge the monitor and the rules."""
     logs = load(Path(sys.argv[1]))
     detectors = {f"**Monitor**, {rate:g} asked": monitor(rate) for rate in RATES} | RULES
-    print("| detector | healthy: false per 10,000 | reinforcement, adversarial | events found | after row 160 | before |")
+    print(
+        "| detector | healthy: false per 10,000 | reinforcement, adversarial | events found | after row 160 | before |"
+    )
     print("|---|---|---|---|---|---|")
     for name, detector in detectors.items():
         cells = [str(quiet(detector, logs, "H")), str(quiet(detector, logs, "R")), str(found(detector, logs))]

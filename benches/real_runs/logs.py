@@ -27,7 +27,7 @@ class Log:
 
     id: str
     judgement: str
-    """H healthy, R healthy reinforcement or adversarial learning, F failing, E an event that it survives, A ambiguous."""
+    """H healthy; R the same of reinforcement or adversarial learning; F failing; E an event that it survives."""
     events: tuple[int, ...]
     columns: dict[str, Column]
     given: dict[str, NDArray[np.bool_]]

@@ -22,7 +22,7 @@ def _loss(log: Log) -> NDArray[np.float64]:
 
 
 def three_times_the_mean_of_ten(log: Log) -> list[int]:
-    """A loss above three times the mean of the ten before, or not finite."""
+    """Ring at a loss above three times the mean of the ten before, or not finite."""
     x = _loss(log)
     rings = log.given["loss"] & ~np.isfinite(x)
     if len(x) > 10:
@@ -31,7 +31,7 @@ def three_times_the_mean_of_ten(log: Log) -> list[int]:
 
 
 def six_sigma_of_128(log: Log) -> list[int]:
-    """A loss six standard deviations above the mean of the 128 before, or not finite."""
+    """Ring at a loss six standard deviations above the mean of the 128 before, or not finite."""
     x = _loss(log)
     rings = log.given["loss"] & ~np.isfinite(x)
     if len(x) > 128:
@@ -41,7 +41,7 @@ def six_sigma_of_128(log: Log) -> list[int]:
 
 
 def adwin_upward(log: Log) -> list[int]:
-    """River's ADWIN, where the mean of its window rises."""
+    """Ring by river's ADWIN, where the mean of its window rises."""
     detector, rings, mean = ADWIN(), np.zeros(len(log), bool), 0.0
     for row, value in enumerate(_finite(log)):
         detector.update(value)
@@ -51,7 +51,7 @@ def adwin_upward(log: Log) -> list[int]:
 
 
 def page_hinkley_upward(log: Log) -> list[int]:
-    """River's Page-Hinkley test, upward."""
+    """Ring by river's Page-Hinkley test, upward."""
     detector, rings = PageHinkley(mode="up"), np.zeros(len(log), bool)
     for row, value in enumerate(_finite(log)):
         detector.update(value)
