@@ -6,13 +6,21 @@
 pub mod detect;
 pub mod episodes;
 pub mod error;
-pub mod metric;
+mod metric;
 pub mod monitor;
 pub mod params;
 pub mod pool;
 pub mod runlog;
-pub mod sparse;
+mod sparse;
 pub mod state;
 pub mod stats;
 
 pub use error::{Error, Result};
+pub use metric::{
+    AnetSnapshot, Beta, FTotalWeights, Precursor, TrainingHistories, entropy_rate, f_total, processivity,
+    theta_consistency,
+};
+pub use sparse::{
+    AnomalyScore, EncoderScratch, MultiScaleAnomaly, ScorerScratch, SparseEncoder, SparseSignature,
+    StreamScorer, Trace, TraceEvent, WindowSlices, sparse_cosine,
+};

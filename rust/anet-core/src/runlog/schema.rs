@@ -1,6 +1,6 @@
 //! The columns of a record.
 
-use crate::metric::Snapshot;
+use crate::metric::AnetSnapshot;
 use crate::monitor::Signal;
 
 use crate::runlog::cell::{Cell, Kind};
@@ -47,7 +47,7 @@ pub struct Record<'a> {
     /// The signals, in the order of [`Signal::ALL`].
     pub signals: [Option<f64>; Signal::ALL.len()],
     /// The six metrics.
-    pub metrics: Snapshot,
+    pub metrics: AnetSnapshot,
     /// Names of the scores that fire, with `;` between them.
     pub alarms: &'a str,
     /// The row in which their incident opened; -1 where nothing fires.
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn record(loss: f64, text: &str) -> Record<'_> {
-        let metrics = Snapshot {
+        let metrics = AnetSnapshot {
             theta: 0.5,
             s_dot: 1e16,
             processivity: 1e-7,

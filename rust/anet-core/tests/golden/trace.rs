@@ -1,9 +1,7 @@
 //! End to end.
 
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
-use anet_core::sparse::encode::encoder::Encoder;
-use anet_core::sparse::score::anomaly::{MultiScaleAnomaly, Score};
-use anet_core::sparse::score::trace::{Event, Trace};
+use anet_core::{AnomalyScore, MultiScaleAnomaly, SparseEncoder, Trace, TraceEvent};
 use anet_zeta::{generate, normalized_gaps};
 use serde_json::Value;
 
@@ -15,12 +13,13 @@ fn trace(arguments: &Value) -> anet_core::Result<Trace> {
     let scales = arguments.get("scales").map_or(vec![64.0, 256.0, 1024.0], numbers);
     let scales: Result<Vec<_>, _> =
         scales.iter().map(|scale| Length::new("scales", *scale as i128)).collect();
-    let encoder = Encoder::new(
+    let encoder = SparseEncoder::new(
         Dimension::new("dim", integer("dim", 4096))?,
         MaxPositions::new("topk", integer("topk", 128))?,
         Seed::new("seed", seed)?,
     );
-    let event = if arguments["inject_jolt"].as_bool().unwrap_or(true) { Event::Jolt } else { Event::None };
+    let event =
+        if arguments["inject_jolt"].as_bool().unwrap_or(true) { TraceEvent::Jolt } else { TraceEvent::None };
     let anomaly = MultiScaleAnomaly::new(&scales?, integer("knn_k", 5) as i64);
     let heights = generate(integer("K_zeros", 3000)).expect("a count of zeros");
     Trace::new(
@@ -32,7 +31,7 @@ fn trace(arguments: &Value) -> anet_core::Result<Trace> {
     )
 }
 
-fn compare(name: &Value, row: &Value, index: usize, score: Score<'_>) {
+fn compare(name: &Value, row: &Value, index: usize, score: AnomalyScore<'_>) {
     assert_eq!(index as f64, number(&row[0]), "{name}");
     assert!(close(score.combined, number(&row[1]), 1e-12), "{name}, row {index}");
     let want = numbers(&row[2]);

@@ -2,8 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard};
 
+use anet_core::StreamScorer as Core;
 use anet_core::pool::Pool;
-use anet_core::sparse::score::scorer::StreamScorer as Core;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};

@@ -4,8 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use anet_core::params::Length;
 use anet_core::pool::Stream;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::score::scorer::{StreamScorer as Core, Work};
+use anet_core::{MultiScaleAnomaly, ScorerScratch, StreamScorer as Core};
 use anet_core::state::Paged;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
@@ -15,22 +14,22 @@ use crate::convert::number::{real, truncated};
 use crate::detach::detached;
 use crate::error::Raised;
 use crate::lock::lock;
-use crate::sparse::anomaly::{lengths, neighbours};
-use crate::sparse::encoder::encoder;
+use crate::sparse::anomaly::{POSITIONS_PER_STEP, lengths, neighbours};
+use crate::sparse::encoder::{STEPS_PER_SAMPLE, encoder};
 use crate::sparse::scores::{Shape, StreamScore, StreamScores};
 use crate::state::paged;
 use crate::state::saved::{restore, save};
 
 #[doc = doc!("StreamScorer")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
-pub struct StreamScorer(Mutex<(Paged<Core>, Work)>);
+pub struct StreamScorer(Mutex<(Paged<Core>, ScorerScratch)>);
 
 impl StreamScorer {
     pub fn from_core(core: Core) -> Self {
-        Self(Mutex::new((Paged::new(core), Work::default())))
+        Self(Mutex::new((Paged::new(core), ScorerScratch::default())))
     }
 
-    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, (Paged<Core>, Work)> {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, (Paged<Core>, ScorerScratch)> {
         lock(py, &self.0)
     }
 
@@ -41,7 +40,7 @@ impl StreamScorer {
         orders: Option<&[i64]>,
     ) -> Result<StreamScores, Raised> {
         let mut guard = self.lock(py);
-        let (core, work) = &mut *guard;
+        let (core, scratch) = &mut *guard;
         let width = core.width();
         let rows = detached(py, steps(core) * samples.len(), || {
             let mut rows = vec![f64::NAN; width * samples.len()];
@@ -49,7 +48,7 @@ impl StreamScorer {
                 core.enter_at(orders.map(|orders| orders[index]), [sample.to_bits()]);
             }
             core.look()
-                .push_many(work, samples, |index, score| score.write(&mut rows[index * width..][..width]));
+                .push_many(scratch, samples, |index, score| score.write(&mut rows[index * width..][..width]));
             rows
         });
         Ok(StreamScores::from_rows(py, core.anomaly().distinct_scales(), &rows, Shape::Line(samples.len()))?)
@@ -79,9 +78,9 @@ impl StreamScorer {
     fn push(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, Raised> {
         let x = real("x", x)?;
         let mut guard = self.lock(py);
-        let (core, work) = &mut *guard;
+        let (core, scratch) = &mut *guard;
         let row = detached(py, steps(core), || {
-            core.enter([x.to_bits()]).push(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+            core.enter([x.to_bits()]).push(scratch, x).map(|score| [&[score.combined], score.per_scale].concat())
         });
         let scales = core.anomaly().distinct_scales();
         Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
@@ -91,9 +90,9 @@ impl StreamScorer {
     fn peek(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, Raised> {
         let x = real("x", x)?;
         let mut guard = self.lock(py);
-        let (core, work) = &mut *guard;
+        let (core, scratch) = &mut *guard;
         let row = detached(py, steps(core), || {
-            core.look().peek(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+            core.look().peek(scratch, x).map(|score| [&[score.combined], score.per_scale].concat())
         });
         let scales = core.anomaly().distinct_scales();
         Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
@@ -200,7 +199,7 @@ pub fn scorer(
 
 /// About what a push takes, in nanoseconds.
 pub fn steps(core: &Core) -> usize {
-    40 * core.window().get() + core.anomaly().history().positions() / 16
+    STEPS_PER_SAMPLE * core.window().get() + core.anomaly().positions_held() / POSITIONS_PER_STEP
 }
 
 /// The call that makes a scorer with the same parameters.
