@@ -1,6 +1,6 @@
 //! The byte form of what has a history: detectors, scorers and pools of scorers.
 //!
-//! These are the bodies; [`crate::state`] tells what stands around them. All numbers are little-endian.
+//! These are the bodies; [`crate::state`] has what stands around them. All numbers are little-endian.
 //!
 //! | object | body |
 //! |---|---|

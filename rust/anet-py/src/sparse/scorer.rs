@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use anet_core::params::Length;
 use anet_core::pool::Stream;
-use anet_core::{MultiScaleAnomaly, ScorerScratch, StreamScorer as Core};
 use anet_core::state::Paged;
+use anet_core::{MultiScaleAnomaly, ScorerScratch, StreamScorer as Core};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
@@ -80,7 +80,9 @@ impl StreamScorer {
         let mut guard = self.lock(py);
         let (core, scratch) = &mut *guard;
         let row = detached(py, steps(core), || {
-            core.enter([x.to_bits()]).push(scratch, x).map(|score| [&[score.combined], score.per_scale].concat())
+            core.enter([x.to_bits()])
+                .push(scratch, x)
+                .map(|score| [&[score.combined], score.per_scale].concat())
         });
         let scales = core.anomaly().distinct_scales();
         Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
@@ -99,19 +101,14 @@ impl StreamScorer {
     }
 
     #[doc = doc!("StreamScorer.push_many")]
-    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
-        self.push_all(py, &Series::read("samples", samples)?, None)
-    }
-
-    #[doc = doc!("StreamScorer.score")]
-    #[pyo3(signature = (rows, order=None))]
-    fn score(
+    #[pyo3(signature = (values, order=None))]
+    fn push_many(
         &self,
         py: Python<'_>,
-        rows: &Bound<'_, PyAny>,
+        values: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
     ) -> Result<StreamScores, Raised> {
-        let samples = Series::read("rows", rows)?;
+        let samples = Series::read("values", values)?;
         let orders = paged::orders(order, samples.len())?;
         self.push_all(py, &samples, orders.as_deref())
     }

@@ -90,6 +90,20 @@ impl SparseEncoder {
     /// [`SparseEncoder::encode`] without allocation: overwrites `signature`, works in `scratch`.
     ///
     /// Neither needs to come from the same encoder, and what they held does not matter.
+    ///
+    /// ```
+    /// use anet_core::params::{Dimension, MaxPositions, Seed};
+    /// use anet_core::{EncoderScratch, SparseEncoder, SparseSignature};
+    ///
+    /// let (dimension, seed) = (Dimension::new("dimension", 64)?, Seed::new("seed", "s")?);
+    /// let encoder = SparseEncoder::new(dimension, MaxPositions::new("max_positions", 4)?, seed);
+    /// let (mut scratch, mut signature) = (EncoderScratch::default(), SparseSignature::default());
+    /// for window in [0.0, 1.0, 3.0, 2.0, 5.0].windows(4) {
+    ///     encoder.encode_into(&mut scratch, window, &mut signature);
+    ///     assert_eq!(signature, encoder.encode(window));
+    /// }
+    /// # Ok::<(), anet_core::Error>(())
+    /// ```
     pub fn encode_into<'a>(
         &self,
         scratch: &mut EncoderScratch,

@@ -39,7 +39,7 @@ impl Median {
         let (min, max) = x.iter().fold((x[0], x[0]), |(min, max), &x| {
             (if x < min { x } else { min }, if x > max { x } else { max })
         });
-        // The wanted number lies in low..high; beside each end stands how many samples are at least as large.
+        // The wanted number lies in low..high; beside each end stands the number of samples at least as large.
         let mut bracket = QuantileBracket { low: (min, x.len()), high: (f64::INFINITY, 0) };
         let from_top = x.len() - rank;
         let mut guess = centre;

@@ -25,7 +25,7 @@ pub(super) struct Candidate {
 /// Hands out candidates; kept between windows for its memory, and for a first guess at the next threshold.
 #[derive(Debug, Clone)]
 pub(super) struct PartialSort {
-    /// The lowest elevation handed out, and how many were.
+    /// The lowest elevation handed out, and the number of those.
     reached: (f64, usize),
     last_first_tier: f64,
     items: Vec<usize>,
@@ -106,7 +106,7 @@ impl PartialSort {
     }
 }
 
-/// How many doubles lie between an elevation and one.
+/// The number of doubles between an elevation and one.
 fn distance(elevation: f64) -> u64 {
     1.0_f64.to_bits() - elevation.to_bits()
 }

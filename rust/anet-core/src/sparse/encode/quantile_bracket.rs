@@ -1,4 +1,4 @@
-//! A range of values that is narrowed by counting how many samples lie above its ends.
+//! A range of values that is narrowed by counting the samples above its ends.
 
 /// A range of values, each end with the number of samples that are at least as high.
 #[derive(Debug, Clone, Copy)]

@@ -80,7 +80,7 @@ impl SignatureHistory {
     /// Calls `visit` with each signature held in a slot that is `wanted`, oldest first: the slot, and its positions with their
     /// normalised elevations.
     fn replay(&self, wanted: impl Fn(usize) -> bool, mut visit: impl FnMut(usize, &[(i128, f64)])) {
-        // How many postings of each list belong to older signatures.
+        // Postings of each list that belong to older signatures.
         let mut older = vec![0_u32; self.index.end()];
         let (mut start, mut signature) = (0, Vec::new());
         for (order, &length) in self.lengths.iter().enumerate() {

@@ -68,7 +68,7 @@ impl MultiScaleAnomaly {
         self.neighbours
     }
 
-    /// Changes how many nearest neighbours count from the next signature on.
+    /// Changes the nearest neighbours that count, from the next signature on.
     pub fn set_neighbours(&mut self, neighbours: i64) {
         self.neighbours = neighbours;
     }

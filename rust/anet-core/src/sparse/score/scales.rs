@@ -7,6 +7,13 @@ use crate::sparse::index::Cosines;
 use crate::sparse::score::top_k::TopK;
 
 /// The score of one signature.
+///
+/// ```
+/// use anet_core::AnomalyScore;
+/// let (score, mut row) = (AnomalyScore { combined: 0.5, per_scale: &[0.25, 0.75] }, [0.0; 3]);
+/// score.write(&mut row);
+/// assert_eq!(row, [0.5, 0.25, 0.75]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AnomalyScore<'a> {
     /// The mean over scales.
