@@ -22,7 +22,7 @@ class Fired:
     """An alarm."""
 
     step: int
-    scores: str
+    rules: str
     text: str
 
 
@@ -62,7 +62,7 @@ class Watched:
             self.alarms.append(Fired(self.step, str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))))
 
     def _signals(self, row: dict[str, Any]) -> None:
-        from anet_lite.explain import explain
+        from anet_lite.diagnosis import explain
 
         columns = guess(self._tail.names, self.chosen, self.path)
         given = {signal: _number(row.get(name)) for signal, name in columns.items()}
@@ -74,8 +74,8 @@ class Watched:
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
         self.step, self.status = snap.step, snap.status.replace("_", " ")
         if snap.alarms:
-            scores = " ".join(alarm.score for alarm in snap.alarms)
-            self.alarms.append(Fired(snap.step, scores, explain(snap).paragraph))
+            rules = " ".join(alarm.rule for alarm in snap.alarms)
+            self.alarms.append(Fired(snap.step, rules, explain(snap).paragraph))
 
     def _keep(self, values: dict[str, float | None]) -> None:
         self.rows += 1

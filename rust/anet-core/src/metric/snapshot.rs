@@ -62,7 +62,7 @@ impl AnetSnapshot {
         precursor: Precursor,
     ) -> Result<Self> {
         let processivity = processivity(histories.gradients, histories.steps)?;
-        let s_dot = entropy_rate(histories.loss, Length::new("window", 32)?);
+        let s_dot = entropy_rate(histories.loss, Length::try_from(32)?);
         let (alert, zscore) = precursor.score(histories.loss);
         Ok(Self {
             theta: theta_consistency(histories.noise, histories.reference, Beta::default()),

@@ -29,7 +29,7 @@ use crate::state::{Fields, Kind, Reader, State, Writer, fields};
 ///
 /// ```
 /// use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row, Status};
-/// let mut monitor = Monitor::new(FalseAlarms::per_10k("rate", 1.0).unwrap(), Memory::Kept);
+/// let mut monitor = Monitor::new(FalseAlarms::per_10k(1.0).unwrap(), Memory::Kept);
 /// monitor.update(&Row { loss: Some(f64::NAN), ..Row::default() });
 /// assert_eq!(monitor.status(), Status::Failing);
 /// assert_eq!(monitor.alarms()[0].score.name(), "nonfinite");

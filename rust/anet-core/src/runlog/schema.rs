@@ -48,7 +48,7 @@ pub struct Record<'a> {
     pub signals: [Option<f64>; Signal::ALL.len()],
     /// The six metrics.
     pub metrics: AnetSnapshot,
-    /// Names of the scores that fire, with `;` between them.
+    /// Names of the rules that fire, with `;` between them.
     pub alarms: &'a str,
     /// The row in which their incident opened; -1 where nothing fires.
     pub incident: i64,

@@ -110,9 +110,8 @@ impl State for StreamScorer {
 impl StreamScorer {
     /// A scorer to load another's parameters into.
     fn smallest() -> Result<Self> {
-        let (dimension, seed) = (Dimension::new("dimension", 1)?, Seed::new("seed", "")?);
-        let encoder = SparseEncoder::new(dimension, MaxPositions::new("max_positions", 0)?, seed);
-        Ok(Self::new(Length::new("window", 1)?, Arc::new(encoder), MultiScaleAnomaly::new(&[], 0)))
+        let encoder = SparseEncoder::new(Dimension::try_from(1)?, MaxPositions::from(0), Seed::try_from("")?);
+        Ok(Self::new(Length::try_from(1)?, Arc::new(encoder), MultiScaleAnomaly::new(&[], 0)))
     }
 
     fn save_memory(&self, out: &mut Writer) {
@@ -171,21 +170,21 @@ impl Fields for Vec<Length> {
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         let count = from.count(size_of::<u32>())?;
-        *self = vec![Length::new("length", 1)?; count];
+        *self = vec![Length::try_from(1)?; count];
         self.iter_mut().try_for_each(|length| length.load(from))
     }
 }
 
 /// Numbers with a domain: what their constructor refuses no saved object could have held.
 macro_rules! checked {
-    ($($type:ident: $number:ident, $name:literal;)*) => {
+    ($($type:ident($wide:ident) as $number:ident: $name:literal;)*) => {
         $(impl Fields for $type {
             fn save(&self, out: &mut Writer) {
                 out.$number(self.get() as $number);
             }
 
             fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
-                *self = Self::new($name, from.$number()?.into()).or(Err(StateError::Field { name: $name }))?;
+                *self = Self::try_from(from.$number()? as $wide).or(Err(StateError::Field { name: $name }))?;
                 Ok(())
             }
         })*
@@ -193,9 +192,9 @@ macro_rules! checked {
 }
 
 checked! {
-    Length: u32, "length";
-    Dimension: u64, "dimension";
-    MaxPositions: u64, "max_positions";
+    Length(usize) as u32: "length";
+    Dimension(u64) as u64: "dimension";
+    MaxPositions(u64) as u64: "max_positions";
 }
 
 impl Fields for Seed {
@@ -206,7 +205,7 @@ impl Fields for Seed {
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         let refused = StateError::Field { name: "seed" };
         let text = str::from_utf8(from.bytes()?).or(Err(refused.clone()))?;
-        *self = Self::new("seed", text).or(Err(refused))?;
+        *self = Self::try_from(text).or(Err(refused))?;
         Ok(())
     }
 }

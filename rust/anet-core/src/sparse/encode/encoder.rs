@@ -24,9 +24,9 @@ use anet_simd::{Label, Level};
 /// use anet_core::params::{Dimension, MaxPositions, Seed};
 ///
 /// let encoder = SparseEncoder::new(
-///     Dimension::new("dimension", 4096)?,
-///     MaxPositions::new("max_positions", 2)?,
-///     Seed::new("seed", "rh_sparse")?,
+///     Dimension::try_from(4096)?,
+///     MaxPositions::from(2),
+///     Seed::try_from("rh_sparse")?,
 /// );
 /// let signature = encoder.encode(&[0.0, 0.1, -0.1, 5.0, 0.0]);
 /// assert_eq!(signature.positions.len(), 2);
@@ -95,8 +95,8 @@ impl SparseEncoder {
     /// use anet_core::params::{Dimension, MaxPositions, Seed};
     /// use anet_core::{EncoderScratch, SparseEncoder, SparseSignature};
     ///
-    /// let (dimension, seed) = (Dimension::new("dimension", 64)?, Seed::new("seed", "s")?);
-    /// let encoder = SparseEncoder::new(dimension, MaxPositions::new("max_positions", 4)?, seed);
+    /// let (dimension, seed) = (Dimension::try_from(64)?, Seed::try_from("s")?);
+    /// let encoder = SparseEncoder::new(dimension, MaxPositions::from(4), seed);
     /// let (mut scratch, mut signature) = (EncoderScratch::default(), SparseSignature::default());
     /// for window in [0.0, 1.0, 3.0, 2.0, 5.0].windows(4) {
     ///     encoder.encode_into(&mut scratch, window, &mut signature);

@@ -32,7 +32,7 @@ impl Fields for SignatureHistory {
         for ((signatures, version), lacking) in
             signatures.chunks(SIGNATURES_PER_PAGE).zip(versions).zip(lacking)
         {
-            out.cut_with(version);
+            out.versioned_page_break(version);
             if lacking {
                 signatures.iter().for_each(|signature| save_signature(signature, width, out));
             }

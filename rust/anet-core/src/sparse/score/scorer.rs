@@ -23,12 +23,12 @@ use crate::sparse::score::scales::AnomalyScore;
 /// use anet_core::{MultiScaleAnomaly, ScorerScratch, SparseEncoder, StreamScorer};
 ///
 /// let encoder = Arc::new(SparseEncoder::new(
-///     Dimension::new("dimension", 4096)?,
-///     MaxPositions::new("max_positions", 128)?,
-///     Seed::new("seed", "rh_sparse")?,
+///     Dimension::try_from(4096)?,
+///     MaxPositions::from(128),
+///     Seed::try_from("rh_sparse")?,
 /// ));
-/// let anomaly = MultiScaleAnomaly::new(&[Length::new("scales", 64)?], 5);
-/// let mut scorer = StreamScorer::new(Length::new("window", 3)?, encoder, anomaly);
+/// let anomaly = MultiScaleAnomaly::new(&[Length::try_from(64)?], 5);
+/// let mut scorer = StreamScorer::new(Length::try_from(3)?, encoder, anomaly);
 /// let mut scratch = ScorerScratch::default();
 /// assert_eq!(scorer.push(&mut scratch, 0.5), None);
 /// assert_eq!(scorer.push(&mut scratch, 1.5), None);
