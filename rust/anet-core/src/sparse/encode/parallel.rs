@@ -32,34 +32,50 @@ pub(crate) fn encode_each(
     samples: &[f64],
     window: usize,
     scratch: &mut ParallelScratch,
-    mut take: impl FnMut(usize, &SparseSignature),
+    take: impl FnMut(usize, &SparseSignature),
 ) {
     let count = (samples.len() + 1).saturating_sub(window);
-    let alone = count.saturating_mul(window) < WORTH_A_THREAD || count <= CHUNK;
-    if alone || thread::available_parallelism().map_or(1, usize::from) == 1 {
-        scratch.signatures.resize_with(scratch.signatures.len().max(1), SparseSignature::default);
-        let signature = &mut scratch.signatures[0];
-        for (index, window) in samples.windows(window).enumerate() {
-            encoder.encode_into(&mut scratch.encoder, window, signature);
-            take(index, signature);
-        }
-        return;
-    }
+    let small = count.saturating_mul(window) < WORTH_A_THREAD || count <= CHUNK;
     let series = WindowSeries { encoder, samples, window, count };
-    let queue = ChunkQueue::new(count.div_ceil(CHUNK));
+    if small || thread::available_parallelism().map_or(1, usize::from) == 1 {
+        encode_alone(&series, scratch, take);
+    } else {
+        encode_in_two_threads(&series, scratch, take);
+    }
+}
+
+fn encode_alone(
+    series: &WindowSeries<'_>,
+    scratch: &mut ParallelScratch,
+    mut take: impl FnMut(usize, &SparseSignature),
+) {
+    scratch.signatures.resize_with(scratch.signatures.len().max(1), SparseSignature::default);
+    let signature = &mut scratch.signatures[0];
+    for (index, window) in series.samples.windows(series.window).enumerate() {
+        series.encoder.encode_into(&mut scratch.encoder, window, signature);
+        take(index, signature);
+    }
+}
+
+fn encode_in_two_threads(
+    series: &WindowSeries<'_>,
+    scratch: &mut ParallelScratch,
+    mut take: impl FnMut(usize, &SparseSignature),
+) {
+    let queue = ChunkQueue::new(series.count.div_ceil(CHUNK));
     thread::scope(|scope| {
         // A thread that cannot be had leaves its share to this one.
         let _ = Builder::new().spawn_scoped(scope, || {
             let mut scratch = EncoderScratch::default();
             while let Some(chunk) = queue.claim_or_wait() {
-                queue.encode(&series, chunk, &mut scratch);
+                queue.encode(series, chunk, &mut scratch);
             }
         });
         let _release = ReleaseGuard(&queue);
         for chunk in 0..queue.chunks {
             while !queue.is_ready(chunk) {
                 match queue.claim() {
-                    Some(claimed) => queue.encode(&series, claimed, &mut scratch.encoder),
+                    Some(claimed) => queue.encode(series, claimed, &mut scratch.encoder),
                     None => queue.wait_for(chunk),
                 }
             }
