@@ -20,7 +20,7 @@ use crate::monitor::input::signal::{Row, SignalSet};
 use crate::monitor::metrics_window::Windows;
 use crate::monitor::segment::{Reason, Segment};
 use crate::monitor::status::Status;
-use crate::state::{Fields, Kind, Reader, State, Writer, fields};
+use crate::state::{fields, state};
 
 /// The training monitor.
 ///
@@ -330,19 +330,7 @@ impl Monitor {
     }
 }
 
-impl State for Monitor {
-    const KIND: Kind = Kind::Monitor;
-
-    fn write(&self, out: &mut Writer) {
-        self.save(out);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let mut monitor = Self::new(FalseAlarms::default(), Memory::Kept);
-        monitor.load(from)?;
-        Ok(monitor)
-    }
-}
+state!(Monitor: Monitor, Self::new(FalseAlarms::default(), Memory::Kept));
 
 fields!(Monitor {
     rate,

@@ -162,6 +162,7 @@ impl<T: Fields + Clone> Fields for Arc<T> {
     }
 }
 
+/// The scales of a detector.
 impl Fields for Vec<Length> {
     fn save(&self, out: &mut Writer) {
         out.count(self.len());
@@ -171,13 +172,14 @@ impl Fields for Vec<Length> {
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         let count = from.count(size_of::<u32>())?;
         *self = vec![Length::try_from(1)?; count];
-        self.iter_mut().try_for_each(|length| length.load(from))
+        let loaded = self.iter_mut().try_for_each(|scale| scale.load(from));
+        loaded.map_err(|error| error.in_field("scales"))
     }
 }
 
 /// Numbers with a domain: what their constructor refuses no saved object could have held.
 macro_rules! checked {
-    ($($type:ident($wide:ident) as $number:ident: $name:literal;)*) => {
+    ($($type:ident($wide:ident) as $number:ident: $name:expr;)*) => {
         $(impl Fields for $type {
             fn save(&self, out: &mut Writer) {
                 out.$number(self.get() as $number);
@@ -192,7 +194,7 @@ macro_rules! checked {
 }
 
 checked! {
-    Length(usize) as u32: "length";
+    Length(usize) as u32: StateError::UNNAMED;
     Dimension(u64) as u64: "dimension";
     MaxPositions(u64) as u64: "max_positions";
 }

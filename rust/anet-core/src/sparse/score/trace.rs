@@ -26,7 +26,7 @@ pub enum TraceEvent {
 /// ```
 /// use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 /// use anet_core::{MultiScaleAnomaly, SparseEncoder, Trace, TraceEvent};
-/// use anet_zeta::{generate, normalized_gaps};
+/// use anet_zeta::{normalized_gaps, smooth_heights};
 ///
 /// let window = Length::try_from(64)?;
 /// let encoder = SparseEncoder::new(
@@ -35,7 +35,7 @@ pub enum TraceEvent {
 ///     Seed::try_from("example")?,
 /// );
 /// let anomaly = MultiScaleAnomaly::new(&[Length::try_from(16)?], 5);
-/// let mut trace = Trace::new(normalized_gaps(&generate(420)?), window, TraceEvent::Jolt, encoder, anomaly)?;
+/// let mut trace = Trace::new(normalized_gaps(&smooth_heights(420)?), window, TraceEvent::Jolt, encoder, anomaly)?;
 /// assert_eq!(trace.remaining(), 355);
 /// trace.run(1, |index, score| assert_eq!((index, score.combined), (64, 1.0)));
 /// assert_eq!(trace.remaining(), 354);
