@@ -36,6 +36,11 @@ def rows_for(make, numbers):
     return [(number, 1.0, None, None, 1e-3) for number in absent]
 
 
+def take_in(make, live, rows, order):
+    """Rows with their places in an order, as each class takes them."""
+    return live.push_many(rows, order) if make is scorer else live.score(rows, order)
+
+
 def said(make, answer):
     """Whatever came out, as something that compares equal bit by bit."""
     if make is scorer:
@@ -60,14 +65,14 @@ def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped
             if manifest is not None:
                 live.restore(manifest, store)
             first = at - len(unsaved)
-            live.score(rows_for(make, unsaved), range(first, at))
+            take_in(make, live, rows_for(make, unsaved), range(first, at))
         elif isinstance(act, str):
             store.update(live.changed_pages(*([300] if "small" in act else [])))
             manifest, unsaved = live.manifest(), []
         else:
             order = range(at, at + len(act))
             rows = rows_for(make, act)
-            assert said(make, live.score(rows, order)) == said(make, twin.score(rows, order))
+            assert said(make, take_in(make, live, rows, order)) == said(make, take_in(make, twin, rows, order))
             at, unsaved = at + len(act), unsaved + act
         assert live.manifest()[16:41] == twin.manifest()[16:41]
     assert live.last_order == twin.last_order == (at - 1 if at else None)
@@ -76,7 +81,7 @@ def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped
 @pytest.mark.parametrize("make", [scorer, detector, monitor])
 def test_every_way_to_take_a_sample_is_an_event(make):
     ways = {
-        scorer: [lambda s: s.push(1.0), lambda s: s.push_many([1.0]), lambda s: s.score([1.0])],
+        scorer: [lambda s: s.push(1.0), lambda s: s.push_many([1.0])],
         detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]]), lambda s: s.score([[1.0, 2.0]])],
         monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.score([[1.0]])],
     }
@@ -156,7 +161,7 @@ def test_a_copy_has_the_head_of_its_original():
 
 def saved(make):
     live = make()
-    live.score(rows_for(make, np.sin(np.arange(300.0)).tolist()), range(300))
+    take_in(make, live, rows_for(make, np.sin(np.arange(300.0)).tolist()), range(300))
     return live.changed_pages(), live.manifest()
 
 
@@ -204,9 +209,9 @@ def test_a_head_of_another_class_is_refused_by_name():
         ),
         (lambda: scorer().changed_pages(9), ValueError, "page_bytes must be from 256 to 1048576, got 9"),
         (lambda: scorer().changed_pages(1e3), TypeError, "page_bytes must be an integer, got float"),
-        (lambda: scorer().score([1.0], 7), TypeError, "order must be a sequence of integers, got int"),
-        (lambda: scorer().score([1.0], [1.5]), TypeError, "order must be an integer, got float"),
-        (lambda: scorer().score([1.0], [2**70]), ValueError, f"order must fit 64 bits, got {2**70}"),
+        (lambda: scorer().push_many([1.0], 7), TypeError, "order must be a sequence of integers, got int"),
+        (lambda: scorer().push_many([1.0], [1.5]), TypeError, "order must be an integer, got float"),
+        (lambda: scorer().push_many([1.0], [2**70]), ValueError, f"order must fit 64 bits, got {2**70}"),
         (
             lambda: detector().score([[1.0, 1.0]], []),
             ValueError,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+import sys
 import threading
 import zlib
 
@@ -113,7 +114,7 @@ def test_scorer_refuses_and_changes_nothing():
     before = scorer.to_bytes()
     with pytest.raises(TypeError, match="x must be a real number, got str"):
         scorer.push("1.0")
-    with pytest.raises(ValueError, match=r"samples must be one-dimensional, got shape \(2, 2\)"):
+    with pytest.raises(ValueError, match=r"values must be one-dimensional, got shape \(2, 2\)"):
         scorer.push_many(np.zeros((2, 2)))
     assert scorer.to_bytes() == before
 
@@ -151,6 +152,34 @@ def test_a_default_stream_fits_three_megabytes():
     assert 1_000_000 < scorer.nbytes < 3_000_000
 
 
+def test_a_score_is_a_dict_of_its_own():
+    score = StreamScore(0.5, {4: 0.25, 16: 0.75})
+    fields = score.to_dict()
+    assert fields == {"combined": 0.5, "per_scale": {4: 0.25, 16: 0.75}}
+    fields["per_scale"][4] = 1.0
+    assert score.per_scale[4] == 0.25
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_scores_become_a_frame_of_the_library_that_is_there(library, monkeypatch):
+    library = pytest.importorskip(library)
+    for other in {"pandas", "polars"} - {library.__name__}:
+        monkeypatch.setitem(sys.modules, other, None)
+    scores = StreamScorer(**SMALL).push_many(NOISE[:20])
+    frame = scores.to_frame()
+    assert isinstance(frame, library.DataFrame)
+    assert list(frame.columns) == ["combined", "scale_4", "scale_16"]
+    np.testing.assert_array_equal(frame["combined"].to_numpy(), scores.combined)
+    np.testing.assert_array_equal(frame["scale_16"].to_numpy(), scores.per_scale[16])
+
+
+def test_scores_need_a_library_for_a_frame(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(ImportError, match="pandas or polars"):
+        StreamScorer(**SMALL).push_many(NOISE[:20]).to_frame()
+
+
 # --- StreamScorerPool -------------------------------------------------------------------------------------------------
 
 
@@ -166,6 +195,16 @@ def test_pool_scores_each_stream_as_if_alone(n, threads):
         alone = StreamScorer(**SMALL).push_many(block[:, i])
         np.testing.assert_array_equal(scores.combined[:, i], alone.combined)
         np.testing.assert_array_equal(scores.per_scale[16][:, i], alone.per_scale[16])
+
+
+def test_the_frame_of_a_pool_has_a_row_for_each_step_and_stream():
+    pytest.importorskip("pandas")
+    scores = StreamScorerPool(2, **SMALL).push_many(NOISE[:40].reshape(20, 2))
+    frame = scores.to_frame()
+    assert list(frame.columns) == ["step", "stream", "combined", "scale_4", "scale_16"]
+    assert frame["step"].tolist()[:4] == [0, 0, 1, 1]
+    assert frame["stream"].tolist()[:4] == [0, 1, 0, 1]
+    np.testing.assert_array_equal(frame["combined"], scores.combined.reshape(-1))
 
 
 def test_pool_ticks_are_its_block():
@@ -197,10 +236,10 @@ def test_pool_without_streams_answers_empty():
 @pytest.mark.parametrize(
     ("call", "kind", "text"),
     [
-        (lambda pool: pool.push([1.0]), ValueError, "samples must have one for each of 2 streams, got 1"),
-        (lambda pool: pool.push_many([[1.0]]), ValueError, "samples must have one for each of 2 streams, got 1"),
-        (lambda pool: pool.push_many([1.0]), ValueError, "samples must be two-dimensional, got shape (1,)"),
-        (lambda pool: pool.push([1.0, "x"]), TypeError, "samples must hold real numbers, got str as samples[1]"),
+        (lambda pool: pool.push([1.0]), ValueError, "values must have one for each of 2 streams, got 1"),
+        (lambda pool: pool.push_many([[1.0]]), ValueError, "values must have one for each of 2 streams, got 1"),
+        (lambda pool: pool.push_many([1.0]), ValueError, "values must be two-dimensional, got shape (1,)"),
+        (lambda pool: pool.push([1.0, "x"]), TypeError, "values must hold real numbers, got str as values[1]"),
         (lambda pool: pool.remove(2), ValueError, "index must be below the number of streams, got 2 with 2 streams"),
         (lambda pool: pool.remove(-1), ValueError, "index must be at least 0, got -1"),
         (lambda pool: pool.add(-1), ValueError, "count must be between 0 and 16777214, got -1"),

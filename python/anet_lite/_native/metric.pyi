@@ -138,7 +138,7 @@ def two_second_precursor(
     Args:
         series: Losses or any other history: a one-dimensional series.
         rate_hz: Samples a second, finite and above 0.
-        window_sec: How many seconds are recent, finite and above 0.
+        window_sec: Seconds that are recent, finite and above 0.
         z: Threshold in standard deviations, any number but NaN.
 
     Returns:

@@ -8,8 +8,7 @@
 use std::hint::black_box;
 
 use anet_core::params::{Dimension, MaxPositions, Seed};
-use anet_core::sparse::encode::encoder::{Encoder, Scratch};
-use anet_core::sparse::encode::signature::Signature;
+use anet_core::{EncoderScratch, SparseEncoder, SparseSignature};
 use anet_simd::{Batch, LANES, Label, Level, Prefix, Tag};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -61,7 +60,7 @@ fn encode(criterion: &mut Criterion) {
     let x = noise(20_000);
     let encoders = Level::all_supported().into_iter().map(|backend| (backend, encoder(backend)));
     let portable = encoder(Level::portable());
-    let (mut scratch, mut signature) = (Scratch::default(), Signature::default());
+    let (mut scratch, mut signature) = (EncoderScratch::default(), SparseSignature::default());
     for (backend, encoder) in encoders {
         assert_eq!(encoder.encode(&x[..SAMPLES]), portable.encode(&x[..SAMPLES]));
         let mut windows = x.windows(SAMPLES).cycle();
@@ -74,8 +73,8 @@ fn encode(criterion: &mut Criterion) {
     }
 }
 
-fn encoder(backend: Level) -> Encoder {
-    Encoder::on(
+fn encoder(backend: Level) -> SparseEncoder {
+    SparseEncoder::on(
         backend,
         Dimension::try_from(4096).expect("in its domain"),
         MaxPositions::from(128),

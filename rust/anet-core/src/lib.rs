@@ -18,37 +18,45 @@
 //!
 //! # The way of the data
 //! A sample of a stream goes through [`detect`], which gives a score and a p-value; [`episodes`] turns p-values into
-//! alarms. A row of a training loop goes through [`monitor`], which gives a status and alarms, beside the numbers of
-//! [`metric`]; [`runlog`] writes both as a record and reads them back. A window of samples becomes a signature in
-//! [`sparse`], which scores it against those before it. Whatever has a memory is saved by [`state`], whole or by the
-//! pages that changed.
+//! alarms. A row of a training loop goes through [`monitor`], which gives a status and alarms, beside metrics such as
+//! [`theta_consistency`]; [`runlog`] writes both as a record and reads them back. A [`SparseEncoder`] makes a window of
+//! samples a signature, and [`MultiScaleAnomaly`] scores it against those before it. Whatever has a memory is saved by
+//! [`state`], whole or by the pages that changed.
 //!
 //! | module | what |
 //! |---|---|
 //! | [`params`], [`error`] | bounded parameters as types, the one error |
 //! | [`state`] | the byte form, whole or in pages |
 //! | [`stats`] | running moments |
-//! | [`metric`] | a documented metric a file |
+//! | `metric` | a documented metric a file; all in one: [`AnetSnapshot`] |
 //! | [`detect`], [`episodes`] | the detector of streams, and the episodes of its alarms |
 //! | [`monitor`] | the detector of training runs |
-//! | [`sparse`] | signatures of windows, and the published anomaly score |
+//! | `sparse` | signatures of windows, and the published anomaly score: [`StreamScorer`] |
 //! | [`pool`] | many streams, pushed in parallel threads |
 //! | [`runlog`] | records of a run: their writer and their readers |
 
 pub mod detect;
 pub mod episodes;
 pub mod error;
-pub mod metric;
+mod metric;
 pub mod monitor;
 pub mod params;
 pub mod pool;
 pub mod runlog;
-pub mod sparse;
+mod sparse;
 pub mod state;
 pub mod stats;
 
 pub use error::{Error, Got, Result, StateError};
+pub use metric::{
+    AnetSnapshot, Beta, FTotalWeights, Precursor, TrainingHistories, entropy_rate, f_total, processivity,
+    theta_consistency,
+};
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};
 pub use runlog::{LineWriter, Record, RecordSplitter, TableReader};
+pub use sparse::{
+    AnomalyScore, EncoderScratch, MultiScaleAnomaly, ScorerScratch, SparseEncoder, SparseSignature,
+    StreamScorer, Trace, TraceEvent, WindowSlices, sparse_cosine,
+};
 pub use state::{Manifest, PageSize, Paged, State};

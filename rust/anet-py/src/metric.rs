@@ -1,9 +1,8 @@
-//! Binding of `anet_core::metric`.
+//! The metrics, and `ANETSnapshot`.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use anet_core::metric;
-use anet_core::metric::{Beta, Histories, Precursor, Snapshot, Weights};
+use anet_core::{AnetSnapshot, Beta, FTotalWeights, Precursor, TrainingHistories};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -50,7 +49,7 @@ fn theta_consistency(
     let (noise, reference) = (Series::read("noise_seq", noise_seq)?, Series::read("ref_seq", ref_seq)?);
     let (noise, reference): (&[f64], &[f64]) = (&noise, &reference);
     let steps = STEPS_OF_SPECTRUM * noise.len().max(reference.len());
-    Ok(detached(py, steps, || metric::theta_consistency(noise, reference, beta)))
+    Ok(detached(py, steps, || anet_core::theta_consistency(noise, reference, beta)))
 }
 
 #[doc = doc!("entropy_rate")]
@@ -63,7 +62,7 @@ fn entropy_rate(
     let values = Series::read("values", values)?;
     // Windows longer than the series are all alike, also those too long for a length.
     let window = bounded("window", window.min(values.len() as i128 + 1))?;
-    Ok(metric::entropy_rate(&values, window))
+    Ok(anet_core::entropy_rate(&values, window))
 }
 
 #[doc = doc!("processivity")]
@@ -71,7 +70,7 @@ fn entropy_rate(
 fn processivity(grad_norms: &Bound<'_, PyAny>, step_norms: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     let (gradients, steps) =
         (Series::read("grad_norms", grad_norms)?, Series::read("step_norms", step_norms)?);
-    Ok(metric::processivity(&gradients, &steps)?)
+    Ok(anet_core::processivity(&gradients, &steps)?)
 }
 
 #[doc = doc!("f_total")]
@@ -83,7 +82,7 @@ fn f_total(
     #[pyo3(from_py_with = argument::w_s)] w_s: f64,
     #[pyo3(from_py_with = argument::w_p)] w_p: f64,
 ) -> Result<f64, BindingError> {
-    Ok(metric::f_total(s_dot, p, Weights::new(w_s, w_p)?))
+    Ok(anet_core::f_total(s_dot, p, FTotalWeights::new(w_s, w_p)?))
 }
 
 #[doc = doc!("two_second_precursor")]
@@ -121,14 +120,14 @@ fn snapshot(
     #[pyo3(from_py_with = argument::w_p)] w_p: f64,
     #[pyo3(from_py_with = argument::rate_hz)] rate_hz: f64,
 ) -> Result<ANETSnapshot, BindingError> {
-    let weights = Weights::new(w_s, w_p)?;
+    let weights = FTotalWeights::new(w_s, w_p)?;
     let precursor = Precursor::new(rate_hz, Precursor::WINDOW_SEC, Precursor::Z)?;
     let loss = Series::read("loss_hist", loss_hist)?;
     let gradients = Series::read("grad_norms", grad_norms)?;
     let updates = Series::read("step_norms", step_norms)?;
     let noise = Series::read("noise_seq", noise_seq)?;
     let reference = Series::read("ref_seq", ref_seq)?;
-    let histories = Histories {
+    let histories = TrainingHistories {
         loss: &loss,
         gradients: &gradients,
         steps: &updates,
@@ -136,7 +135,7 @@ fn snapshot(
         reference: &reference,
     };
     let steps = STEPS_OF_SPECTRUM * noise.len().max(reference.len());
-    Ok(ANETSnapshot(detached(py, steps, || Snapshot::take(histories, weights, precursor))?))
+    Ok(ANETSnapshot(detached(py, steps, || AnetSnapshot::take(histories, weights, precursor))?))
 }
 
 const FIELDS: [Field; 6] = [
@@ -150,16 +149,16 @@ const FIELDS: [Field; 6] = [
 
 #[doc = doc!("ANETSnapshot")]
 #[pyclass(frozen, module = "anet_lite")]
-pub struct ANETSnapshot(Snapshot);
+pub struct ANETSnapshot(AnetSnapshot);
 
 impl ANETSnapshot {
     /// The metrics themselves.
-    pub fn inner(&self) -> &Snapshot {
+    pub fn inner(&self) -> &AnetSnapshot {
         &self.0
     }
 
     fn fields(&self) -> (f64, f64, f64, f64, bool, f64) {
-        let Snapshot { theta, s_dot, processivity, f_total, precursor, zscore } = self.0;
+        let AnetSnapshot { theta, s_dot, processivity, f_total, precursor, zscore } = self.0;
         (theta, s_dot, processivity, f_total, precursor, zscore)
     }
 }
@@ -175,7 +174,7 @@ impl ANETSnapshot {
         #[pyo3(from_py_with = argument::precursor)] precursor: bool,
         #[pyo3(from_py_with = argument::zscore)] zscore: f64,
     ) -> Self {
-        Self(Snapshot { theta, s_dot: sdot, processivity: proc, f_total, precursor, zscore })
+        Self(AnetSnapshot { theta, s_dot: sdot, processivity: proc, f_total, precursor, zscore })
     }
 
     #[getter]

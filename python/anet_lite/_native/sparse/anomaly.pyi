@@ -14,9 +14,9 @@ class MultiScaleAnomaly:
     signatures: 0 has been seen, 1 shares nothing with any. All scales look at one history, held once.
 
     Args:
-        scales: How many of the latest signatures each score looks back on, each at least 1. One that comes twice counts
+        scales: Latest signatures that each score looks back on, each at least 1. One that comes twice counts
             once; without any the combined score is 0.
-        knn_k: How many cosines are averaged; any integer, clipped to between 1 and what a scale holds.
+        knn_k: Largest cosines that are averaged; any integer, clipped to between 1 and what a scale holds.
 
     Raises:
         TypeError: ``scales`` does not hold integers, or ``knn_k`` is none.
@@ -40,7 +40,7 @@ class MultiScaleAnomaly:
         """The scales as given."""
 
     knn_k: int
-    """How many cosines are averaged, before clipping; can be set."""
+    """Largest cosines that are averaged, before clipping; can be set."""
     @staticmethod
     def to_dict(sig: SparseSignature) -> dict[int, float]:
         """Return the signature as ``{position: elevation}``; of a position that comes twice the last elevation counts.

@@ -11,7 +11,9 @@ from anet_lite._native.sparse.scorer import StreamScorer
 
 @final
 class StreamScorerPool:
-    """Many independent :class:`StreamScorer`, pushed together in parallel threads.
+    """The published anomaly score of many streams: fingerprints, not detectors.
+
+    A pool holds independent :class:`StreamScorer`, pushed together in parallel threads.
 
     Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after a
     removed stream move up. The interpreter is released while they work. Threads live only as long as a call, so a
@@ -22,8 +24,8 @@ class StreamScorerPool:
         window: Samples in a window, at least 1; this and what follows as for :class:`StreamScorer`.
         dimension: Number of positions, at least 1.
         max_positions: Most positions of a signature, at least 0.
-        scales: How many of the latest windows each score looks back on, each at least 1.
-        knn_k: How many nearest windows a score averages; clipped to what a scale holds.
+        scales: Latest windows that each score looks back on, each at least 1.
+        knn_k: Nearest windows that a score averages; clipped to what a scale holds.
         seed: Key of the hash, at most 64 bytes in UTF-8.
 
     Raises:
@@ -49,32 +51,32 @@ class StreamScorerPool:
         knn_k: int = 5,
         seed: str = "rh_sparse",
     ) -> Self: ...
-    def push(self, samples: ArrayLike) -> StreamScores:
+    def push(self, values: ArrayLike) -> StreamScores:
         """Take one sample for each stream.
 
         Args:
-            samples: n samples, one-dimensional, n the number of streams.
+            values: n samples, one-dimensional, n the number of streams.
 
         Returns:
             Arrays of n scores, NaN for streams whose window is not full.
 
         Raises:
-            TypeError: ``samples`` does not hold real numbers.
-            ValueError: ``samples`` is not one-dimensional or has not one for each stream. No stream is changed then.
+            TypeError: ``values`` does not hold real numbers.
+            ValueError: ``values`` is not one-dimensional or has not one for each stream. No stream is changed then.
         """
 
-    def push_many(self, samples: ArrayLike) -> StreamScores:
+    def push_many(self, values: ArrayLike) -> StreamScores:
         """Take several samples for each stream, row by row.
 
         Args:
-            samples: t rows of n samples, n the number of streams.
+            values: t rows of n samples, n the number of streams.
 
         Returns:
             Arrays of t rows of n scores, NaN where a window was not full.
 
         Raises:
-            TypeError: ``samples`` does not hold real numbers.
-            ValueError: ``samples`` is not two-dimensional or its rows have not one for each stream. No stream is
+            TypeError: ``values`` does not hold real numbers.
+            ValueError: ``values`` is not two-dimensional or its rows have not one for each stream. No stream is
                 changed then.
 
         Example:

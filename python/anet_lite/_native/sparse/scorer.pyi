@@ -10,7 +10,9 @@ from anet_lite._native.sparse.score import StreamScore, StreamScores
 
 @final
 class StreamScorer:
-    """Scores a stream one sample at a time: how new its latest ``window`` samples are.
+    """The published anomaly score, streamed: a fingerprint, not a detector.
+
+    The score tells how new the latest ``window`` samples are, and knows no threshold: :class:`StreamDetector` does.
 
     Each push encodes the latest ``window`` samples by ``SparseEncoder(dimension, max_positions, seed)`` and scores the
     signature by ``MultiScaleAnomaly(scales, knn_k)``. The push of ``x[i]`` scores ``x[i - window + 1]`` to ``x[i]``,
@@ -23,8 +25,8 @@ class StreamScorer:
         window: Samples in a window, at least 1.
         dimension: Number of positions, at least 1.
         max_positions: Most positions of a signature, at least 0.
-        scales: How many of the latest windows each score looks back on, each at least 1.
-        knn_k: How many nearest windows a score averages; clipped to what a scale holds.
+        scales: Latest windows that each score looks back on, each at least 1.
+        knn_k: Nearest windows that a score averages; clipped to what a scale holds.
         seed: Key of the hash, at most 64 bytes in UTF-8.
 
     Raises:
@@ -71,41 +73,25 @@ class StreamScorer:
             True
         """
 
-    def push_many(self, samples: ArrayLike) -> StreamScores:
+    def push_many(self, values: ArrayLike, order: Iterable[SupportsIndex] | None = None) -> StreamScores:
         """Take samples in turn, as :meth:`push` would one by one.
 
         Args:
-            samples: n samples, one-dimensional.
+            values: n samples, one-dimensional.
+            order: Where each sample stands, such as a time: n integers of 64 bits. Samples are taken as they come;
+                ``last_order`` tells the highest.
 
         Returns:
             Arrays of n scores, NaN for the samples before the window was full.
 
         Raises:
-            TypeError: ``samples`` does not hold real numbers.
-            ValueError: ``samples`` is not one-dimensional. Nothing is changed then.
+            TypeError: ``values`` does not hold real numbers, or ``order`` integers.
+            ValueError: ``values`` is not one-dimensional, or ``order`` of another length. Nothing is changed then.
 
         Example:
             >>> from anet_lite import StreamScorer
-            >>> StreamScorer(window=2, scales=(8,)).push_many([0.0, 1.0]).combined
-            array([nan,  1.])
-        """
-
-    def score(self, rows: ArrayLike, order: Iterable[SupportsIndex] | None = None) -> StreamScores:
-        """Score many samples as ``push_many``, and remember how far the stream has come.
-
-        Args:
-            rows: One-dimensional samples.
-            order: Where each sample stands, such as a time: as many integers of 64 bits. Samples are scored as they
-                come; ``last_order`` tells the highest.
-
-        Raises:
-            TypeError: ``rows`` does not hold real numbers, or ``order`` integers.
-            ValueError: ``rows`` is not one-dimensional, or ``order`` of another length. Nothing is learned then.
-
-        Example:
-            >>> from anet_lite import StreamScorer
-            >>> scorer = StreamScorer(window=2)
-            >>> scorer.score([0.5, 1.5], order=[10, 20]).combined
+            >>> scorer = StreamScorer(window=2, scales=(8,))
+            >>> scorer.push_many([0.0, 1.0], order=[10, 20]).combined
             array([nan,  1.])
             >>> scorer.last_order
             20
@@ -113,7 +99,7 @@ class StreamScorer:
 
     @property
     def last_order(self) -> int | None:
-        """The highest order of any row so far; ``None`` where no row had one."""
+        """The highest order of any sample so far; ``None`` where none had one."""
 
     def manifest(self) -> bytes:
         """Return which state this is, in less than 100 bytes.
@@ -176,8 +162,8 @@ class StreamScorer:
     def nbytes(self) -> int:
         """Bytes that the stream occupies: under 3 MB at the defaults with every scale full.
 
-        That is about 19 for each position of a signature held: 10 for its elevation and slot, 2 for its column, and the
-        rest is room for lists to grow.
+        That is about 19 for each position of a signature held: 10 for its elevation and slot, 2 for the number of its
+        posting list, and the rest is room for lists to grow.
         """
 
     def to_bytes(self) -> bytes:

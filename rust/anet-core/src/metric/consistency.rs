@@ -22,7 +22,7 @@ impl TryFrom<f64> for Beta {
 }
 
 impl Default for Beta {
-    /// 3: distributions with nothing in common (divergence ln 2) give ϑ = 1/8.
+    /// 3, as published: distributions with nothing in common (divergence ln 2) give ϑ = 1/8.
     fn default() -> Self {
         Self(3.0)
     }
@@ -31,10 +31,10 @@ impl Default for Beta {
 /// `ϑ = exp(−beta · JSD(p, q))` of the fingerprints of two series, in [0, 1]; 1 means alike.
 ///
 /// Series of different lengths are compared at the longer transform. NaN, an infinity, or samples whose squared spectrum
-/// overflows (beyond about 1e150) give NaN.
+/// overflows (beyond about 1e150) give NaN. Source: the published anet.py.
 ///
 /// ```
-/// use anet_core::metric::{Beta, theta_consistency};
+/// use anet_core::{Beta, theta_consistency};
 /// let noise = [0.2, -0.1, 0.4, -0.3];
 /// assert_eq!(theta_consistency(&noise, &noise, Beta::default()), 1.0);
 /// ```

@@ -1,24 +1,32 @@
 //! Jensen-Shannon divergence of two fingerprints.
 
 use crate::metric::EPSILON;
-use crate::metric::fingerprint::Sum;
 use anet_simd::Level;
 use anet_simd::autovec::Kernel;
 use anet_simd::ln;
 
+/// What the values of a spectrum add up to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum SpectrumSum {
+    /// Power, not yet divided by anything.
+    Power(f64),
+    /// The one probability of an empty series.
+    Probability,
+}
+
 /// Weights over frequencies with the factor that makes them a distribution.
 #[derive(Debug, Clone, Copy)]
-pub struct Distribution<'a> {
+pub(super) struct Distribution<'a> {
     weights: &'a [f64],
     factor: f64,
 }
 
 impl<'a> Distribution<'a> {
     /// Power S becomes `p = S / (ΣS + ε)`, and any p becomes `p / (Σp + ε)`.
-    pub fn new(weights: &'a [f64], sum: Sum) -> Self {
+    pub(super) fn new(weights: &'a [f64], sum: SpectrumSum) -> Self {
         let factor = match sum {
-            Sum::Power(power) => 1.0 / ((power + EPSILON) * (power / (power + EPSILON) + EPSILON)),
-            Sum::Probability => 1.0 / (1.0 + EPSILON),
+            SpectrumSum::Power(power) => 1.0 / ((power + EPSILON) * (power / (power + EPSILON) + EPSILON)),
+            SpectrumSum::Probability => 1.0 / (1.0 + EPSILON),
         };
         Self { weights, factor }
     }
@@ -26,15 +34,17 @@ impl<'a> Distribution<'a> {
 
 /// `½ KL(p, m) + ½ KL(q, m)` with `m = (p + q) / 2` and `KL(a, b) = Σ a ln(a / b)`, a and b clipped to [ε, 1].
 ///
-/// Between 0 and ln 2 for two distributions of sum 1, and never below 0. NaN in either gives NaN.
-pub fn jensen_shannon(p: Distribution<'_>, q: Distribution<'_>) -> f64 {
+/// Between 0 and ln 2 for two distributions of sum 1, and never below 0. NaN in either gives NaN. Source: Lin, Divergence
+/// measures based on the Shannon entropy, IEEE Transactions on Information Theory 37, 1991.
+pub(super) fn jensen_shannon(p: Distribution<'_>, q: Distribution<'_>) -> f64 {
     let divergence = 0.5 * Level::detect().run(Divergences { p, q });
     // Rounding may leave a few units in the last place below zero.
     if divergence < 0.0 { 0.0 } else { divergence }
 }
 
+/// Sums side by side, as the widest registers hold: on each instruction set the same order of additions.
 const LANES: usize = 8;
-/// Frequencies that are worked on at a time.
+/// Frequencies whose terms are computed before they are added: eight registers of eight.
 const BLOCK: usize = 64;
 
 /// The sum over all frequencies of what each adds to the two divergences from the middle.
@@ -95,7 +105,7 @@ mod tests {
         let weights =
             |seed: f64| (1..=129).map(|n| (seed * f64::from(n)).sin().powi(2)).collect::<Vec<f64>>();
         let (p, q) = (weights(1.3), weights(2.7));
-        let of = |weights| Distribution::new(weights, Sum::Power(64.0));
+        let of = |weights| Distribution::new(weights, SpectrumSum::Power(64.0));
         let on = |level: Level| level.run(Divergences { p: of(&p), q: of(&q) });
         let want = on(Level::portable());
         assert!(want > 0.1);

@@ -10,17 +10,18 @@ use anet_simd::Level;
 use anet_simd::autovec::Kernel;
 use anet_simd::ln;
 
-/// Fewest bins of a histogram, however short the window.
+/// Fewest bins of a histogram, however short the window. The published program's value.
 const FEWEST_BINS: usize = 8;
+/// Sums side by side, as the widest registers hold: on each instruction set the same order of additions.
 const LANES: usize = 8;
 
 /// `Ṡ = H(last window) − H(the one before)` in nats; 0 for fewer than two windows.
 ///
 /// H is the entropy of a histogram of `max(8, ⌊√window⌋)` equal-width bins over the window's own range. NaN or an
-/// infinity in either window, or a range past the largest float64, gives NaN.
+/// infinity in either window, or a range past the largest float64, gives NaN. Source: the published anet.py.
 ///
 /// ```
-/// use anet_core::{metric::entropy_rate, params::Length};
+/// use anet_core::{entropy_rate, params::Length};
 /// let still_then_busy = [0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0];
 /// let window = Length::try_from(4).unwrap();
 /// assert!((entropy_rate(&still_then_busy, window) - 4f64.ln()).abs() < 1e-9);
@@ -48,16 +49,17 @@ thread_local! {
 fn entropy(histogram: &mut Histogram, window: &[f64]) -> f64 {
     histogram.density(window).map_or(f64::NAN, |density| {
         let sum = pairwise::sum(density, |density| density) + EPSILON;
-        Level::detect().run(Entropy { density, sum })
+        Level::detect().run(EntropySum { density, sum })
     })
 }
 
-struct Entropy<'a> {
+/// The sum of the surprises of all bins.
+struct EntropySum<'a> {
     density: &'a [f64],
     sum: f64,
 }
 
-impl Kernel for Entropy<'_> {
+impl Kernel for EntropySum<'_> {
     type Output = f64;
 
     #[inline(always)]

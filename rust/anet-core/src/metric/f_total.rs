@@ -5,12 +5,12 @@ use crate::params::finite;
 
 /// How much each part counts: finite numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weights {
+pub struct FTotalWeights {
     entropy: f64,
     processivity: f64,
 }
 
-impl Weights {
+impl FTotalWeights {
     /// # Errors
     /// [`crate::Error::OutOfDomain`] for a weight that is infinite or NaN.
     pub fn new(w_s: f64, w_p: f64) -> Result<Self> {
@@ -18,12 +18,12 @@ impl Weights {
     }
 }
 
-/// `F = w_s · Ṡ + w_p · P`. NaN in Ṡ or P gives NaN.
+/// `F = w_s · Ṡ + w_p · P`. NaN in Ṡ or P gives NaN. Source: the published anet.py.
 ///
 /// ```
-/// use anet_core::metric::{Weights, f_total};
-/// assert_eq!(f_total(0.5, 0.25, Weights::new(1.0, 2.0).unwrap()), 1.0);
+/// use anet_core::{FTotalWeights, f_total};
+/// assert_eq!(f_total(0.5, 0.25, FTotalWeights::new(1.0, 2.0).unwrap()), 1.0);
 /// ```
-pub fn f_total(s_dot: f64, p: f64, weights: Weights) -> f64 {
+pub fn f_total(s_dot: f64, p: f64, weights: FTotalWeights) -> f64 {
     weights.entropy * s_dot + weights.processivity * p
 }

@@ -1,9 +1,10 @@
 //! Equal-width histograms over a window's own range, the bits of `numpy.histogram`.
 
+/// Extremes side by side, as the widest registers hold.
 const LANES: usize = 8;
 
 /// `numpy.histogram(values, bins, density=True)`, its rounding included: a sample on an edge must fall on the same side.
-pub struct Histogram {
+pub(super) struct Histogram {
     edges: Vec<f64>,
     counts: Vec<u32>,
     density: Vec<f64>,
@@ -11,10 +12,10 @@ pub struct Histogram {
 
 impl Histogram {
     /// No bins yet.
-    pub const EMPTY: Self = Self { edges: Vec::new(), counts: Vec::new(), density: Vec::new() };
+    pub(super) const EMPTY: Self = Self { edges: Vec::new(), counts: Vec::new(), density: Vec::new() };
 
     /// Makes it `bins` long, without allocation where it was as long before.
-    pub fn resize(&mut self, bins: usize) {
+    pub(super) fn resize(&mut self, bins: usize) {
         self.edges.resize(bins + 1, 0.0);
         self.counts.resize(bins, 0);
         self.density.resize(bins, 0.0);
@@ -23,7 +24,7 @@ impl Histogram {
     /// The density of each bin, `count / (width · samples)`; `None` where [`range`] is none.
     ///
     /// Where the range has fewer floats than edges, widths mean nothing and counts stay counts.
-    pub fn density(&mut self, values: &[f64]) -> Option<&[f64]> {
+    pub(super) fn density(&mut self, values: &[f64]) -> Option<&[f64]> {
         let (low, high) = range(values)?;
         self.spread_edges(low, high);
         self.count(values);

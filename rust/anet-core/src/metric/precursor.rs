@@ -14,9 +14,9 @@ pub struct Precursor {
 }
 
 impl Precursor {
-    /// Seconds that "recent" means by default.
+    /// Seconds that "recent" means by default, as published.
     pub const WINDOW_SEC: f64 = 2.0;
-    /// Default threshold, in standard deviations.
+    /// Default threshold, in standard deviations, as published.
     pub const Z: f64 = 2.5;
 
     /// The window is `max(1, ⌊rate_hz · window_sec⌋)` samples.
@@ -37,10 +37,11 @@ impl Precursor {
     ///
     /// Non-finite samples in the base are left out. A non-finite recent sample is the failure itself: an alert with score
     /// +∞ at any threshold. Fewer samples than two windows, or no finite sample in the base: no alert, score 0. Where
-    /// sums of squares overflow (beyond about 1e154) the score is 0 or NaN; a NaN score is no alert.
+    /// sums of squares overflow (beyond about 1e154) the score is 0 or NaN; a NaN score is no alert. Source: the published
+    /// anet.py.
     ///
     /// ```
-    /// use anet_core::metric::Precursor;
+    /// use anet_core::Precursor;
     /// let calm_then_jump = [1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 9.0, 9.0];
     /// let (alert, score) = Precursor::new(1.0, 2.0, 2.5).unwrap().score(&calm_then_jump);
     /// assert!(alert && (score - 15.0).abs() < 1e-9);

@@ -3,17 +3,18 @@
 use crate::error::{Error, Result};
 use crate::metric::EPSILON;
 
+/// Sums side by side, as the widest registers hold: on each instruction set the same order of additions.
 const LANES: usize = 8;
 
 /// `P = ⟨g, s⟩ / (‖g‖ ‖s‖ + ε)`, the cosine of two histories, in [−1, 1]; 0 where either is empty.
 ///
-/// NaN, an infinity, or samples whose squares overflow (beyond about 1e154) give NaN.
+/// NaN, an infinity, or samples whose squares overflow (beyond about 1e154) give NaN. Source: the published anet.py.
 ///
 /// # Errors
 /// [`Error::LengthsDiffer`] for two non-empty series of different lengths.
 ///
 /// ```
-/// use anet_core::metric::processivity;
+/// use anet_core::processivity;
 /// let p = processivity(&[1.0, 2.0], &[2.0, 4.0]).unwrap();
 /// assert!((p - 1.0).abs() < 1e-12);
 /// ```

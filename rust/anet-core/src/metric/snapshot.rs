@@ -3,14 +3,14 @@
 use crate::error::Result;
 use crate::metric::consistency::{Beta, theta_consistency};
 use crate::metric::entropy::entropy_rate;
-use crate::metric::f_total::{Weights, f_total};
+use crate::metric::f_total::{FTotalWeights, f_total};
 use crate::metric::precursor::Precursor;
 use crate::metric::processivity::processivity;
 use crate::params::Length;
 
 /// The five histories that a training loop keeps.
 #[derive(Debug, Clone, Copy)]
-pub struct Histories<'a> {
+pub struct TrainingHistories<'a> {
     /// Losses.
     pub loss: &'a [f64],
     /// Norms of the gradients.
@@ -23,9 +23,9 @@ pub struct Histories<'a> {
     pub reference: &'a [f64],
 }
 
-/// The metrics of [`Histories`].
+/// The metrics of [`TrainingHistories`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Snapshot {
+pub struct AnetSnapshot {
     /// [`theta_consistency`] of noise and reference.
     pub theta: f64,
     /// [`entropy_rate`] of the loss.
@@ -40,12 +40,27 @@ pub struct Snapshot {
     pub zscore: f64,
 }
 
-impl Snapshot {
-    /// Computes all metrics, with the default beta and a window of 32 samples for the entropy.
+impl AnetSnapshot {
+    /// Computes all metrics, with the default beta and a window of 32 samples for the entropy, as published.
+    ///
+    /// ```
+    /// use anet_core::{AnetSnapshot, FTotalWeights, Precursor, TrainingHistories};
+    /// let (falling, steady) = ([1.0, 0.5, 0.25, 0.125], [0.1; 4]);
+    /// let histories =
+    ///     TrainingHistories { loss: &falling, gradients: &falling, steps: &falling, noise: &steady, reference: &steady };
+    /// let precursor = Precursor::new(5.0, Precursor::WINDOW_SEC, Precursor::Z)?;
+    /// let now = AnetSnapshot::take(histories, FTotalWeights::new(0.7, 0.3)?, precursor)?;
+    /// assert!((now.processivity - 1.0).abs() < 1e-9 && !now.precursor);
+    /// # Ok::<(), anet_core::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`crate::Error::LengthsDiffer`] for gradients and steps of different lengths.
-    pub fn take(histories: Histories<'_>, weights: Weights, precursor: Precursor) -> Result<Self> {
+    pub fn take(
+        histories: TrainingHistories<'_>,
+        weights: FTotalWeights,
+        precursor: Precursor,
+    ) -> Result<Self> {
         let processivity = processivity(histories.gradients, histories.steps)?;
         let s_dot = entropy_rate(histories.loss, Length::try_from(32)?);
         let (alert, zscore) = precursor.score(histories.loss);

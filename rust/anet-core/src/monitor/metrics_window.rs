@@ -1,7 +1,7 @@
 //! The six documented metrics of a running loop, from the newest values of each signal.
 
 use crate::error::Result;
-use crate::metric::{Histories, Precursor, Snapshot, Weights};
+use crate::metric::{AnetSnapshot, FTotalWeights, Precursor, TrainingHistories};
 
 use crate::monitor::input::signal::{Row, Signal};
 use crate::state::fields;
@@ -63,19 +63,19 @@ impl Windows {
     }
 
     /// The documented `snapshot` of these windows.
-    pub fn metrics(&self) -> Snapshot {
+    pub fn metrics(&self) -> AnetSnapshot {
         let (mut loss, mut grad, mut step) = ([0.0; WINDOW], [0.0; WINDOW], [0.0; WINDOW]);
         let (mut noise, mut reference) = ([0.0; WINDOW], [0.0; WINDOW]);
-        let histories = Histories {
+        let histories = TrainingHistories {
             loss: self.loss.unrolled(&mut loss),
             gradients: self.grad.unrolled(&mut grad),
             steps: self.step.unrolled(&mut step),
             noise: self.noise.unrolled(&mut noise),
             reference: self.reference.unrolled(&mut reference),
         };
-        let weights = Weights::new(WEIGHTS.0, WEIGHTS.1).expect("finite");
+        let weights = FTotalWeights::new(WEIGHTS.0, WEIGHTS.1).expect("finite");
         let precursor = Precursor::new(RATE_HZ, Precursor::WINDOW_SEC, Precursor::Z).expect("in the domain");
-        Snapshot::take(histories, weights, precursor).expect("pairs have equal lengths")
+        AnetSnapshot::take(histories, weights, precursor).expect("pairs have equal lengths")
     }
 
     /// The newest values that were given of a signal, oldest first, at most 64; of the rate, of the newest 8 rows.

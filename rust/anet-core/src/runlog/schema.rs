@@ -1,6 +1,6 @@
 //! The columns of a record.
 
-use crate::metric::Snapshot;
+use crate::metric::AnetSnapshot;
 use crate::monitor::Signal;
 
 use crate::runlog::cell::{Cell, ColumnKind};
@@ -48,7 +48,7 @@ pub struct Record<'a> {
     /// The signals, in the order of [`Signal::ALL`].
     pub signals: [Option<f64>; Signal::ALL.len()],
     /// The six metrics.
-    pub metrics: Snapshot,
+    pub metrics: AnetSnapshot,
     /// Names of the rules that fire, with `;` between them.
     pub alarms: &'a str,
     /// The row in which their incident opened; -1 where nothing fires.
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     fn record(loss: f64, text: &str) -> Record<'_> {
-        let metrics = Snapshot {
+        let metrics = AnetSnapshot {
             theta: 0.5,
             s_dot: 1e16,
             processivity: 1e-7,

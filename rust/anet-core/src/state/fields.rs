@@ -25,24 +25,24 @@ pub trait Fields {
 ///
 /// `fields!(Sum { total, count });` or, of a generic type, `fields!([const N: usize] Ring<N> { values, next } then check);`
 macro_rules! fields {
-    ([$($generics:tt)*] $type:ty { $($field:ident),* $(,)? } $(then $check:ident)?) => {
+    ([$($generics:tt)*] $type:ty { $($($field:ident).+),* $(,)? } $(then $check:ident)?) => {
         impl<$($generics)*> $crate::state::Fields for $type {
             fn save(&self, out: &mut $crate::state::Writer) {
-                $($crate::state::Fields::save(&self.$field, out);)*
+                $($crate::state::Fields::save(&self.$($field).+, out);)*
             }
 
             fn load(&mut self, from: &mut $crate::state::Reader<'_>) -> $crate::Result<()> {
                 $(
-                    let loaded = $crate::state::Fields::load(&mut self.$field, from);
-                    loaded.map_err(|error| error.in_field(stringify!($field)))?;
+                    let loaded = $crate::state::Fields::load(&mut self.$($field).+, from);
+                    loaded.map_err(|error| error.in_field(stringify!($($field).+)))?;
                 )*
                 $(self.$check()?;)?
                 Ok(())
             }
         }
     };
-    ($type:ty { $($field:ident),* $(,)? } $(then $check:ident)?) => {
-        $crate::state::fields!([] $type { $($field),* } $(then $check)?);
+    ($type:ty { $($($field:ident).+),* $(,)? } $(then $check:ident)?) => {
+        $crate::state::fields!([] $type { $($($field).+),* } $(then $check)?);
     };
 }
 pub(crate) use fields;

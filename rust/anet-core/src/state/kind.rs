@@ -4,11 +4,11 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u16)]
 pub enum Kind {
-    /// [`crate::sparse::score::anomaly::MultiScaleAnomaly`].
+    /// [`crate::MultiScaleAnomaly`].
     MultiScaleAnomaly = 1,
-    /// [`crate::sparse::score::scorer::StreamScorer`].
+    /// [`crate::StreamScorer`].
     StreamScorer = 2,
-    /// A pool of [`crate::sparse::score::scorer::StreamScorer`].
+    /// A pool of [`crate::StreamScorer`].
     StreamScorerPool = 3,
     /// [`crate::monitor::Monitor`].
     Monitor = 4,

@@ -6,21 +6,16 @@
 use anet_simd::elementwise::sum::{block, pairwise};
 
 /// `numpy.sum(term(values))`, bit for bit: halves down to blocks of 128, eight accumulators in a block.
-///
-/// ```
-/// use anet_core::stats::pairwise;
-/// assert_eq!(pairwise::sum(&[1.0, 2.0, 3.0], |x| x * x), 14.0);
-/// ```
-pub fn sum(values: &[f64], term: impl Fn(f64) -> f64 + Copy) -> f64 {
+pub(crate) fn sum(values: &[f64], term: impl Fn(f64) -> f64 + Copy) -> f64 {
     pairwise(values, &|run| block(run, term))
 }
 
 /// `numpy.mean(values)`, bit for bit; NaN for an empty slice.
-pub fn mean(values: &[f64]) -> f64 {
+pub(crate) fn mean(values: &[f64]) -> f64 {
     sum(values, |x| x) / values.len() as f64
 }
 
 /// `numpy.std(values)` around its `mean`, bit for bit: the population form (`ddof = 0`).
-pub fn deviation(values: &[f64], mean: f64) -> f64 {
+pub(crate) fn deviation(values: &[f64], mean: f64) -> f64 {
     (sum(values, |x| (x - mean) * (x - mean)) / values.len() as f64).sqrt()
 }

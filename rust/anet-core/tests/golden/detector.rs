@@ -1,9 +1,7 @@
 //! Cosines and scores of the published detector.
 
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
-use anet_core::sparse::encode::cosine::sparse_cosine;
-use anet_core::sparse::encode::encoder::Encoder;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
+use anet_core::{MultiScaleAnomaly, SparseEncoder, sparse_cosine};
 use serde_json::Value;
 
 use crate::load::{close, number, numbers, of_call};
@@ -64,8 +62,8 @@ fn vector(value: &Value) -> Vec<(i128, f64)> {
     entries.map(|(position, elevation)| (position.parse().unwrap(), number(elevation))).collect()
 }
 
-fn encoder(dimension: &Value, max_positions: &Value) -> Encoder {
-    Encoder::new(
+fn encoder(dimension: &Value, max_positions: &Value) -> SparseEncoder {
+    SparseEncoder::new(
         Dimension::try_from(count(dimension)).unwrap(),
         MaxPositions::from(count(max_positions)),
         Seed::try_from("g").unwrap(),

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use anet_core::SparseEncoder;
 use anet_core::params::{Dimension, MaxPositions, Seed};
-use anet_core::sparse::encode::encoder::Encoder;
 use anet_simd::Level;
 use serde_json::Value;
 
@@ -38,9 +38,9 @@ fn position_answers_eight_cases() {
     }
 }
 
-fn encoder(backend: Level, dimension: &Value, max_positions: &Value, seed: &Value) -> Encoder {
+fn encoder(backend: Level, dimension: &Value, max_positions: &Value, seed: &Value) -> SparseEncoder {
     let count = |value: &Value| value.as_u64().expect("a count");
-    Encoder::on(
+    SparseEncoder::on(
         backend,
         Dimension::try_from(count(dimension)).unwrap(),
         MaxPositions::from(count(max_positions)),

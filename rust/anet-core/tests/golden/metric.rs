@@ -1,9 +1,10 @@
 //! The six metrics, departures from the published program included.
 
-use anet_core::metric::{
-    Beta, Histories, Precursor, Snapshot, Weights, entropy_rate, f_total, processivity, theta_consistency,
-};
 use anet_core::params::Length;
+use anet_core::{
+    AnetSnapshot, Beta, FTotalWeights, Precursor, TrainingHistories, entropy_rate, f_total, processivity,
+    theta_consistency,
+};
 use serde_json::Value;
 
 use crate::load::{close, load, number, numbers, of_call};
@@ -81,7 +82,8 @@ fn processivity_answers_16_cases_three_of_which_differ_in_length() {
 #[test]
 fn f_total_answers_three_cases() {
     for case in cases("f_total", 3) {
-        let weights = Weights::new(argument(&case, 2, "w_s", 1.0), argument(&case, 3, "w_p", 1.0)).unwrap();
+        let weights =
+            FTotalWeights::new(argument(&case, 2, "w_s", 1.0), argument(&case, 3, "w_p", 1.0)).unwrap();
         let got = f_total(number(&case["args"][0]), number(&case["args"][1]), weights);
         assert!(near(got, number(&case["result"])), "{}: {got}", case["name"]);
     }
@@ -112,11 +114,12 @@ fn snapshot_answers_ten_cases() {
     for case in cases("snapshot", 10) {
         let series: Vec<_> = case["args"].as_array().unwrap().iter().map(numbers).collect();
         let [loss, gradients, steps, noise, reference] = series.as_slice() else { panic!("five series") };
-        let weights = Weights::new(argument(&case, 5, "w_s", 0.7), argument(&case, 6, "w_p", 0.3)).unwrap();
+        let weights =
+            FTotalWeights::new(argument(&case, 5, "w_s", 0.7), argument(&case, 6, "w_p", 0.3)).unwrap();
         let rate = argument(&case, 7, "rate_hz", 5.0);
         let precursor = Precursor::new(rate, Precursor::WINDOW_SEC, Precursor::Z).unwrap();
-        let histories = Histories { loss, gradients, steps, noise, reference };
-        let got = Snapshot::take(histories, weights, precursor).unwrap();
+        let histories = TrainingHistories { loss, gradients, steps, noise, reference };
+        let got = AnetSnapshot::take(histories, weights, precursor).unwrap();
         let (want, name) = (&case["result"], &case["name"]);
         assert!(near(got.theta, number(&want["theta"])), "{name}: {got:?}");
         assert!(near(got.s_dot, number(&want["sdot"])), "{name}: {got:?}");

@@ -2,9 +2,7 @@
 
 use anet_core::Error;
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
-use anet_core::sparse::encode::encoder::Encoder;
-use anet_core::sparse::score::anomaly::{MultiScaleAnomaly, Score};
-use anet_core::sparse::score::trace::{Event, Trace};
+use anet_core::{AnomalyScore, MultiScaleAnomaly, SparseEncoder, Trace, TraceEvent};
 use anet_zeta::{normalized_gaps, smooth_heights};
 use serde_json::Value;
 
@@ -15,12 +13,13 @@ fn trace(arguments: &Value) -> anet_core::Result<Trace> {
     let seed = arguments["seed"].as_str().unwrap_or("rh_sparse_demo");
     let scales = arguments.get("scales").map_or(vec![64.0, 256.0, 1024.0], numbers);
     let scales: Result<Vec<_>, _> = scales.iter().map(|scale| Length::try_from(*scale as usize)).collect();
-    let encoder = Encoder::new(
+    let encoder = SparseEncoder::new(
         Dimension::try_from(count("dim", 4096))?,
         MaxPositions::from(count("topk", 128)),
         Seed::try_from(seed)?,
     );
-    let event = if arguments["inject_jolt"].as_bool().unwrap_or(true) { Event::Jolt } else { Event::None };
+    let event =
+        if arguments["inject_jolt"].as_bool().unwrap_or(true) { TraceEvent::Jolt } else { TraceEvent::None };
     let anomaly = MultiScaleAnomaly::new(&scales?, count("knn_k", 5) as i64);
     let heights = smooth_heights(count("K_zeros", 3000) as usize).expect("a count of zeros");
     Trace::new(
@@ -32,7 +31,7 @@ fn trace(arguments: &Value) -> anet_core::Result<Trace> {
     )
 }
 
-fn compare(name: &Value, row: &Value, index: usize, score: Score<'_>) {
+fn compare(name: &Value, row: &Value, index: usize, score: AnomalyScore<'_>) {
     assert_eq!(index as f64, number(&row[0]), "{name}");
     assert!(close(score.combined, number(&row[1]), 1e-12), "{name}, row {index}");
     let want = numbers(&row[2]);

@@ -1,7 +1,7 @@
 //! The six documented fields, row by row, against the batch snapshot of the same trailing windows.
 
-use anet_core::metric::{Histories, Precursor, Snapshot, Weights};
 use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row};
+use anet_core::{AnetSnapshot, FTotalWeights, Precursor, TrainingHistories};
 
 use super::runs::Dice;
 
@@ -26,7 +26,7 @@ fn signals() -> [Vec<f64>; 4] {
 #[test]
 fn a_million_rows_keep_the_batch_snapshot_of_their_windows() {
     let [loss, gradients, steps, noise] = signals();
-    let weights = Weights::new(0.7, 0.3).unwrap();
+    let weights = FTotalWeights::new(0.7, 0.3).unwrap();
     let precursor = Precursor::new(5.0, Precursor::WINDOW_SEC, Precursor::Z).unwrap();
     let mut monitor = Monitor::new(FalseAlarms::default(), Memory::Kept);
     for at in 0..ROWS {
@@ -40,19 +40,19 @@ fn a_million_rows_keep_the_batch_snapshot_of_their_windows() {
         });
         let window = (at + 1).saturating_sub(WINDOW)..at + 1;
         let healthy = (at + 1).min(99);
-        let batch = Histories {
+        let batch = TrainingHistories {
             loss: &loss[window.clone()],
             gradients: &gradients[window.clone()],
             steps: &steps[window.clone()],
             noise: &noise[window],
             reference: &noise[healthy.saturating_sub(WINDOW)..healthy],
         };
-        compare(at, &monitor.windows().metrics(), &Snapshot::take(batch, weights, precursor).unwrap());
+        compare(at, &monitor.windows().metrics(), &AnetSnapshot::take(batch, weights, precursor).unwrap());
     }
 }
 
-fn compare(at: usize, online: &Snapshot, batch: &Snapshot) {
-    let fields = |s: &Snapshot| [s.theta, s.s_dot, s.processivity, s.f_total, s.zscore];
+fn compare(at: usize, online: &AnetSnapshot, batch: &AnetSnapshot) {
+    let fields = |s: &AnetSnapshot| [s.theta, s.s_dot, s.processivity, s.f_total, s.zscore];
     for (got, wanted) in fields(online).into_iter().zip(fields(batch)) {
         let near = (got - wanted).abs() <= 1e-9 * wanted.abs().max(1.0);
         assert!(near || got.to_bits() == wanted.to_bits(), "row {at}: got {got:?}, wanted {wanted:?}");

@@ -1,8 +1,7 @@
 //! The encoder against a twin that hashes everything, keeps a list and sorts it: the published program, line by line.
 
 use anet_core::params::{Dimension, MaxPositions, Seed};
-use anet_core::sparse::encode::encoder::{Encoder, Scratch};
-use anet_core::sparse::encode::signature::Signature;
+use anet_core::{EncoderScratch, SparseEncoder, SparseSignature};
 use anet_simd::Level;
 use proptest::prelude::*;
 
@@ -17,8 +16,8 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn encoder(&self, backend: Level) -> Encoder {
-        Encoder::on(
+    fn encoder(&self, backend: Level) -> SparseEncoder {
+        SparseEncoder::on(
             backend,
             Dimension::try_from(self.dimension).unwrap(),
             MaxPositions::from(self.max_positions),
@@ -151,8 +150,8 @@ macro_rules! equals_the_naive_encoder {
         #[test]
         fn $name() {
             let Some(backend) = $backend else { return };
-            let mut scratch = Scratch::default();
-            let mut signature = Signature::default();
+            let mut scratch = EncoderScratch::default();
+            let mut signature = SparseSignature::default();
             let cases = (parameters(), windows());
             let same = |(parameters, x): (Parameters, Vec<f64>)| {
                 let encoder = parameters.encoder(backend);
@@ -175,8 +174,8 @@ equals_the_naive_encoder!(avx512_encoder_equals_the_naive_one, Level::avx512_if_
 fn a_window_in_two_pieces_is_the_window_in_one() {
     let encoder = Parameters { dimension: 4096, max_positions: 128, seed: "rh_sparse".to_owned() };
     let encoder = encoder.encoder(Level::detect());
-    let mut scratch = Scratch::default();
-    let mut signature = Signature::default();
+    let mut scratch = EncoderScratch::default();
+    let mut signature = SparseSignature::default();
     let x: Vec<f64> = (0..256).map(|i| f64::from(i * i % 97)).collect();
     for split in [0, 1, 100, 255, 256] {
         encoder.encode_into(&mut scratch, x.split_at(split), &mut signature);

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use anet_core::params::Length;
-use anet_core::sparse::encode::cosine::sparse_cosine;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
+use anet_core::{MultiScaleAnomaly, sparse_cosine};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

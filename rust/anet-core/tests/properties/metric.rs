@@ -2,12 +2,15 @@
 
 use std::f64::consts::PI;
 
-use anet_core::metric::{Beta, EPSILON, Precursor, entropy_rate, processivity, theta_consistency};
 use anet_core::params::Length;
+use anet_core::{Beta, Precursor, entropy_rate, processivity, theta_consistency};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::runner::runner;
+
+/// What the published formulas add to their denominators.
+const EPSILON: f64 = 1e-12;
 
 /// Series of everyday numbers, of few levels with many ties, and constant ones.
 fn tame(most: usize) -> impl Strategy<Value = Vec<f64>> {

@@ -6,11 +6,9 @@ use anet_core::detect::channel::Options;
 use anet_core::detect::detector::{Channels, Settings, StreamDetector};
 use anet_core::monitor::{FalseAlarms, Memory, Monitor, Panel, Row};
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
-use anet_core::sparse::encode::encoder::Encoder;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::score::scorer::{StreamScorer, Work};
 use anet_core::state::codec::{State, VERSION};
 use anet_core::state::{PageSize, Paged, Pages, Parameters};
+use anet_core::{MultiScaleAnomaly, ScorerScratch, SparseEncoder, StreamScorer};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -30,9 +28,9 @@ impl Subject for StreamScorer {
     }
 
     fn take(&mut self, sample: f64) -> Vec<u64> {
-        let mut work = Work::default();
+        let mut scratch = ScorerScratch::default();
         let bits = |score: f64| score.to_bits();
-        self.push(&mut work, sample).map_or_else(Vec::new, |score| {
+        self.push(&mut scratch, sample).map_or_else(Vec::new, |score| {
             [&[score.combined], score.per_scale].concat().into_iter().map(bits).collect()
         })
     }
@@ -72,7 +70,7 @@ impl Subject for Panel {
 
 fn scorer(window: usize, seed: &str, scales: &[usize]) -> StreamScorer {
     let lengths: Vec<Length> = scales.iter().map(|&scale| Length::try_from(scale).unwrap()).collect();
-    let encoder = Encoder::new(
+    let encoder = SparseEncoder::new(
         Dimension::try_from(4096).unwrap(),
         MaxPositions::from(6),
         Seed::try_from(seed).unwrap(),

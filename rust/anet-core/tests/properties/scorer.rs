@@ -5,11 +5,9 @@ use std::sync::Arc;
 use anet_core::error::StateError;
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 use anet_core::pool::Pool;
-use anet_core::sparse::encode::encoder::Encoder;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::score::scorer::{StreamScorer, Work};
 use anet_core::state::codec::State;
 use anet_core::{Error, Result};
+use anet_core::{MultiScaleAnomaly, ScorerScratch, SparseEncoder, StreamScorer};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -23,8 +21,12 @@ fn detector() -> MultiScaleAnomaly {
     MultiScaleAnomaly::new(&scales.unwrap(), 2)
 }
 
-fn encoder(dimension: u64) -> Encoder {
-    Encoder::new(Dimension::try_from(dimension).unwrap(), MaxPositions::from(6), Seed::try_from("s").unwrap())
+fn encoder(dimension: u64) -> SparseEncoder {
+    SparseEncoder::new(
+        Dimension::try_from(dimension).unwrap(),
+        MaxPositions::from(6),
+        Seed::try_from("s").unwrap(),
+    )
 }
 
 fn scorer(dimension: u64) -> StreamScorer {
@@ -44,10 +46,10 @@ fn dimensions() -> impl Strategy<Value = u64> {
 
 /// The scores as bits, so that NaN equals NaN and nothing else is forgiven.
 fn scores(scorer: &mut StreamScorer, samples: &[f64]) -> Vec<Option<(u64, Vec<u64>)>> {
-    let mut work = Work::default();
+    let mut scratch = ScorerScratch::default();
     let bits = |scores: &[f64]| scores.iter().map(|score| score.to_bits()).collect();
     let push = |sample: &f64| {
-        scorer.push(&mut work, *sample).map(|score| (score.combined.to_bits(), bits(score.per_scale)))
+        scorer.push(&mut scratch, *sample).map(|score| (score.combined.to_bits(), bits(score.per_scale)))
     };
     samples.iter().map(push).collect()
 }
@@ -72,12 +74,12 @@ fn a_stream_scores_each_window_as_it_fills() {
 #[test]
 fn a_look_ahead_is_the_push_and_leaves_no_trace() {
     let same = |(dimension, samples): (u64, Vec<f64>)| {
-        let (mut scorer, mut work) = (scorer(dimension), Work::default());
+        let (mut scorer, mut scratch) = (scorer(dimension), ScorerScratch::default());
         for sample in samples {
             let before = scorer.to_bytes();
-            let ahead = scorer.peek(&mut work, sample).map(|score| score.combined.to_bits());
+            let ahead = scorer.peek(&mut scratch, sample).map(|score| score.combined.to_bits());
             prop_assert_eq!(scorer.to_bytes(), before);
-            prop_assert_eq!(ahead, scorer.push(&mut work, sample).map(|score| score.combined.to_bits()));
+            prop_assert_eq!(ahead, scorer.push(&mut scratch, sample).map(|score| score.combined.to_bits()));
         }
         Ok(())
     };
@@ -190,14 +192,14 @@ fn a_million_damaged_states_do_no_harm() {
     scores(&mut scorer, &[0.5, 1.5, 0.0, 3.0, 0.25, 0.75, -1.0]);
     let good = scorer.to_bytes();
     let mut random = 0x5EED_u64;
-    let (mut accepted, mut refused, mut work) = (0, 0, Work::default());
+    let (mut accepted, mut refused, mut scratch) = (0, 0, ScorerScratch::default());
     for _ in 0..damaged_states() {
         match StreamScorer::from_bytes(&damaged(&good, &mut random)) {
             Err(_) => refused += 1,
             Ok(mut restored) => {
                 accepted += 1;
                 assert!(restored.bytes() < 65_536, "{} bytes from {}", restored.bytes(), good.len());
-                restored.push(&mut work, 1.0);
+                restored.push(&mut scratch, 1.0);
             }
         }
     }
@@ -239,10 +241,10 @@ fn many_samples_score_as_if_pushed_one_by_one() {
         .collect();
     let want = scores(&mut scorer(), &samples);
     for parts in [vec![0, 9500], vec![0, 150, 199, 200, 260, 9400, 9500], vec![0, 4096, 4096, 8192, 9500]] {
-        let (mut scorer, mut work) = (scorer(), Work::default());
+        let (mut scorer, mut scratch) = (scorer(), ScorerScratch::default());
         let mut got = vec![None; samples.len()];
         for part in parts.windows(2) {
-            scorer.push_many(&mut work, &samples[part[0]..part[1]], |index, score| {
+            scorer.push_many(&mut scratch, &samples[part[0]..part[1]], |index, score| {
                 got[part[0] + index] =
                     Some((score.combined.to_bits(), score.per_scale.iter().map(|s| s.to_bits()).collect()));
             });

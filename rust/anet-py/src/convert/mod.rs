@@ -4,7 +4,6 @@ pub(crate) mod array;
 pub(crate) mod bounded;
 pub(crate) mod dataclass;
 pub(crate) mod elementwise;
-#[expect(dead_code, reason = "the tables are about to use it")]
 pub(crate) mod frame;
 pub(crate) mod number;
 pub(crate) mod out;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use anet_core::metric;
+use anet_core::AnetSnapshot;
 use anet_core::monitor::{Panel, Row, Score, Signal, Status, Windows};
 use pyo3::prelude::*;
 
@@ -24,7 +24,7 @@ pub struct Snapshot {
     stirring: Vec<(&'static str, u64)>,
     batch_id: Option<Py<PyAny>>,
     windows: Windows,
-    metrics: OnceLock<metric::Snapshot>,
+    metrics: OnceLock<AnetSnapshot>,
     records_lost: AtomicU64,
 }
 
@@ -213,7 +213,7 @@ impl Snapshot {
     }
 
     /// The six metrics, computed on first use.
-    pub fn metrics(&self) -> &metric::Snapshot {
+    pub fn metrics(&self) -> &AnetSnapshot {
         self.metrics.get_or_init(|| self.windows.metrics())
     }
 }

@@ -1,6 +1,6 @@
 //! Binding of `anet_core::runlog`.
 
-use anet_core::metric;
+use anet_core::AnetSnapshot;
 use anet_core::monitor::Signal;
 use anet_core::runlog::{COLUMNS, Cell, ColumnKind, Form, LineWriter, METRICS, NONFINITE, Record};
 use pyo3::prelude::*;
@@ -120,7 +120,7 @@ struct StepRecord {
     row: i64,
     status: &'static str,
     signals: [Option<f64>; Signal::ALL.len()],
-    metrics: metric::Snapshot,
+    metrics: AnetSnapshot,
     alarms: String,
     incident: i64,
     segment: &'static str,

@@ -2,9 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard};
 
+use anet_core::MultiScaleAnomaly as Core;
 use anet_core::params::Length;
-use anet_core::sparse::encode::cosine;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 
@@ -20,13 +19,13 @@ use crate::state::saved::{restore, save};
 const SCALES: [i128; 3] = [64, 256, 1024];
 const NEIGHBOURS: i64 = 5;
 
-/// Of the positions held, a query of a usual signature visits about one in so many.
-const STEPS_PER_POSITION: usize = 16;
+/// Positions of a signature that a comparison takes a nanosecond for, about: a query visits only the shared ones.
+pub const POSITIONS_PER_STEP: usize = 16;
 
 #[doc = doc!("sparse_cosine")]
 #[pyfunction]
 pub fn sparse_cosine(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
-    Ok(cosine::sparse_cosine(&entries::of_dict("a", a)?, &entries::of_dict("b", b)?))
+    Ok(anet_core::sparse_cosine(&entries::of_dict("a", a)?, &entries::of_dict("b", b)?))
 }
 
 #[doc = doc!("MultiScaleAnomaly")]
@@ -106,7 +105,7 @@ impl MultiScaleAnomaly {
         let entries = Self::entries(slf, sig)?;
         let mut core = slf.get().lock(py);
         let core = &mut *core;
-        let steps = core.history().len() * entries.len() / STEPS_PER_POSITION;
+        let steps = core.signatures_held() * entries.len() / POSITIONS_PER_STEP;
         let score = |core: &mut Core| {
             core.update_and_score_entries(entries.into_iter())
                 .map(|score| (score.combined, score.per_scale.to_vec()))

@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use anet_core::params::Seed;
-use anet_core::sparse::encode::encoder::{Encoder, Scratch};
-use anet_core::sparse::encode::signature::Signature;
+use anet_core::{EncoderScratch, SparseEncoder as Core, SparseSignature as Signature};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -19,22 +18,22 @@ use crate::lock::lock;
 use crate::sparse::signature::SparseSignature;
 
 /// About what a sample costs: half a hash, three elevations and their share of the sort, in nanoseconds.
-const STEPS_PER_SAMPLE: usize = 40;
+pub const STEPS_PER_SAMPLE: usize = 40;
 
 thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    static SCRATCH: RefCell<EncoderScratch> = RefCell::default();
 }
 
 #[doc = doc!("SparseEncoder")]
 #[pyclass(frozen, subclass, dict, weakref, module = "rh_sparse_anomaly")]
-pub struct SparseEncoder(Mutex<Arc<Encoder>>);
+pub struct SparseEncoder(Mutex<Arc<Core>>);
 
 impl SparseEncoder {
-    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Arc<Encoder>> {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Arc<Core>> {
         lock(py, &self.0)
     }
 
-    fn current(&self, py: Python<'_>) -> Arc<Encoder> {
+    fn current(&self, py: Python<'_>) -> Arc<Core> {
         Arc::clone(&self.lock(py))
     }
 }
@@ -77,7 +76,7 @@ impl SparseEncoder {
     fn set_dimension(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
         let dimension = bounded("D", truncated("D", value)?)?;
         let mut encoder = self.lock(value.py());
-        *encoder = Arc::new(Encoder::new(dimension, encoder.max_positions(), encoder.seed().clone()));
+        *encoder = Arc::new(Core::new(dimension, encoder.max_positions(), encoder.seed().clone()));
         Ok(())
     }
 
@@ -91,7 +90,7 @@ impl SparseEncoder {
     fn set_max_positions(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
         let max_positions = bounded("K", truncated("K", value)?)?;
         let mut encoder = self.lock(value.py());
-        *encoder = Arc::new(Encoder::new(encoder.dimension(), max_positions, encoder.seed().clone()));
+        *encoder = Arc::new(Core::new(encoder.dimension(), max_positions, encoder.seed().clone()));
         Ok(())
     }
 
@@ -105,7 +104,7 @@ impl SparseEncoder {
     fn set_seed(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
         let seed = text(value)?;
         let mut encoder = self.lock(value.py());
-        *encoder = Arc::new(Encoder::new(encoder.dimension(), encoder.max_positions(), seed));
+        *encoder = Arc::new(Core::new(encoder.dimension(), encoder.max_positions(), seed));
         Ok(())
     }
 
@@ -161,14 +160,14 @@ pub fn encoder(
     dimension: Option<&Bound<'_, PyAny>>,
     max_positions: Option<&Bound<'_, PyAny>>,
     seed: Option<&Bound<'_, PyAny>>,
-) -> Result<Encoder, BindingError> {
+) -> Result<Core, BindingError> {
     let dimension = dimension.map_or(Ok(4096), |value| truncated("dimension", value))?;
     let max_positions = max_positions.map_or(Ok(128), |value| truncated("max_positions", value))?;
     let seed = seed.map_or_else(|| Ok(Seed::try_from("rh_sparse")?), |value| text(value))?;
-    Ok(Encoder::new(bounded("dimension", dimension)?, bounded("max_positions", max_positions)?, seed))
+    Ok(Core::new(bounded("dimension", dimension)?, bounded("max_positions", max_positions)?, seed))
 }
 
-fn encode(encoder: &Encoder, window: &[f64]) -> Signature {
+fn encode(encoder: &Core, window: &[f64]) -> Signature {
     let mut signature = Signature::default();
     SCRATCH.with_borrow_mut(|scratch| encoder.encode_into(scratch, window, &mut signature));
     signature

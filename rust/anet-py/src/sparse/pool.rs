@@ -2,9 +2,9 @@
 
 use std::sync::{Mutex, MutexGuard};
 
+use anet_core::StreamScorer as Core;
 use anet_core::params::Length;
 use anet_core::pool::Pool;
-use anet_core::sparse::score::scorer::StreamScorer as Core;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
@@ -43,7 +43,7 @@ impl StreamScorerPool {
         let count = pool.streams().len();
         if columns != count {
             return Err(value_error(format!(
-                "samples must have one for each of {count} streams, got {columns}"
+                "values must have one for each of {count} streams, got {columns}"
             )));
         }
         let work = samples.len() * pool.streams().first().map_or(0, steps);
@@ -75,14 +75,14 @@ impl StreamScorerPool {
     }
 
     #[doc = doc!("StreamScorerPool.push")]
-    fn push(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
-        let samples = Series::read("samples", samples)?;
+    fn push(&self, py: Python<'_>, values: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
+        let samples = Series::read("values", values)?;
         self.scores(py, (1, samples.len()), &samples, Shape::Line)
     }
 
     #[doc = doc!("StreamScorerPool.push_many")]
-    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
-        let (shape, samples) = block(samples)?;
+    fn push_many(&self, py: Python<'_>, values: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
+        let (shape, samples) = block(values)?;
         self.scores(py, shape, &samples, |streams| Shape::Block(shape.0, streams))
     }
 
@@ -157,12 +157,12 @@ fn count(name: &'static str, object: &Bound<'_, PyAny>, present: usize) -> Resul
 }
 
 /// Reads samples by step and stream; the shape comes first.
-fn block<'py>(samples: &Bound<'py, PyAny>) -> Result<((usize, usize), Series<'py>), BindingError> {
-    let numpy = samples.py().import(intern!(samples.py(), "numpy"))?;
-    let array = numpy.call_method1(intern!(samples.py(), "asarray"), (samples,))?;
+fn block<'py>(values: &Bound<'py, PyAny>) -> Result<((usize, usize), Series<'py>), BindingError> {
+    let numpy = values.py().import(intern!(values.py(), "numpy"))?;
+    let array = numpy.call_method1(intern!(values.py(), "asarray"), (values,))?;
     let shape = array.getattr("shape")?;
     let Ok(sizes) = shape.extract::<(usize, usize)>() else {
-        return Err(value_error(format!("samples must be two-dimensional, got shape {shape}")));
+        return Err(value_error(format!("values must be two-dimensional, got shape {shape}")));
     };
-    Ok((sizes, Series::read("samples", &array.call_method1("reshape", (-1,))?)?))
+    Ok((sizes, Series::read("values", &array.call_method1("reshape", (-1,))?)?))
 }

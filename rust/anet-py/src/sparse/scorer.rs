@@ -3,9 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use anet_core::pool::Stream;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::score::scorer::{StreamScorer as Core, Work};
 use anet_core::state::Paged;
+use anet_core::{MultiScaleAnomaly, ScorerScratch, StreamScorer as Core};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
@@ -15,22 +14,22 @@ use crate::convert::number::{real, truncated};
 use crate::detach::detached;
 use crate::error::BindingError;
 use crate::lock::lock;
-use crate::sparse::anomaly::{lengths, neighbours};
-use crate::sparse::encoder::encoder;
+use crate::sparse::anomaly::{POSITIONS_PER_STEP, lengths, neighbours};
+use crate::sparse::encoder::{STEPS_PER_SAMPLE, encoder};
 use crate::sparse::scores::{Shape, StreamScore, StreamScores};
 use crate::state::paged;
 use crate::state::saved::{restore, save};
 
 #[doc = doc!("StreamScorer")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
-pub struct StreamScorer(Mutex<(Paged<Core>, Work)>);
+pub struct StreamScorer(Mutex<(Paged<Core>, ScorerScratch)>);
 
 impl StreamScorer {
     pub fn from_core(core: Core) -> Self {
-        Self(Mutex::new((Paged::new(core), Work::default())))
+        Self(Mutex::new((Paged::new(core), ScorerScratch::default())))
     }
 
-    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, (Paged<Core>, Work)> {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, (Paged<Core>, ScorerScratch)> {
         lock(py, &self.0)
     }
 
@@ -41,7 +40,7 @@ impl StreamScorer {
         orders: Option<&[i64]>,
     ) -> Result<StreamScores, BindingError> {
         let mut guard = self.lock(py);
-        let (core, work) = &mut *guard;
+        let (core, scratch) = &mut *guard;
         let width = core.width();
         let rows = detached(py, steps(core) * samples.len(), || {
             let mut rows = vec![f64::NAN; width * samples.len()];
@@ -49,7 +48,7 @@ impl StreamScorer {
                 core.enter_at(orders.map(|orders| orders[index]), [sample.to_bits()]);
             }
             core.look()
-                .push_many(work, samples, |index, score| score.write(&mut rows[index * width..][..width]));
+                .push_many(scratch, samples, |index, score| score.write(&mut rows[index * width..][..width]));
             rows
         });
         Ok(StreamScores::from_rows(py, core.anomaly().distinct_scales(), &rows, Shape::Line(samples.len()))?)
@@ -79,9 +78,11 @@ impl StreamScorer {
     fn push(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, BindingError> {
         let x = real("x", x)?;
         let mut guard = self.lock(py);
-        let (core, work) = &mut *guard;
+        let (core, scratch) = &mut *guard;
         let row = detached(py, steps(core), || {
-            core.enter([x.to_bits()]).push(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+            core.enter([x.to_bits()])
+                .push(scratch, x)
+                .map(|score| [&[score.combined], score.per_scale].concat())
         });
         let scales = core.anomaly().distinct_scales();
         Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
@@ -91,28 +92,23 @@ impl StreamScorer {
     fn peek(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, BindingError> {
         let x = real("x", x)?;
         let mut guard = self.lock(py);
-        let (core, work) = &mut *guard;
+        let (core, scratch) = &mut *guard;
         let row = detached(py, steps(core), || {
-            core.look().peek(work, x).map(|score| [&[score.combined], score.per_scale].concat())
+            core.look().peek(scratch, x).map(|score| [&[score.combined], score.per_scale].concat())
         });
         let scales = core.anomaly().distinct_scales();
         Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
     }
 
     #[doc = doc!("StreamScorer.push_many")]
-    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
-        self.push_all(py, &Series::read("samples", samples)?, None)
-    }
-
-    #[doc = doc!("StreamScorer.score")]
-    #[pyo3(signature = (rows, order=None))]
-    fn score(
+    #[pyo3(signature = (values, order=None))]
+    fn push_many(
         &self,
         py: Python<'_>,
-        rows: &Bound<'_, PyAny>,
+        values: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
     ) -> Result<StreamScores, BindingError> {
-        let samples = Series::read("rows", rows)?;
+        let samples = Series::read("values", values)?;
         let orders = paged::orders(order, samples.len())?;
         self.push_all(py, &samples, orders.as_deref())
     }
@@ -200,7 +196,7 @@ pub fn scorer(
 
 /// About what a push takes, in nanoseconds.
 pub fn steps(core: &Core) -> usize {
-    40 * core.window().get() + core.anomaly().history().positions() / 16
+    STEPS_PER_SAMPLE * core.window().get() + core.anomaly().positions_held() / POSITIONS_PER_STEP
 }
 
 /// The call that makes a scorer with the same parameters.

@@ -2,9 +2,11 @@
 
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::basic::CompareOp;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
+use crate::convert::frame;
 use crate::sparse::anomaly::per_scale;
 
 #[doc = doc!("StreamScore")]
@@ -19,7 +21,7 @@ pub struct StreamScore {
 }
 
 impl StreamScore {
-    /// From the row of a stream: the combined score, then each scale's.
+    /// From the row of a stream: the combined score, then the score of each scale.
     pub fn from_row(py: Python<'_>, scales: &[usize], row: &[f64]) -> PyResult<Self> {
         Ok(Self { combined: row[0], per_scale: per_scale(py, scales, &row[1..])?.unbind() })
     }
@@ -38,6 +40,14 @@ impl StreamScore {
 
     fn __getnewargs__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         self.fields(py)
+    }
+
+    #[doc = doc!("StreamScore.to_dict")]
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let fields = PyDict::new(py);
+        fields.set_item("combined", self.combined)?;
+        fields.set_item("per_scale", self.per_scale.bind(py).copy()?)?;
+        Ok(fields)
     }
 
     fn __eq__<'py>(&self, py: Python<'py>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -66,14 +76,15 @@ pub struct StreamScores {
     #[doc = doc!("StreamScores.per_scale")]
     #[pyo3(get)]
     per_scale: Py<PyDict>,
+    shape: Shape,
 }
 
 /// How the arrays of [`StreamScores`] lie.
 #[derive(Clone, Copy)]
 pub enum Shape {
-    /// A score for each of so many steps of one stream, or for each of so many streams at one step.
+    /// One-dimensional: a score for each step of one stream, or for each stream at one step.
     Line(usize),
-    /// A row for each of so many steps, in it a score for each of so many streams.
+    /// Two-dimensional: a row for each step, in it a score for each stream.
     Block(usize, usize),
 }
 
@@ -85,12 +96,29 @@ impl StreamScores {
         for (index, scale) in scales.iter().enumerate() {
             per_scale.set_item(scale, array(1 + index)?)?;
         }
-        Ok(Self { combined: array(0)?.unbind(), per_scale: per_scale.unbind() })
+        Ok(Self { combined: array(0)?.unbind(), per_scale: per_scale.unbind(), shape })
     }
 }
 
 #[pymethods]
 impl StreamScores {
+    #[doc = doc!("StreamScores.to_frame")]
+    fn to_frame<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let columns = PyDict::new(py);
+        if let Shape::Block(steps, streams) = self.shape {
+            let of =
+                |place: fn(usize, usize) -> usize| (0..steps * streams).map(move |at| place(at, streams));
+            columns.set_item("step", PyArray1::from_iter(py, of(|at, streams| at / streams)))?;
+            columns.set_item("stream", PyArray1::from_iter(py, of(|at, streams| at % streams)))?;
+        }
+        let flat = |scores: &Bound<'py, PyAny>| scores.call_method1(intern!(py, "reshape"), (-1,));
+        columns.set_item("combined", flat(self.combined.bind(py))?)?;
+        for (scale, scores) in self.per_scale.bind(py) {
+            columns.set_item(format!("scale_{scale}"), flat(&scores)?)?;
+        }
+        frame::to_frame(&columns)
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let (combined, per_scale) = (self.combined.bind(py).repr()?, self.per_scale.bind(py).repr()?);
         Ok(format!("StreamScores(combined={combined}, per_scale={per_scale})"))

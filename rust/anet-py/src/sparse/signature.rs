@@ -6,7 +6,7 @@
 use std::mem;
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::sparse::encode::signature::Signature;
+use anet_core::SparseSignature as Core;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -39,7 +39,7 @@ pub struct SparseSignature(Mutex<[Value; FIELDS.len()]>);
 
 impl SparseSignature {
     /// What an encoder made with a seed.
-    pub fn new(signature: Signature, seed: &str) -> Self {
+    pub fn new(signature: Core, seed: &str) -> Self {
         let sparsity = signature.sparsity();
         Self(Mutex::new([
             Value::Positions(signature.positions),

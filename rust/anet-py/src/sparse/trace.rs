@@ -1,10 +1,7 @@
-//! Binding of `anet_core::sparse::score::trace`.
+//! `anomaly_trace_from_rh`.
 
-use anet_core::Error;
 use anet_core::params::{Length, Seed};
-use anet_core::sparse::encode::encoder::Encoder;
-use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
-use anet_core::sparse::score::trace::{Event, Trace};
+use anet_core::{Error, MultiScaleAnomaly, SparseEncoder, Trace, TraceEvent};
 use anet_zeta::{Method, NEWTON_STEPS, invert_counting_function, normalized_gaps};
 use numpy::PyReadwriteArray1;
 use pyo3::prelude::*;
@@ -47,7 +44,7 @@ fn anomaly_trace_from_rh<'py>(
     inject_jolt: bool,
     method: &str,
 ) -> Result<Bound<'py, PyList>, BindingError> {
-    let encoder = Encoder::new(
+    let encoder = SparseEncoder::new(
         bounded("dim", or("dim", dim, 4096)?)?,
         bounded("topk", or("topk", topk, 128)?)?,
         Seed::try_from(text(seed, "rh_sparse_demo")?.as_str())?,
@@ -55,7 +52,7 @@ fn anomaly_trace_from_rh<'py>(
     let neighbours = or("knn_k", knn_k, 5)?.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     let anomaly = MultiScaleAnomaly::new(&lengths(scales, &[64, 256, 1024])?, neighbours);
     let window = bounded("window", or("window", window, 256)?)?;
-    let event = if inject_jolt { Event::Jolt } else { Event::None };
+    let event = if inject_jolt { TraceEvent::Jolt } else { TraceEvent::None };
     let heights = heights(py, or("K_zeros", K_zeros, 3000)?, Source::named(method)?)?;
     let gaps = normalized_gaps(heights.as_slice().map_err(PyErr::from)?);
     rows(py, Trace::new(gaps, window, event, encoder, anomaly).map_err(too_few)?)

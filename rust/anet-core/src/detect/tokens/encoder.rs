@@ -8,7 +8,7 @@ use crate::detect::tokens::bag_of_tokens::TOP;
 use crate::detect::tokens::tokens::Tokens;
 use crate::detect::tokens::vocabulary::{DIMENSION, Vocabulary};
 use crate::params::Seed;
-use crate::sparse::encode::signature::Signature;
+use crate::sparse::SparseSignature;
 
 /// Encodes a window by the words in it, so that similar windows share positions.
 ///
@@ -19,7 +19,7 @@ use crate::sparse::encode::signature::Signature;
 /// ```
 /// use anet_core::params::Seed;
 /// use anet_core::detect::tokens::encoder::WordEncoder;
-/// use anet_core::sparse::encode::cosine::sparse_cosine;
+/// use anet_core::sparse_cosine;
 /// let encoder = WordEncoder::new(&Seed::try_from("rh_sparse")?);
 /// let wave = |phase: f64| (0..256).map(|t| (f64::from(t) / 8.0 + phase).sin()).collect::<Vec<_>>();
 /// let entries = |window: &[f64]| -> Vec<(i128, f64)> {
@@ -46,7 +46,7 @@ impl WordEncoder {
     }
 
     /// The signature of a window; empty where no sample is finite.
-    pub fn encode(&self, window: &[f64]) -> Signature {
+    pub fn encode(&self, window: &[f64]) -> SparseSignature {
         let mut all: Vec<(u64, f64)> = self
             .occurrences(window)
             .into_iter()
@@ -57,7 +57,7 @@ impl WordEncoder {
         let length = all.iter().map(|(_, elevation)| elevation * elevation).sum::<f64>().sqrt();
         let (positions, elevations) =
             all.into_iter().map(|(position, elevation)| (position, elevation / length)).unzip();
-        Signature { positions, elevations, dimension: DIMENSION as u64 }
+        SparseSignature { positions, elevations, dimension: DIMENSION as u64 }
     }
 
     fn occurrences(&self, window: &[f64]) -> BTreeMap<u64, f64> {

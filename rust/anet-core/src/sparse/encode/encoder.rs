@@ -3,28 +3,27 @@
 use std::cell::RefCell;
 
 use crate::params::{Dimension, MaxPositions, Seed};
-use crate::sparse::encode::channels::{Channels, NAMES, STEP_SCALE};
-use crate::sparse::encode::hasher::{Hasher, Hashes, place};
-use crate::sparse::encode::partial_sort::Ranking;
-use crate::sparse::encode::position_table::{Claim, Claims};
-use crate::sparse::encode::signature::Signature;
-use crate::sparse::encode::top_positions::Highest;
-use crate::sparse::encode::window::Window;
+use crate::sparse::encode::channels::{NAMES, STEP_SCALE, WindowChannels, WindowSlices};
+use crate::sparse::encode::hasher::{HashScratch, PositionHasher, place};
+use crate::sparse::encode::partial_sort::PartialSort;
+use crate::sparse::encode::position_table::{PositionEntry, PositionTable};
+use crate::sparse::encode::signature::SparseSignature;
+use crate::sparse::encode::top_positions::TopPositions;
 use anet_simd::{Label, Level};
 
 /// Encodes a window as the positions of its most unusual samples.
 ///
 /// Each sample `x[i]` has three elevations in `0..=1`: `z = tanh|x[i] − mean| / s`, `q = tanh|x[i] − median| / m` and
 /// `dz = 0.8 tanh|x[i] − x[i−1]| / (s + 1e-9)`, where `s` is the standard deviation (population) and `m` the mean distance
-/// from the median, each plus 1e-9. A sample that is not finite counts as zero. Every elevation above zero claims a position,
-/// `BLAKE2b-64(key = seed, "seed|channel|i|elevation with six decimals") mod dimension`; a position keeps the highest
-/// elevation that claims it, and the signature holds the `max_positions` highest.
+/// from the median, each plus 1e-9. A sample that is not finite counts as zero. Every elevation above zero hashes to a position,
+/// `BLAKE2b-64(key = seed, "seed|channel|i|elevation with six decimals") mod dimension`; a position keeps the highest of its
+/// elevations, and the signature holds the `max_positions` highest. Source: the published rh_sparse_anomaly.py.
 ///
 /// ```
+/// use anet_core::SparseEncoder;
 /// use anet_core::params::{Dimension, MaxPositions, Seed};
-/// use anet_core::sparse::encode::encoder::Encoder;
 ///
-/// let encoder = Encoder::new(
+/// let encoder = SparseEncoder::new(
 ///     Dimension::try_from(4096)?,
 ///     MaxPositions::from(2),
 ///     Seed::try_from("rh_sparse")?,
@@ -35,21 +34,21 @@ use anet_simd::{Label, Level};
 /// # Ok::<(), anet_core::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Encoder {
-    hasher: Hasher,
-    max_positions: MaxPositions,
+pub struct SparseEncoder {
+    pub(crate) hasher: PositionHasher,
+    pub(crate) max_positions: MaxPositions,
 }
 
 /// The memory that encoding works in: kept by the caller, so that a stream allocates nothing after its first window.
 #[derive(Debug, Clone, Default)]
-pub struct Scratch {
-    channels: Channels,
-    ranking: Ranking,
-    hashes: Hashes,
-    claims: Claims,
+pub struct EncoderScratch {
+    channels: WindowChannels,
+    sort: PartialSort,
+    hashes: HashScratch,
+    table: PositionTable,
 }
 
-impl Encoder {
+impl SparseEncoder {
     /// An encoder on the fastest backend of this machine.
     pub fn new(dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
         Self::on(Level::detect(), dimension, max_positions, seed)
@@ -57,7 +56,7 @@ impl Encoder {
 
     /// An encoder on a backend of choice: all give the same signatures.
     pub fn on(level: Level, dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
-        Self { hasher: Hasher::new(level, dimension, seed), max_positions }
+        Self { hasher: PositionHasher::new(level, dimension, seed), max_positions }
     }
 
     /// The number of positions that there can be.
@@ -75,87 +74,101 @@ impl Encoder {
         &self.hasher.seed
     }
 
-    /// The position that sample `index` of channel `tag` claims with `value`, whatever these are.
+    /// The position that sample `index` of channel `tag` hashes to with `value`, whatever these are.
     pub fn position(&self, index: i64, tag: &str, value: f64) -> u64 {
         self.hasher.position(index, tag, value)
     }
 
     /// The signature of a window of any length.
-    pub fn encode(&self, window: &[f64]) -> Signature {
-        thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
-        let mut signature = Signature::default();
+    pub fn encode(&self, window: &[f64]) -> SparseSignature {
+        thread_local!(static SCRATCH: RefCell<EncoderScratch> = RefCell::default());
+        let mut signature = SparseSignature::default();
         SCRATCH.with_borrow_mut(|scratch| self.encode_into(scratch, window, &mut signature));
         signature
     }
 
-    /// [`Encoder::encode`] without allocation: overwrites `signature`, works in `scratch`.
+    /// [`SparseEncoder::encode`] without allocation: overwrites `signature`, works in `scratch`.
     ///
     /// Neither needs to come from the same encoder, and what they held does not matter.
+    ///
+    /// ```
+    /// use anet_core::params::{Dimension, MaxPositions, Seed};
+    /// use anet_core::{EncoderScratch, SparseEncoder, SparseSignature};
+    ///
+    /// let (dimension, seed) = (Dimension::try_from(64)?, Seed::try_from("s")?);
+    /// let encoder = SparseEncoder::new(dimension, MaxPositions::from(4), seed);
+    /// let (mut scratch, mut signature) = (EncoderScratch::default(), SparseSignature::default());
+    /// for window in [0.0, 1.0, 3.0, 2.0, 5.0].windows(4) {
+    ///     encoder.encode_into(&mut scratch, window, &mut signature);
+    ///     assert_eq!(signature, encoder.encode(window));
+    /// }
+    /// # Ok::<(), anet_core::Error>(())
+    /// ```
     pub fn encode_into<'a>(
         &self,
-        scratch: &mut Scratch,
-        window: impl Into<Window<'a>>,
-        signature: &mut Signature,
+        scratch: &mut EncoderScratch,
+        window: impl Into<WindowSlices<'a>>,
+        signature: &mut SparseSignature,
     ) {
         scratch.channels.compute(self.hasher.level, window.into());
-        self.claim(scratch);
-        let claims = scratch.claims.as_slice();
-        let claims = &claims[..self.capacity().min(claims.len())];
+        self.fill(scratch);
+        let entries = scratch.table.as_slice();
+        let entries = &entries[..self.capacity().min(entries.len())];
         signature.dimension = self.hasher.dimension.get();
         signature.positions.clear();
-        signature.positions.extend(claims.iter().map(|claim| claim.position));
+        signature.positions.extend(entries.iter().map(|entry| entry.position));
         signature.elevations.clear();
-        signature.elevations.extend(claims.iter().map(|claim| claim.elevation));
+        signature.elevations.extend(entries.iter().map(|entry| entry.elevation));
     }
 
-    /// Leaves the highest claims in `scratch.claims`, at least as many as the signature takes.
-    fn claim(&self, scratch: &mut Scratch) {
-        let Scratch { channels, ranking, hashes, claims } = scratch;
+    /// Leaves the top positions in `scratch.table`, at least as many as the signature takes.
+    fn fill(&self, scratch: &mut EncoderScratch) {
+        let EncoderScratch { channels, sort, hashes, table } = scratch;
         let (level, samples) = (self.hasher.level, channels.samples());
         let wanted = self.capacity().min(usize::try_from(self.hasher.dimension.get()).unwrap_or(usize::MAX));
-        claims.clear();
+        table.clear();
         if samples == 0 || wanted == 0 {
             return;
         }
         // Steps stay at or below their scale: a signature that fills above it needs none of them.
         let hasher = &self.hasher;
-        let levels = Highest { hasher, samples, elevations: channels.elevations(), wanted };
-        if self.ranks(channels)
+        let levels = TopPositions { hasher, samples, elevations: channels.elevations(), wanted };
+        if self.can_sort(channels)
             && levels.likely(STEP_SCALE)
-            && levels.find(STEP_SCALE, ranking, hashes, claims)
+            && levels.find(STEP_SCALE, sort, hashes, table)
         {
             return;
         }
         channels.add_steps(level);
-        if self.ranks(channels) {
-            let all = Highest { hasher, samples, elevations: channels.elevations(), wanted };
-            all.find(0.0, ranking, hashes, claims);
+        if self.can_sort(channels) {
+            let all = TopPositions { hasher, samples, elevations: channels.elevations(), wanted };
+            all.find(0.0, sort, hashes, table);
         } else {
-            self.claim_all(samples, channels.elevations(), claims);
+            self.hash_all(samples, channels.elevations(), table);
         }
     }
 
-    /// Whether the items can be hashed by rank: none is NaN, as in windows that overflow, and all have labels.
-    fn ranks(&self, channels: &Channels) -> bool {
+    /// Whether the items can be hashed in descending order: all have labels, and none is NaN, as in windows that overflow.
+    fn can_sort(&self, channels: &WindowChannels) -> bool {
         let elevations = channels.elevations();
         let numbers = self.hasher.level.count_at_least(elevations, 0.0);
         channels.samples() <= Label::MAX_SAMPLES && numbers == elevations.len()
     }
 
-    /// Hashes every item, for windows that overflow or outgrow the labels.
-    fn claim_all(&self, samples: usize, elevations: &[f64], claims: &mut Claims) {
-        claims.clear();
-        claims.reserve(elevations.len());
+    /// HashScratch every item, for windows that overflow or outgrow the labels.
+    fn hash_all(&self, samples: usize, elevations: &[f64], table: &mut PositionTable) {
+        table.clear();
+        table.reserve(elevations.len());
         for (item, &elevation) in elevations.iter().enumerate() {
             if elevation <= 0.0 {
                 continue;
             }
             let (channel, index) = place(item, samples);
             let position = self.hasher.position(index as i64, NAMES[channel], elevation);
-            // A NaN elevation claims its position like any other, but raises nothing.
-            claims.raise(Claim { position, elevation: elevation.max(0.0), first: item });
+            // A NaN elevation takes its position like any other, but raises nothing.
+            table.insert_or_raise(PositionEntry { position, elevation: elevation.max(0.0), first: item });
         }
-        claims.sort();
+        table.sort();
     }
 
     fn capacity(&self) -> usize {

@@ -1,46 +1,46 @@
-//! The positions that items claim.
+//! The positions that items hash to.
 
 use crate::params::{Dimension, Seed};
 use crate::sparse::encode::channels::TAGS;
 use crate::sparse::encode::partial_sort::Candidate;
 use anet_simd::{Batch, LANES, Label, Level, Prefix, SixDigits};
 
-/// Hashes items into `0..dimension`.
+/// HashScratch items into `0..dimension`.
 #[derive(Debug, Clone)]
-pub struct Hasher {
-    pub level: Level,
-    pub dimension: Dimension,
-    pub seed: Seed,
+pub(crate) struct PositionHasher {
+    pub(super) level: Level,
+    pub(crate) dimension: Dimension,
+    pub(crate) seed: Seed,
     prefix: Prefix,
 }
 
 /// The memory that hashing works in.
 #[derive(Debug, Clone, Default)]
-pub struct Hashes {
+pub(super) struct HashScratch {
     batches: Vec<Batch>,
     hashes: Vec<[u64; LANES]>,
 }
 
-impl Hasher {
-    pub fn new(level: Level, dimension: Dimension, seed: Seed) -> Self {
+impl PositionHasher {
+    pub(super) fn new(level: Level, dimension: Dimension, seed: Seed) -> Self {
         let prefix = Prefix::new(seed.get());
         Self { level, dimension, seed, prefix }
     }
 
     /// The position of any sample of any channel with any value.
-    pub fn position(&self, index: i64, tag: &str, value: f64) -> u64 {
+    pub(super) fn position(&self, index: i64, tag: &str, value: f64) -> u64 {
         let text = format!("{}|{tag}|{index}|{}", self.seed.get(), SixDigits(value));
         fold(self.prefix.key().hash(text.as_bytes()), self.dimension.get())
     }
 
     /// The positions of items of a window, in their order.
-    pub fn positions<'a>(
+    pub(super) fn positions<'a>(
         &self,
         samples: usize,
         candidates: &[Candidate],
-        work: &'a mut Hashes,
+        scratch: &'a mut HashScratch,
     ) -> impl Iterator<Item = u64> + use<'a> {
-        let Hashes { batches, hashes } = work;
+        let HashScratch { batches, hashes } = scratch;
         batches.clear();
         batches.extend(candidates.chunks(LANES).map(|candidates| {
             let mut batch = Batch::default();
@@ -64,7 +64,7 @@ fn fold(hash: u64, dimension: u64) -> u64 {
 }
 
 /// The channel and the index of an item.
-pub fn place(item: usize, samples: usize) -> (usize, usize) {
+pub(super) fn place(item: usize, samples: usize) -> (usize, usize) {
     let channel = usize::from(item >= samples) + usize::from(item >= 2 * samples);
     (channel, item - channel * samples)
 }

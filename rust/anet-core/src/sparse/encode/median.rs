@@ -1,24 +1,26 @@
 //! The median, by counting: a pass over a window in wide registers costs less than moving its samples about.
 
-use crate::sparse::encode::quantile_bracket::Bracket;
+use crate::sparse::encode::quantile_bracket::QuantileBracket;
 use anet_simd::Level;
 
-/// So few candidates are sorted rather than counted again.
+/// Candidates that are sorted rather than counted again. Chosen on 2026-11-24; `make bench`
+/// (`bench_encoder`) measures it.
 const FEW: usize = 24;
 
-/// Passes after which the search gives up: what is left is sorted, however much it is.
+/// Passes after which the search gives up and sorts what is left. Guesses
+/// interpolate, so that only windows of extreme spread come so far.
 const PASSES: usize = 16;
 
 /// The memory that a median works in.
 #[derive(Debug, Clone, Default)]
-pub struct Median {
+pub(super) struct Median {
     indices: Vec<usize>,
     values: Vec<f64>,
 }
 
 impl Median {
     /// The middle of `x`, or the mean of the middle two. `x` is not empty, and all of it finite; `centre` is a first guess.
-    pub fn of(&mut self, level: Level, x: &[f64], centre: f64) -> f64 {
+    pub(super) fn of(&mut self, level: Level, x: &[f64], centre: f64) -> f64 {
         let upper = self.nth(level, x, x.len() / 2, centre);
         if x.len() % 2 == 1 {
             return upper;
@@ -37,8 +39,8 @@ impl Median {
         let (min, max) = x.iter().fold((x[0], x[0]), |(min, max), &x| {
             (if x < min { x } else { min }, if x > max { x } else { max })
         });
-        // The wanted number lies in low..high; so many are at least low, so many at least high.
-        let mut bracket = Bracket { low: (min, x.len()), high: (f64::INFINITY, 0) };
+        // The wanted number lies in low..high; beside each end stands the number of samples at least as large.
+        let mut bracket = QuantileBracket { low: (min, x.len()), high: (f64::INFINITY, 0) };
         let from_top = x.len() - rank;
         let mut guess = centre;
         for _ in 0..PASSES {

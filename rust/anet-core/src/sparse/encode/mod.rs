@@ -1,14 +1,19 @@
 //! From a window to a sparse signature.
+//!
+//! Samples become elevations of three channels, the highest of them positions, and these a signature.
 
-pub(crate) mod channels;
-pub mod cosine;
-pub mod encoder;
-pub(crate) mod hasher;
-pub(crate) mod median;
-pub(crate) mod parallel;
-pub(crate) mod partial_sort;
-pub(crate) mod position_table;
-pub(crate) mod quantile_bracket;
-pub mod signature;
-pub(crate) mod top_positions;
-pub mod window;
+mod channels;
+mod encoder;
+mod hasher;
+mod median;
+mod parallel;
+mod partial_sort;
+mod position_table;
+mod quantile_bracket;
+mod signature;
+mod top_positions;
+
+pub use channels::WindowSlices;
+pub use encoder::{EncoderScratch, SparseEncoder};
+pub(crate) use parallel::{ParallelScratch, encode_each};
+pub use signature::{SparseSignature, sparse_cosine};

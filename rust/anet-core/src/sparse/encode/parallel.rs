@@ -3,96 +3,113 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 
-use crate::sparse::encode::encoder::{Encoder, Scratch};
-use crate::sparse::encode::signature::Signature;
+use crate::sparse::encode::encoder::{EncoderScratch, SparseEncoder};
+use crate::sparse::encode::signature::SparseSignature;
 
-/// Windows that a thread encodes at a time.
+/// Windows that a thread encodes at a time: enough that the lock costs nothing. Chosen on 2026-11-24, as what follows;
+/// `make bench` (`bench_trace`) measures them.
 const CHUNK: usize = 8;
 
 /// Chunks that may be encoded or waiting to be used at any time.
 const SLOTS: usize = 16;
 
-/// Below so many samples in all windows together it takes longer to start a thread than to encode them.
+/// Samples in all windows together from which a second thread saves more time than its start takes.
 const WORTH_A_THREAD: usize = 1 << 14;
 
 /// The memory that encoding works in.
 #[derive(Debug, Clone, Default)]
-pub struct Work {
-    scratch: Scratch,
-    signatures: Vec<Signature>,
+pub(crate) struct ParallelScratch {
+    encoder: EncoderScratch,
+    signatures: Vec<SparseSignature>,
 }
 
 /// Calls `take` with the signature of each window of `window` samples, the first window first.
 ///
-/// Where a second processor is there and the work is worth it, a second thread encodes windows ahead of those that are
+/// Where a second processor is there and the work is worth it, a second thread encodes windows before they are
 /// taken, and this one encodes too rather than wait. The signatures are the same either way.
-pub fn encode_each(
-    encoder: &Encoder,
+pub(crate) fn encode_each(
+    encoder: &SparseEncoder,
     samples: &[f64],
     window: usize,
-    work: &mut Work,
-    mut take: impl FnMut(usize, &Signature),
+    scratch: &mut ParallelScratch,
+    take: impl FnMut(usize, &SparseSignature),
 ) {
     let count = (samples.len() + 1).saturating_sub(window);
-    let alone = count.saturating_mul(window) < WORTH_A_THREAD || count <= CHUNK;
-    if alone || thread::available_parallelism().map_or(1, usize::from) == 1 {
-        work.signatures.resize_with(work.signatures.len().max(1), Signature::default);
-        let signature = &mut work.signatures[0];
-        for (index, window) in samples.windows(window).enumerate() {
-            encoder.encode_into(&mut work.scratch, window, signature);
-            take(index, signature);
-        }
-        return;
+    let small = count.saturating_mul(window) < WORTH_A_THREAD || count <= CHUNK;
+    let series = WindowSeries { encoder, samples, window, count };
+    if small || thread::available_parallelism().map_or(1, usize::from) == 1 {
+        encode_alone(&series, scratch, take);
+    } else {
+        encode_in_two_threads(&series, scratch, take);
     }
-    let series = Series { encoder, samples, window, count };
-    let queue = Queue::new(count.div_ceil(CHUNK));
+}
+
+fn encode_alone(
+    series: &WindowSeries<'_>,
+    scratch: &mut ParallelScratch,
+    mut take: impl FnMut(usize, &SparseSignature),
+) {
+    scratch.signatures.resize_with(scratch.signatures.len().max(1), SparseSignature::default);
+    let signature = &mut scratch.signatures[0];
+    for (index, window) in series.samples.windows(series.window).enumerate() {
+        series.encoder.encode_into(&mut scratch.encoder, window, signature);
+        take(index, signature);
+    }
+}
+
+fn encode_in_two_threads(
+    series: &WindowSeries<'_>,
+    scratch: &mut ParallelScratch,
+    mut take: impl FnMut(usize, &SparseSignature),
+) {
+    let queue = ChunkQueue::new(series.count.div_ceil(CHUNK));
     thread::scope(|scope| {
         // A thread that cannot be had leaves its share to this one.
         let _ = Builder::new().spawn_scoped(scope, || {
-            let mut scratch = Scratch::default();
+            let mut scratch = EncoderScratch::default();
             while let Some(chunk) = queue.claim_or_wait() {
-                queue.encode(&series, chunk, &mut scratch);
+                queue.encode(series, chunk, &mut scratch);
             }
         });
-        let _release = Release(&queue);
+        let _release = ReleaseGuard(&queue);
         for chunk in 0..queue.chunks {
             while !queue.is_ready(chunk) {
                 match queue.claim() {
-                    Some(claimed) => queue.encode(&series, claimed, &mut work.scratch),
+                    Some(claimed) => queue.encode(series, claimed, &mut scratch.encoder),
                     None => queue.wait_for(chunk),
                 }
             }
-            queue.take(chunk, &mut work.signatures);
+            queue.take(chunk, &mut scratch.signatures);
             let windows = series.windows_of(chunk);
-            windows.zip(&work.signatures).for_each(|(index, signature)| take(index, signature));
+            windows.zip(&scratch.signatures).for_each(|(index, signature)| take(index, signature));
         }
     });
 }
 
-/// What is encoded.
-struct Series<'a> {
-    encoder: &'a Encoder,
+/// A series and the windows of it that are encoded.
+struct WindowSeries<'a> {
+    encoder: &'a SparseEncoder,
     samples: &'a [f64],
     window: usize,
     count: usize,
 }
 
-impl Series<'_> {
+impl WindowSeries<'_> {
     fn windows_of(&self, chunk: usize) -> std::ops::Range<usize> {
         chunk * CHUNK..self.count.min((chunk + 1) * CHUNK)
     }
 }
 
 /// Chunks on their way from the threads that encode them to the one that takes them.
-struct Queue {
+struct ChunkQueue {
     chunks: usize,
-    state: Mutex<State>,
+    state: Mutex<QueueState>,
     changed: Condvar,
     /// The signatures of a chunk, in the slot of its number modulo [`SLOTS`].
-    slots: [Mutex<Vec<Signature>>; SLOTS],
+    slots: [Mutex<Vec<SparseSignature>>; SLOTS],
 }
 
-struct State {
+struct QueueState {
     /// Chunks that some thread encodes or has encoded.
     claimed: usize,
     /// Chunks that were taken.
@@ -100,9 +117,9 @@ struct State {
     ready: [bool; SLOTS],
 }
 
-impl Queue {
+impl ChunkQueue {
     fn new(chunks: usize) -> Self {
-        let state = State { claimed: 0, taken: 0, ready: [false; SLOTS] };
+        let state = QueueState { claimed: 0, taken: 0, ready: [false; SLOTS] };
         Self { chunks, state: Mutex::new(state), changed: Condvar::new(), slots: Default::default() }
     }
 
@@ -115,15 +132,16 @@ impl Queue {
 
     /// The next chunk to encode, once there is a slot for it; `None` when all are claimed.
     fn claim_or_wait(&self) -> Option<usize> {
-        let full = |state: &mut State| state.claimed < self.chunks && state.claimed >= state.taken + SLOTS;
+        let full =
+            |state: &mut QueueState| state.claimed < self.chunks && state.claimed >= state.taken + SLOTS;
         let waited = self.changed.wait_while(lock(&self.state), full);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
         (state.claimed < self.chunks).then(|| state.claim())
     }
 
-    fn encode(&self, series: &Series<'_>, chunk: usize, scratch: &mut Scratch) {
+    fn encode(&self, series: &WindowSeries<'_>, chunk: usize, scratch: &mut EncoderScratch) {
         let mut signatures = lock(&self.slots[chunk % SLOTS]);
-        signatures.resize_with(CHUNK, Signature::default);
+        signatures.resize_with(CHUNK, SparseSignature::default);
         for (index, signature) in series.windows_of(chunk).zip(signatures.iter_mut()) {
             let window = &series.samples[index..index + series.window];
             series.encoder.encode_into(scratch, window, signature);
@@ -138,12 +156,12 @@ impl Queue {
     }
 
     fn wait_for(&self, chunk: usize) {
-        let missing = |state: &mut State| !state.ready[chunk % SLOTS];
+        let missing = |state: &mut QueueState| !state.ready[chunk % SLOTS];
         drop(self.changed.wait_while(lock(&self.state), missing));
     }
 
     /// Takes a chunk that is ready, and leaves its slot to a later one.
-    fn take(&self, chunk: usize, signatures: &mut Vec<Signature>) {
+    fn take(&self, chunk: usize, signatures: &mut Vec<SparseSignature>) {
         std::mem::swap(&mut *lock(&self.slots[chunk % SLOTS]), signatures);
         let mut state = lock(&self.state);
         state.ready[chunk % SLOTS] = false;
@@ -153,7 +171,7 @@ impl Queue {
     }
 }
 
-impl State {
+impl QueueState {
     fn claim(&mut self) -> usize {
         self.claimed += 1;
         self.claimed - 1
@@ -161,9 +179,9 @@ impl State {
 }
 
 /// Lets the other thread go, also when what takes the chunks panics.
-struct Release<'a>(&'a Queue);
+struct ReleaseGuard<'a>(&'a ChunkQueue);
 
-impl Drop for Release<'_> {
+impl Drop for ReleaseGuard<'_> {
     fn drop(&mut self) {
         lock(&self.0.state).claimed = self.0.chunks;
         self.0.changed.notify_all();

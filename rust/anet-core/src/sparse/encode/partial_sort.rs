@@ -1,30 +1,31 @@
 //! The items of a window by descending elevation, in tiers: only as many are sorted as are asked for.
 
-use crate::sparse::encode::quantile_bracket::Bracket;
+use crate::sparse::encode::quantile_bracket::QuantileBracket;
 use anet_simd::Level;
 
-/// Passes after which a tier is taken as it is, though larger than it need be.
+/// Passes after which a tier is taken as it is, though larger than it need be. Guesses
+/// interpolate, so that only windows of extreme spread come so far.
 const PASSES: usize = 12;
 
 /// Above every elevation.
 const TOP: f64 = 2.0;
 
-/// Bits of a sort key that number the candidates.
+/// Bits of a sort key that number the candidates: the published signatures of 128 positions take tiers far below 1024.
 const NUMBER: u32 = 10;
 
 /// An item and its elevation.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Candidate {
+pub(super) struct Candidate {
     /// The elevation, above zero.
-    pub elevation: f64,
+    pub(super) elevation: f64,
     /// The item: its place among the elevations.
-    pub item: usize,
+    pub(super) item: usize,
 }
 
 /// Hands out candidates; kept between windows for its memory, and for a first guess at the next threshold.
 #[derive(Debug, Clone)]
-pub struct Ranking {
-    /// The lowest elevation handed out, and how many were.
+pub(super) struct PartialSort {
+    /// The lowest elevation handed out, and the number of those.
     reached: (f64, usize),
     last_first_tier: f64,
     items: Vec<usize>,
@@ -32,22 +33,22 @@ pub struct Ranking {
     tier: Vec<Candidate>,
 }
 
-impl Default for Ranking {
+impl Default for PartialSort {
     fn default() -> Self {
         Self { reached: (TOP, 0), last_first_tier: 0.5, items: vec![], keys: vec![], tier: vec![] }
     }
 }
 
-impl Ranking {
+impl PartialSort {
     /// Forgets the window before.
-    pub fn start(&mut self) {
+    pub(super) fn start(&mut self) {
         self.reached = (TOP, 0);
     }
 
     /// The next candidates: about `wanted` of them, or all that are left. None of equal elevation is left behind.
     ///
     /// Sorted by descending elevation; those of equal elevation in the order of the items.
-    pub fn next(&mut self, level: Level, elevations: &[f64], wanted: usize) -> &[Candidate] {
+    pub(super) fn next(&mut self, level: Level, elevations: &[f64], wanted: usize) -> &[Candidate] {
         let low = self.threshold(level, elevations, self.reached.1.saturating_add(wanted));
         self.items.clear();
         level.indices(elevations, [low, self.reached.0], &mut self.items);
@@ -58,13 +59,13 @@ impl Ranking {
 
     /// A bound with `wanted` elevations at or above it, or few more.
     fn threshold(&mut self, level: Level, elevations: &[f64], wanted: usize) -> f64 {
-        // Zero claims nothing: the least number above it is the end of the list.
+        // Zero is no elevation: the least number above it is the end of the list.
         let least = f64::from_bits(1);
         if wanted >= elevations.len() {
             return least;
         }
         let first_tier = self.reached.1 == 0;
-        let mut bracket = Bracket { low: (least, elevations.len()), high: self.reached };
+        let mut bracket = QuantileBracket { low: (least, elevations.len()), high: self.reached };
         let enough = wanted.saturating_add(wanted / 16 + 4);
         let middle = (wanted + enough) as f64 / 2.0;
         // The window before is a good guess, unless it was of another kind: then one bound of this list says nothing.
@@ -105,7 +106,7 @@ impl Ranking {
     }
 }
 
-/// How many doubles lie between an elevation and one.
+/// The number of doubles between an elevation and one.
 fn distance(elevation: f64) -> u64 {
     1.0_f64.to_bits() - elevation.to_bits()
 }
@@ -116,12 +117,12 @@ mod tests {
 
     #[test]
     fn a_window_of_ties_spoils_no_later_guess() {
-        let (level, mut ranking) = (Level::detect(), Ranking::default());
+        let (level, mut sort) = (Level::detect(), PartialSort::default());
         let ties = [0.5; 600];
         let noise: Vec<f64> = (0..600).map(|i| f64::from(i * 7919 % 600 + 1) / 601.0).collect();
         for window in [&ties[..], &noise, &[1.0; 600], &noise, &[f64::from_bits(1); 600], &noise] {
-            ranking.start();
-            let tier = ranking.next(level, window, 100);
+            sort.start();
+            let tier = sort.next(level, window, 100);
             assert!(tier.len() >= 100);
             assert!(window[0] == window[1] || tier.len() <= 110, "{} of 100", tier.len());
         }

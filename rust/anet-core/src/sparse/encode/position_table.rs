@@ -1,112 +1,115 @@
-//! The positions that items have claimed, in descending order of elevation.
+//! The positions that the items of a window hash to, in descending order of elevation.
 
-/// An empty place in the table.
+/// A free place in the table.
 const FREE: u32 = u32::MAX;
 
-/// Places in the table for each claim.
-const SPARSE: usize = 8;
+/// Places in the table for each entry: at most an eighth are taken, so that a search mostly meets a free one at once.
+const PLACES_PER_ENTRY: usize = 8;
 
-/// 2^64 divided by the golden ratio: multiplying by it spreads the positions of a small dimension over the table.
+/// 2^64 divided by the golden ratio: multiplying by it spreads the positions of a small dimension over the table
+/// (Knuth, The Art of Computer Programming, vol. 3, 6.4).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A position, the highest elevation that claims it, and the first item that does.
+/// A position with the highest elevation of the items that hash to it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Claim {
-    /// The position.
-    pub position: u64,
-    /// The highest elevation of the items that claim it.
-    pub elevation: f64,
-    /// The lowest of the items that claim it.
-    pub first: usize,
+pub(super) struct PositionEntry {
+    pub(super) position: u64,
+    /// The highest elevation of its items.
+    pub(super) elevation: f64,
+    /// The lowest of its items.
+    pub(super) first: usize,
 }
 
-/// Distinct claims and a hash table of them; kept between windows for its memory.
+/// Distinct positions and a hash table of them; kept between windows for its memory.
 #[derive(Debug, Clone, Default)]
-pub struct Claims {
-    claims: Vec<Claim>,
-    /// Places in `claims`, an eighth of them taken or a few more, so that a search mostly meets a free one at once.
+pub(super) struct PositionTable {
+    entries: Vec<PositionEntry>,
+    /// Places in `entries`, by open addressing with linear probing.
     table: Vec<u32>,
 }
 
-impl Claims {
-    /// Forgets all claims.
-    pub fn clear(&mut self) {
-        self.claims.clear();
+impl PositionTable {
+    /// Forgets all positions.
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
         self.table.clear();
     }
 
-    /// Makes room for so many more claims.
-    pub fn reserve(&mut self, more: usize) {
-        let places = (SPARSE * (self.claims.len() + more)).next_power_of_two();
+    /// Makes room for `more` entries.
+    pub(super) fn reserve(&mut self, more: usize) {
+        let places = (PLACES_PER_ENTRY * (self.entries.len() + more)).next_power_of_two();
         if places <= self.table.len() {
             return;
         }
         self.table.clear();
         self.table.resize(places, FREE);
-        for place in 0..self.claims.len() {
-            let found = self.search(self.claims[place].position).unwrap_err();
+        for place in 0..self.entries.len() {
+            let found = self.search(self.entries[place].position).unwrap_err();
             self.table[found] = place as u32;
         }
     }
 
-    /// Enters a claim. Claims must come in descending order of elevation, and room for them must have been made.
-    pub fn enter(&mut self, claim: Claim) {
-        match self.search(claim.position) {
-            Ok(place) => self.claims[place].first = self.claims[place].first.min(claim.first),
+    /// Inserts a position, or keeps the entry that it has. Entries must come in descending order of elevation, and room
+    /// for them must have been made.
+    pub(super) fn insert(&mut self, entry: PositionEntry) {
+        match self.search(entry.position) {
+            Ok(place) => self.entries[place].first = self.entries[place].first.min(entry.first),
             Err(free) => {
-                self.table[free] = self.claims.len() as u32;
-                self.claims.push(claim);
+                self.table[free] = self.entries.len() as u32;
+                self.entries.push(entry);
             }
         }
     }
 
-    /// Enters a claim out of order, or raises the one that its position has. [`Claims::sort`] must follow the last one.
-    pub fn raise(&mut self, claim: Claim) {
-        match self.search(claim.position) {
-            Ok(place) => self.claims[place].elevation = self.claims[place].elevation.max(claim.elevation),
-            Err(_) => self.enter(claim),
+    /// Inserts a position out of order, or raises the entry that it has. [`PositionTable::sort`] must follow the last one.
+    pub(super) fn insert_or_raise(&mut self, entry: PositionEntry) {
+        match self.search(entry.position) {
+            Ok(place) => self.entries[place].elevation = self.entries[place].elevation.max(entry.elevation),
+            Err(_) => self.insert(entry),
         }
     }
 
-    /// Puts claims that came out of order into theirs; equal ones stay as they came.
-    pub fn sort(&mut self) {
-        self.claims.sort_by(|a, b| b.elevation.total_cmp(&a.elevation));
+    /// Puts entries that came out of order into theirs; equal ones stay as they came.
+    pub(super) fn sort(&mut self) {
+        self.entries.sort_by(|a, b| b.elevation.total_cmp(&a.elevation));
     }
 
-    /// Notes that `item` claims `position` too; a position that nothing has claimed so far stays unclaimed.
-    pub fn note(&mut self, position: u64, item: usize) {
+    /// Notes that `item` hashes to `position` too; a position that is not in the table stays out.
+    pub(super) fn note_item(&mut self, position: u64, item: usize) {
         if let Ok(place) = self.search(position) {
-            self.claims[place].first = self.claims[place].first.min(item);
+            self.entries[place].first = self.entries[place].first.min(item);
         }
     }
 
-    /// The claims so far.
-    pub fn as_slice(&self) -> &[Claim] {
-        &self.claims
+    /// The entries so far.
+    pub(super) fn as_slice(&self) -> &[PositionEntry] {
+        &self.entries
     }
 
-    /// Up to which item a claim unseen so far could change the order of the first `kept` claims: equal elevations stand in
-    /// the order of their first items, and only an item before the last but one of these can put a claim before another.
-    pub fn undecided(&self, kept: usize) -> usize {
-        let ties = self.claims[..kept].chunk_by(|a, b| a.elevation == b.elevation);
-        ties.filter_map(|tie| second_last(tie.iter().map(|claim| claim.first))).max().unwrap_or(0)
+    /// The item below which an unseen one could still change the order of the first `kept` entries.
+    ///
+    /// Equal elevations stand in the order of their first items, and only an item before the last but one of these can put
+    /// one entry before another.
+    pub(super) fn undecided(&self, kept: usize) -> usize {
+        let ties = self.entries[..kept].chunk_by(|a, b| a.elevation == b.elevation);
+        ties.filter_map(|tie| second_largest(tie.iter().map(|entry| entry.first))).max().unwrap_or(0)
     }
 
-    /// Puts claims of equal elevation into the order of their first items. Nothing can be entered any more.
-    pub fn order_ties(&mut self, kept: usize) {
-        for tie in self.claims[..kept].chunk_by_mut(|a, b| a.elevation == b.elevation) {
-            tie.sort_unstable_by_key(|claim| claim.first);
+    /// Puts entries of equal elevation into the order of their first items. Nothing can be inserted any more.
+    pub(super) fn order_ties(&mut self, kept: usize) {
+        for tie in self.entries[..kept].chunk_by_mut(|a, b| a.elevation == b.elevation) {
+            tie.sort_unstable_by_key(|entry| entry.first);
         }
     }
 
-    /// The place of a position in `claims`, or the free place in the table where it belongs.
+    /// The place of a position in `entries`, or the free place in the table where it belongs.
     fn search(&self, position: u64) -> Result<usize, usize> {
         let last = self.table.len() - 1;
         let mut at = (position.wrapping_mul(SPREAD) >> 32) as usize & last;
         loop {
             match self.table[at] {
                 FREE => return Err(at),
-                place if self.claims[place as usize].position == position => return Ok(place as usize),
+                place if self.entries[place as usize].position == position => return Ok(place as usize),
                 _ => at = (at + 1) & last,
             }
         }
@@ -114,11 +117,11 @@ impl Claims {
 }
 
 /// The second largest of the items, if there are two.
-fn second_last(items: impl Iterator<Item = usize>) -> Option<usize> {
-    let (mut last, mut second) = (None, None);
+fn second_largest(items: impl Iterator<Item = usize>) -> Option<usize> {
+    let (mut largest, mut second) = (None, None);
     for item in items {
-        if last < Some(item) {
-            (last, second) = (Some(item), last);
+        if largest < Some(item) {
+            (largest, second) = (Some(item), largest);
         } else {
             second = second.max(Some(item));
         }

@@ -1,52 +1,59 @@
-//! The highest claims of a window, from as few hashes as they need.
+//! The positions of the highest elevations of a window, from as few hashes as they need.
 //!
-//! Items are hashed by descending elevation, so the first to claim a position is its highest, and once the signature is
-//! full the rest need no hash. One thing may depend on them: between claims of equal elevation, the position that any item
-//! reached first stands first, and this may be an item of lower elevation. Only where there are such ties, more is hashed.
+//! Items are hashed by descending elevation, so the first to reach a position is its highest, and once the signature is
+//! full the rest need no hash. One thing may depend on them: between positions of equal elevation, the one that any item
+//! reached first stands first, and this may be an item of lower elevation. More is hashed only where there are such ties.
 
-use crate::sparse::encode::hasher::{Hasher, Hashes};
-use crate::sparse::encode::partial_sort::{Candidate, Ranking};
-use crate::sparse::encode::position_table::{Claim, Claims};
+use crate::sparse::encode::hasher::{HashScratch, PositionHasher};
+use crate::sparse::encode::partial_sort::{Candidate, PartialSort};
+use crate::sparse::encode::position_table::{PositionEntry, PositionTable};
 use anet_simd::LANES;
 
-/// Most items that are hashed at a time, so that what they take stays in the cache.
+/// Most items that are hashed at a time, so that their messages stay in the cache. Chosen on 2026-11-24; `make bench`
+/// (`bench_encoder`) measures it.
 const MOST: usize = 512;
 
-/// A window whose claims are sought.
+/// A window whose top positions are sought.
 #[derive(Clone, Copy)]
-pub struct Highest<'a> {
-    pub hasher: &'a Hasher,
-    pub samples: usize,
-    pub elevations: &'a [f64],
-    /// Claims to find, at least one.
-    pub wanted: usize,
+pub(super) struct TopPositions<'a> {
+    pub(super) hasher: &'a PositionHasher,
+    pub(super) samples: usize,
+    pub(super) elevations: &'a [f64],
+    /// Positions to find, at least one.
+    pub(super) wanted: usize,
 }
 
-impl Highest<'_> {
-    /// Whether there are about enough elevations above a bound for [`Highest::find`] to succeed.
-    pub fn likely(self, bound: f64) -> bool {
+impl TopPositions<'_> {
+    /// Whether enough elevations lie above a bound for [`TopPositions::find`] to succeed on average.
+    pub(super) fn likely(self, bound: f64) -> bool {
         self.hasher.level.count_at_least(self.elevations, bound.next_up()) >= self.draws(0)
     }
 
-    /// Enters the highest claims in their order; more than are wanted, if it comes so.
+    /// Fills the table with the top positions in their order, sometimes with a few more than are wanted.
     ///
     /// Leaves items that are not above `bound` alone, and returns whether it could: with a bound of zero, always.
-    pub fn find(self, bound: f64, ranking: &mut Ranking, work: &mut Hashes, claims: &mut Claims) -> bool {
-        claims.clear();
-        ranking.start();
+    pub(super) fn find(
+        self,
+        bound: f64,
+        sort: &mut PartialSort,
+        scratch: &mut HashScratch,
+        table: &mut PositionTable,
+    ) -> bool {
+        table.clear();
+        sort.start();
         let mut lowest = f64::INFINITY;
-        while claims.as_slice().len() < self.wanted {
-            let tier = ranking.next(self.hasher.level, self.elevations, self.draws(claims.as_slice().len()));
+        while table.as_slice().len() < self.wanted {
+            let tier = sort.next(self.hasher.level, self.elevations, self.draws(table.as_slice().len()));
             if tier.last().is_none_or(|last| last.elevation <= bound) {
                 break;
             }
-            lowest = self.enter(tier, work, claims);
+            lowest = self.insert(tier, scratch, table);
         }
-        self.settle_ties(lowest, work, claims);
-        bound == 0.0 || claims.as_slice().len() >= self.wanted
+        self.settle_ties(lowest, scratch, table);
+        bound == 0.0 || table.as_slice().len() >= self.wanted
     }
 
-    /// Hashes needed, on average and somewhat more, to meet the distinct positions that are missing.
+    /// Hashes needed, on average plus four, to meet the distinct positions that are missing.
     fn draws(self, found: usize) -> usize {
         let missing = (self.wanted - found) as f64;
         let dimension = self.hasher.dimension.get() as f64;
@@ -55,20 +62,20 @@ impl Highest<'_> {
         (missing * (dimension / free) + 4.0) as usize
     }
 
-    /// Enters candidates until there are enough, and returns the lowest elevation that was hashed.
-    fn enter(self, mut tier: &[Candidate], work: &mut Hashes, claims: &mut Claims) -> f64 {
-        claims.reserve(tier.len());
+    /// Inserts candidates until there are enough, and returns the lowest elevation that was hashed.
+    fn insert(self, mut tier: &[Candidate], scratch: &mut HashScratch, table: &mut PositionTable) -> f64 {
+        table.reserve(tier.len());
         let mut lowest = f64::INFINITY;
         while let Some(next) = tier.first() {
-            if self.full(claims, next.elevation) {
+            if self.full(table, next.elevation) {
                 break;
             }
-            // All that are certain to be needed at once, then as many as fill the lanes.
-            let missing = self.wanted.saturating_sub(claims.as_slice().len()).clamp(1, MOST);
+            // All that are certain to be needed at once, then enough to fill the lanes.
+            let missing = self.wanted.saturating_sub(table.as_slice().len()).clamp(1, MOST);
             let (some, later) = tier.split_at(missing.next_multiple_of(LANES).min(tier.len()));
-            let positions = self.hasher.positions(self.samples, some, work);
+            let positions = self.hasher.positions(self.samples, some, scratch);
             for (&Candidate { elevation, item }, position) in some.iter().zip(positions) {
-                claims.enter(Claim { position, elevation, first: item });
+                table.insert(PositionEntry { position, elevation, first: item });
                 lowest = elevation;
             }
             tier = later;
@@ -77,14 +84,14 @@ impl Highest<'_> {
     }
 
     /// Whether an item of this elevation, and so all that follow it, comes too late.
-    fn full(self, claims: &Claims, elevation: f64) -> bool {
-        claims.as_slice().get(self.wanted - 1).is_some_and(|last| elevation < last.elevation)
+    fn full(self, table: &PositionTable, elevation: f64) -> bool {
+        table.as_slice().get(self.wanted - 1).is_some_and(|last| elevation < last.elevation)
     }
 
     /// Learns which item first reached the positions of equal elevation, as far as their order depends on it.
-    fn settle_ties(self, lowest: f64, work: &mut Hashes, claims: &mut Claims) {
-        let kept = self.kept(claims.as_slice());
-        let undecided = claims.undecided(kept);
+    fn settle_ties(self, lowest: f64, scratch: &mut HashScratch, table: &mut PositionTable) {
+        let kept = self.kept(table.as_slice());
+        let undecided = table.undecided(kept);
         let mut rest = [Candidate { elevation: 0.0, item: 0 }; LANES];
         let mut filled = 0;
         for (item, &elevation) in self.elevations[..undecided].iter().enumerate() {
@@ -93,24 +100,26 @@ impl Highest<'_> {
                 filled += 1;
             }
             if filled == LANES {
-                self.note(&rest, work, claims);
+                self.note_items(&rest, scratch, table);
                 filled = 0;
             }
         }
-        self.note(&rest[..filled], work, claims);
-        claims.order_ties(kept);
+        self.note_items(&rest[..filled], scratch, table);
+        table.order_ties(kept);
     }
 
-    fn note(self, some: &[Candidate], work: &mut Hashes, claims: &mut Claims) {
-        let positions = self.hasher.positions(self.samples, some, work);
-        some.iter().zip(positions).for_each(|(candidate, position)| claims.note(position, candidate.item));
+    fn note_items(self, some: &[Candidate], scratch: &mut HashScratch, table: &mut PositionTable) {
+        let positions = self.hasher.positions(self.samples, some, scratch);
+        some.iter()
+            .zip(positions)
+            .for_each(|(candidate, position)| table.note_item(position, candidate.item));
     }
 
-    /// The claims that may enter the signature: those that are wanted, and what ties with the last of them.
-    fn kept(self, claims: &[Claim]) -> usize {
-        match claims.get(self.wanted - 1) {
-            Some(last) => claims.partition_point(|claim| claim.elevation >= last.elevation),
-            None => claims.len(),
+    /// The entries that may enter the signature: those that are wanted, and what ties with the last of them.
+    fn kept(self, entries: &[PositionEntry]) -> usize {
+        match entries.get(self.wanted - 1) {
+            Some(last) => entries.partition_point(|entry| entry.elevation >= last.elevation),
+            None => entries.len(),
         }
     }
 }

@@ -1,25 +1,25 @@
-//! A queue of column numbers, in 16 bits each while all fit.
+//! A queue of list numbers, in 16 bits each while all fit.
 
 use std::collections::VecDeque;
 
-/// Numbers, oldest first.
+/// CompactQueue, oldest first.
 #[derive(Debug, Clone)]
-pub enum Numbers {
+pub(super) enum CompactQueue {
     /// All of them fit.
     Short(VecDeque<u16>),
     /// Some do not, or did not.
     Long(VecDeque<u32>),
 }
 
-impl Default for Numbers {
+impl Default for CompactQueue {
     fn default() -> Self {
         Self::Short(VecDeque::new())
     }
 }
 
-impl Numbers {
-    /// How many there are.
-    pub fn len(&self) -> usize {
+impl CompactQueue {
+    /// Numbers held.
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Short(numbers) => numbers.len(),
             Self::Long(numbers) => numbers.len(),
@@ -27,7 +27,7 @@ impl Numbers {
     }
 
     /// The number at a place.
-    pub fn get(&self, at: usize) -> u32 {
+    pub(super) fn get(&self, at: usize) -> u32 {
         match self {
             Self::Short(numbers) => numbers[at].into(),
             Self::Long(numbers) => numbers[at],
@@ -35,7 +35,7 @@ impl Numbers {
     }
 
     /// Appends `count` numbers.
-    pub fn extend(&mut self, count: usize, numbers: impl Iterator<Item = u32> + Clone) {
+    pub(super) fn extend(&mut self, count: usize, numbers: impl Iterator<Item = u32> + Clone) {
         match self {
             Self::Short(held) => {
                 let start = held.len();
@@ -56,7 +56,7 @@ impl Numbers {
     }
 
     /// Drops the oldest `count` numbers.
-    pub fn drop_oldest(&mut self, count: usize) {
+    pub(super) fn drop_oldest(&mut self, count: usize) {
         match self {
             Self::Short(numbers) => drop(numbers.drain(..count)),
             Self::Long(numbers) => drop(numbers.drain(..count)),
@@ -64,7 +64,7 @@ impl Numbers {
     }
 
     /// Bytes that it occupies.
-    pub fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Short(numbers) => numbers.capacity() * size_of::<u16>(),
             Self::Long(numbers) => numbers.capacity() * size_of::<u32>(),
@@ -72,7 +72,7 @@ impl Numbers {
     }
 }
 
-/// Makes room by an eighth, where a `VecDeque` would double.
+/// Makes room by an eighth, where a `VecDeque` would double: memory follows what is held.
 fn reserve<T>(items: &mut VecDeque<T>, count: usize) {
     if items.len() + count > items.capacity() {
         items.reserve_exact(count.max(items.len() / 8));
@@ -85,10 +85,10 @@ mod tests {
 
     #[test]
     fn a_large_number_makes_room_for_itself() {
-        let mut numbers = Numbers::default();
+        let mut numbers = CompactQueue::default();
         numbers.extend(2, [7, 65_535].into_iter());
         numbers.extend(3, [8, 65_536, 9].into_iter());
-        assert!(matches!(numbers, Numbers::Long(_)));
+        assert!(matches!(numbers, CompactQueue::Long(_)));
         numbers.drop_oldest(1);
         let left: Vec<u32> = (0..numbers.len()).map(|at| numbers.get(at)).collect();
         assert_eq!(left, [65_535, 8, 65_536, 9]);

@@ -1,64 +1,44 @@
-//! From positions to the columns of an index.
+//! From positions to their posting lists.
 //!
-//! Small positions find their column through a table of pages, others through a map; a page holds columns side by side.
+//! Small positions find their list through a table of pages, others through a map; a page holds lists side by side.
 //! What is allocated follows what is used: one small position costs its page and at most 8 KiB of table.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Positions from here on are looked up in a map.
+use crate::sparse::index::posting_list::{NONE, PostingList};
+
+/// Positions from here on are looked up in a map: a table of them all would take more than 8 KiB.
 const SMALL: usize = 1 << 16;
 
-/// Columns in a page.
+/// Lists in a page: one small position costs 640 bytes.
 const PAGE: usize = 32;
 
-/// No page, no run of lines, no entry.
-pub const NONE: u32 = u32::MAX;
-
-/// What an index keeps for each position: where its postings are, a queue that goes round in a run of lines.
-#[derive(Debug, Clone, Copy)]
-pub struct Column {
-    /// The first line of the run.
-    pub start: u32,
-    /// Lines in the run.
-    pub lines: u32,
-    /// Where the oldest posting stands, counted from the start of the run.
-    pub first: u32,
-    /// How many postings there are.
-    pub held: u32,
-    /// Where the entry of the query that is being read stands, if it has one.
-    pub mark: u32,
-}
-
-impl Column {
-    const EMPTY: Self = Self { start: NONE, lines: 0, first: 0, held: 0, mark: NONE };
-}
-
-/// Which positions the columns of a page stand for.
+/// The positions of the lists of a page.
 #[derive(Debug, Clone)]
-enum Page {
+enum PositionPage {
     /// Consecutive ones from the first on.
     Small { first: u32 },
     /// Any.
     Mapped { positions: Box<[i128; PAGE]> },
 }
 
-/// The columns in use. The number of a column stays valid until the column is released.
+/// The posting lists in use. The number of a list stays valid until the list is released.
 #[derive(Debug, Clone, Default)]
-pub struct Columns {
-    columns: Vec<Column>,
-    /// What each run of `PAGE` columns stands for.
-    pages: Vec<Page>,
+pub(super) struct PositionMap {
+    lists: Vec<PostingList>,
+    /// The positions of each run of `PAGE` lists.
+    pages: Vec<PositionPage>,
     /// The page of each run of `PAGE` small positions.
     table: Vec<u32>,
-    map: HashMap<i128, u32, BuildHasherDefault<Fold>>,
-    /// Mapped columns that stand for nothing.
+    map: HashMap<i128, u32, BuildHasherDefault<PositionHash>>,
+    /// Mapped lists without a position.
     free: Vec<u32>,
 }
 
-impl Columns {
-    /// The number of the column of `position`, made if there is none.
-    pub fn number(&mut self, position: i128) -> u32 {
+impl PositionMap {
+    /// The number of the list of `position`, made if there is none.
+    pub(super) fn number(&mut self, position: i128) -> u32 {
         match usize::try_from(position) {
             Ok(small) if small < SMALL => {
                 let page = self.table.get(small / PAGE).copied().unwrap_or(NONE);
@@ -72,39 +52,39 @@ impl Columns {
         }
     }
 
-    /// The position that a column stands for.
-    pub fn position(&self, number: u32) -> i128 {
+    /// The position of a list.
+    pub(super) fn position(&self, number: u32) -> i128 {
         let (page, offset) = (number as usize / PAGE, number as usize % PAGE);
         match &self.pages[page] {
-            Page::Small { first } => i128::from(*first) + offset as i128,
-            Page::Mapped { positions } => positions[offset],
+            PositionPage::Small { first } => i128::from(*first) + offset as i128,
+            PositionPage::Mapped { positions } => positions[offset],
         }
     }
 
-    /// The column of a number that [`Columns::number`] gave.
-    pub fn get(&self, number: u32) -> &Column {
-        &self.columns[number as usize]
+    /// The list of a number that [`PositionMap::number`] gave.
+    pub(super) fn get(&self, number: u32) -> &PostingList {
+        &self.lists[number as usize]
     }
 
     /// One more than the largest number.
-    pub fn end(&self) -> usize {
-        self.columns.len()
+    pub(super) fn end(&self) -> usize {
+        self.lists.len()
     }
 
-    /// The numbers of the columns that have postings.
-    pub fn numbers_in_use(&self) -> Vec<u32> {
-        let numbers = 0..self.columns.len() as u32;
+    /// The numbers of the lists that have postings.
+    pub(super) fn lists_in_use(&self) -> Vec<u32> {
+        let numbers = 0..self.lists.len() as u32;
         numbers.filter(|number| self.get(*number).held > 0).collect()
     }
 
-    /// The column of a number, to be changed.
-    pub fn column(&mut self, number: u32) -> &mut Column {
-        &mut self.columns[number as usize]
+    /// The same, to be changed.
+    pub(super) fn get_mut(&mut self, number: u32) -> &mut PostingList {
+        &mut self.lists[number as usize]
     }
 
-    /// Forgets a column that holds nothing any more.
-    pub fn release(&mut self, number: u32) {
-        if let Page::Mapped { positions } = &self.pages[number as usize / PAGE] {
+    /// Forgets a list that holds nothing any more.
+    pub(super) fn release(&mut self, number: u32) {
+        if let PositionPage::Mapped { positions } = &self.pages[number as usize / PAGE] {
             self.map.remove(&positions[number as usize % PAGE]);
             self.free.push(number);
         }
@@ -116,36 +96,36 @@ impl Columns {
             self.table.resize((index + 1).next_power_of_two(), NONE);
         }
         self.table[index] = self.pages.len() as u32;
-        self.add_page(Page::Small { first: (index * PAGE) as u32 })
+        self.add_page(PositionPage::Small { first: (index * PAGE) as u32 })
     }
 
     fn add_mapped(&mut self, position: i128) -> u32 {
         if self.free.is_empty() {
-            let first = self.add_page(Page::Mapped { positions: Box::new([0; PAGE]) }) * PAGE as u32;
+            let first = self.add_page(PositionPage::Mapped { positions: Box::new([0; PAGE]) }) * PAGE as u32;
             self.free.extend((first..first + PAGE as u32).rev());
         }
         let number = self.free.pop().unwrap_or_default();
-        if let Page::Mapped { positions } = &mut self.pages[number as usize / PAGE] {
+        if let PositionPage::Mapped { positions } = &mut self.pages[number as usize / PAGE] {
             positions[number as usize % PAGE] = position;
         }
         self.map.insert(position, number);
         number
     }
 
-    fn add_page(&mut self, page: Page) -> u32 {
-        if self.columns.len() == self.columns.capacity() {
-            self.columns.reserve_exact(self.columns.len() / 8 / PAGE * PAGE + PAGE);
+    fn add_page(&mut self, page: PositionPage) -> u32 {
+        if self.lists.len() == self.lists.capacity() {
+            self.lists.reserve_exact(self.lists.len() / 8 / PAGE * PAGE + PAGE);
         }
-        self.columns.extend([Column::EMPTY; PAGE]);
+        self.lists.extend([PostingList::EMPTY; PAGE]);
         self.pages.push(page);
         (self.pages.len() - 1) as u32
     }
 
     /// Bytes that it occupies, the map's own overhead estimated.
-    pub fn bytes(&self) -> usize {
-        let mapped = self.pages.iter().filter(|page| matches!(page, Page::Mapped { .. })).count();
-        self.columns.capacity() * size_of::<Column>()
-            + self.pages.capacity() * size_of::<Page>()
+    pub(super) fn bytes(&self) -> usize {
+        let mapped = self.pages.iter().filter(|page| matches!(page, PositionPage::Mapped { .. })).count();
+        self.lists.capacity() * size_of::<PostingList>()
+            + self.pages.capacity() * size_of::<PositionPage>()
             + mapped * size_of::<[i128; PAGE]>()
             + (self.table.capacity() + self.free.capacity()) * size_of::<u32>()
             + self.map.capacity() * (size_of::<(i128, u32)>() + 1)
@@ -154,9 +134,9 @@ impl Columns {
 
 /// A hash of positions. They are hashes themselves, or what a user chose for his own map: no defence is needed.
 #[derive(Debug, Default)]
-struct Fold(u64);
+struct PositionHash(u64);
 
-impl Hasher for Fold {
+impl Hasher for PositionHash {
     fn write(&mut self, bytes: &[u8]) {
         bytes.iter().for_each(|byte| self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3));
     }

@@ -2,18 +2,16 @@
 
 use crate::error::{Error, Result};
 use crate::params::Length;
-use crate::sparse::encode::encoder::Encoder;
-use crate::sparse::encode::parallel;
-use crate::sparse::encode::parallel::encode_each;
-use crate::sparse::score::anomaly;
-use crate::sparse::score::anomaly::{MultiScaleAnomaly, Score};
+use crate::sparse::encode::{ParallelScratch, SparseEncoder, encode_each};
+use crate::sparse::score::anomaly::{AnomalyScratch, MultiScaleAnomaly};
+use crate::sparse::score::scales::AnomalyScore;
 
-/// By how much the event stretches gaps, and how many of them.
+/// The factor by which the event stretches gaps, and the number of gaps. The published program's values.
 const JOLT: (f64, usize) = (1.8, 8);
 
 /// Whether a patch in the middle of the gaps is stretched, so that the trace has an event to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
+pub enum TraceEvent {
     /// Eight gaps are stretched by 1.8.
     Jolt,
     /// The gaps stay as they are.
@@ -23,23 +21,21 @@ pub enum Event {
 /// Scores each window of a series of gaps against the windows before it, one window a step.
 ///
 /// The window `gaps[i − window .. i]` is encoded and scored, for i from `window` on. The last gap is never
-/// scored: the published program stops there.
+/// scored: the published program stops there. Source: the published rh_sparse_anomaly.py.
 ///
 /// ```
 /// use anet_core::params::{Dimension, Length, MaxPositions, Seed};
-/// use anet_core::sparse::encode::encoder::Encoder;
-/// use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
-/// use anet_core::sparse::score::trace::{Event, Trace};
+/// use anet_core::{MultiScaleAnomaly, SparseEncoder, Trace, TraceEvent};
 /// use anet_zeta::{normalized_gaps, smooth_heights};
 ///
 /// let window = Length::try_from(64)?;
-/// let encoder = Encoder::new(
+/// let encoder = SparseEncoder::new(
 ///     Dimension::try_from(1024)?,
 ///     MaxPositions::from(48),
 ///     Seed::try_from("example")?,
 /// );
 /// let anomaly = MultiScaleAnomaly::new(&[Length::try_from(16)?], 5);
-/// let mut trace = Trace::new(normalized_gaps(&smooth_heights(420)?), window, Event::Jolt, encoder, anomaly)?;
+/// let mut trace = Trace::new(normalized_gaps(&smooth_heights(420)?), window, TraceEvent::Jolt, encoder, anomaly)?;
 /// assert_eq!(trace.remaining(), 355);
 /// trace.run(1, |index, score| assert_eq!((index, score.combined), (64, 1.0)));
 /// assert_eq!(trace.remaining(), 354);
@@ -51,10 +47,10 @@ pub struct Trace {
     window: usize,
     /// Where the next window ends.
     next: usize,
-    encoder: Encoder,
+    encoder: SparseEncoder,
     anomaly: MultiScaleAnomaly,
-    encoding: parallel::Work,
-    scoring: anomaly::Work,
+    encoding: ParallelScratch,
+    scoring: AnomalyScratch,
 }
 
 impl Trace {
@@ -65,22 +61,22 @@ impl Trace {
     pub fn new(
         mut gaps: Vec<f64>,
         window: Length,
-        event: Event,
-        encoder: Encoder,
+        event: TraceEvent,
+        encoder: SparseEncoder,
         anomaly: MultiScaleAnomaly,
     ) -> Result<Self> {
         let window = window.get();
         if gaps.len() < window + 2 {
             return Err(Error::TooFewGaps { got: gaps.len(), wanted: window + 2 });
         }
-        if event == Event::Jolt {
+        if event == TraceEvent::Jolt {
             jolt(&mut gaps);
         }
         let (encoding, scoring) = Default::default();
         Ok(Self { gaps, window, next: window, encoder, anomaly, encoding, scoring })
     }
 
-    /// How many steps are left.
+    /// Steps that are left.
     pub fn remaining(&self) -> usize {
         self.gaps.len() - self.next
     }
@@ -91,7 +87,7 @@ impl Trace {
     }
 
     /// Scores the next `windows` windows, or all that are left: calls `visit` with where each ends and its score.
-    pub fn run(&mut self, windows: usize, mut visit: impl FnMut(usize, Score<'_>)) {
+    pub fn run(&mut self, windows: usize, mut visit: impl FnMut(usize, AnomalyScore<'_>)) {
         let first = self.next;
         self.next += windows.min(self.remaining());
         let gaps = &self.gaps[first - self.window..self.next - usize::from(self.next > first)];
