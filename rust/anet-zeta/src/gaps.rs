@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use crate::smooth::counting::TAU;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::ln;
+use anet_simd::{Kernel, Level, ln};
 
 /// Gaps that are computed together: few enough to stay in the cache until they are taken.
 const BLOCK: usize = 512;

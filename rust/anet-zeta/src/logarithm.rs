@@ -1,7 +1,7 @@
 //! The natural logarithm to twenty digits, the same bits on every platform. That of the kernel has sixteen and fuses nothing.
 
 use crate::double::{Double, LN_2};
-use anet_simd::split;
+use anet_simd::split_exponent;
 
 /// ln x to about 1e-18, for a normal positive `x`.
 ///
@@ -9,7 +9,7 @@ use anet_simd::split;
 /// factor of √2 about 1; the first term is carried in two doubles.
 #[inline(always)]
 pub fn ln(x: f64) -> Double {
-    let (exponent, mantissa) = split(x);
+    let (exponent, mantissa) = split_exponent(x);
     let numerator = mantissa - 1.0;
     let denominator = Double::ordered_sum(mantissa.max(1.0), mantissa.min(1.0));
     let s = numerator / denominator.high;

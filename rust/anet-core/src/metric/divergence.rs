@@ -2,9 +2,7 @@
 
 use crate::metric::EPSILON;
 use crate::metric::fingerprint::Sum;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::ln;
+use anet_simd::{Kernel, Level, ln};
 
 /// Weights over frequencies with the factor that makes them a distribution.
 #[derive(Debug, Clone, Copy)]

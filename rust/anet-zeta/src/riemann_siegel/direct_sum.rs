@@ -9,9 +9,7 @@ use crate::riemann_siegel::logarithms::Logarithms;
 use crate::riemann_siegel::samples::{Scratch, terms};
 use crate::riemann_siegel::theta::ThetaSeries;
 use crate::riemann_siegel::wave_tables::{FillRows, FillWaves, Heights, NOTHING, ROW, STRETCH, samples};
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::{Sums, TILE};
+use anet_simd::{DirichletSums, Kernel, Level, ROW_TILE};
 
 /// Rows with one number of terms and one series of θ.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +46,7 @@ impl Chunk {
 
 /// How many rows hold so many samples.
 fn rows(samples: usize) -> usize {
-    samples.div_ceil(ROW).next_multiple_of(TILE)
+    samples.div_ceil(ROW).next_multiple_of(ROW_TILE)
 }
 
 /// The height up to which [`compute`] needs logarithms.
@@ -83,7 +81,7 @@ pub fn compute(start: f64, h: f64, logs: &Logarithms, level: Level, out: &mut [f
 struct Assemble<'a> {
     chunk: &'a Chunk,
     heights: Heights,
-    sums: &'a [Sums],
+    sums: &'a [DirichletSums],
     out: &'a mut [f64],
 }
 

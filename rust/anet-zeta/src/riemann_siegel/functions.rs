@@ -11,8 +11,7 @@ use crate::riemann_siegel::logarithms::Logarithms;
 use crate::riemann_siegel::samples::{Series, terms};
 use crate::riemann_siegel::theta::{frequency, turns};
 use crate::smooth::inversion::{ITERATIONS, invert};
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
+use anet_simd::{Kernel, Level};
 
 /// Below this height θ comes from the gamma function itself: its asymptotic series is not good enough.
 const SERIES: f64 = 30.0;

@@ -10,9 +10,7 @@ use crate::riemann_siegel::samples::{Scratch, terms};
 use crate::riemann_siegel::tables::HALF;
 use crate::riemann_siegel::theta::ThetaSeries;
 use crate::riemann_siegel::wave_tables::{FillRows, FillWaves, Heights, NOTHING, ROW, STRETCH, samples};
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::Sums;
+use anet_simd::{DirichletSums, Kernel, Level};
 
 /// Complex samples below the first that is needed half-way: half the taps.
 const BEFORE: usize = 20;
@@ -58,7 +56,7 @@ pub fn assemble(start: f64, h: f64, block: usize, level: Level, out: &mut [f64],
 struct Assemble<'a> {
     start: f64,
     spacing: f64,
-    sums: &'a [Sums],
+    sums: &'a [DirichletSums],
     re: &'a mut Vec<f64>,
     im: &'a mut Vec<f64>,
     out: &'a mut [f64],
@@ -108,7 +106,7 @@ fn z(
 
 /// From the sums of the rows to i^j F_j.
 #[inline(always)]
-fn centre_band(sums: &[Sums], band_re: &mut Vec<f64>, band_im: &mut Vec<f64>) {
+fn centre_band(sums: &[DirichletSums], band_re: &mut Vec<f64>, band_im: &mut Vec<f64>) {
     band_re.resize(sums.len() * ROW, 0.0);
     band_im.resize(sums.len() * ROW, 0.0);
     let bands = band_re.chunks_exact_mut(ROW).zip(band_im.chunks_exact_mut(ROW));

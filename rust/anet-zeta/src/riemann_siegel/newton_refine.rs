@@ -6,7 +6,7 @@ use crate::riemann_siegel::euler_maclaurin::{cut, residue};
 use crate::riemann_siegel::grid::Block;
 use crate::riemann_siegel::logarithms::Logarithms;
 use crate::riemann_siegel::roots::Root;
-use anet_simd::autovec::Kernel;
+use anet_simd::Kernel;
 
 /// Above this height a double is coarse enough.
 pub const HIGHEST: f64 = 256.0;

@@ -2,8 +2,7 @@
 
 use crate::riemann_siegel::angle_turns::{Lanes, lanes};
 use crate::riemann_siegel::tables::{EVEN, ODD, SLOPE};
-use anet_simd::Level;
-use anet_simd::interpolation::{CELLS, Coefficients, SUMS};
+use anet_simd::{CELLS, Coefficients, Level, PARITY_SUMS};
 
 /// Coefficients of a polynomial.
 pub const COEFFICIENTS: usize = 14;
@@ -28,8 +27,8 @@ pub struct Jet {
 /// Z over the cells between `samples[lefts[i]]` and the next, as polynomials in u, which runs from −1 to 1.
 #[inline(always)]
 pub fn expand(samples: &[f64], lefts: &[usize; CELLS], level: Level) -> Polynomials {
-    let mut polynomials = [[0.0; CELLS]; 2 * SUMS];
-    level.taps(samples, lefts, [&EVEN, &ODD], &mut polynomials);
+    let mut polynomials = [[0.0; CELLS]; 2 * PARITY_SUMS];
+    level.interpolate(samples, lefts, [&EVEN, &ODD], &mut polynomials);
     polynomials
 }
 

@@ -6,8 +6,7 @@ use crate::riemann_siegel::close_pairs;
 use crate::riemann_siegel::close_pairs::{Bracket, Polynomial};
 use crate::riemann_siegel::grid::{Block, MARGIN};
 use crate::riemann_siegel::polynomial::{COEFFICIENTS, Polynomials, ROUGH, expand, jets, lines};
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
+use anet_simd::{Kernel, Level};
 
 /// A root in a cell: `cell + (u + 1) / 2` samples above the start of the block. The last step of u is kept apart.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -9,9 +9,7 @@ use crate::riemann_siegel::logarithms::Logarithms;
 use crate::riemann_siegel::theta::ThetaSeries;
 use crate::riemann_siegel::wave_tables::{Rows, Waves};
 use crate::riemann_siegel::{direct_sum, matrix_sum, newton_refine};
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::Sums;
+use anet_simd::{DirichletSums, Kernel, Level};
 
 /// The memory of the work, kept from block to block.
 #[derive(Debug, Default)]
@@ -21,7 +19,7 @@ pub struct Scratch {
     /// Its coefficients.
     pub rows: Rows,
     /// Its results.
-    pub sums: Vec<Sums>,
+    pub sums: Vec<DirichletSums>,
     /// The band of the main sum.
     pub re: Vec<f64>,
     /// Its imaginary part.

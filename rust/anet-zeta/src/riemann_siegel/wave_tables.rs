@@ -6,9 +6,7 @@
 
 use crate::riemann_siegel::angle_turns::{Lanes, cosine, fraction, lanes, sine};
 use crate::riemann_siegel::logarithms::Logarithms;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::{HALF, OFFSETS, Panel, Sums};
+use anet_simd::{DirichletBlock, DirichletSums, HALF_OFFSETS, Kernel, Level, OFFSETS};
 
 /// Heights of a row.
 pub const ROW: usize = 2 * OFFSETS;
@@ -49,9 +47,9 @@ pub struct Heights {
 
 impl Rows {
     /// Adds the terms of `count` numbers to the sums, the coefficients being those of [`FillRows`].
-    pub fn add(&self, level: Level, waves: &Waves, count: usize, sums: &mut [Sums]) {
+    pub fn add(&self, level: Level, waves: &Waves, count: usize, sums: &mut [DirichletSums]) {
         let (Self { re, im }, Waves { cos, sin, .. }) = (self, waves);
-        level.add_product(Panel { terms: count, stride: STRIDE, re, im, cos, sin }, sums);
+        level.add_dirichlet_product(DirichletBlock { terms: count, stride: STRIDE, re, im, cos, sin }, sums);
     }
 
     /// Leaves the terms from `count` on out of a row.
@@ -63,11 +61,11 @@ impl Rows {
 }
 
 /// Sums of nothing.
-pub const NOTHING: Sums = [[0.0; OFFSETS]; 4];
+pub const NOTHING: DirichletSums = [[0.0; OFFSETS]; 4];
 
 /// F at the heights of a row, in order.
 #[inline(always)]
-pub fn samples([p1, p2, p3, p4]: &Sums) -> ([f64; ROW], [f64; ROW]) {
+pub fn samples([p1, p2, p3, p4]: &DirichletSums) -> ([f64; ROW], [f64; ROW]) {
     let (mut re, mut im) = ([0.0; ROW], [0.0; ROW]);
     for i in 0..OFFSETS {
         let (above, below) = (OFFSETS + i, OFFSETS - 1 - i);
@@ -170,13 +168,14 @@ impl Kernel for FillWaves<'_> {
         waves.cos.resize(STRETCH * OFFSETS, 0.0);
         waves.sin.resize(STRETCH * OFFSETS, 0.0);
         waves.steps.clear();
-        let (cos, sin) = (waves.cos.split_at_mut(STRETCH * HALF), waves.sin.split_at_mut(STRETCH * HALF));
+        let (cos, sin) =
+            (waves.cos.split_at_mut(STRETCH * HALF_OFFSETS), waves.sin.split_at_mut(STRETCH * HALF_OFFSETS));
         for n in (0..count).step_by(8) {
             let log = logs.eight(first + n);
             waves.steps.push(wave(spacing * ROW as f64, &log.high, &log.low));
-            let eight = wave(HALF as f64 * spacing, &log.high, &log.low);
+            let eight = wave(HALF_OFFSETS as f64 * spacing, &log.high, &log.low);
             for lane in 0..8 {
-                let at = (n + lane) * HALF;
+                let at = (n + lane) * HALF_OFFSETS;
                 let (c, s) = offsets(spacing, log.high[lane], log.low[lane]);
                 let (ec, es) = (eight.0[lane], eight.1[lane]);
                 cos.0[at..at + 8].copy_from_slice(&c);

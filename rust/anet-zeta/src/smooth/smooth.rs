@@ -8,8 +8,7 @@
 
 use crate::double::{Double, TURN};
 use crate::logarithm::ln;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
+use anet_simd::{Kernel, Level};
 
 /// Length of a block in units of x₀: |e| stays below half of it.
 const REACH: f64 = 0.06;
