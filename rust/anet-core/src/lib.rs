@@ -2,6 +2,7 @@
 //!
 //! Pure Rust: this crate knows no Python, does no I/O and does not panic on what a user gives it.
 //! Arguments are checked once, at the edge, by the types of [`params`]; what lies behind them cannot fail.
+#![forbid(unsafe_code)]
 
 pub mod detect;
 pub mod episodes;

@@ -1,4 +1,5 @@
 //! The smooth count of zeta zeros, its inversion, true zeros by the Riemann-Siegel formula, and the gaps between zeros.
+#![forbid(unsafe_code)]
 
 mod double;
 pub mod error;
