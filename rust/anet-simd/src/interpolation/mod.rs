@@ -29,9 +29,6 @@ pub type Weights = [[f64; PARITY_SUMS]; REACH];
 /// The sums of eight cells: even and odd ones in turn, each with a number a cell.
 pub type Coefficients = [[f64; CELLS]; 2 * PARITY_SUMS];
 
-/// The samples about a cell: twenty below it, then twenty above it.
-type Neighbourhood = [f64; 2 * REACH];
-
 impl Level {
     dispatch! {
         /// The sums of the cells between `samples[lefts[i]]` and the next sample, with even and odd `weights`.
@@ -48,13 +45,11 @@ impl Level {
     }
 }
 
-/// The samples about each of the cells between `samples[lefts[i]]` and the next.
+/// Panics unless each cell has twenty samples on either side.
 #[inline(always)]
-fn neighbourhoods<'a>(samples: &'a [f64], lefts: &[usize; CELLS]) -> [&'a Neighbourhood; CELLS] {
-    let last = samples.len().checked_sub(2 * REACH).expect("forty samples");
-    lefts.map(|left| {
-        let first = left.wrapping_sub(REACH - 1);
-        assert!(first <= last, "twenty samples on either side of a cell");
-        samples[first..].first_chunk().expect("forty samples from any up to the last")
-    })
+fn check(samples: &[f64], lefts: &[usize; CELLS]) {
+    for &left in lefts {
+        assert!(left >= REACH - 1, "twenty samples below a cell");
+        assert!(left < samples.len().saturating_sub(REACH), "twenty samples above a cell");
+    }
 }

@@ -1,6 +1,6 @@
 //! One cell and one pair of samples at a time.
 
-use crate::interpolation::{CELLS, Coefficients, PARITY_SUMS, REACH, Weights, neighbourhoods};
+use crate::interpolation::{CELLS, Coefficients, PARITY_SUMS, REACH, Weights, check};
 
 pub(super) fn interpolate(
     samples: &[f64],
@@ -8,10 +8,11 @@ pub(super) fn interpolate(
     [even, odd]: [&Weights; 2],
     out: &mut Coefficients,
 ) {
+    check(samples, lefts);
     *out = [[0.0; CELLS]; 2 * PARITY_SUMS];
-    for (cell, about) in neighbourhoods(samples, lefts).into_iter().enumerate() {
+    for (cell, left) in lefts.iter().enumerate() {
         for i in 0..REACH {
-            let (above, below) = (about[REACH + i], about[REACH - 1 - i]);
+            let (above, below) = (samples[left + 1 + i], samples[left - i]);
             for k in 0..PARITY_SUMS {
                 out[2 * k][cell] = even[i][k].mul_add(above + below, out[2 * k][cell]);
                 out[2 * k + 1][cell] = odd[i][k].mul_add(above - below, out[2 * k + 1][cell]);

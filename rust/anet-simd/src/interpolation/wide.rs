@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use crate::interpolation::{CELLS, Coefficients, Neighbourhood, PARITY_SUMS, REACH};
+use crate::interpolation::{CELLS, Coefficients, PARITY_SUMS, REACH};
 
 /// The sums, cell by cell: first the even ones, then the odd ones.
 pub(super) type ByCell = [[f64; 2 * PARITY_SUMS]; CELLS];
@@ -12,7 +12,7 @@ pub(super) type ByCell = [[f64; 2 * PARITY_SUMS]; CELLS];
 macro_rules! kernel {
     ($features:literal, $cells:literal, $width:literal, $zero:ident, $load:ident, $store:ident, $splat:ident, $fma:ident) => {
         use crate::interpolation::wide::{ByCell, fold, transpose};
-        use crate::interpolation::{CELLS, Coefficients, PARITY_SUMS, REACH, Weights, neighbourhoods};
+        use crate::interpolation::{CELLS, Coefficients, PARITY_SUMS, REACH, Weights, check};
 
         /// Registers of the sums of a parity.
         const REGISTERS: usize = PARITY_SUMS / $width;
@@ -25,11 +25,12 @@ macro_rules! kernel {
             out: &mut Coefficients,
         ) {
             let mut by_cell: ByCell = [[0.0; 2 * PARITY_SUMS]; CELLS];
-            let about = neighbourhoods(samples, lefts);
-            for (about, by_cell) in about.chunks_exact($cells).zip(by_cell.chunks_exact_mut($cells)) {
+            check(samples, lefts);
+            for (lefts, by_cell) in lefts.chunks_exact($cells).zip(by_cell.chunks_exact_mut($cells)) {
                 let mut folded = [([0.0; REACH], [0.0; REACH]); $cells];
-                for (folded, about) in folded.iter_mut().zip(about) {
-                    *folded = fold(about);
+                for (folded, left) in folded.iter_mut().zip(lefts) {
+                    // SAFETY: `check` found the samples.
+                    *folded = unsafe { fold(samples, *left) };
                 }
                 let mut held = [[[$zero(); REGISTERS]; 2]; $cells];
                 for i in 0..REACH {
@@ -63,16 +64,19 @@ macro_rules! kernel {
 pub(super) use kernel;
 
 /// The sums and differences of the samples about a cell.
+///
+/// # Safety
+/// `left` must have twenty samples on either side.
 #[inline]
 #[target_feature(enable = "avx2")]
-pub(super) fn fold(about: &Neighbourhood) -> ([f64; REACH], [f64; REACH]) {
+pub(super) unsafe fn fold(samples: &[f64], left: usize) -> ([f64; REACH], [f64; REACH]) {
     let (mut sums, mut differences) = ([0.0; REACH], [0.0; REACH]);
     for i in (0..REACH).step_by(4) {
-        // SAFETY: REACH is a multiple of four, so four numbers lie above from i on, and four below up to i, and as many are
-        // written from i on.
+        // SAFETY: REACH is a multiple of four, so of the twenty samples above and below, and of the twenty numbers that are
+        // written, there are four more from i on.
         unsafe {
-            let above = _mm256_loadu_pd(about.as_ptr().add(REACH + i));
-            let below = _mm256_loadu_pd(about.as_ptr().add(REACH - 4 - i));
+            let above = _mm256_loadu_pd(samples.as_ptr().add(left + 1 + i));
+            let below = _mm256_loadu_pd(samples.as_ptr().add(left - 3 - i));
             let below = _mm256_permute4x64_pd::<0b00_01_10_11>(below);
             _mm256_storeu_pd(sums.as_mut_ptr().add(i), _mm256_add_pd(above, below));
             _mm256_storeu_pd(differences.as_mut_ptr().add(i), _mm256_sub_pd(above, below));
