@@ -34,6 +34,7 @@
 //! | `sparse` | signatures of windows, and the published anomaly score: [`StreamScorer`] |
 //! | [`pool`] | many streams, pushed in parallel threads |
 //! | [`runlog`] | records of a run: their writer and their readers |
+#![forbid(unsafe_code)]
 
 pub mod detect;
 pub mod episodes;

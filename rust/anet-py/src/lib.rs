@@ -1,4 +1,5 @@
 //! The Python face of `anet-core`: marshal, one core call, convert. Nothing is computed here.
+#![forbid(unsafe_code)]
 
 use pyo3::prelude::*;
 

@@ -1,15 +1,36 @@
-//! Kernels that fuse their multiplications with their additions, compiled once for each instruction set.
+//! Loops of a caller, compiled once for each level.
 //!
-//! A fused multiply-add is rounded once, by definition, in hardware and in software alike; and a kernel is the same
-//! sequence of operations on every level. So every level gives the same bits. They are written as plain Rust over fixed
-//! numbers of lanes: the compiler turns these into the vectors of the level.
-#![allow(unsafe_code)]
+//! They are written as plain Rust over fixed numbers of lanes, which the compiler turns into the vectors of the level. They
+//! may fuse a multiplication with an addition ([`f64::mul_add`]): that is rounded once by definition, in hardware and in
+//! software alike. So every level gives the same bits.
 
-use crate::level::{Instructions, Level};
+use crate::level::Level;
+use crate::level::dispatch::dispatch;
 
-/// Work whose code is compiled again for each instruction set: `run` and all that it calls must be `#[inline(always)]`.
+/// Work whose code is compiled once for each level: `run` and all that it calls must be `#[inline(always)]`.
+///
+/// ```
+/// use anet_simd::{Kernel, Level};
+///
+/// struct Square<'a>(&'a mut [f64]);
+///
+/// impl Kernel for Square<'_> {
+///     type Output = ();
+///
+///     #[inline(always)]
+///     fn run(self) {
+///         for x in self.0 {
+///             *x *= *x;
+///         }
+///     }
+/// }
+///
+/// let mut x = [3.0; 100];
+/// Level::detect().run(Square(&mut x));
+/// assert_eq!(x, [9.0; 100]);
+/// ```
 pub trait Kernel {
-    /// What comes out.
+    /// The result of the work.
     type Output;
 
     /// Does the work.
@@ -17,28 +38,10 @@ pub trait Kernel {
 }
 
 impl Level {
-    /// Runs a kernel on this level.
-    pub fn run<K: Kernel>(self, kernel: K) -> K::Output {
-        match self.0 {
-            Instructions::Portable => kernel.run(),
-            // SAFETY: the only constructor of this level saw that the processor has AVX2 and FMA.
-            #[cfg(target_arch = "x86_64")]
-            Instructions::Avx2 => unsafe { avx2(kernel) },
-            // SAFETY: the only constructor of this level saw that the processor has AVX2, FMA and AVX-512 F, DQ and VL.
-            #[cfg(target_arch = "x86_64")]
-            Instructions::Avx512 => unsafe { avx512(kernel) },
+    dispatch! {
+        /// Runs a kernel on the instructions of this level.
+        pub fn run<K: Kernel>(self, kernel: K) -> K::Output {
+            kernel.run()
         }
     }
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn avx2<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma,avx512f,avx512dq,avx512vl")]
-fn avx512<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
 }

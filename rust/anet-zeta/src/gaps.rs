@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use crate::smooth::counting::TAU;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::ln;
+use anet_simd::{Kernel, Level, ln};
 
 /// Gaps that are computed together: 4 KB, which stay in the first-level cache until they are copied.
 const BLOCK: usize = 512;

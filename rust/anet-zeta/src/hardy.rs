@@ -10,8 +10,7 @@ use crate::euler_maclaurin;
 use crate::riemann_siegel::correction::main_sum_terms;
 use crate::riemann_siegel::single;
 use crate::theta::theta;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
+use anet_simd::{Kernel, Level};
 
 /// From this height on the Riemann-Siegel formula gives Z: its eleven corrections leave less than 1e-17.
 const RIEMANN_SIEGEL_FROM: f64 = 400.0;

@@ -1,9 +1,7 @@
 //! Jensen-Shannon divergence of two fingerprints.
 
 use crate::metric::EPSILON;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::ln;
+use anet_simd::{Kernel, Level, ln};
 
 /// What the values of a spectrum add up to.
 #[derive(Debug, Clone, Copy)]

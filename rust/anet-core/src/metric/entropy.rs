@@ -6,9 +6,7 @@ use crate::metric::EPSILON;
 use crate::metric::histogram::Histogram;
 use crate::params::Length;
 use crate::stats::pairwise;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::ln;
+use anet_simd::{Kernel, Level, ln};
 
 /// Fewest bins of a histogram, however short the window. The published program's value.
 const FEWEST_BINS: usize = 8;

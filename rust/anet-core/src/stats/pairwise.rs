@@ -3,11 +3,11 @@
 //! On data that cancel, such as the deviations of a constant series from its mean, rounding is all that is left of a
 //! sum. Adding in NumPy's order leaves the same.
 
-use anet_simd::elementwise::sum::{block, pairwise};
+use anet_simd::pairwise_sum;
 
 /// `numpy.sum(term(values))`, bit for bit: halves down to blocks of 128, eight accumulators in a block.
 pub(crate) fn sum(values: &[f64], term: impl Fn(f64) -> f64 + Copy) -> f64 {
-    pairwise(values, &|run| block(run, term))
+    pairwise_sum(values, term)
 }
 
 /// `numpy.mean(values)`, bit for bit; NaN for an empty slice.

@@ -1,9 +1,7 @@
 //! Properties on random and nasty input, each against a naive twin; one module a part of the core.
 
-mod decimal;
 mod encoder;
 mod history;
-mod kernel;
 mod metric;
 mod paged;
 mod runner;

@@ -1,20 +1,9 @@
-//! BLAKE2b with a key and an eight-byte digest (RFC 7693), of short messages.
-//!
-//! A keyed hash compresses the key first, in a block of its own. That state depends on the key alone, so [`Key`] keeps it:
-//! a message that fits one block then costs one compression.
+//! The compression of BLAKE2b (RFC 7693, section 3.2), in as many lanes as a register has.
 
 use crate::blake2b::lanes::Lanes;
 
-/// Bytes in a block.
-pub const BLOCK: usize = 128;
-
-/// Digest length in bytes: the first state word is the digest.
-const DIGEST: u64 = 8;
-
-/// Parameter block, first word: digest length, key length, fan-out 1, depth 1.
-const SEQUENTIAL: u64 = 0x0101_0000;
-
-const IV: [u64; 8] = [
+/// The state that every hash starts from (RFC 7693, section 2.6).
+pub(super) const IV: [u64; 8] = [
     0x6a09_e667_f3bc_c908,
     0xbb67_ae85_84ca_a73b,
     0x3c6e_f372_fe94_f82b,
@@ -39,90 +28,36 @@ const SIGMA: [[usize; 16]; 10] = [
     [10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0],
 ];
 
-/// A key, compressed: what a hash starts from.
-#[derive(Debug, Clone)]
-pub struct Key {
-    pub(crate) state: [u64; 8],
-    /// Bytes hashed so far: a block for a key, nothing without one.
-    pub(crate) hashed: u64,
-    /// The hash of the empty message, whose last block is the key's.
-    empty: u64,
-}
-
-impl Key {
-    /// The state behind `key`; an empty key means a hash without one.
-    ///
-    /// # Panics
-    /// If the key is longer than 64 bytes; [`anet_simd::params::Seed`] makes sure that it is not.
-    pub fn new(key: &[u8]) -> Self {
-        assert!(key.len() <= 64, "a BLAKE2b key has at most 64 bytes");
-        let mut state = IV;
-        state[0] ^= SEQUENTIAL | (key.len() as u64) << 8 | DIGEST;
-        let hashed = if key.is_empty() { 0 } else { BLOCK as u64 };
-        let block = words(&padded(key));
-        let mut last = state;
-        compress(&mut last, &block, hashed, u64::MAX);
-        if !key.is_empty() {
-            compress(&mut state, &block, hashed, 0);
-        }
-        Self { state, hashed, empty: last[0].swap_bytes() }
-    }
-
-    /// The hash of `message`, its eight bytes read as a big-endian integer.
-    pub fn hash(&self, message: &[u8]) -> u64 {
-        if message.is_empty() {
-            return self.empty;
-        }
-        let mut state = self.clone();
-        let whole = (message.len() - 1) / BLOCK * BLOCK;
-        let (blocks, last) = message.split_at(whole);
-        for block in blocks.as_chunks::<BLOCK>().0 {
-            state.absorb(block);
-        }
-        let counter = state.hashed + last.len() as u64;
-        compress(&mut state.state, &words(&padded(last)), counter, u64::MAX);
-        state.state[0].swap_bytes()
-    }
-
-    fn absorb(&mut self, block: &[u8; BLOCK]) {
-        self.hashed += BLOCK as u64;
-        compress(&mut self.state, &words(block), self.hashed, 0);
-    }
-}
-
-fn padded(bytes: &[u8]) -> [u8; BLOCK] {
-    let mut block = [0; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
-    block
-}
-
-fn words(block: &[u8; BLOCK]) -> [u64; 16] {
-    let (words, _) = block.as_chunks::<8>();
-    std::array::from_fn(|word| u64::from_le_bytes(words[word]))
-}
-
-fn compress(state: &mut [u64; 8], message: &[u64; 16], counter: u64, last: u64) {
-    let v = rounds(state, message, counter, last);
+/// Takes a block into the state. `counter` is the number of bytes so far; `last` is all ones for the last block, else 0.
+pub(super) fn compress(state: &mut [u64; 8], message: &[u64; 16], counter: u64, last: u64) {
+    let v = rounds((), state, message, counter, last);
     for word in 0..8 {
         state[word] ^= v[word] ^ v[word + 8];
     }
 }
 
-/// The digest words of as many one-block messages as there are lanes. Message words past `WORDS` are zero.
+/// The digest words of messages of one block, one a lane. Message words past `WORDS` are zero.
 #[inline(always)]
-pub fn digest<L: Lanes, const WORDS: usize>(state: &[u64; 8], message: &[L; WORDS], counter: L) -> L {
-    let v = rounds(&state.map(L::splat), message, counter, L::splat(u64::MAX));
-    L::splat(state[0]).xor(v[0]).xor(v[8])
+pub(super) fn digest<L: Lanes, const WORDS: usize>(
+    proof: L::Proof,
+    state: &[u64; 8],
+    message: &[L; WORDS],
+    counter: L,
+) -> L {
+    let state = L::splat_each(proof, state);
+    let v = rounds(proof, &state, message, counter, L::splat(proof, u64::MAX));
+    state[0].xor(v[0]).xor(v[8])
 }
 
 #[inline(always)]
 fn rounds<L: Lanes, const WORDS: usize>(
+    proof: L::Proof,
     state: &[L; 8],
     message: &[L; WORDS],
     counter: L,
     last: L,
 ) -> [L; 16] {
-    let iv = IV.map(L::splat);
+    let iv = L::splat_each(proof, &IV);
     let mut v: [L; 16] = std::array::from_fn(|word| if word < 8 { state[word] } else { iv[word - 8] });
     v[12] = v[12].xor(counter);
     v[14] = v[14].xor(last);
@@ -134,7 +69,7 @@ fn rounds<L: Lanes, const WORDS: usize>(
 
 /// Eleven rounds of the twelve.
 #[inline(always)]
-pub fn all_rounds_but_the_last<L: Lanes, const WORDS: usize>(v: &mut [L; 16], message: &[L; WORDS]) {
+pub(super) fn all_rounds_but_the_last<L: Lanes, const WORDS: usize>(v: &mut [L; 16], message: &[L; WORDS]) {
     round::<L, WORDS, 0>(v, message);
     round::<L, WORDS, 1>(v, message);
     round::<L, WORDS, 2>(v, message);
@@ -156,7 +91,7 @@ fn round<L: Lanes, const WORDS: usize, const ORDER: usize>(v: &mut [L; 16], mess
     mix(v, 1, [word(8), word(10), word(12), word(14)], [word(9), word(11), word(13), word(15)]);
 }
 
-/// Four mixings side by side, three steps of one and then of the next: each is a long chain, and four keep a processor busy.
+/// Four mixings side by side, a step of each in turn: each is a long chain, and four keep a processor busy.
 ///
 /// The rows of the state are turned against each other by `turn` places.
 #[inline(always)]
@@ -184,7 +119,7 @@ fn mix<L: Lanes>(v: &mut [L; 16], turn: usize, x: [Option<&L>; 4], y: [Option<&L
     }
 }
 
-/// A word past the end of a short message is zero: not adding it saves a tenth of the work.
+/// A word past the end of a short message is zero; it is not added.
 #[inline(always)]
 fn plus<L: Lanes>(sum: L, word: Option<&L>) -> L {
     word.map_or(sum, |word| sum.add(*word))

@@ -1,20 +1,32 @@
-//! What a backend's registers can do: 64-bit words, side by side.
+//! What the registers of a level can do: 64-bit words, side by side.
 
-use crate::blake2b::compress;
+/// The 64-bit words of a register. A value is made from a proof that the processor has the register, or from another value.
+pub(super) trait Lanes: Copy {
+    /// The proof.
+    type Proof: Copy;
 
-/// Some 64-bit words that are worked on together.
-pub trait Lanes: Copy {
-    /// How many.
+    /// Words in the register.
     const WIDTH: usize;
 
     /// The first words of a slice that holds enough.
-    fn load(words: &[u64]) -> Self;
+    fn load(proof: Self::Proof, words: &[u64]) -> Self;
 
     /// Writes the first words of a slice that has room.
     fn store(self, words: &mut [u64]);
 
     /// The same word in every lane.
-    fn splat(word: u64) -> Self;
+    fn splat(proof: Self::Proof, word: u64) -> Self;
+
+    /// Registers that hold the same word in every lane, one for each of `words`.
+    // A loop, not `map`: a closure here is not compiled to the instructions of the level.
+    #[inline(always)]
+    fn splat_each<const N: usize>(proof: Self::Proof, words: &[u64; N]) -> [Self; N] {
+        let mut registers = [Self::splat(proof, 0); N];
+        for (register, word) in registers.iter_mut().zip(words) {
+            *register = Self::splat(proof, *word);
+        }
+        registers
+    }
 
     /// Sums modulo 2^64.
     fn add(self, other: Self) -> Self;
@@ -38,62 +50,5 @@ pub trait Lanes: Copy {
     fn shift_right(self, counts: Self) -> Self;
 
     /// The rounds of BLAKE2b, except for the last, of which a digest needs only a part. Message words past `WORDS` are zero.
-    #[inline(always)]
-    fn all_rounds_but_the_last<const WORDS: usize>(v: &mut [Self; 16], message: &[Self; WORDS]) {
-        compress::all_rounds_but_the_last(v, message);
-    }
-}
-
-impl Lanes for u64 {
-    const WIDTH: usize = 1;
-
-    #[inline(always)]
-    fn load(words: &[u64]) -> Self {
-        words[0]
-    }
-
-    #[inline(always)]
-    fn store(self, words: &mut [u64]) {
-        words[0] = self;
-    }
-
-    #[inline(always)]
-    fn splat(word: u64) -> Self {
-        word
-    }
-
-    #[inline(always)]
-    fn add(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
-
-    #[inline(always)]
-    fn sub(self, other: Self) -> Self {
-        self.wrapping_sub(other)
-    }
-
-    #[inline(always)]
-    fn xor(self, other: Self) -> Self {
-        self ^ other
-    }
-
-    #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        self | other
-    }
-
-    #[inline(always)]
-    fn rotate_right<const BITS: i32>(self) -> Self {
-        u64::rotate_right(self, BITS as u32)
-    }
-
-    #[inline(always)]
-    fn shift_left(self, counts: Self) -> Self {
-        if counts < 64 { self << counts } else { 0 }
-    }
-
-    #[inline(always)]
-    fn shift_right(self, counts: Self) -> Self {
-        if counts < 64 { self >> counts } else { 0 }
-    }
+    fn all_rounds_but_the_last<const WORDS: usize>(v: &mut [Self; 16], message: &[Self; WORDS]);
 }

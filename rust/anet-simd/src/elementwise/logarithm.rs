@@ -1,5 +1,5 @@
-//! The natural logarithm: the same bits on every backend, and free of branches and calls, so that the compiler lays it
-//! out in lanes.
+//! The natural logarithm: the same bits on every level, and free of branches and calls, so that the compiler lays it out
+//! in lanes.
 //!
 //! `x = 2^k m` with m within a factor of √2 about 1, and `ln m = 2 artanh s` with `s = (m − 1) / (m + 1)`, |s| < 0.172.
 
@@ -17,19 +17,28 @@ const ODD: [f64; 10] = [
     1.0 / 21.0,
 ];
 
-/// `ln x` for a normal positive x, within 3 units in the last place. Any other x gives some number.
+/// `ln x` for a normal positive x, within 3 units in the last place. Any other x, NaN too, gives some number.
+///
+/// ```
+/// assert!((anet_simd::ln(2.0) - std::f64::consts::LN_2).abs() < 1e-15);
+/// ```
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
-    let (exponent, mantissa) = split(x);
+    let (exponent, mantissa) = split_exponent(x);
     let s = (mantissa - 1.0) / (mantissa + 1.0);
     let z = s * s;
     let series = ODD.iter().rev().fold(0.0, |sum, coefficient| sum * z + coefficient);
     exponent * std::f64::consts::LN_2 + (2.0 * s + 2.0 * s * (z * series))
 }
 
-/// `x = 2^exponent · mantissa` with the mantissa between √½ and √2.
+/// `x = 2^exponent · mantissa`, as (exponent, mantissa), with the mantissa between √½ and √2, for a normal positive x. Any other
+/// x gives some numbers.
+///
+/// ```
+/// assert_eq!(anet_simd::split_exponent(12.0), (4.0, 0.75));
+/// ```
 #[inline(always)]
-pub fn split(x: f64) -> (f64, f64) {
+pub fn split_exponent(x: f64) -> (f64, f64) {
     const HALF_ROOT: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
     const FRACTION: u64 = (1 << 52) - 1;
     const BIAS: u64 = 1023;

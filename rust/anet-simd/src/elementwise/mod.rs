@@ -1,8 +1,10 @@
-//! Elementwise functions, sums and masks.
+//! Functions, sums and masks of the numbers of a slice.
 
-pub mod logarithm;
-pub mod range;
-pub mod sum;
-pub mod tanh;
+mod elevations;
+mod logarithm;
+mod range;
+mod sum;
+mod tanh;
 
-pub use logarithm::{ln, split};
+pub use logarithm::{ln, split_exponent};
+pub use sum::pairwise_sum;

@@ -5,14 +5,51 @@
 //! under 8 terms one by one; up to 128 terms eight running sums, joined pairwise, then the rest one by one;
 //! above, the two halves apart, the first a multiple of eight long.
 
-/// Longest run that is summed by eight running sums.
+use crate::level::Level;
+use crate::level::dispatch::dispatch;
+
+/// Longest run that is summed by eight running sums, as in NumPy (`PW_BLOCKSIZE`).
 const BLOCK: usize = 128;
 
-/// Running sums in a block, whatever the width of the machine's registers.
+/// Running sums in a block, as in NumPy, whatever the width of the registers.
 const LANES: usize = 8;
 
-/// The pairwise sum of a slice, given how a run of up to [`BLOCK`] is summed: by [`block`], as the caller compiles it.
-pub fn pairwise(x: &[f64], block: &impl Fn(&[f64]) -> f64) -> f64 {
+impl Level {
+    dispatch! {
+        /// The sum, rounded as `numpy.sum` rounds it.
+        pub fn sum(self, x: &[f64]) -> f64 {
+            pairwise(x, &|run| block(run, |x| x))
+        }
+    }
+
+    dispatch! {
+        /// The sum of `(x − centre)²`, each square rounded, added in the order of `numpy.sum`.
+        pub fn sum_of_squares(self, x: &[f64], centre: f64) -> f64 {
+            pairwise(x, &|run| block(run, |x| (x - centre) * (x - centre)))
+        }
+    }
+
+    dispatch! {
+        /// The sum of `|x − centre|`, added in the order of `numpy.sum`.
+        pub fn sum_of_distances(self, x: &[f64], centre: f64) -> f64 {
+            pairwise(x, &|run| block(run, |x| (x - centre).abs()))
+        }
+    }
+}
+
+/// The sum of `term(x)`, rounded as `numpy.sum` rounds it, in plain Rust.
+///
+/// ```
+/// assert_eq!(anet_simd::pairwise_sum(&[1.0, 2.0, 3.0], |x| x * x), 14.0);
+/// ```
+pub fn pairwise_sum(x: &[f64], term: impl Fn(f64) -> f64 + Copy) -> f64 {
+    pairwise(x, &|run| block(run, term))
+}
+
+/// The sum of a slice by halves, down to runs of at most [`BLOCK`]. `block` sums a run.
+///
+/// It is passed as a closure: closures are compiled to the instructions of the function that they stand in.
+fn pairwise(x: &[f64], block: &impl Fn(&[f64]) -> f64) -> f64 {
     if x.len() <= BLOCK {
         return block(x);
     }
@@ -20,9 +57,9 @@ pub fn pairwise(x: &[f64], block: &impl Fn(&[f64]) -> f64) -> f64 {
     pairwise(left, block) + pairwise(right, block)
 }
 
-/// The sum of `term(x)` over a short run.
+/// The sum of `term(x)` over a run of at most [`BLOCK`].
 #[inline(always)]
-pub fn block(x: &[f64], term: impl Fn(f64) -> f64) -> f64 {
+fn block(x: &[f64], term: impl Fn(f64) -> f64) -> f64 {
     let (rows, rest) = x.as_chunks::<LANES>();
     let Some((first, rows)) = rows.split_first() else {
         return rest.iter().fold(0.0, |sum, x| sum + term(*x));

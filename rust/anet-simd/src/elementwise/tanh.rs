@@ -1,10 +1,10 @@
-//! The hyperbolic tangent: the same bits on every backend, and free of branches, so that the compiler lays it out in lanes.
+//! The hyperbolic tangent: the same bits on every level, and free of branches, so that the compiler lays it out in lanes.
 //!
 //! `x = n·ln2/2 + h` with `|h| <= ln2/4`. The tangent of the first part is `(1 − s) / (1 + s)` where `s = 2^−n`, exactly;
 //! that of the second, `t`, is an odd polynomial. The addition theorem joins them in one division:
 //! `tanh x = ((1 − s) + t(1 + s)) / ((1 + s) + t(1 − s))`, or one minus the remainder `2s(1 − t) / ((1 + s) + t(1 − s))`.
 
-/// From here on the nearest double is 1.
+/// From 19.07 on the nearest double of the tangent is 1.
 const SATURATED: f64 = 20.0;
 
 /// `2 / ln 2`.
@@ -14,7 +14,7 @@ const PER_STEP: f64 = 2.885_390_081_777_926_8;
 const STEP: f64 = f64::from_bits(0x3fd6_2e42_fefa_3000);
 const STEP_REST: f64 = 1.411_764_528_151_578_9e-13;
 
-/// Adding it rounds a small number to an integer, which then stands in the low bits.
+/// Adding it rounds a number below 2^51 to an integer, which then stands in the low bits: 1.5 · 2^52.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// `(tanh h / h − 1) / h²` as a polynomial in `h²`: interpolated at the Chebyshev nodes of `0..=(ln2/4)²`, good to a
@@ -34,7 +34,7 @@ const FAR: f64 = 3.0;
 
 /// `tanh(x)` for `x >= 0` or NaN, within 2.5 units in the last place, and within 0.6 outside `0.17..2`.
 #[inline(always)]
-pub fn tanh(x: f64) -> f64 {
+pub(super) fn tanh(x: f64) -> f64 {
     let x = if x > SATURATED { SATURATED } else { x };
     let rounded = x * PER_STEP + ROUND;
     let n = rounded - ROUND;

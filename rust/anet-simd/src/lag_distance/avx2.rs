@@ -3,15 +3,17 @@
 
 use std::arch::x86_64::*;
 
-use crate::lag_distance::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, smallest};
+use crate::lag_distance::smallest::{Compare, smallest};
+use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, NEAREST};
+use crate::level::instructions::Avx2;
 
-pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
-    // SAFETY: only a backend that found AVX2 comes here.
-    unsafe { slide_all(distances, past, w, candidates) }
-}
-
-#[target_feature(enable = "avx2")]
-fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
+#[target_feature(enable = "avx2,fma")]
+pub(super) fn slide(
+    distances: &mut LagDistances,
+    past: &[i16],
+    w: usize,
+    candidates: usize,
+) -> [i32; NEAREST] {
     let (newest, leaving) = (_mm256_set1_epi16(past[0]), _mm256_set1_epi16(past[w]));
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
     let mut minima = [Minima([0; LANES]); GROUPS];
@@ -19,7 +21,7 @@ fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usiz
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest::<Halves>(distances, &minima, candidates)
+    smallest(Avx2::here(), distances, &minima, candidates)
 }
 
 /// Updates 64 distances.
@@ -71,14 +73,11 @@ fn add_to(group: &mut [i32; GROUP], eighth: usize, change: __m256i) -> __m256i {
     }
 }
 
-/// Two registers of eight lanes. Used only above, where AVX2 is there.
-struct Halves;
-
-impl Compare for Halves {
+impl Compare for Avx2 {
     #[inline(always)]
-    fn within(minima: &Minima, limit: i32) -> u16 {
+    fn within(self, minima: &Minima, limit: i32) -> u16 {
         let beyond = |half: &[i32]| -> i32 {
-            // SAFETY: AVX2 is there; a half holds the 32 bytes that are read.
+            // SAFETY: the proof says that the processor has AVX2; a half holds the 32 bytes that are read.
             unsafe {
                 let least = _mm256_loadu_si256(half.as_ptr().cast());
                 _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(least, _mm256_set1_epi32(limit))))
@@ -89,15 +88,15 @@ impl Compare for Halves {
     }
 
     #[inline(always)]
-    fn bound(groups: &[Minima]) -> i32 {
-        // SAFETY: AVX2 is there.
+    fn bound(self, groups: &[Minima]) -> i32 {
+        // SAFETY: the proof says that the processor has AVX2.
         unsafe { bound(groups) }
     }
 }
 
-/// By counting, for each lane, those that are smaller.
+/// The fifth smallest of the minima in eight lanes, found by counting for each lane those that are smaller.
 #[target_feature(enable = "avx2")]
-pub(crate) fn bound(groups: &[Minima]) -> i32 {
+fn bound(groups: &[Minima]) -> i32 {
     let mut least = _mm256_set1_epi32(i32::MAX);
     for minima in groups {
         for half in minima.0.as_chunks::<8>().0 {
@@ -110,7 +109,7 @@ pub(crate) fn bound(groups: &[Minima]) -> i32 {
         let other = _mm256_permutevar8x32_epi32(least, _mm256_set1_epi32(lane));
         smaller = _mm256_sub_epi32(smaller, _mm256_cmpgt_epi32(least, other));
     }
-    let among = _mm256_cmpgt_epi32(_mm256_set1_epi32(K as i32), smaller);
+    let among = _mm256_cmpgt_epi32(_mm256_set1_epi32(NEAREST as i32), smaller);
     let bounds = _mm256_blendv_epi8(_mm256_set1_epi32(i32::MIN), least, among);
     let bounds = _mm_max_epi32(_mm256_castsi256_si128(bounds), _mm256_extracti128_si256::<1>(bounds));
     let bounds = _mm_max_epi32(bounds, _mm_shuffle_epi32::<0b01_00_11_10>(bounds));

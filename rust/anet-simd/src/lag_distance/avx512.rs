@@ -3,15 +3,17 @@
 
 use std::arch::x86_64::*;
 
-use crate::lag_distance::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, avx2, smallest};
+use crate::lag_distance::smallest::{Compare, smallest};
+use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, NEAREST};
+use crate::level::instructions::Avx512;
 
-pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
-    // SAFETY: only a backend that found AVX-512 F and BW comes here.
-    unsafe { slide_all(distances, past, w, candidates) }
-}
-
-#[target_feature(enable = "avx512f,avx512bw")]
-fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
+#[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
+pub(super) fn slide(
+    distances: &mut LagDistances,
+    past: &[i16],
+    w: usize,
+    candidates: usize,
+) -> [i32; NEAREST] {
     let newest = pair(past[0], past[w]);
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
     let mut minima = [Minima([0; LANES]); GROUPS];
@@ -19,7 +21,7 @@ fn slide_all(distances: &mut Distances, past: &[i16], w: usize, candidates: usiz
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, before);
     }
-    smallest::<Whole>(distances, &minima, candidates)
+    smallest(Avx512::here(), distances, &minima, candidates)
 }
 
 /// The value that enters and the one that leaves, in every 32 bits.
@@ -85,13 +87,10 @@ fn add_to(group: &mut [i32; GROUP], quarter: usize, change: __m512i) -> __m512i 
     }
 }
 
-/// One register of sixteen lanes. Used only above, where AVX-512 F is there.
-struct Whole;
-
-impl Compare for Whole {
+impl Compare for Avx512 {
     #[inline(always)]
-    fn within(minima: &Minima, limit: i32) -> u16 {
-        // SAFETY: AVX-512 F is there; the minima are the 64 bytes that are read.
+    fn within(self, minima: &Minima, limit: i32) -> u16 {
+        // SAFETY: the proof says that the processor has AVX-512F; the minima are the 64 bytes that are read.
         unsafe {
             _mm512_cmple_epi32_mask(_mm512_loadu_si512(minima.0.as_ptr().cast()), _mm512_set1_epi32(limit))
         }
@@ -99,8 +98,7 @@ impl Compare for Whole {
 
     /// Eight lanes fill no more than a register of AVX2.
     #[inline(always)]
-    fn bound(groups: &[Minima]) -> i32 {
-        // SAFETY: a backend that found AVX-512 found AVX2.
-        unsafe { avx2::bound(groups) }
+    fn bound(self, groups: &[Minima]) -> i32 {
+        self.avx2().bound(groups)
     }
 }

@@ -1,9 +1,14 @@
-//! Plain Rust.
+//! One lag at a time.
 
-use crate::lag_distance::{Compare, Distances, GROUP, GROUPS, K, LAGS, LANES, Minima, smallest};
+use crate::lag_distance::smallest::{Compare, smallest};
+use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, NEAREST};
 
-/// See [`super`].
-pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usize) -> [i32; K] {
+pub(super) fn slide(
+    distances: &mut LagDistances,
+    past: &[i16],
+    w: usize,
+    candidates: usize,
+) -> [i32; NEAREST] {
     let (newest, leaving) = (i32::from(past[0]), i32::from(past[w]));
     let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
     let mut minima = [Minima([0; LANES]); GROUPS];
@@ -11,9 +16,10 @@ pub fn slide(distances: &mut Distances, past: &[i16], w: usize, candidates: usiz
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest::<Plain>(distances, &minima, candidates)
+    smallest(Plain, distances, &minima, candidates)
 }
 
+/// Updates 64 distances.
 fn slide_group(
     group: &mut [i32; GROUP],
     newest: i32,
@@ -32,22 +38,23 @@ fn slide_group(
     Minima(minima)
 }
 
+#[derive(Clone, Copy)]
 struct Plain;
 
 impl Compare for Plain {
-    fn within(minima: &Minima, limit: i32) -> u16 {
+    fn within(self, minima: &Minima, limit: i32) -> u16 {
         minima.0.iter().enumerate().fold(0, |lanes, (lane, &least)| lanes | u16::from(least <= limit) << lane)
     }
 
     /// By counting, for each lane, those that are smaller.
-    fn bound(groups: &[Minima]) -> i32 {
+    fn bound(self, groups: &[Minima]) -> i32 {
         let mut least = [i32::MAX; LANES / 2];
         for Minima(minima) in groups {
             for lane in 0..LANES / 2 {
                 least[lane] = least[lane].min(minima[lane]).min(minima[lane + LANES / 2]);
             }
         }
-        let among = |lane: &&i32| least.iter().filter(|other| other < lane).count() < K;
+        let among = |lane: &&i32| least.iter().filter(|other| other < lane).count() < NEAREST;
         least.iter().filter(among).fold(i32::MIN, |bound, &lane| bound.max(lane))
     }
 }

@@ -3,7 +3,7 @@
 //! That of `anet_simd` has sixteen digits, and fuses no multiplication with an addition.
 
 use crate::arithmetic::double_double::{DoubleDouble, LN_2};
-use anet_simd::split;
+use anet_simd::split_exponent;
 
 /// ln x to about 1e-18, for a normal positive `x`.
 ///
@@ -11,7 +11,7 @@ use anet_simd::split;
 /// factor of √2 about 1; the first term is carried in two doubles.
 #[inline(always)]
 pub(crate) fn ln(x: f64) -> DoubleDouble {
-    let (exponent, mantissa) = split(x);
+    let (exponent, mantissa) = split_exponent(x);
     let numerator = mantissa - 1.0;
     let denominator = DoubleDouble::fast_two_sum(mantissa.max(1.0), mantissa.min(1.0));
     let s = numerator / denominator.high;

@@ -12,9 +12,7 @@ use crate::riemann_siegel::rows::{FillCoefficients, RowGrid, ZERO_SUMS, row_samp
 use crate::riemann_siegel::scratch::SumScratch;
 use crate::riemann_siegel::wave_tables::{FillWaveTables, ROW, TERMS_TOGETHER};
 use crate::theta::taylor::ThetaSeries;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::{Sums, TILE};
+use anet_simd::{DirichletSums, Kernel, Level, ROW_TILE};
 
 /// Rows with one number of terms and one series of θ.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +52,7 @@ impl RowGroup {
 
 /// How many rows hold `samples` heights.
 fn rows(samples: usize) -> usize {
-    samples.div_ceil(ROW).next_multiple_of(TILE)
+    samples.div_ceil(ROW).next_multiple_of(ROW_TILE)
 }
 
 /// The height up to which [`sample`] needs logarithms.
@@ -96,7 +94,7 @@ pub(crate) fn sample(
 struct SumsToSamples<'a> {
     group: &'a RowGroup,
     grid: RowGrid,
-    sums: &'a [Sums],
+    sums: &'a [DirichletSums],
     out: &'a mut [f64],
 }
 

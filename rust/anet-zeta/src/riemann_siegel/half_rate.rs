@@ -14,9 +14,7 @@ use crate::riemann_siegel::scratch::SumScratch;
 use crate::riemann_siegel::wave_tables::{FillWaveTables, ROW, TERMS_TOGETHER};
 use crate::tables::HALF_WAY;
 use crate::theta::taylor::ThetaSeries;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::Sums;
+use anet_simd::{DirichletSums, Kernel, Level};
 
 /// Complex samples below the first that is needed half-way, and above the last: half the reach of the interpolation.
 const BEFORE: usize = 20;
@@ -79,7 +77,7 @@ pub(crate) fn sample(
 struct InterpolateHalfWay<'a> {
     start: f64,
     spacing: f64,
-    sums: &'a [Sums],
+    sums: &'a [DirichletSums],
     re: &'a mut Vec<f64>,
     im: &'a mut Vec<f64>,
     out: &'a mut [f64],
@@ -131,7 +129,7 @@ fn hardy_z(
 
 /// From the sums of the rows to i^j F_j, whose band is centred on zero.
 #[inline(always)]
-fn centre_band(sums: &[Sums], band_re: &mut Vec<f64>, band_im: &mut Vec<f64>) {
+fn centre_band(sums: &[DirichletSums], band_re: &mut Vec<f64>, band_im: &mut Vec<f64>) {
     band_re.resize(sums.len() * ROW, 0.0);
     band_im.resize(sums.len() * ROW, 0.0);
     let bands = band_re.chunks_exact_mut(ROW).zip(band_im.chunks_exact_mut(ROW));

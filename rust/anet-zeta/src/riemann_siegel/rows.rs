@@ -3,9 +3,7 @@
 use crate::arithmetic::integer_logarithms::IntegerLogarithms;
 use crate::arithmetic::lanes::{Lanes, lanes};
 use crate::riemann_siegel::wave_tables::{ROW, TERMS_TOGETHER, WaveTables, wave};
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::{OFFSETS, Panel, Sums};
+use anet_simd::{DirichletBlock, DirichletSums, Kernel, Level, OFFSETS};
 
 /// From row to row of coefficients: not a power of two, whose rows would share a place in the cache.
 const STRIDE: usize = TERMS_TOGETHER + 8;
@@ -14,7 +12,7 @@ const STRIDE: usize = TERMS_TOGETHER + 8;
 const ROWS_TOGETHER: usize = 12;
 
 /// The sums before the first term.
-pub(super) const ZERO_SUMS: Sums = [[0.0; OFFSETS]; 4];
+pub(super) const ZERO_SUMS: DirichletSums = [[0.0; OFFSETS]; 4];
 
 /// Rows of heights.
 #[derive(Debug, Clone, Copy)]
@@ -36,9 +34,9 @@ pub(crate) struct RowCoefficients {
 
 impl RowCoefficients {
     /// Adds the terms of the first `count` numbers n to the sums of the rows.
-    pub(super) fn add_to(&self, level: Level, waves: &WaveTables, count: usize, sums: &mut [Sums]) {
+    pub(super) fn add_to(&self, level: Level, waves: &WaveTables, count: usize, sums: &mut [DirichletSums]) {
         let (Self { re, im }, WaveTables { cos, sin, .. }) = (self, waves);
-        level.add_product(Panel { terms: count, stride: STRIDE, re, im, cos, sin }, sums);
+        level.add_dirichlet_product(DirichletBlock { terms: count, stride: STRIDE, re, im, cos, sin }, sums);
     }
 
     /// Leaves the terms from `count` on out of a row.
@@ -116,7 +114,7 @@ fn rotated((x, y): &(Lanes, Lanes), cos: &Lanes, sin: &Lanes) -> (Lanes, Lanes) 
 
 /// F at the heights of a row, in ascending order: real and imaginary parts.
 #[inline(always)]
-pub(super) fn row_samples([p1, p2, p3, p4]: &Sums) -> ([f64; ROW], [f64; ROW]) {
+pub(super) fn row_samples([p1, p2, p3, p4]: &DirichletSums) -> ([f64; ROW], [f64; ROW]) {
     let (mut re, mut im) = ([0.0; ROW], [0.0; ROW]);
     for i in 0..OFFSETS {
         let (above, below) = (OFFSETS + i, OFFSETS - 1 - i);

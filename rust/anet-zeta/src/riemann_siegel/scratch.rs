@@ -2,7 +2,7 @@
 
 use crate::riemann_siegel::rows::RowCoefficients;
 use crate::riemann_siegel::wave_tables::WaveTables;
-use anet_simd::dirichlet_product::Sums;
+use anet_simd::DirichletSums;
 
 /// The memory of the main sums of a thread.
 #[derive(Debug, Default)]
@@ -12,7 +12,7 @@ pub(crate) struct SumScratch {
     /// The coefficients of the rows.
     pub(super) rows: RowCoefficients,
     /// The sums of the rows.
-    pub(super) sums: Vec<Sums>,
+    pub(super) sums: Vec<DirichletSums>,
     /// Samples of F with its band centred on zero, real parts.
     pub(super) re: Vec<f64>,
     /// Their imaginary parts.

@@ -7,8 +7,7 @@
 use crate::arithmetic::integer_logarithms::IntegerLogarithms;
 use crate::arithmetic::lanes::{Lanes, lanes};
 use crate::arithmetic::phase::{cosine, exact_product, fraction, sine};
-use anet_simd::autovec::Kernel;
-use anet_simd::dirichlet_product::{HALF, OFFSETS};
+use anet_simd::{HALF_OFFSETS, Kernel, OFFSETS};
 
 /// Heights of a row.
 pub(crate) const ROW: usize = 2 * OFFSETS;
@@ -50,15 +49,15 @@ impl Kernel for FillWaveTables<'_> {
         waves.cos.resize(TERMS_TOGETHER * OFFSETS, 0.0);
         waves.sin.resize(TERMS_TOGETHER * OFFSETS, 0.0);
         waves.row_steps.clear();
-        let halves = TERMS_TOGETHER * HALF;
+        let halves = TERMS_TOGETHER * HALF_OFFSETS;
         let (cos, sin) = (waves.cos.split_at_mut(halves), waves.sin.split_at_mut(halves));
         for n in (0..count).step_by(8) {
             let log = logs.eight(first + n);
             waves.row_steps.push(wave(spacing * ROW as f64, &log.high, &log.low));
             // The second eight offsets are the first ones turned by 8 H ln n: half the sines and cosines.
-            let eight = wave(HALF as f64 * spacing, &log.high, &log.low);
+            let eight = wave(HALF_OFFSETS as f64 * spacing, &log.high, &log.low);
             for lane in 0..8 {
-                let at = (n + lane) * HALF;
+                let at = (n + lane) * HALF_OFFSETS;
                 let (c, s) = offset_waves(spacing, log.high[lane], log.low[lane]);
                 let (ec, es) = (eight.0[lane], eight.1[lane]);
                 cos.0[at..at + 8].copy_from_slice(&c);

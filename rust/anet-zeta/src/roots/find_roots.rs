@@ -4,8 +4,7 @@ use crate::arithmetic::double_double::DoubleDouble;
 use crate::roots::root::Root;
 use crate::roots::{close_pairs, sign_changes};
 use crate::sampling::block::Block;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
+use anet_simd::{Kernel, Level};
 
 /// Whether close pairs are searched. Without them the count must fail, which tests the count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::arithmetic::lanes::{Lanes, lanes};
 use crate::euler_maclaurin::{cutoff, residual};
 use crate::roots::root::Root;
 use crate::sampling::block::Block;
-use anet_simd::autovec::Kernel;
+use anet_simd::Kernel;
 
 /// Below this height zeros are refined: from here on an ulp of t, 6e-14, is coarser than the error of a root.
 const REFINED_BELOW: f64 = 256.0;

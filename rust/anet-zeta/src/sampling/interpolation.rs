@@ -5,10 +5,9 @@
 
 use crate::arithmetic::lanes::{Lanes, lanes};
 use crate::tables::{EVEN_WEIGHTS, ODD_WEIGHTS, SLOPE_WEIGHTS};
-use anet_simd::Level;
-use anet_simd::interpolation::{CELLS, Coefficients, SUMS};
+use anet_simd::{CELLS, Coefficients, Level, PARITY_SUMS};
 
-pub(crate) use anet_simd::interpolation::REACH;
+pub(crate) use anet_simd::REACH;
 
 /// Coefficients of a polynomial: the weights are polynomials of degree 13 in the place within the cell.
 pub(crate) const COEFFICIENTS: usize = 14;
@@ -33,8 +32,8 @@ pub(crate) struct Jet {
 /// Z over the cells between `samples[lefts[i]]` and the next, as polynomials in u, which runs from −1 to 1.
 #[inline(always)]
 pub(crate) fn polynomials(samples: &[f64], lefts: &[usize; CELLS], level: Level) -> Polynomials {
-    let mut polynomials = [[0.0; CELLS]; 2 * SUMS];
-    level.taps(samples, lefts, [&EVEN_WEIGHTS, &ODD_WEIGHTS], &mut polynomials);
+    let mut polynomials = [[0.0; CELLS]; 2 * PARITY_SUMS];
+    level.interpolate(samples, lefts, [&EVEN_WEIGHTS, &ODD_WEIGHTS], &mut polynomials);
     polynomials
 }
 

@@ -7,8 +7,7 @@ use crate::riemann_siegel::correction::main_sum_terms;
 use crate::riemann_siegel::scratch::SumScratch;
 use crate::riemann_siegel::{direct, half_rate};
 use crate::sampling::block::{Block, Formula, MARGIN};
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
+use anet_simd::{Kernel, Level};
 
 /// Terms of a main sum, times blocks, that are added up before the search may be stopped: a tenth of a second.
 const TERMS_BETWEEN_STOPS: usize = 1_000_000;

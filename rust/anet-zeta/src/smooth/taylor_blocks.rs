@@ -9,8 +9,7 @@
 use crate::arithmetic::double_double::{DoubleDouble, TWO_PI};
 use crate::arithmetic::logarithm::ln;
 use crate::smooth::method::Method;
-use anet_simd::Level;
-use anet_simd::autovec::Kernel;
+use anet_simd::{Kernel, Level};
 
 /// Length of a block in units of x₀: |e| stays below half of it, where the seventh term is below 1e-17.
 const BLOCK_LENGTH: f64 = 0.06;

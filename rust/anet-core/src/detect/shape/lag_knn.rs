@@ -4,8 +4,7 @@ use crate::detect::explanation::Stretch;
 use crate::detect::shape::mirrored_ring::History;
 use crate::error::Result;
 use crate::state::codec::{Reader, Writer};
-use anet_simd::Level;
-use anet_simd::lag_distance::{Distances, K, LAGS};
+use anet_simd::{LAGS, LagDistances, Level, NEAREST};
 
 /// Mean distance to the five nearest lag vectors, for several lengths w.
 ///
@@ -26,7 +25,7 @@ struct Length {
     /// 1 / w, exact for powers of two.
     share: f64,
     early: f64,
-    distances: Box<Distances>,
+    distances: Box<LagDistances>,
 }
 
 impl<const N: usize> Neighbours<N> {
@@ -59,7 +58,7 @@ impl<const N: usize> Neighbours<N> {
         let candidates = length.distances.0.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
         let mut nearest: Vec<(i32, u64)> = candidates.map(|(&distance, age)| (distance, age)).collect();
         nearest.sort_unstable();
-        nearest.truncate(K);
+        nearest.truncate(NEAREST);
         let stretch = |(distance, age)| Stretch { age, distance: length.root(distance) / self.unit };
         nearest.into_iter().map(stretch).collect()
     }
@@ -89,10 +88,10 @@ impl Length {
     fn push(&mut self, level: Level, t: u64, past: &[i16], step: f64) -> f64 {
         let candidates = self.candidates(t);
         let smallest = level.slide(&mut self.distances, past, self.w, candidates);
-        if candidates < K {
+        if candidates < NEAREST {
             return self.early;
         }
-        smallest.map(|distance| self.root(distance)).iter().sum::<f64>() / K as f64 * step
+        smallest.map(|distance| self.root(distance)).iter().sum::<f64>() / NEAREST as f64 * step
     }
 
     /// How many lag vectors lie in the past at sample number `t`.

@@ -1,9 +1,7 @@
 //! Which signatures of the history can be among the most similar: found by bounds, so that few cosines are computed.
 
 use crate::detect::tokens::bag_of_tokens::{Signature, TOP};
-use anet_simd::Level;
-use anet_simd::dot_u8::{COLUMNS, Pick, Row, Sums};
-use anet_simd::lag_distance::K;
+use anet_simd::{COLUMNS, ColumnSums, ComponentRow, Level, NEAREST, QueryComponent};
 
 /// A slot that no signature has.
 const NOWHERE: u16 = u16::MAX;
@@ -23,7 +21,7 @@ const SPARE: usize = 8;
 /// A row has eight bits for an elevation, in 255ths of the highest in its column, rounded to the nearest.
 #[derive(Debug, Clone)]
 pub struct Screen {
-    rows: Vec<Row>,
+    rows: Vec<ComponentRow>,
     /// Numbers of rows that are all zeros.
     free: Vec<u16>,
     slots: Vec<Slot>,
@@ -44,8 +42,8 @@ struct Slot {
 #[derive(Debug)]
 pub struct Bounds {
     unit: f64,
-    lower: Sums,
-    upper: Sums,
+    lower: ColumnSums,
+    upper: ColumnSums,
 }
 
 impl Screen {
@@ -80,7 +78,7 @@ impl Screen {
                 if self.rows.len() == self.rows.capacity() {
                     self.rows.reserve_exact(self.rows.len() / SPARE + 1);
                 }
-                self.rows.push(Row([0; COLUMNS]));
+                self.rows.push(ComponentRow([0; COLUMNS]));
                 (self.rows.len() - 1) as u16
             });
         }
@@ -114,21 +112,26 @@ impl Screen {
         let unit = scale * 255.0 / 256.0;
         let mut picks = [(0, 0); TOP];
         let picks = self.pick(query, scale, &mut picks);
-        let sums = level.overlaps(&self.rows, picks).0;
+        let sums = level.dot_u8(&self.rows, picks).0;
         let middle: [u16; COLUMNS] = std::array::from_fn(|i| product(self.peaks[i], sums[i]));
         let slack: [u16; COLUMNS] =
             std::array::from_fn(|i| product(self.gaps[i], unit as u16 + 1) + 1 + ROUNDING);
         let lost = picks.len() as u16;
-        let lower = Sums(std::array::from_fn(|i| middle[i].saturating_sub(slack[i])));
+        let lower = ColumnSums(std::array::from_fn(|i| middle[i].saturating_sub(slack[i])));
         let upper = std::array::from_fn(|i| {
             middle[i].saturating_add(slack[i]).saturating_add(product(self.peaks[i], lost) + 2)
         });
         let newest = column(newest);
-        Bounds { unit, lower: from(newest, &lower), upper: from(newest, &Sums(upper)) }
+        Bounds { unit, lower: from(newest, &lower), upper: from(newest, &ColumnSums(upper)) }
     }
 
     /// The rows of the slots of a query that any signature has.
-    fn pick<'a>(&self, query: &Signature, scale: f64, picks: &'a mut [Pick; TOP]) -> &'a [Pick] {
+    fn pick<'a>(
+        &self,
+        query: &Signature,
+        scale: f64,
+        picks: &'a mut [QueryComponent; TOP],
+    ) -> &'a [QueryComponent] {
         let mut count = 0;
         for (&slot, &elevation) in query.slots.iter().zip(&query.elevations) {
             let row = self.slots[usize::from(slot)].row;
@@ -145,7 +148,7 @@ impl Bounds {
     pub fn likely(&self, level: Level, scale: usize, fifth: f64) -> u128 {
         let scale = scale.min(COLUMNS);
         let least = fifth_of_lanes(&self.lower.0[..scale]).max((self.unit * fifth) as u16);
-        level.at_least(&self.upper, least) & (u128::MAX >> (COLUMNS - scale))
+        level.columns_at_least(&self.upper, least) & (u128::MAX >> (COLUMNS - scale))
     }
 }
 
@@ -155,8 +158,8 @@ fn product(a: u16, b: u16) -> u16 {
 }
 
 /// The same columns, with another one first.
-fn from(first: usize, sums: &Sums) -> Sums {
-    let mut turned = Sums([0; COLUMNS]);
+fn from(first: usize, sums: &ColumnSums) -> ColumnSums {
+    let mut turned = ColumnSums([0; COLUMNS]);
     let (older, newer) = sums.0.split_at(first);
     turned.0[..newer.len()].copy_from_slice(newer);
     turned.0[newer.len()..].copy_from_slice(older);
@@ -174,11 +177,11 @@ fn fifth_of_lanes(bounds: &[u16]) -> u16 {
     for chunk in bounds.chunks(LANES) {
         lanes.iter_mut().zip(chunk).for_each(|(highest, &bound)| *highest = bound.max(*highest));
     }
-    let mut highest = [0; K];
+    let mut highest = [0; NEAREST];
     for mut lane in lanes {
         for place in &mut highest {
             (*place, lane) = (lane.max(*place), lane.min(*place));
         }
     }
-    highest[K - 1]
+    highest[NEAREST - 1]
 }

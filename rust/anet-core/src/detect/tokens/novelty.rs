@@ -12,9 +12,7 @@ use crate::detect::tokens::token_counts::Counts;
 use crate::detect::tokens::tokens::{TOKENS, WORDS};
 use crate::error::{Result, StateError};
 use crate::state::codec::{Reader, Writer};
-use anet_simd::Level;
-use anet_simd::dot_u8::COLUMNS;
-use anet_simd::lag_distance::K;
+use anet_simd::{COLUMNS, Level, NEAREST};
 
 /// One sample in so many is compared with it.
 const QUERY: u64 = 2;
@@ -97,7 +95,7 @@ impl Words {
         if self.query.end.is_multiple_of(STRIDE) {
             self.admit(apart);
         }
-        if apart < K {
+        if apart < NEAREST {
             return;
         }
         let bounds = self.screen.query(self.level, &self.query, &self.history[apart - 1]);
@@ -154,7 +152,7 @@ impl Words {
             apart.map(|old| Stretch { age: t - old.end, distance: 1.0 - cosine(dense, old) }).collect()
         });
         nearest.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.age.cmp(&b.age)));
-        nearest.truncate(K);
+        nearest.truncate(NEAREST);
         nearest
     }
 
@@ -255,9 +253,9 @@ mod tests {
         let nearest = |scale: usize| {
             let mut newest = cosines[..scale.min(cosines.len())].to_vec();
             newest.sort_by(|a, b| b.total_cmp(a));
-            newest[..K].iter().sum::<f64>() / K as f64
+            newest[..NEAREST].iter().sum::<f64>() / NEAREST as f64
         };
-        (cosines.len() >= K)
+        (cosines.len() >= NEAREST)
             .then(|| SCALES.map(nearest).iter().fold(0.0, |sum, mean| sum + (1.0 - mean)) / 3.0)
     }
 

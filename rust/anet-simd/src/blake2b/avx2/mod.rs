@@ -9,17 +9,9 @@ use std::arch::x86_64::*;
 use crate::blake2b::batch;
 use crate::blake2b::batch::{Batch, LANES, Prefix};
 use crate::blake2b::lanes::Lanes;
-use crate::elementwise::range;
-use crate::elementwise::range::MASKED;
-use crate::elementwise::sum::{block, pairwise};
-use crate::portable;
+use crate::level::instructions::Avx2;
 
-/// Whether this processor has every instruction that this file is compiled to.
-pub fn supported() -> bool {
-    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")
-}
-
-/// Four words. A value exists only inside the functions below, whose callers have made sure of [`supported`].
+/// Four words. A value is made from the proof that the processor has AVX2, or from another value.
 #[derive(Clone, Copy)]
 struct Words(__m256i);
 
@@ -28,7 +20,7 @@ macro_rules! lanewise {
         $(
             #[inline(always)]
             fn $name(self, other: Self) -> Self {
-                // SAFETY: a `Words` exists only where AVX2 does.
+                // SAFETY: there is a `Words`, so the processor has AVX2.
                 Self(unsafe { $instruction(self.0, other.0) })
             }
         )*
@@ -36,6 +28,8 @@ macro_rules! lanewise {
 }
 
 impl Lanes for Words {
+    type Proof = Avx2;
+
     const WIDTH: usize = 4;
 
     lanewise! {
@@ -48,35 +42,35 @@ impl Lanes for Words {
     }
 
     #[inline(always)]
-    fn splat(word: u64) -> Self {
-        // SAFETY: called only from the functions below, where AVX2 is there.
+    fn splat(_: Avx2, word: u64) -> Self {
+        // SAFETY: the proof says that the processor has AVX2.
         Self(unsafe { _mm256_set1_epi64x(word as i64) })
     }
 
     #[inline(always)]
-    fn load(words: &[u64]) -> Self {
+    fn load(_: Avx2, words: &[u64]) -> Self {
         let words: &[u64; Self::WIDTH] = words.first_chunk().expect("a whole register");
-        // SAFETY: the reference covers the 32 bytes that are read, and the load needs no alignment.
+        // SAFETY: the proof says that the processor has AVX2. The reference covers the 32 bytes that are read, and the load needs no alignment.
         Self(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) })
     }
 
     #[inline(always)]
     fn store(self, words: &mut [u64]) {
         let words: &mut [u64; Self::WIDTH] = words.first_chunk_mut().expect("a whole register");
-        // SAFETY: the reference covers the 32 bytes that are written, and the store needs no alignment.
+        // SAFETY: there is a `Words`, so the processor has AVX2. The reference covers the 32 bytes that are written, and the store needs no alignment.
         unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), self.0) }
     }
 
     #[inline(always)]
     fn all_rounds_but_the_last<const WORDS: usize>(v: &mut [Self; 16], message: &[Self; WORDS]) {
-        // SAFETY: a `Words` exists only where AVX2 does.
+        // SAFETY: there is a `Words`, so the processor has AVX2.
         unsafe { rounds::all_but_the_last(v, message) }
     }
 
     /// AVX2 rotates by whole bytes with a shuffle; the rotation by 63 doubles and brings the top bit round.
     #[inline(always)]
     fn rotate_right<const BITS: i32>(self) -> Self {
-        // SAFETY: a `Words` exists only where AVX2 does.
+        // SAFETY: there is a `Words`, so the processor has AVX2.
         Self(unsafe {
             match BITS {
                 16 => down_by_2_bytes(self.0),
@@ -123,53 +117,7 @@ struct Order([[u64; 2]; 2]);
 static DOWN_BY_2_BYTES: Order = Order([[0x0100_0706_0504_0302, 0x0908_0f0e_0d0c_0b0a]; 2]);
 static DOWN_BY_3_BYTES: Order = Order([[0x0201_0007_0605_0403, 0x0a09_080f_0e0d_0c0b]; 2]);
 
-#[target_feature(enable = "avx2")]
-pub fn hashes(prefix: &Prefix, batches: &[Batch], longest: usize, hashes: &mut [[u64; LANES]]) {
-    batch::hashes::<Words>(prefix, batches, longest, hashes);
-}
-
-#[target_feature(enable = "avx2")]
-pub fn elevations(x: &[f64], centre: f64, spread: f64, scale: f64, out: &mut [f64]) {
-    portable::elevations(x, centre, spread, scale, out);
-}
-
-#[target_feature(enable = "avx2")]
-pub fn sum(x: &[f64]) -> f64 {
-    pairwise(x, &|x| block(x, |x| x))
-}
-
-#[target_feature(enable = "avx2")]
-pub fn sum_of_squares(x: &[f64], centre: f64) -> f64 {
-    pairwise(x, &|x| block(x, |x| (x - centre) * (x - centre)))
-}
-
-#[target_feature(enable = "avx2")]
-pub fn sum_of_distances(x: &[f64], centre: f64) -> f64 {
-    pairwise(x, &|x| block(x, |x| (x - centre).abs()))
-}
-
-#[target_feature(enable = "avx2")]
-pub fn count_at_least(x: &[f64], bound: f64) -> usize {
-    portable::count_at_least(x, bound)
-}
-
-#[target_feature(enable = "avx2")]
-pub fn indices(x: &[f64], range: [f64; 2], out: &mut Vec<usize>) {
-    range::indices(x, range, out, mask);
-}
-
-/// Four comparisons give four sign bits.
-#[inline(always)]
-fn mask(x: &[f64; MASKED], [low, high]: [f64; 2]) -> u64 {
-    let bits = |index: usize, x: &[f64; 4]| {
-        // SAFETY: called only from `indices`, where AVX2 is there; the reference covers the 32 bytes that are read.
-        let inside = unsafe {
-            let x = _mm256_loadu_pd(x.as_ptr());
-            let above = _mm256_cmp_pd::<_CMP_GE_OQ>(x, _mm256_set1_pd(low));
-            let below = _mm256_cmp_pd::<_CMP_LT_OQ>(x, _mm256_set1_pd(high));
-            _mm256_movemask_pd(_mm256_and_pd(above, below))
-        };
-        (inside as u64) << (4 * index)
-    };
-    x.as_chunks().0.iter().enumerate().fold(0, |mask, (index, x)| mask | bits(index, x))
+#[target_feature(enable = "avx2,fma")]
+pub(super) fn hashes(prefix: &Prefix, batches: &[Batch], longest: usize, hashes: &mut [[u64; LANES]]) {
+    batch::hashes::<Words>(Avx2::here(), prefix, batches, longest, hashes);
 }

@@ -1,12 +1,12 @@
 //! What stands in a message between the seed and the elevation: `"|channel|index|"`.
 
-/// Where a label keeps its length: the highest byte.
-pub const LENGTH_AT: u64 = 56;
+/// Bits below the length of a label: it stands in the highest byte.
+pub(in crate::blake2b) const LENGTH_AT: u64 = 56;
 
 /// Bits of a byte.
 const BYTE: u64 = 8;
 
-/// Indices below it have their text in a table.
+/// Indices below it have their text in a table, of 8 kB. Most windows are shorter.
 const COMMON: usize = 1000;
 
 /// Indices below it have a text of eight bytes at most, the bar behind them included.
@@ -32,6 +32,8 @@ pub struct Tag {
 }
 
 impl Tag {
+    /// The tag of the channel of this name.
+    ///
     /// # Panics
     /// If the name is longer than two bytes.
     pub const fn new(channel: &str) -> Self {
@@ -48,12 +50,18 @@ impl Tag {
     }
 }
 
-/// The text of an item: at most twelve bytes, zeros, and the length in the sixteenth byte.
+/// The text `"|channel|index|"` of an item: at most twelve bytes, zeros, and the length in the sixteenth byte.
+///
+/// ```
+/// use anet_simd::{Label, Tag};
+/// assert_eq!(Label::longest(256), "|dz|255|".len());
+/// assert!(Label::new(Tag::new("dz"), 7) != Label::new(Tag::new("z"), 7));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label([u64; 2]);
 
 impl Label {
-    /// Most samples that a window may have for all its items to have labels.
+    /// Most samples of a window whose items all have labels.
     pub const MAX_SAMPLES: usize = INDICES;
 
     /// The label of an item.
@@ -71,12 +79,13 @@ impl Label {
         Self::long(tag, index)
     }
 
-    /// A bound for the length of the labels of a window.
+    /// Upper bound of the lengths, in bytes, of the labels of a window of `samples`.
     pub fn longest(samples: usize) -> usize {
         let (_, digits) = number(samples.clamp(1, INDICES) - 1);
         4 + digits as usize
     }
 
+    /// A label whose index is in no table.
     fn long(tag: Tag, index: usize) -> Self {
         assert!(index < INDICES, "the window is too long for labels");
         let (text, length) = number(index);
@@ -84,7 +93,7 @@ impl Label {
         Self([whole as u64, (whole >> 64) as u64 | (tag.length + length) << LENGTH_AT])
     }
 
-    pub(crate) fn words(self) -> [u64; 2] {
+    pub(in crate::blake2b) fn words(self) -> [u64; 2] {
         self.0
     }
 }

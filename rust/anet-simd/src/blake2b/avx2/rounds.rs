@@ -6,7 +6,7 @@
 use std::arch::asm;
 use std::mem::MaybeUninit;
 
-use crate::avx2::{DOWN_BY_2_BYTES, DOWN_BY_3_BYTES, Words};
+use crate::blake2b::avx2::{DOWN_BY_2_BYTES, DOWN_BY_3_BYTES, Words};
 
 /// Columns, then diagonals, with the message words in this order.
 macro_rules! round {
@@ -71,7 +71,7 @@ macro_rules! plus {
 /// Eleven rounds of the twelve, in the orders of the table `SIGMA`.
 #[target_feature(enable = "avx2")]
 #[inline]
-pub fn all_but_the_last<const WORDS: usize>(v: &mut [Words; 16], message: &[Words; WORDS]) {
+pub(super) fn all_but_the_last<const WORDS: usize>(v: &mut [Words; 16], message: &[Words; WORDS]) {
     let [v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15] = v;
     let mut aside = MaybeUninit::<Words>::uninit();
     // SAFETY: these are instructions of AVX2. Besides registers they touch the statics, those words of the message that it has,

@@ -36,3 +36,9 @@ fn digits_of_an_elevation_are_those_of_its_text() {
     };
     runner(20_000).run(&elevations, same).unwrap();
 }
+
+#[test]
+fn texts_of_halves_are_rounded_to_even() {
+    let texts = elevation_texts(&[0.000_000_5, 0.5 / 128.0, 1.0, 0.0]).map(u64::to_le_bytes);
+    assert_eq!(texts, [*b"0.000000", *b"0.003906", *b"1.000000", *b"0.000000"]);
+}
