@@ -125,6 +125,8 @@ pub(crate) fn unescaped(raw: &[u8]) -> String {
             continue;
         }
         match rest.next() {
+            Some('b') => out.push('\u{8}'),
+            Some('f') => out.push('\u{c}'),
             Some('n') => out.push('\n'),
             Some('t') => out.push('\t'),
             Some('r') => out.push('\r'),
@@ -166,6 +168,7 @@ mod tests {
 
     #[test]
     fn surrogates_are_one_character_in_pairs_only() {
+        assert_eq!(unescaped(br"\b\f\n\r\t\/"), "\u{8}\u{c}\n\r\t/");
         assert_eq!(unescaped(br"a\ud83d\ude00b"), "a\u{1F600}b");
         assert_eq!(unescaped(br"\ud83d\u0041\ud83dx\ude00\u12"), "\u{FFFD}A\u{FFFD}x\u{FFFD}\u{12}");
     }
