@@ -36,6 +36,11 @@ def rows_for(make, numbers):
     return [(number, 1.0, None, None, 1e-3) for number in absent]
 
 
+def scored(live, rows, order):
+    """Score rows in an order."""
+    return (live.push_many if isinstance(live, StreamDetector) else live.score)(rows, order)
+
+
 def said(make, answer):
     """Whatever came out, as something that compares equal bit by bit."""
     if make is scorer:
@@ -60,14 +65,14 @@ def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped
             if head is not None:
                 live.restore(head, store)
             first = at - len(unsaved)
-            live.score(rows_for(make, unsaved), range(first, at))
+            scored(live, rows_for(make, unsaved), range(first, at))
         elif isinstance(act, str):
             store.update(live.take_dirty_pages(*([300] if "small" in act else [])))
             head, unsaved = live.head(), []
         else:
             order = range(at, at + len(act))
             rows = rows_for(make, act)
-            assert said(make, live.score(rows, order)) == said(make, twin.score(rows, order))
+            assert said(make, scored(live, rows, order)) == said(make, scored(twin, rows, order))
             at, unsaved = at + len(act), unsaved + act
         assert live.head()[16:41] == twin.head()[16:41]
     assert live.last_order == twin.last_order == (at - 1 if at else None)
@@ -77,7 +82,7 @@ def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped
 def test_every_way_to_take_a_sample_is_an_event(make):
     ways = {
         scorer: [lambda s: s.push(1.0), lambda s: s.push_many([1.0]), lambda s: s.score([1.0])],
-        detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]]), lambda s: s.score([[1.0, 2.0]])],
+        detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]])],
         monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.score([[1.0]])],
     }
     heads = {make().head()}
@@ -149,14 +154,14 @@ def test_a_copy_has_the_head_of_its_original():
     from copy import copy
 
     live = detector()
-    live.score([[1.0, 2.0]], [7])
+    live.push_many([[1.0, 2.0]], [7])
     assert copy(live).head() == live.head()
     assert copy(live).last_order == 7
 
 
 def saved(make):
     live = make()
-    live.score(rows_for(make, np.sin(np.arange(300.0)).tolist()), range(300))
+    scored(live, rows_for(make, np.sin(np.arange(300.0)).tolist()), range(300))
     return live.take_dirty_pages(), live.head()
 
 
@@ -208,7 +213,7 @@ def test_a_head_of_another_class_is_refused_by_name():
         (lambda: scorer().score([1.0], [1.5]), TypeError, "order must be an integer, got float"),
         (lambda: scorer().score([1.0], [2**70]), ValueError, f"order must fit 64 bits, got {2**70}"),
         (
-            lambda: detector().score([[1.0, 1.0]], []),
+            lambda: detector().push_many([[1.0, 1.0]], []),
             ValueError,
             "order and rows must have the same length, got 0 and 1",
         ),

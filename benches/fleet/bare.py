@@ -22,9 +22,9 @@ class ReadAndWrite(StatefulProcessor):
 
     def __init__(self, rows: int, page_bytes: int) -> None:
         detector = StreamDetector()
-        detector.score([float(t % 7) for t in range(rows)])
+        detector.push_many([float(t % 7) for t in range(rows)])
         detector.take_dirty_pages(page_bytes)
-        detector.score([float(t % 5) for t in range(rows)])
+        detector.push_many([float(t % 5) for t in range(rows)])
         self.dirty, self.head = detector.take_dirty_pages(page_bytes), detector.head() + bytes(8)
 
     def init(self, handle: Any) -> None:

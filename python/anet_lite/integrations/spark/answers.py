@@ -10,7 +10,7 @@ import numpy as np
 from anet_lite._native import Detections, StreamScores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 MONITOR = (
     "status string, alarms array<struct<score: string, signal: string, value: double, expected: double, "
@@ -24,10 +24,6 @@ class Scorer(Protocol):
     @property
     def last_order(self) -> int | None:
         """The highest order of any row so far."""
-        ...
-
-    def score(self, rows: Any, order: Iterable[int] | None = None) -> Any:
-        """Score rows one after another."""
         ...
 
     def head(self) -> bytes:
@@ -45,11 +41,17 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class Answers:
-    """The type of the output column, the argument of ``score``, and its answer as one value a row."""
+    """The type of the output column, the argument of the method that scores, and its answer as one value a row."""
 
     schema: str
     argument: Callable[[Sequence[Sequence[float | None]]], Any]
     values: Callable[[Any], Iterator[dict[str, Any]]]
+
+
+def method_of(scorer: object) -> Callable[..., Any]:
+    """Return the method that scores many rows in an order."""
+    names = ("score", "push_many", "update_many")
+    return next((getattr(scorer, name) for name in names if hasattr(scorer, name)), lambda _rows, _order=None: None)
 
 
 def _numbers(rows: Sequence[Sequence[float | None]]) -> Any:
@@ -89,8 +91,7 @@ def answers_of(scorer: Scorer, inputs: Sequence[str]) -> Answers:
 
     """
     nothing = np.empty((0, len(inputs))) if len(inputs) > 1 else np.empty(0)
-    score: Any = getattr(scorer, "score", lambda _rows: None)
-    said = score(nothing)
+    said = method_of(scorer)(nothing)
     if isinstance(said, Detections):
         return DETECTOR
     if isinstance(said, StreamScores):

@@ -9,6 +9,7 @@ from pyspark.sql import Row
 from pyspark.sql.streaming.stateful_processor import StatefulProcessor
 
 from anet_lite._native import AnetError, AnetValueError
+from anet_lite.integrations.spark.answers import method_of
 from anet_lite.integrations.spark.cache import CACHE
 from anet_lite.integrations.spark.rows import Batch
 
@@ -67,7 +68,7 @@ class ScoreKeys(StatefulProcessor):
         if not batch.rows:
             return iter(())
         try:
-            said = scorer.score(job.answers.argument(batch.inputs), batch.order.tolist())
+            said = method_of(scorer)(job.answers.argument(batch.inputs), batch.order.tolist())
         except (AnetError, TypeError, ValueError) as error:
             raise AnetValueError(f"{batch.span}: {error}") from error
         self._store(name, scorer, sizes, timerValues.getCurrentProcessingTimeInMs())

@@ -42,12 +42,12 @@ pub enum Kind {
     StreamScorerPool = 3,
     /// [`crate::monitor::Monitor`].
     Monitor = 4,
-    /// [`crate::detect::detector::StreamDetector`].
+    /// [`crate::StreamDetector`].
     StreamDetector = 5,
-    /// A pool of [`crate::detect::detector::StreamDetector`].
+    /// A pool of [`crate::StreamDetector`].
     StreamDetectorPool = 6,
-    /// [`crate::episodes::Alarms`].
-    Alarms = 7,
+    /// [`crate::Episodes`].
+    Episodes = 7,
     /// [`crate::monitor::Reference`].
     MonitorReference = 8,
     /// [`crate::monitor::Panel`].
@@ -62,7 +62,7 @@ impl Kind {
         Self::Monitor,
         Self::StreamDetector,
         Self::StreamDetectorPool,
-        Self::Alarms,
+        Self::Episodes,
         Self::MonitorReference,
         Self::MonitorPanel,
     ];
@@ -76,7 +76,7 @@ impl Kind {
             Self::Monitor => "Monitor",
             Self::StreamDetector => "StreamDetector",
             Self::StreamDetectorPool => "StreamDetectorPool",
-            Self::Alarms => "Alarms",
+            Self::Episodes => "Episodes",
             Self::MonitorReference => "monitor's Reference",
             Self::MonitorPanel => "Monitor with its groups",
         }
@@ -156,7 +156,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u8: u8, u16: u16, u32: u32, u64: u64, i16: i16, i32: i32, i64: i64, i128: i128, f64: f64);
+numbers!(u8: u8, u16: u16, u32: u32, u64: u64, i8: i8, i16: i16, i32: i32, i64: i64, i128: i128, f64: f64);
 
 impl Writer {
     fn new(kind: Kind) -> Self {

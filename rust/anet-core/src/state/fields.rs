@@ -17,25 +17,39 @@ pub trait Fields {
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()>;
 }
 
-/// Implements [`Fields`] by the fields in this order. What follows `then` is a method `fn(&mut self) -> Result<()>`, called
-/// after loading: it checks what no saved object could have held, and sets what is not saved.
+/// Implements [`Fields`] by the fields in this order. A field in brackets is each item of an `Option`, a list or a boxed
+/// slice: the bytes hold no count, since an object of the same parameters has as many. What follows `then` is a method
+/// `fn(&mut self) -> Result<()>`, called after loading: it checks what no saved object could have held, and sets what is
+/// not saved.
 ///
-/// `fields!(Sum { total, count });` or, of a generic type, `fields!([const N: usize] Ring<N> { values, next } then check);`
+/// `fields!(Sum { total, count });` or, of a generic type, `fields!([const N: usize] Ring<N> { [values], next } then check);`
 macro_rules! fields {
-    ([$($generics:tt)*] $type:ty { $($field:ident),* $(,)? } $(then $check:ident)?) => {
+    (@save $self:ident $out:ident [$items:ident]) => {
+        $self.$items.iter().for_each(|item| $crate::state::Fields::save(item, $out));
+    };
+    (@save $self:ident $out:ident $field:ident) => {
+        $crate::state::Fields::save(&$self.$field, $out);
+    };
+    (@load $self:ident $from:ident [$items:ident]) => {
+        $self.$items.iter_mut().try_for_each(|item| $crate::state::Fields::load(item, $from))?;
+    };
+    (@load $self:ident $from:ident $field:ident) => {
+        $crate::state::Fields::load(&mut $self.$field, $from)?;
+    };
+    ([$($generics:tt)*] $type:ty { $($field:tt),* $(,)? } $(then $check:ident)?) => {
         impl<$($generics)*> $crate::state::Fields for $type {
             fn save(&self, out: &mut $crate::state::Writer) {
-                $($crate::state::Fields::save(&self.$field, out);)*
+                $($crate::state::fields!(@save self out $field);)*
             }
 
             fn load(&mut self, from: &mut $crate::state::Reader<'_>) -> $crate::Result<()> {
-                $($crate::state::Fields::load(&mut self.$field, from)?;)*
+                $($crate::state::fields!(@load self from $field);)*
                 $(self.$check()?;)?
                 Ok(())
             }
         }
     };
-    ($type:ty { $($field:ident),* $(,)? } $(then $check:ident)?) => {
+    ($type:ty { $($field:tt),* $(,)? } $(then $check:ident)?) => {
         $crate::state::fields!([] $type { $($field),* } $(then $check)?);
     };
 }
@@ -56,7 +70,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u8, u16, u32, i16, i32, i64, f64);
+numbers!(u8, u16, u32, i8, i16, i32, i64, f64);
 
 /// A counter. No stream has more than 2^63 samples: half the range keeps every sum of two counters in it.
 impl Fields for u64 {
@@ -107,6 +121,21 @@ impl<T: Fields, const N: usize> Fields for [T; N] {
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.iter_mut().try_for_each(|item| item.load(from))
+    }
+}
+
+/// A length, then the items.
+impl<T: Fields + Default> Fields for Vec<T> {
+    fn save(&self, out: &mut Writer) {
+        out.count(self.len());
+        self.iter().for_each(|item| item.save(out));
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let count = from.count(1)?;
+        self.clear();
+        self.resize_with(count, T::default);
         self.iter_mut().try_for_each(|item| item.load(from))
     }
 }

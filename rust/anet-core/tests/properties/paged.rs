@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use anet_core::detect::channel::Options;
-use anet_core::detect::detector::{Channels, Settings, StreamDetector};
 use anet_core::monitor::{FalseAlarms, Memory, Monitor, Panel, Row};
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 use anet_core::sparse::encode::encoder::Encoder;
@@ -11,6 +9,7 @@ use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::score::scorer::{StreamScorer, Work};
 use anet_core::state::codec::{State, VERSION};
 use anet_core::state::{PageSize, Paged, Pages, Parameters};
+use anet_core::{ChannelCount, DetectorSettings, StreamDetector};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -82,11 +81,10 @@ fn scorer(window: i128, seed: &str, scales: &[i128]) -> StreamScorer {
 }
 
 fn detector(seed: &str) -> StreamDetector {
-    StreamDetector::new(Settings {
+    StreamDetector::new(DetectorSettings {
         seed: Seed::new("seed", seed).unwrap(),
-        options: Options { words: true, long: true, own_line: true },
-        channels: Channels::new(2).unwrap(),
-        ..Settings::default()
+        channels: ChannelCount::new(2).unwrap(),
+        ..DetectorSettings::default()
     })
 }
 
