@@ -37,7 +37,7 @@ def test_write(race, contender, tmp_path: Path):
         record = {"time": time.time(), "step": snap.step, "row": snap.row, "status": snap.status}
         record |= zip(SIGNALS, signals)
         record |= {name: getattr(snap, name) for name in METRICS}
-        record["alarms"] = ",".join(alarm.score for alarm in snap.alarms)
+        record["alarms"] = ",".join(alarm.rule for alarm in snap.alarms)
         file.write(json.dumps(record) + "\n")
         file.flush()
 

@@ -103,8 +103,8 @@ def test_what_is_watched_is_what_the_loop_saw(name: str, tmp_path: Path) -> None
     expected = [snap for snap in (monitor.update(**row) for row in run()) if snap.alarms]
     watched = Watched(files(tmp_path, run())[name], Monitor(), {})
     found = watched.look()
-    assert [(alarm.step, alarm.scores.split()) for alarm in found] == [
-        (snap.step, [alarm.score for alarm in snap.alarms]) for snap in expected
+    assert [(alarm.step, alarm.rules.split()) for alarm in found] == [
+        (snap.step, [alarm.rule for alarm in snap.alarms]) for snap in expected
     ]
     assert (watched.rows, watched.status) == (600, monitor.status)
     assert len(watched.curves["loss"]) == 600

@@ -58,7 +58,7 @@ def test_a_known_run_is_told_as_known(case: dict[str, Any]):
         if at in case["notes"]:
             monitor.note("announced")
         snap = monitor.update(**row)
-        alarms += sorted([at, alarm.score] for alarm in snap.alarms)
+        alarms += sorted([at, alarm.rule] for alarm in snap.alarms)
         first += [[at, snap.moved_first]] if snap.alarms else []
         if not status or status[-1][1] != snap.status:
             status.append([at, snap.status])
@@ -134,7 +134,7 @@ def test_a_snapshot_keeps_its_own_moment():
 def test_what_is_not_finite_alarms_in_its_step_and_leaves_no_trace(signal: str, bad: float):
     touched, spared = warm(), warm()
     snap = touched.update(**{signal: bad})
-    assert [(a.score, a.signal, a.length) for a in snap.alarms] == [("nonfinite", signal, 1)]
+    assert [(a.rule, a.signal, a.length) for a in snap.alarms] == [("nonfinite", signal, 1)]
     spared.update()
     assert snap.status == "failing"
     rng = np.random.default_rng(5)
@@ -208,8 +208,8 @@ def test_an_alarm_says_what_it_saw():
         snap = monitor.update(**{**healthy_row(np.random.default_rng(6)), "loss": 8.0}, batch_id="shard-7")
         if snap.alarms:
             break
-    (alarm,) = (alarm for alarm in snap.alarms if alarm.score == "jump_loss")
-    assert (alarm.detector, alarm.signal, alarm.step) == ("jump", "loss", 300)
+    (alarm,) = (alarm for alarm in snap.alarms if alarm.rule == "jump_loss")
+    assert (alarm.family, alarm.signal, alarm.step) == ("jump", "loss", 300)
     assert alarm.value == pytest.approx(8.0)
     assert 0.9 < alarm.expected < 1.1
     assert alarm.ratio == pytest.approx(8.0 / alarm.expected)
@@ -220,7 +220,7 @@ def test_an_alarm_says_what_it_saw():
 
 
 def scores_of(losses: np.ndarray, **options: Any) -> set[str]:
-    return {alarm.score for alarm in Monitor(**options).update_many(loss=losses)}
+    return {alarm.rule for alarm in Monitor(**options).update_many(loss=losses)}
 
 
 def test_a_drawdown_needs_a_loss_that_was_nearly_nothing():
@@ -246,7 +246,7 @@ def test_a_run_that_swings_asks_for_more_than_its_largest_swing():
 def test_one_incident_names_each_score_once():
     monitor, rng = warm(), np.random.default_rng(7)
     alarms = [a for _ in range(60) for a in monitor.update(**{**healthy_row(rng), "loss": 30.0}).alarms]
-    assert len({alarm.score for alarm in alarms}) == len(alarms) > 1
+    assert len({alarm.rule for alarm in alarms}) == len(alarms) > 1
     assert len({alarm.incident for alarm in alarms}) == 1
 
 
@@ -421,7 +421,7 @@ def groups_run(monitor: Monitor, faulty: set[str], rows: int) -> list[Any]:
 
 def test_a_frozen_group_is_one_alarm_that_names_it():
     (alarm,) = groups_run(Monitor(), {"head"}, 380)
-    assert (alarm.detector, alarm.groups) == ("frozen", ["head"])
+    assert (alarm.family, alarm.groups) == ("frozen", ["head"])
     assert alarm.step == 304
 
 
@@ -440,7 +440,7 @@ def together(monitor: Monitor, change: dict[str, float], rows: int = 400) -> lis
 @pytest.mark.parametrize(("factor", "score"), [(2.0, "update_up"), (0.5, "update_down")])
 def test_a_group_that_leaves_the_others_is_seen_though_all_of_them_are_noisy(factor: float, score: str):
     (alarm,) = together(Monitor(), {"head": factor})
-    assert (alarm.score, alarm.groups[0]) == (score, "head")
+    assert (alarm.rule, alarm.groups[0]) == (score, "head")
     assert alarm.step < 310
     assert alarm.ratio == pytest.approx(factor, rel=0.5)
 
@@ -455,7 +455,7 @@ def test_a_lone_group_is_compared_with_its_own_past():
         norm = (1 + 0.1 * rng.random()) * (2.0 if at >= 300 else 1.0)
         monitor.group("head").update(grad_norm=1 + 0.1 * rng.random(), step_norm=norm, lr=0.01)
         alarms += monitor.update(**healthy_row(rng)).alarms
-    assert [(alarm.score, alarm.groups) for alarm in alarms] == [("update_up", ["head"])]
+    assert [(alarm.rule, alarm.groups) for alarm in alarms] == [("update_up", ["head"])]
 
 
 def test_groups_go_on_bit_for_bit_after_a_resume():

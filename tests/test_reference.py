@@ -48,8 +48,8 @@ def test_runs_like_the_good_one_are_quiet(good: Reference):
 def test_a_run_that_is_bad_from_its_first_step_alarms_after_sixteen(
     good: Reference, signal: str, factor: float, score: str
 ):
-    alarms = [a for a in run(Monitor(reference=good), 1, 64, **{signal: factor}) if a.score == score]
-    assert [(a.detector, a.signal, a.step) for a in alarms] == [("reference", signal, 15)]
+    alarms = [a for a in run(Monitor(reference=good), 1, 64, **{signal: factor}) if a.rule == score]
+    assert [(a.family, a.signal, a.step) for a in alarms] == [("reference", signal, 15)]
     assert (alarms[0].ratio > 1) == (factor > 1)
     assert run(Monitor(), 1, 64, **{signal: factor}) == []
 
@@ -57,7 +57,7 @@ def test_a_run_that_is_bad_from_its_first_step_alarms_after_sixteen(
 @pytest.mark.parametrize(("factor", "step"), [(3.0, 23), (0.1, 7)])
 def test_a_rate_off_the_good_one_alarms_within_the_warm_up(good: Reference, factor: float, step: int):
     alarms = run(Monitor(reference=good), 1, 64, lr=factor)
-    assert [(a.score, a.step) for a in alarms if a.signal == "lr"] == [("early_rate", step)]
+    assert [(a.rule, a.step) for a in alarms if a.signal == "lr"] == [("early_rate", step)]
 
 
 def test_eight_strange_steps_are_no_alarm(good: Reference):
@@ -126,7 +126,7 @@ def test_several_good_runs_know_what_differs_between_them(good: Reference):
     run(other, 3, loss=4.0)
     both = Reference.joined([good, other.reference("seed 3, other data")])
     assert (both.runs, both.rows, both.learned_on) == (2, 256, "seed 0; seed 3, other data")
-    assert [a.score for a in run(Monitor(reference=good), 1, 64, loss=4.0)] == ["early_loss"]
+    assert [a.rule for a in run(Monitor(reference=good), 1, 64, loss=4.0)] == ["early_loss"]
     assert run(Monitor(reference=both), 1, 64, loss=4.0) == []
     assert Reference.from_dict(both.to_dict()).to_dict() == both.to_dict()
     assert Reference.joined([good]).to_dict() == good.to_dict()

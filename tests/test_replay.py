@@ -41,7 +41,7 @@ def live(rows: list[dict[str, Any]], rate: float = 1.0) -> tuple[Monitor, list[S
 
 
 def fired(snaps: list[Snapshot]) -> list[tuple[int, int, list[str]]]:
-    return [(snap.step, snap.row, [alarm.score for alarm in snap.alarms]) for snap in snaps]
+    return [(snap.step, snap.row, [alarm.rule for alarm in snap.alarms]) for snap in snaps]
 
 
 def files(folder: Path, rows: list[dict[str, float]]) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_every_form_replays_to_what_the_loop_saw(name: str, written: dict[str, s
     assert fired([incident.first for incident in found.incidents]) == [
         entry for entry, snap in zip(fired(expected), expected) if snap.row == snap.alarms[0].incident
     ]
-    assert sum(len(incident.scores) for incident in found.incidents) == sum(len(snap.alarms) for snap in expected)
+    assert sum(len(incident.rules) for incident in found.incidents) == sum(len(snap.alarms) for snap in expected)
     assert (found.rows, found.status) == (600, monitor.status)
     assert told == sorted(told)
     assert told[-1] == 1.0

@@ -58,7 +58,7 @@ def test_a_message_says_what_happened():
     assert alert.title == "step 7: failing, nonfinite"
     assert alert.text.startswith("Step 7: the run is failing. loss is nan (nonfinite).")
     assert alert.failing
-    assert [alarm.score for alarm in alert.alarms] == ["nonfinite"]
+    assert [alarm.rule for alarm in alert.alarms] == ["nonfinite"]
 
 
 class Kept(Batched):

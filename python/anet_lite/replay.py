@@ -1,12 +1,12 @@
-"""What a monitor would have said of a run that is over: over whatever file the run left."""
+"""The alarms that a monitor would have raised in a run that is over, from whatever file the run left."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
-from anet_lite.records.read import SIGNALS, guess, open_source
+from anet_lite.records.read import INPUTS, guess, open_source
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from anet_lite.records.read.table import Progress, Table
 
 _PIECE = 1 << 16
-"""Rows between two reports of progress, and two looks for Ctrl-C."""
+"""Rows between two calls of progress, and two looks for Ctrl-C."""
 _SMOOTH = 16
-"""Losses that are averaged before it is judged where the loss broke."""
+"""Losses in each of the means by which it is decided where the loss broke."""
 
 
 @dataclass
@@ -27,8 +27,12 @@ class Incident:
 
     first: Snapshot
     """The snapshot of its first alarm."""
-    scores: list[str]
-    """All scores that fired in it."""
+    rules: list[str]
+    """All rules that fired in it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row and step of the first alarm, and the rules, as plain types."""
+        return {"row": self.first.row, "step": self.first.step, "rules": list(self.rules)}
 
 
 @dataclass
@@ -49,6 +53,10 @@ class Replay:
     status: str
     """The monitor's status at the end."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as plain types."""
+        return {**vars(self), "incidents": [incident.to_dict() for incident in self.incidents]}
+
 
 def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
     """Give a monitor the rows of a file.
@@ -60,7 +68,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
         path: The file: our records, CSV, JSON lines, a trainer's state, TensorBoard's events, Parquet.
         monitor: The monitor, as it is.
         chosen: Columns by signal, where they are not to be guessed; "" leaves a signal out.
-        progress: Is told how far it is, from 0 to 1.
+        progress: Called with the part that is done, from 0 to 1.
 
     Raises:
         OSError: The file cannot be read.
@@ -85,10 +93,10 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
 
 
 def with_signals(table: Table, columns: dict[str, str]) -> list[tuple[NDArray[float64], NDArray[bool_]] | None]:
-    """Return the signals in the order of ``SIGNALS``, without the rows that give none."""
+    """Return the signals in the order of ``INPUTS``, without the rows that give none."""
     import numpy as np
 
-    signals = [table.column(columns.get(name)) for name in SIGNALS]
+    signals = [table.column(columns.get(name)) for name in INPUTS]
     some = np.zeros(table.rows, dtype=bool)
     for column in signals[:-1]:
         if column:
@@ -101,7 +109,7 @@ def incidents(found: list[Snapshot]) -> list[Incident]:
     whole: dict[int, Incident] = {}
     for snapshot in found:
         for alarm in snapshot.alarms:
-            whole.setdefault(alarm.incident, Incident(snapshot, [])).scores.append(alarm.score)
+            whole.setdefault(alarm.incident, Incident(snapshot, [])).rules.append(alarm.rule)
     return list(whole.values())
 
 

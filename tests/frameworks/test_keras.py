@@ -91,7 +91,7 @@ def test_nan_is_seen_and_stops_where_the_guard_says_so():
     model, log = line(), Log()
     model.bad = 20
     fit(model, AnetCallback(guard=Guard(Stop()), trackers=[log], every=1))
-    alarms = [(seen.step, alarm.score) for seen in log.seen for alarm in seen.alarms]
+    alarms = [(seen.step, alarm.rule) for seen in log.seen for alarm in seen.alarms]
     assert alarms[0] == (20, "nonfinite")
     assert 20 < len(model.seen) < 25
 

@@ -126,7 +126,7 @@ def test_nan_is_seen_and_stops_where_the_guard_says_so(tmp_path):
     callback = AnetCallback(guard=Guard(Stop()), every=1)
     fit = trainer(tmp_path, callback)
     fit.fit(model, batches())
-    assert [alarm.score for alarm in callback.watch.alarms] == ["nonfinite"]
+    assert [alarm.rule for alarm in callback.watch.alarms] == ["nonfinite"]
     assert callback.watch.alarms[0].step == 20
     assert 20 < fit.global_step <= 23
 

@@ -111,7 +111,7 @@ def test_a_nan_is_heard_in_its_step_with_its_batch():
         watch.loss(loss, batch_id=f"shard {number}")
         optimizer.step()
     assert (caught[0].step, caught[0].status, caught[0].batch_id) == (11, "failing", "shard 11")
-    assert caught[0].alarms[0].score == "nonfinite"
+    assert caught[0].alarms[0].rule == "nonfinite"
     assert watch.status == "failing"
     assert watch.alarms[0].step == 11
 
@@ -249,5 +249,5 @@ def test_an_alarm_names_the_layer_in_which_it_shows():
     model[2].weight.register_hook(lambda grad: grad * math.nan if watch.steps == 20 else grad)
     train(model, optimizer, 21, watch)
     watch.flush()
-    assert (told[0].score, told[0].step, told[0].groups[0]) == ("nonfinite", 20, "2")
+    assert (told[0].rule, told[0].step, told[0].groups[0]) == ("nonfinite", 20, "2")
     assert list(watch.layers) == ["0", "2"]

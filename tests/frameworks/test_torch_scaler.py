@@ -80,7 +80,7 @@ def test_a_step_that_the_scaler_does_not_take_is_no_alarm(explicit):
 @pytest.mark.parametrize("fused", [False, True])
 def test_a_loss_that_stays_nan_is_heard_though_no_step_is_taken(fused):
     _, _, watch = scaled(fused, steps=24, bad_loss=range(8, 24), overflow=range(8, 24))
-    assert watch.alarms[0].score == "nonfinite"
+    assert watch.alarms[0].rule == "nonfinite"
     assert watch.alarms[0].signal == "loss"
     assert watch.alarms[0].step in {8, 9}
 

@@ -88,7 +88,7 @@ def test_nan_is_seen_where_the_log_hides_it_and_stops_where_the_guard_says_so(tm
     made.train()
     assert made.state.log_history[20]["loss"] == 0.0, "the trainer's own log"
     alarm = callback.watch.alarms[0]
-    assert (alarm.score, alarm.step, alarm.signal) == ("nonfinite", 20, "loss")
+    assert (alarm.rule, alarm.step, alarm.signal) == ("nonfinite", 20, "loss")
     assert 20 < made.state.global_step <= 23
 
 

@@ -79,8 +79,8 @@ def run(
         optimizer.step()
     watch.detach()
     assert watch.failures == 0
-    says = [(s.step, s.status, [a.score for a in s.alarms]) for s in [watch.snapshot]]
-    alarms = [(a.step, a.score) for a in watch.alarms]
+    says = [(s.step, s.status, [a.rule for a in s.alarms]) for s in [watch.snapshot]]
+    alarms = [(a.step, a.rule) for a in watch.alarms]
     return {"readings": [r._asdict() for r in readings], "says": says, "alarms": alarms, "layers": watch.layers}
 
 

@@ -117,7 +117,7 @@ def test_every_class_of_scorer_says_its_columns(spark):
     assert sorted(last.novelty.per_scale) == [3, 5]
     assert last.novelty.combined == sum(last.novelty.per_scale.values()) / 2
     monitor = scored(table.union(nan), inputs=["x", "y"], make=lambda _: Monitor()).orderBy("at").collect()[-1]
-    assert (monitor.anet.status, monitor.anet.alarms[0].score, monitor.y) == ("failing", "nonfinite", None)
+    assert (monitor.anet.status, monitor.anet.alarms[0].rule, monitor.y) == ("failing", "nonfinite", None)
     wide = scored(table, inputs=["x", "y"], make=lambda _: StreamDetector(channels=2))
     assert dict(wide.dtypes)["anet"] == "struct<score:double,p_value:double,channel:int>"
     assert wide.count() == 9

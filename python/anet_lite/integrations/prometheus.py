@@ -79,7 +79,7 @@ class PrometheusTracker(Batched):
 
     def log(self, snapshot: Snapshot) -> None:
         """Take a snapshot: its alarms are counted, every so many of them become the file."""
-        self._alarms.update((alarm.score, snapshot.status) for alarm in snapshot.alarms)
+        self._alarms.update((alarm.rule, snapshot.status) for alarm in snapshot.alarms)
         super().log(snapshot)
 
     def collect(self) -> Iterator[Any]:

@@ -60,17 +60,15 @@ struct OpenEpisode {
 
 impl EpisodeRule {
     /// # Errors
-    /// [`Error::OutOfDomain`] for a threshold that is no probability, or lengths below their least.
-    pub fn new(threshold: f64, merge: i128, cooldown: i128) -> Result<Self> {
+    /// [`Error::OutOfDomain`] for a threshold that is no probability, and for `merge` below 2.
+    pub fn new(threshold: f64, merge: u32, cooldown: u32) -> Result<Self> {
         if !(0.0..=1.0).contains(&finite("threshold", threshold)?) {
             return Err(Error::float("threshold", "from 0 to 1", threshold));
         }
-        let length = |name, least: i128, wanted, value: i128| {
-            u32::try_from(value).ok().filter(|_| value >= least).ok_or(Error::integer(name, wanted, value))
-        };
-        let merge = length("merge", 2, "from 2 to 4294967295", merge)?.into();
-        let cooldown = length("cooldown", 0, "from 0 to 4294967295", cooldown)?.into();
-        Ok(Self { threshold, merge, cooldown })
+        if merge < 2 {
+            return Err(Error::integer("merge", "from 2 to 4294967295", merge.into()));
+        }
+        Ok(Self { threshold, merge: merge.into(), cooldown: cooldown.into() })
     }
 
     /// The largest alarming p-value.
@@ -89,7 +87,9 @@ impl EpisodeRule {
     }
 
     fn check(&mut self) -> Result<()> {
-        *self = Self::new(self.threshold, self.merge.into(), self.cooldown.into())?;
+        let samples = |name, value| u32::try_from(value).map_err(|_| StateError::Field { name });
+        *self =
+            Self::new(self.threshold, samples("merge", self.merge)?, samples("cooldown", self.cooldown)?)?;
         Ok(())
     }
 }

@@ -4,11 +4,11 @@ from typing import final
 
 @final
 class Alarm:
-    """One score that fires for the first time in its incident, in the units of its signal."""
+    """One rule that fires for the first time in its incident, in the units of its signal."""
 
-    score: str
-    """Name of the score, such as ``drift_loss``."""
-    detector: str
+    rule: str
+    """Name of the rule, such as ``drift_loss``."""
+    family: str
     """Its family: drift, level, jump, vanishing, update_size, noise_share, drawdown, learning_rate, frozen,
     nonfinite or reference."""
     signal: str
@@ -18,7 +18,7 @@ class Alarm:
     row: int
     """Rows before this one."""
     value: float
-    """What the score saw: a value or a block mean. For ``update_size`` the update per unit of rate, for ``noise_share``
+    """What the rule saw: a value or a block mean. For ``update_size`` the update per unit of rate, for ``noise_share``
     noise over gradient norm."""
     expected: float | None
     """What was usual before: the median of the baseline, the best, or the earlier rate; None for counts."""
@@ -27,11 +27,11 @@ class Alarm:
     spread: float | None
     """The usual spread in logarithms: 0.1 is about ten percent."""
     strength: float
-    """The score over the line that decides: above 1, or 1 for a count."""
+    """The rule's score over the line that decides: above 1, or 1 for a count."""
     per_10k: float | None
-    """In how many of 10,000 healthy steps a score reaches this; None for fixed lines. Below 0.1 an extrapolation."""
+    """In how many of 10,000 healthy steps the score reaches this; None for fixed lines. Below 0.1 an extrapolation."""
     since: int
-    """The row in which the score began to stir (to exceed half its line)."""
+    """The row in which the rule's score began to stir (to exceed half its line)."""
     length: int
     """How many values: of the drift sum, of repeats, of rows that were not finite; else 1."""
     incident: int

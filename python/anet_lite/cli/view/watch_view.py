@@ -33,7 +33,7 @@ def view(run: Watched, since: float) -> Panel:
     curves = Table.grid(padding=(0, 2))
     for name, values in run.curves.items():
         curves.add_row(Text(name, style="cyan"), f"{values[-1]:.5g}", _curve(values))
-    alarms = [Text(f"step {alarm.step:,}  {alarm.scores}", style="red") for alarm in run.alarms[-_ALARMS:]]
+    alarms = [Text(f"step {alarm.step:,}  {alarm.rules}", style="red") for alarm in run.alarms[-_ALARMS:]]
     last = [Text(run.alarms[-1].text)] if run.alarms else [Text("no alarm so far", style="dim")]
     return Panel(Group(head, Text(), curves, Text(), *alarms, *last), title=run.path, subtitle="Ctrl-C leaves")
 

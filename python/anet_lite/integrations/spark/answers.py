@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 MONITOR = (
-    "status string, alarms array<struct<score: string, signal: string, value: double, expected: double, "
+    "status string, alarms array<struct<rule: string, signal: string, value: double, expected: double, "
     "strength: double>>"
 )
 
@@ -26,15 +26,15 @@ class Scorer(Protocol):
         """The highest order of any row so far."""
         ...
 
-    def head(self) -> bytes:
+    def manifest(self) -> bytes:
         """Return which state this is."""
         ...
 
-    def take_dirty_pages(self, page_bytes: int = 65_536) -> dict[int, bytes]:
+    def changed_pages(self, page_bytes: int = 65_536) -> dict[int, bytes]:
         """Return the pages that changed."""
         ...
 
-    def restore(self, head: bytes, pages: Mapping[int, bytes]) -> None:
+    def restore(self, manifest: bytes, pages: Mapping[int, bytes]) -> None:
         """Take over what was saved."""
         ...
 
@@ -72,7 +72,7 @@ def _scores(found: StreamScores) -> Iterator[dict[str, Any]]:
 
 
 def _verdicts(found: Any) -> Iterator[dict[str, Any]]:
-    fields = ("score", "signal", "value", "expected", "strength")
+    fields = ("rule", "signal", "value", "expected", "strength")
     for status, alarms in found:
         yield {"status": status, "alarms": [{name: getattr(alarm, name) for name in fields} for alarm in alarms]}
 

@@ -53,13 +53,10 @@ impl StreamDetector {
     ///
     /// # Errors
     /// [`Error::OutOfDomain`] where there is no such channel.
-    pub fn explain(&self, channel: Option<i128>) -> Result<Explanation> {
-        let index = match channel {
-            Some(index) => usize::try_from(index).ok().filter(|&index| index < self.channels.len()),
-            None => Some(self.worst()),
-        };
-        let missing = || Error::integer("channel", "the number of a channel, from 0", channel.unwrap_or(0));
-        index.map(|index| self.channels[index].explain()).ok_or_else(missing)
+    pub fn explain(&self, channel: Option<usize>) -> Result<Explanation> {
+        let index = channel.unwrap_or_else(|| self.worst());
+        let missing = || Error::integer("channel", "the number of a channel, from 0", index as u64);
+        self.channels.get(index).map(Channel::explain).ok_or_else(missing)
     }
 
     fn worst(&self) -> usize {
@@ -124,7 +121,7 @@ impl Fields for StreamDetector {
     fn save(&self, out: &mut Writer) {
         for channel in &self.channels {
             channel.save(out);
-            out.cut();
+            out.page_break();
         }
     }
 

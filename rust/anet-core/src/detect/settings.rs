@@ -15,19 +15,21 @@ impl ChannelCount {
     /// One number a sample.
     pub const ONE: Self = Self(1);
 
-    /// # Errors
-    /// [`Error::OutOfDomain`] below 1 or above [`ChannelCount::MAX`].
-    pub fn new(value: i128) -> Result<Self> {
-        if (1..=Self::MAX as i128).contains(&value) {
-            Ok(Self(value as usize))
-        } else {
-            Err(Error::integer("channels", "from 1 to 1024", value))
-        }
-    }
-
     /// The number.
     pub fn get(self) -> usize {
         self.0
+    }
+}
+
+/// Fails with [`Error::OutOfDomain`] below 1 and above [`ChannelCount::MAX`].
+impl TryFrom<usize> for ChannelCount {
+    type Error = Error;
+
+    fn try_from(value: usize) -> Result<Self> {
+        match value {
+            1..=Self::MAX => Ok(Self(value)),
+            _ => Err(Error::integer("channels", "from 1 to 1024", value as u64)),
+        }
     }
 }
 
@@ -67,7 +69,7 @@ pub struct DetectorSettings {
 impl Default for DetectorSettings {
     fn default() -> Self {
         Self {
-            seed: Seed::new("seed", "rh_sparse").expect("nine bytes"),
+            seed: Seed::try_from("rh_sparse").expect("nine bytes"),
             options: DetectorOptions { tokens: true, block_means: true, adaptive_threshold: true },
             channels: ChannelCount::ONE,
             missing: Missing::Skip,
@@ -98,7 +100,7 @@ impl Fields for ChannelCount {
 
     /// No channel takes less than a byte: a forged number is refused before anything is allocated for it.
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        *self = Self::new(from.count(1)? as i128)?;
+        *self = Self::try_from(from.count(1)?)?;
         Ok(())
     }
 }
@@ -110,7 +112,7 @@ impl Fields for Seed {
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         let text = std::str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name: "seed" })?;
-        *self = Self::new("seed", text)?;
+        *self = Self::try_from(text)?;
         Ok(())
     }
 }

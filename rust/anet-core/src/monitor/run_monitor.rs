@@ -20,7 +20,7 @@ use crate::monitor::input::signal::{Row, SignalSet};
 use crate::monitor::metrics_window::Windows;
 use crate::monitor::segment::{Reason, Segment};
 use crate::monitor::status::Status;
-use crate::state::{Fields, Kind, Reader, State, Writer, fields};
+use crate::state::{fields, state};
 
 /// The training monitor.
 ///
@@ -29,7 +29,7 @@ use crate::state::{Fields, Kind, Reader, State, Writer, fields};
 ///
 /// ```
 /// use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row, Status};
-/// let mut monitor = Monitor::new(FalseAlarms::per_10k("rate", 1.0).unwrap(), Memory::Kept);
+/// let mut monitor = Monitor::new(FalseAlarms::per_10k(1.0).unwrap(), Memory::Kept);
 /// monitor.update(&Row { loss: Some(f64::NAN), ..Row::default() });
 /// assert_eq!(monitor.status(), Status::Failing);
 /// assert_eq!(monitor.alarms()[0].score.name(), "nonfinite");
@@ -330,19 +330,7 @@ impl Monitor {
     }
 }
 
-impl State for Monitor {
-    const KIND: Kind = Kind::Monitor;
-
-    fn write(&self, out: &mut Writer) {
-        self.save(out);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let mut monitor = Self::new(FalseAlarms::default(), Memory::Kept);
-        monitor.load(from)?;
-        Ok(monitor)
-    }
-}
+state!(Monitor: Monitor, Self::new(FalseAlarms::default(), Memory::Kept));
 
 fields!(Monitor {
     rate,

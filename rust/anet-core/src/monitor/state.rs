@@ -45,7 +45,7 @@ impl State for Panel {
         write_notes(self.notes(), out);
         out.count(self.groups().len());
         for group in self.groups() {
-            out.cut();
+            out.page_break();
             out.bytes(group.name.as_bytes());
             group.monitor.write(out);
             out.count(group.news().len());

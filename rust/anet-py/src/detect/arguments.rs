@@ -1,10 +1,11 @@
 //! The arguments that detectors are made from, read and shown.
 
 use anet_core::params::Seed;
-use anet_core::{ChannelCount, DetectorOptions, DetectorSettings, Missing};
+use anet_core::{DetectorOptions, DetectorSettings, Missing};
 use pyo3::prelude::*;
 
-use crate::error::{Raised, type_error, value_error};
+use crate::convert::bounded::bounded;
+use crate::error::{BindingError, type_error, value_error};
 
 pub mod read {
     crate::convert::number::readers! {
@@ -15,11 +16,11 @@ pub mod read {
 }
 
 /// Reads the argument `seed`.
-pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, Raised> {
+pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
     let text = object.extract::<String>();
     let text =
         text.or_else(|_| Err(type_error(format!("seed must be a str, got {}", object.get_type().name()?))))?;
-    Ok(Seed::new("seed", &text)?)
+    Ok(Seed::try_from(text.as_str())?)
 }
 
 /// Puts the arguments of a detector together.
@@ -28,14 +29,14 @@ pub fn settings(
     options: DetectorOptions,
     channels: i128,
     missing: &str,
-) -> Result<DetectorSettings, Raised> {
+) -> Result<DetectorSettings, BindingError> {
     let missing = match missing {
         "skip" => Missing::Skip,
         "flag" => Missing::Flag,
         other => return Err(value_error(format!("missing must be 'skip' or 'flag', got '{other}'"))),
     };
     let seed = seed.map_or_else(|| Ok(DetectorSettings::default().seed), self::seed)?;
-    Ok(DetectorSettings { seed, options, channels: ChannelCount::new(channels)?, missing })
+    Ok(DetectorSettings { seed, options, channels: bounded("channels", channels)?, missing })
 }
 
 /// The arguments that would make the same, without the channels.

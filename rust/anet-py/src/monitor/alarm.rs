@@ -8,10 +8,10 @@ use pyo3::prelude::*;
 #[pyclass(frozen, get_all, module = "anet_lite")]
 #[derive(Clone)]
 pub struct Alarm {
-    #[doc = doc!("Alarm.score")]
-    score: &'static str,
-    #[doc = doc!("Alarm.detector")]
-    detector: &'static str,
+    #[doc = doc!("Alarm.rule")]
+    rule: &'static str,
+    #[doc = doc!("Alarm.family")]
+    family: &'static str,
     #[doc = doc!("Alarm.signal")]
     signal: &'static str,
     #[doc = doc!("Alarm.step")]
@@ -45,16 +45,16 @@ impl Alarm {
     fn __repr__(&self) -> String {
         let ratio = self.ratio.map_or_else(String::new, |ratio| format!(", ratio={ratio:.3}"));
         format!(
-            "Alarm('{}', detector='{}', signal='{}', step={}{ratio}, strength={:.2})",
-            self.score, self.detector, self.signal, self.step, self.strength
+            "Alarm('{}', family='{}', signal='{}', step={}{ratio}, strength={:.2})",
+            self.rule, self.family, self.signal, self.step, self.strength
         )
     }
 }
 
 impl Alarm {
-    /// The name of the score.
-    pub fn score(&self) -> &'static str {
-        self.score
+    /// The name of the rule.
+    pub fn rule(&self) -> &'static str {
+        self.rule
     }
 
     /// The row in which its incident opened.
@@ -70,8 +70,8 @@ impl Alarm {
     fn new(rolled: &RolledUp, panel: &Panel) -> Self {
         let core::Alarm { score, signal, row, step, value, expected, .. } = rolled.alarm;
         Self {
-            score: score.name(),
-            detector: score.family().name(),
+            rule: score.name(),
+            family: score.family().name(),
             signal: signal.name(),
             step,
             row,

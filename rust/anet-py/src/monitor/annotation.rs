@@ -4,7 +4,7 @@ use anet_core::monitor::Notes;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::monitor::{damaged, field};
 
 pub fn save(state: &Bound<'_, PyDict>, notes: &Notes) -> PyResult<()> {
@@ -14,7 +14,7 @@ pub fn save(state: &Bound<'_, PyDict>, notes: &Notes) -> PyResult<()> {
     state.set_item("pending_note", notes.pending.as_deref())
 }
 
-pub fn saved(state: &Bound<'_, PyDict>) -> Result<Notes, Raised> {
+pub fn saved(state: &Bound<'_, PyDict>) -> Result<Notes, BindingError> {
     let text = |name| field(state, name)?.extract::<Option<String>>().map_err(|_| damaged(name));
     let row: u64 = field(state, "note_row")?.extract().map_err(|_| damaged("note_row"))?;
     let current = text("note")?.map(|text| (text.into(), row));

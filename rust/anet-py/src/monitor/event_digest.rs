@@ -1,4 +1,4 @@
-//! What happens to a monitor, as words for its journal. The first says what it is, so that no two kinds look alike.
+//! What happens to a monitor, as words for its event digest. The first says what it is, so that no two kinds look alike.
 
 use anet_core::monitor::Row;
 

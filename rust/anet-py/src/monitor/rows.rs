@@ -4,15 +4,15 @@ use anet_core::monitor::{Row, Signal};
 use pyo3::prelude::*;
 
 use crate::convert::number::real;
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
 /// Reads the argument `rows`; a signal that is `None`, or for which a row is too short, is absent.
-pub fn read(rows: &Bound<'_, PyAny>) -> Result<Vec<Row>, Raised> {
+pub fn read(rows: &Bound<'_, PyAny>) -> Result<Vec<Row>, BindingError> {
     let not_rows = |_| not_a_sequence("rows", "a sequence of rows", rows);
     rows.try_iter().map_err(not_rows)?.enumerate().map(|(at, row)| one(at, &row?)).collect()
 }
 
-fn one(at: usize, row: &Bound<'_, PyAny>) -> Result<Row, Raised> {
+fn one(at: usize, row: &Bound<'_, PyAny>) -> Result<Row, BindingError> {
     let name = format!("rows[{at}]");
     let mut values = [None; Signal::ALL.len()];
     let mut count = 0;
@@ -32,7 +32,7 @@ fn one(at: usize, row: &Bound<'_, PyAny>) -> Result<Row, Raised> {
     Ok(Row { loss, grad_norm, step_norm, noise, lr, step: None })
 }
 
-fn not_a_sequence(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> Raised {
+fn not_a_sequence(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> BindingError {
     match object.get_type().name() {
         Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
         Err(error) => error.into(),

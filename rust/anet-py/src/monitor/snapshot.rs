@@ -7,7 +7,7 @@ use anet_core::metric;
 use anet_core::monitor::{Panel, Row, Score, Signal, Status, Windows};
 use pyo3::prelude::*;
 
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 use crate::monitor::alarm::Alarm;
 
 #[doc = doc!("Snapshot")]
@@ -144,18 +144,18 @@ impl Snapshot {
     }
 
     #[doc = doc!("Snapshot.recent")]
-    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, Raised> {
+    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, BindingError> {
         let signal = named(signal)?;
         Ok(self.windows.recent().map(|row| row.get(signal)).collect())
     }
 
     #[doc = doc!("Snapshot.window")]
-    fn window(&self, signal: &str) -> Result<Vec<f64>, Raised> {
+    fn window(&self, signal: &str) -> Result<Vec<f64>, BindingError> {
         Ok(self.windows.trail(named(signal)?))
     }
 
     fn __repr__(&self) -> String {
-        let alarms: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
+        let alarms: Vec<&str> = self.alarms.iter().map(Alarm::rule).collect();
         let lost = match self.records_lost() {
             0 => String::new(),
             count => format!(", records_lost={count}"),
@@ -171,7 +171,7 @@ fn names(bits: u32) -> Vec<&'static str> {
 }
 
 /// The signal of that name.
-fn named(signal: &str) -> Result<Signal, Raised> {
+fn named(signal: &str) -> Result<Signal, BindingError> {
     Signal::ALL.into_iter().find(|known| known.name() == signal).ok_or_else(|| {
         let names = Signal::ALL.map(Signal::name).join(", ");
         value_error(format!("signal must be one of {names}, got '{signal}'"))
@@ -203,7 +203,7 @@ impl Snapshot {
 
     /// The names of the scores that fire, and the row in which their incident opened, -1 where nothing fires.
     pub fn fired(&self) -> (String, i64) {
-        let names: Vec<&str> = self.alarms.iter().map(Alarm::score).collect();
+        let names: Vec<&str> = self.alarms.iter().map(Alarm::rule).collect();
         (names.join(";"), self.alarms.first().map_or(-1, Alarm::incident))
     }
 

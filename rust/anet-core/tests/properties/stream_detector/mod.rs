@@ -57,7 +57,7 @@ fn series(longest: usize) -> impl Strategy<Value = Vec<f64>> {
 }
 
 fn settings(seed: &str, block_means: bool, adaptive_threshold: bool) -> DetectorSettings {
-    let seed = Seed::new("seed", seed).expect("a short seed");
+    let seed = Seed::try_from(seed).expect("a short seed");
     let options = DetectorOptions { tokens: true, block_means, adaptive_threshold };
     DetectorSettings { seed, options, ..DetectorSettings::default() }
 }

@@ -70,7 +70,7 @@ impl Fields for SignatureHistory {
         signatures.sort_unstable_by_key(|signature| place(signature));
         let mut signatures = signatures.into_iter().peekable();
         for end in (0..KEPT).step_by(A_PAGE).map(|first| first + A_PAGE) {
-            out.cut();
+            out.page_break();
             while let Some(signature) = signatures.next_if(|signature| place(signature) < end) {
                 signature.save(out);
             }
