@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from anet_lite import Alarms, StreamDetector
+from anet_lite import Episodes, StreamDetector
 
 random = np.random.default_rng(0)
-detector, alarms = StreamDetector(), Alarms(1e-4, 50)
+detector, episodes = StreamDetector(), Episodes(1e-4, 50)
 
 for request in range(4000):
     load = np.sin(request / 40)  # a habit: what is asked changes with the time of day
@@ -21,4 +21,4 @@ for request in range(4000):
     if found.p_value <= 1e-4:
         print(f"request {request}: p = {found.p_value:.1e}: {detector.explain()}")
         break
-    alarms.push(found.p_value)
+    episodes.push(found.p_value)

@@ -1,4 +1,4 @@
-"""The stream detector, its pool, its word signatures and its alarms, as Python sees them."""
+"""The stream detector, its pool, its token signatures and its episodes, as Python sees them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anet_lite import Alarms, AnetError, StreamDetector, StreamDetectorPool, WordEncoder
+from anet_lite import AnetError, Episodes, StreamDetector, StreamDetectorPool, TokenEncoder
 from rh_sparse_anomaly import MultiScaleAnomaly, sparse_cosine
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "stream_detector.json").read_text())
 SHORT = [case for case in GOLDEN["cases"] if "x" in case]
-SHORT_PARTS = ("d4", "d16", "d32", "d64", "words", "rarity", "still")
+SHORT_PARTS = ("d4", "d16", "d32", "d64", "tokens", "rarity", "flatline")
+KNOWN_NAMES = {"tokens": "words", "flatline": "still"}
 ALARM = 1e-4
 
 
@@ -44,12 +45,14 @@ def test_the_golden_file_is_whole():
 
 @pytest.mark.parametrize("case", SHORT, ids=lambda case: case["name"].split(":")[0])
 def test_known_answers(case):
-    found = StreamDetector(GOLDEN["seed"], long=False, own_line=False).push_many(case["x"])
+    found = StreamDetector(GOLDEN["seed"], block_means=False, adaptive_threshold=False).push_many(case["x"])
     np.testing.assert_allclose(found.score, case["score"], rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(found.p_value, case["p_value"], rtol=1e-7)
     for place, parts in case["parts"].items():
         for name in SHORT_PARTS:
-            assert found.parts[name][int(place)] == pytest.approx(parts[f"z_{name}"], rel=1e-9, abs=1e-9)
+            assert found.parts[name][int(place)] == pytest.approx(
+                parts[f"z_{KNOWN_NAMES.get(name, name)}"], rel=1e-9, abs=1e-9
+            )
 
 
 def test_known_answers_of_the_long_series():
@@ -58,7 +61,7 @@ def test_known_answers_of_the_long_series():
     h = ((t * t * 7919 + t * 104729) % 1013) / 1013 - 0.5
     rounded = [round(x, 6) for x in (abs(t % 40 - 20) / 10 - 1 + 0.2 * h).tolist()]
     x = np.array(rounded) + np.where(t % 6000 >= 5900, 1.0, 0.0)
-    found = StreamDetector(long=False, own_line=False).push_many(x, parts=False)
+    found = StreamDetector(block_means=False, adaptive_threshold=False).push_many(x, parts=False)
     np.testing.assert_allclose(found.score[case["at"]], case["score_at"], rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(found.p_value[case["at"]], case["p_value_at"], rtol=1e-7)
 
@@ -78,9 +81,40 @@ def test_one_by_one_equals_many_at_once():
 
 def test_every_part_is_there_and_options_take_them_away():
     assert len(StreamDetector().push(0.0).parts) == 15
-    assert list(StreamDetector(long=False).push(0.0).parts) == list(SHORT_PARTS)
-    assert "words" not in StreamDetector(words=False).push(0.0).parts
+    assert list(StreamDetector(block_means=False).push(0.0).parts) == list(SHORT_PARTS)
+    assert "tokens" not in StreamDetector(tokens=False).push(0.0).parts
     assert StreamDetector().push_many([1.0], parts=False).parts == {}
+
+
+def test_an_order_changes_no_score_and_is_remembered():
+    x = wave(300)
+    ordered, plain = StreamDetector(), StreamDetector()
+    same(ordered.push_many(x, range(300, 0, -1)), plain.push_many(x))
+    assert (ordered.last_order, plain.last_order) == (300, None)
+
+
+def test_a_detection_as_a_dict_and_as_html():
+    detector = StreamDetector(channels=2)
+    found = [detector.push([x, -x]) for x in wave(100)][-1]
+    said = found.to_dict()
+    assert said == {name: getattr(found, name) for name in ("score", "p_value", "channel", "parts")}
+    html = found._repr_html_()
+    assert html.startswith("<table>")
+    assert f"<td>{found.score:.4f}</td>" in html
+    assert html.count("<th>") == html.count("<td>") == 3 + len(found.parts)
+
+
+def test_detections_as_a_frame():
+    pandas = pytest.importorskip("pandas")
+    found = StreamDetector().push_many(wave(100))
+    frame = found.to_frame()
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame) == ["score", "p_value", "channel", *found.parts]
+    assert frame["d4"].tolist() == found.parts["d4"].tolist()
+    pool = StreamDetectorPool(2).push_many(np.column_stack([wave(100), wave(100, 9)]), parts=False)
+    frame = pool.to_frame()
+    assert list(frame) == ["step", "stream", "score", "p_value", "channel"]
+    assert frame["score"][frame["stream"] == 1].tolist() == pool.score[:, 1].tolist()
 
 
 @given(st.lists(st.floats(width=64) | st.none(), max_size=300), st.integers(0, 300))
@@ -103,7 +137,7 @@ def test_scores_are_finite_wherever_samples_are():
 
 
 def test_state_is_small_and_does_not_grow():
-    detector, bare = StreamDetector(), StreamDetector(words=False)
+    detector, bare = StreamDetector(), StreamDetector(tokens=False)
     x = np.random.default_rng(0).standard_cauchy(30_000)
     for part in np.split(x, 3):
         detector.push_many(part, parts=False)
@@ -202,7 +236,7 @@ def test_a_gap_in_one_channel_leaves_the_others():
 # --- explanations -----------------------------------------------------------------------------------------------------
 
 
-def test_an_explanation_names_part_stretches_and_tokens():
+def test_an_explanation_names_part_matches_and_tokens():
     detector = StreamDetector()
     detector.push_many(wave(1500))
     assert detector.push(4.0).p_value <= ALARM
@@ -211,20 +245,20 @@ def test_an_explanation_names_part_stretches_and_tokens():
     assert why.raw > 3 * why.usual
     assert next(iter(why.contributions)) == why.part
     assert why.score == pytest.approx(sum(why.contributions.values()))
-    assert len(why.stretches) == 5
-    assert all(4 < age <= 1028 for age, _ in why.stretches)
-    assert why.raw == pytest.approx(np.mean([distance for _, distance in why.stretches]))
-    text, age, count = why.sights[0]
+    assert len(why.matches) == 5
+    assert all(4 < age <= 1028 for age, _ in why.matches)
+    assert why.raw == pytest.approx(np.mean([distance for _, distance in why.matches]))
+    text, age, count = why.rare_tokens[0]
     assert (age, count) == (0, 1.0)
     assert text.startswith(("level 5", "step"))
     assert "The last 4 samples have a shape that is new" in str(why)
 
 
-def test_an_explanation_of_stillness_and_of_silence():
+def test_an_explanation_of_a_flatline_and_of_the_warm_up():
     detector = StreamDetector()
     detector.push_many(np.random.default_rng(0).standard_normal(1000))
     detector.push_many(np.zeros(17))
-    assert detector.explain().part == "still"
+    assert detector.explain().part == "flatline"
     assert "moves less" in str(detector.explain())
     assert StreamDetector().explain().part is None
     assert str(StreamDetector().explain()) == "Nothing is said of the first 64 samples."
@@ -249,11 +283,11 @@ def test_a_pool_is_detectors_side_by_side():
     for i, column in enumerate(x.T):
         alone = StreamDetector().push_many(column)
         assert np.array_equal(found.score[:, i], alone.score, equal_nan=True)
-        assert np.array_equal(found.parts["words"][:, i], alone.parts["words"], equal_nan=True)
+        assert np.array_equal(found.parts["tokens"][:, i], alone.parts["tokens"], equal_nan=True)
 
 
 def test_streams_come_and_go_and_survive_a_save():
-    pool = StreamDetectorPool(2, words=False)
+    pool = StreamDetectorPool(2, tokens=False)
     pool.push_many(np.column_stack([wave(200, seed=0), wave(200, seed=1)]))
     second = copy.copy(pool).remove(1)
     pool.add(2)
@@ -279,7 +313,7 @@ def test_a_batch_of_the_wrong_shape_changes_no_stream():
 
 
 def test_similar_windows_share_positions_and_others_do_not():
-    encode = WordEncoder().encode
+    encode = TokenEncoder().encode
     a, b, c = wave(256), wave(256) + 1e-4 * wave(256, 7), np.random.default_rng(0).standard_normal(256)
     a, b, c = (MultiScaleAnomaly.to_dict(encode(x)) for x in (a, b, c))
     assert sparse_cosine(a, b) > 0.98
@@ -287,14 +321,14 @@ def test_similar_windows_share_positions_and_others_do_not():
 
 
 def test_a_word_signature_is_one_like_any_other():
-    signature = WordEncoder("other").encode(wave(256))
+    signature = TokenEncoder("other").encode(wave(256))
     assert (signature.dimension, signature.salt_id) == (4096, "other")
     assert len(set(signature.positions)) == len(signature.positions) <= 128
     assert signature.elevations == sorted(signature.elevations, reverse=True)
     assert sum(e * e for e in signature.elevations) == pytest.approx(1.0)
     score, _ = MultiScaleAnomaly((8,)).update_and_score(signature)
     assert score == 1.0
-    assert WordEncoder().encode([None, float("nan")]).positions == []
+    assert TokenEncoder().encode([None, float("nan")]).positions == []
 
 
 # --- alarms -----------------------------------------------------------------------------------------------------------
@@ -319,24 +353,29 @@ def runs(p_values, threshold, merge, cooldown):
     st.integers(2, 6),
     st.integers(0, 12),
 )
-def test_alarms_are_runs(p_values, merge, cooldown):
-    alarm = Alarms(merge=merge, cooldown=cooldown)
-    told = alarm.push_many(p_values)
-    last = alarm.finish()
-    told += [last] if last else []
-    assert [(e.start, e.peak, e.end) for e in told] == runs(p_values, 1e-4, merge, cooldown)
+def test_episodes_are_runs(p_values, merge, cooldown):
+    episodes = Episodes(merge=merge, cooldown=cooldown)
+    found = episodes.push_many(p_values)
+    last = episodes.finish()
+    found += [last] if last else []
+    assert [(e.start, e.peak, e.end) for e in found] == runs(p_values, 1e-4, merge, cooldown)
 
 
-def test_an_alarm_tells_once_when_it_begins_and_once_when_it_is_over():
-    alarm = Alarms(merge=3)
-    told = [alarm.push(p) for p in [1.0, 1e-5, 1e-6, 1.0]]
-    assert [episode is not None for episode in told] == [False, True, False, False]
-    assert alarm.open is not None
-    restored = pickle.loads(pickle.dumps(alarm))
-    over = alarm.push(1.0)
+def test_an_episode_is_given_once_when_it_begins_and_once_when_it_is_over():
+    episodes = Episodes(merge=3)
+    found = [episodes.push(p) for p in [1.0, 1e-5, 1e-6, 1.0]]
+    assert [episode is not None for episode in found] == [False, True, False, False]
+    assert episodes.open is not None
+    restored = pickle.loads(pickle.dumps(episodes))
+    over = episodes.push(1.0)
     assert (over.start, over.peak, over.p_value, over.end) == (1, 2, 1e-6, 2)
-    assert alarm.open is None
+    assert episodes.open is None
     assert restored.push(1.0) == over
+
+
+def test_an_episode_as_a_dict():
+    episodes = Episodes()
+    assert episodes.push(1e-6).to_dict() == {"start": 0, "peak": 0, "p_value": 1e-6, "end": None}
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -350,18 +389,18 @@ def test_an_alarm_tells_once_when_it_begins_and_once_when_it_is_over():
         (lambda: StreamDetector(channels=0), ValueError, "channels must be from 1 to 1024, got 0"),
         (lambda: StreamDetector(channels=2.5), TypeError, "channels must be an integer, got float"),
         (lambda: StreamDetector(missing="drop"), ValueError, "missing must be 'skip' or 'flag', got 'drop'"),
-        (lambda: StreamDetector(words="yes"), TypeError, "words must be a bool, got str"),
+        (lambda: StreamDetector(tokens="yes"), TypeError, "tokens must be a bool, got str"),
         (lambda: StreamDetector().push("1"), TypeError, "x must be a real number, got str"),
         (lambda: StreamDetector(channels=2).push([1.0]), ValueError, "one number for each of 2 channels, got 1"),
         (lambda: StreamDetector(channels=2).push_many([[1.0]]), ValueError, r"values must have shape \(n, 2\)"),
         (lambda: StreamDetector().explain(1), ValueError, "channel must be the number of a channel, from 0, got 1"),
         (lambda: StreamDetector.from_bytes(b"nothing"), ValueError, "this is not a saved state"),
-        (lambda: StreamDetector.from_bytes(Alarms().to_bytes()), ValueError, "holds a Alarms, wanted a StreamDetector"),
+        (lambda: StreamDetector.from_bytes(Episodes().to_bytes()), ValueError, "holds a Episodes, wanted a"),
         (lambda: StreamDetectorPool(-1), ValueError, "n must be at least 0"),
         (lambda: StreamDetectorPool(1).remove(1), ValueError, "index must be below the number of streams"),
-        (lambda: Alarms(threshold=2.0), ValueError, "threshold must be from 0 to 1, got 2"),
-        (lambda: Alarms(merge=1), ValueError, "merge must be from 2 to 4294967295, got 1"),
-        (lambda: Alarms(cooldown=-1), ValueError, "cooldown must be from 0 to 4294967295, got -1"),
+        (lambda: Episodes(threshold=2.0), ValueError, "threshold must be from 0 to 1, got 2"),
+        (lambda: Episodes(merge=1), ValueError, "merge must be from 2 to 4294967295, got 1"),
+        (lambda: Episodes(cooldown=-1), ValueError, "cooldown must be from 0 to 4294967295, got -1"),
     ],
 )  # fmt: skip
 def test_errors_name_the_argument(call, error, text):

@@ -38,7 +38,7 @@ def rows_for(make, numbers):
 
 def take_in(make, live, rows, order):
     """Rows with their places in an order, as each class takes them."""
-    return live.push_many(rows, order) if make is scorer else live.score(rows, order)
+    return live.score(rows, order) if make is monitor else live.push_many(rows, order)
 
 
 def said(make, answer):
@@ -82,7 +82,7 @@ def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped
 def test_every_way_to_take_a_sample_is_an_event(make):
     ways = {
         scorer: [lambda s: s.push(1.0), lambda s: s.push_many([1.0])],
-        detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]]), lambda s: s.score([[1.0, 2.0]])],
+        detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]])],
         monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.score([[1.0]])],
     }
     manifests = {make().manifest()}
@@ -154,7 +154,7 @@ def test_a_copy_has_the_head_of_its_original():
     from copy import copy
 
     live = detector()
-    live.score([[1.0, 2.0]], [7])
+    live.push_many([[1.0, 2.0]], [7])
     assert copy(live).manifest() == live.manifest()
     assert copy(live).last_order == 7
 
@@ -213,7 +213,7 @@ def test_a_head_of_another_class_is_refused_by_name():
         (lambda: scorer().push_many([1.0], [1.5]), TypeError, "order must be an integer, got float"),
         (lambda: scorer().push_many([1.0], [2**70]), ValueError, f"order must fit 64 bits, got {2**70}"),
         (
-            lambda: detector().score([[1.0, 1.0]], []),
+            lambda: detector().push_many([[1.0, 1.0]], []),
             ValueError,
             "order and rows must have the same length, got 0 and 1",
         ),

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from detection.series import Floats
 
 SUMS = (
-    ({"d4": 1.0, "d16": 1.0, "d32": 1.0, "d64": 0.5, "words": 1.0, "rarity": 2.0}, 0.0),
-    ({"still": 1.0}, 0.0),
+    ({"d4": 1.0, "d16": 1.0, "d32": 1.0, "d64": 0.5, "tokens": 1.0, "rarity": 2.0}, 0.0),
+    ({"flatline": 1.0}, 0.0),
     ({"b8_d8": 0.8, "b8_d16": 0.8, "b8_d32": 0.4, "b8_rarity": 2.0}, -1.0),
     ({"b64_d4": 1.3, "b64_d8": 1.3, "b64_d16": 0.65, "b64_rarity": 1.3}, -2.0),
 )
-UNCUT, CUT = ("d4", "still"), 5.0
+UNCUT, CUT = ("d4", "flatline"), 5.0
 
 WITHOUT = {
     "without dense": ("d4", "d16", "d32", "d64"),
-    "without words": ("words",),
+    "without tokens": ("tokens",),
     "without rarity": ("rarity",),
-    "without still": ("still",),
-    "without long shapes": tuple(name for name in (*SUMS[2][0], *SUMS[3][0])),
+    "without flatline": ("flatline",),
+    "without block means": tuple(name for name in (*SUMS[2][0], *SUMS[3][0])),
 }
 
 

@@ -37,12 +37,12 @@ def main() -> None:
     sets |= {path.stem: files.from_npz(path) for path in arguments.npz}
     if arguments.nab:
         sets["NAB"] = files.from_nab(arguments.nab)
-    long = {f"sines of {period}": sines(period, 0) for period in (120, 288, 1000)}
+    sine_sets = {f"sines of {period}": sines(period, 0) for period in (120, 288, 1000)}
     figures = {"vus": {}, "us": {}, "alarms": {}, "false": false_alarms(), "nab": {}}
-    for name, series in {**sets, **long}.items():
+    for name, series in {**sets, **sine_sets}.items():
         judge_ours(name, series, figures)
     figures["us"] |= {OURS: cost(lambda x: StreamDetector().push_many(x, parts=False).score)}
-    figures["us"] |= {"without words": cost(lambda x: StreamDetector(words=False).push_many(x, parts=False).score)}
+    figures["us"] |= {"without tokens": cost(lambda x: StreamDetector(tokens=False).push_many(x, parts=False).score)}
     found, figures["missing"] = ({}, {}) if arguments.no_peers else peers.installed()
     for peer, scorer in found.items():
         short = scorer is peers.stumpi

@@ -22,9 +22,9 @@ class ReadAndWrite(StatefulProcessor):
 
     def __init__(self, rows: int, page_bytes: int) -> None:
         detector = StreamDetector()
-        detector.score([float(t % 7) for t in range(rows)])
+        detector.push_many([float(t % 7) for t in range(rows)])
         detector.changed_pages(page_bytes)
-        detector.score([float(t % 5) for t in range(rows)])
+        detector.push_many([float(t % 5) for t in range(rows)])
         self.changed, self.manifest = detector.changed_pages(page_bytes), detector.manifest() + bytes(8)
 
     def init(self, handle: Any) -> None:

@@ -62,16 +62,16 @@ def deadly(folder: str, victim: str, row: int):
         def __getattr__(self, name: str):
             return getattr(self.detector, name)
 
-        def score(self, rows, order=None):
+        def push_many(self, rows, order=None):
             if self.key == fatal_key and order and row in order and not marker.exists():
-                self.detector.score(rows[:part], order[:part])
+                self.detector.push_many(rows[:part], order[:part])
                 pid = pid_of_victim()
                 name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
                 marker.write_text(f"{victim} {name} {pid}", encoding="utf-8")
                 os.kill(pid, signal.SIGKILL)
                 time.sleep(60)
                 os._exit(1)
-            return self.detector.score(rows, order)
+            return self.detector.push_many(rows, order)
 
     return Deadly
 

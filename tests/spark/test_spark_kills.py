@@ -32,7 +32,7 @@ def wanted() -> dict:
 
     said = {}
     for key in KEYS:
-        found = StreamDetector(key).score([value(key, at) for at in range(BATCH * BATCHES)])
+        found = StreamDetector(key).push_many([value(key, at) for at in range(BATCH * BATCHES)])
         said |= {(key, at): row for at, row in enumerate(zip(found.score.tolist(), found.p_value.tolist()))}
     return said
 

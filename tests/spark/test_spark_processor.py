@@ -345,7 +345,7 @@ def test_a_key_has_one_timer_however_often_it_is_seen():
 def test_null_and_nan_are_events_of_a_detector():
     values = [wave(at) for at in range(100)] + [None, NAN, math.inf, 1.0]
     found = started(make_detector).test("a", rows("a", range(104), values))
-    wanted = make_detector("a").score(values)
+    wanted = make_detector("a").push_many(values)
     assert repr([row.anet["score"] for row in found]) == repr(wanted.score.tolist())
     assert [repr(row.x) for row in found] == [repr(value) for value in values]
 
@@ -354,7 +354,7 @@ def test_a_detector_of_several_channels_takes_a_column_for_each():
     job = started(lambda _: StreamDetector(channels=2), ("x", "y"))
     made = Row("key", "at", "x", "y")
     found = job.test("a", [made("a", at, wave(at), None if at == 7 else 1.0) for at in range(80)])
-    wanted = StreamDetector(channels=2).score([[wave(at), NAN if at == 7 else 1.0] for at in range(80)])
+    wanted = StreamDetector(channels=2).push_many([[wave(at), NAN if at == 7 else 1.0] for at in range(80)])
     assert repr([row.anet["p_value"] for row in found]) == repr(wanted.p_value.tolist())
 
 

@@ -58,7 +58,7 @@ def wanted(batches) -> dict:
     """What one process says, row by row."""
     said = {}
     for key in KEYS:
-        found = detector(key).score([value(key, at) for at in range(batches * BATCH)])
+        found = detector(key).push_many([value(key, at) for at in range(batches * BATCH)])
         for at, (score, p_value) in enumerate(zip(found.score.tolist(), found.p_value.tolist())):
             said[key, at] = (score, p_value)
     return said
@@ -102,7 +102,7 @@ def test_rows_are_ordered_by_columns_of_every_type_that_has_an_order(spark, kind
     found = scored(table)
     assert dict(found.dtypes)["at"] == kind
     pairs = [(row.at, row.x, row.anet.score) for row in found.orderBy("at").collect()]
-    expected = detector("a").score([value("a", t) for t in range(BATCH)]).score.tolist()
+    expected = detector("a").push_many([value("a", t) for t in range(BATCH)]).score.tolist()
     assert [score for _, _, score in pairs] == expected
     assert [at for at, _, _ in pairs] == [row.at for row in table.orderBy("at").collect()]
 

@@ -1,6 +1,6 @@
 """P-values to episodes."""
 
-from typing import SupportsFloat, SupportsIndex, final
+from typing import Any, SupportsFloat, SupportsIndex, final
 
 from numpy.typing import ArrayLike
 from typing_extensions import Self
@@ -25,8 +25,11 @@ class Episode:
     def end(self) -> int | None:
         """The last alarming sample; None while the episode goes on."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the attributes by name."""
+
 @final
-class Alarms:
+class Episodes:
     """Turns p-values, one a sample, into episodes that a person is told of once.
 
     A sample is alarming where ``p <= threshold``. Alarming samples fewer than ``merge`` apart belong to one episode,
@@ -43,12 +46,12 @@ class Alarms:
         ValueError: An argument is out of its range.
 
     Example:
-        >>> from anet_lite import Alarms
-        >>> alarms = Alarms(merge=3)
+        >>> from anet_lite import Episodes
+        >>> episodes = Episodes(merge=3)
         >>> for t, p_value in enumerate([1.0, 1e-5, 1e-9, 1.0, 1.0, 1.0]):
-        ...     told = alarms.push(p_value)
-        ...     if told is not None:
-        ...         print(t, told)
+        ...     found = episodes.push(p_value)
+        ...     if found is not None:
+        ...         print(t, found)
         1 Episode(start=1, peak=1, p_value=1.000e-5, end=None)
         4 Episode(start=1, peak=2, p_value=1.000e-9, end=2)
     """
@@ -86,7 +89,7 @@ class Alarms:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """Restore the alarms from ``to_bytes``.
+        """Restore an object from ``to_bytes``.
 
         Raises:
             TypeError: ``data`` is not bytes.

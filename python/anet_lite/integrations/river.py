@@ -26,9 +26,9 @@ class RiverStreamDetector(AnomalyDetector):
         feature: Key of the number in an observation; None where each observation has a single one. An observation
             without it is a missing sample.
         seed: Key of the hash; this and what follows as for ``StreamDetector``.
-        words: Whether there is a part ``words``.
-        long: Whether there are the parts over block means.
-        own_line: Whether the stream raises its own line.
+        tokens: Whether there is a part ``tokens``.
+        block_means: Whether there are the parts over block means.
+        adaptive_threshold: Whether the stream raises its own alarm threshold.
 
     Example:
         >>> from anet_lite.integrations.river import RiverStreamDetector
@@ -44,16 +44,16 @@ class RiverStreamDetector(AnomalyDetector):
         self,
         feature: Hashable | None = None,
         seed: str = "rh_sparse",
-        words: bool = True,
-        long: bool = True,
-        own_line: bool = True,
+        tokens: bool = True,
+        block_means: bool = True,
+        adaptive_threshold: bool = True,
     ) -> None:
         self.feature = feature
         self.seed = seed
-        self.words = words
-        self.long = long
-        self.own_line = own_line
-        self._detector = StreamDetector(seed, words, long, own_line)
+        self.tokens = tokens
+        self.block_means = block_means
+        self.adaptive_threshold = adaptive_threshold
+        self._detector = StreamDetector(seed, tokens, block_means, adaptive_threshold)
         self._ahead: tuple[float | None, StreamDetector, Detection] | None = None
 
     def score_one(self, x: Mapping[Hashable, Any]) -> float:

@@ -1,12 +1,13 @@
-//! From points beyond a threshold to episodes that a person is told of once.
+//! From p-values to episodes: runs of alarming samples that a person is told of once.
 
 use crate::error::{Error, Result, StateError};
 use crate::params::finite;
 use crate::state::codec::{Kind, Reader, State, Writer};
+use crate::state::{Fields, fields};
 
-/// When an alarm is raised, and when two of them are one.
+/// When a sample is alarming, and when two of them are one episode.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rule {
+pub struct EpisodeRule {
     threshold: f64,
     merge: u64,
     cooldown: u64,
@@ -28,32 +29,36 @@ pub struct Episode {
 /// Turns p-values, one a sample, into episodes.
 ///
 /// A sample is alarming where p ≤ threshold. Alarming samples fewer than `merge` apart belong to one episode, which is over
-/// once no further sample can belong to it. For `cooldown` samples after its end nothing new is raised.
+/// once no further sample can belong to it. For `cooldown` samples after its end no new episode begins.
 /// A NaN is a sample that nothing is known of: time passes.
 ///
 /// ```
-/// use anet_core::episodes::{Alarms, Rule};
-/// let mut alarms = Alarms::new(Rule::new(1e-4, 3, 0).unwrap());
+/// use anet_core::{EpisodeRule, Episodes};
+/// let mut episodes = Episodes::new(EpisodeRule::new(1e-4, 3, 0).unwrap());
 /// let p_values = [1.0, 1e-5, 1e-9, 1.0, 1e-5, 1.0, 1.0, 1.0];
-/// let told: Vec<_> = p_values.iter().filter_map(|&p| alarms.push(p)).collect();
-/// assert_eq!((told[0].start, told[0].end), (1, None));
-/// assert_eq!((told[1].start, told[1].peak, told[1].end), (1, 2, Some(4)));
+/// let found: Vec<_> = p_values.iter().filter_map(|&p| episodes.push(p)).collect();
+/// assert_eq!((found[0].start, found[0].end), (1, None));
+/// assert_eq!((found[1].start, found[1].peak, found[1].end), (1, 2, Some(4)));
 /// ```
 #[derive(Debug, Clone)]
-pub struct Alarms {
-    rule: Rule,
+pub struct Episodes {
+    rule: EpisodeRule,
     samples: u64,
-    open: Option<Open>,
+    open: Option<OpenEpisode>,
     quiet_until: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Open {
-    episode: Episode,
+/// An episode that goes on.
+#[derive(Debug, Clone, Copy, Default)]
+struct OpenEpisode {
+    start: u64,
+    peak: u64,
+    p_value: f64,
+    /// The last alarming sample so far.
     last: u64,
 }
 
-impl Rule {
+impl EpisodeRule {
     /// # Errors
     /// [`Error::OutOfDomain`] for a threshold that is no probability, and for `merge` below 2.
     pub fn new(threshold: f64, merge: u32, cooldown: u32) -> Result<Self> {
@@ -76,29 +81,36 @@ impl Rule {
         self.merge
     }
 
-    /// Samples after an episode in which nothing new is raised.
+    /// Samples after an episode in which none begins.
     pub fn cooldown(&self) -> u64 {
         self.cooldown
     }
+
+    fn check(&mut self) -> Result<()> {
+        let samples = |name, value| u32::try_from(value).map_err(|_| StateError::Field { name });
+        *self =
+            Self::new(self.threshold, samples("merge", self.merge)?, samples("cooldown", self.cooldown)?)?;
+        Ok(())
+    }
 }
 
-impl Alarms {
+impl Episodes {
     /// Has seen nothing.
-    pub fn new(rule: Rule) -> Self {
+    pub fn new(rule: EpisodeRule) -> Self {
         Self { rule, samples: 0, open: None, quiet_until: 0 }
     }
 
     /// The rule.
-    pub fn rule(&self) -> Rule {
+    pub fn rule(&self) -> EpisodeRule {
         self.rule
     }
 
     /// The episode that goes on.
     pub fn open(&self) -> Option<Episode> {
-        self.open.map(|open| open.episode)
+        self.open.map(|open| open.episode(None))
     }
 
-    /// Takes the p-value of the next sample. Tells of an episode when it begins, without an end, and when it is over.
+    /// Takes the p-value of the next sample. Gives an episode when it begins, without an end, and when it is over.
     pub fn push(&mut self, p_value: f64) -> Option<Episode> {
         let t = self.samples;
         self.samples += 1;
@@ -117,60 +129,52 @@ impl Alarms {
 
     /// Ends the episode that goes on, as at the end of a stream.
     pub fn finish(&mut self) -> Option<Episode> {
-        let Open { mut episode, last } = self.open.take()?;
-        episode.end = Some(last);
-        self.quiet_until = (last + 1).saturating_add(self.rule.cooldown);
-        Some(episode)
+        let open = self.open.take()?;
+        self.quiet_until = (open.last + 1).saturating_add(self.rule.cooldown);
+        Some(open.episode(Some(open.last)))
     }
 
     fn begin(&mut self, t: u64, p_value: f64) -> Episode {
-        let episode = Episode { start: t, peak: t, p_value, end: None };
-        self.open = Some(Open { episode, last: t });
-        episode
-    }
-}
-
-impl Open {
-    fn extend(&mut self, t: u64, p_value: f64) {
-        self.last = t;
-        if p_value < self.episode.p_value {
-            (self.episode.peak, self.episode.p_value) = (t, p_value);
-        }
-    }
-}
-
-impl State for Alarms {
-    const KIND: Kind = Kind::Alarms;
-
-    fn write(&self, out: &mut Writer) {
-        out.f64(self.rule.threshold);
-        [self.rule.merge, self.rule.cooldown, self.samples, self.quiet_until]
-            .into_iter()
-            .for_each(|n| out.u64(n));
-        out.u8(self.open.is_some().into());
-        if let Some(Open { episode, last }) = self.open {
-            [episode.start, episode.peak, last].into_iter().for_each(|t| out.u64(t));
-            out.f64(episode.p_value);
-        }
+        let open = OpenEpisode { start: t, peak: t, p_value, last: t };
+        self.open = Some(open);
+        open.episode(None)
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let (threshold, merge, cooldown) = (from.f64()?, from.u64()?, from.u64()?);
-        let samples = |name, value| u32::try_from(value).map_err(|_| StateError::Field { name });
-        let rule = Rule::new(threshold, samples("merge", merge)?, samples("cooldown", cooldown)?)?;
-        let (samples, quiet_until) = (from.u64()?, from.u64()?);
-        let open = if from.u8()? == 0 { None } else { Some(Open::read(from)?) };
-        if samples > u64::MAX / 2 || open.is_some_and(|open| open.last >= samples) {
+    fn check(&mut self) -> Result<()> {
+        if self.open.is_some_and(|open| open.last >= self.samples) {
             return Err(StateError::Field { name: "samples" }.into());
         }
-        Ok(Self { rule, samples, open, quiet_until })
+        Ok(())
     }
 }
 
-impl Open {
+impl OpenEpisode {
+    fn episode(self, end: Option<u64>) -> Episode {
+        Episode { start: self.start, peak: self.peak, p_value: self.p_value, end }
+    }
+
+    fn extend(&mut self, t: u64, p_value: f64) {
+        self.last = t;
+        if p_value < self.p_value {
+            (self.peak, self.p_value) = (t, p_value);
+        }
+    }
+}
+
+fields!(EpisodeRule { threshold, merge, cooldown } then check);
+fields!(Episodes { rule, samples, quiet_until, open } then check);
+fields!(OpenEpisode { start, peak, p_value, last });
+
+impl State for Episodes {
+    const KIND: Kind = Kind::Episodes;
+
+    fn write(&self, out: &mut Writer) {
+        self.save(out);
+    }
+
     fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let (start, peak, last) = (from.u64()?, from.u64()?, from.u64()?);
-        let episode = Episode { start, peak, p_value: from.f64()?, end: None };
-        Ok(Self { episode, last })
+        let mut episodes = Self::new(EpisodeRule { threshold: 0.0, merge: 2, cooldown: 0 });
+        episodes.load(from)?;
+        Ok(episodes)
     }
 }

@@ -4,9 +4,9 @@
 //! Arguments are checked once, at the edge, by the types of [`params`]; what lies behind them cannot fail.
 //!
 //! ```
-//! use anet_core::detect::detector::{Settings, StreamDetector};
+//! use anet_core::{DetectorSettings, StreamDetector};
 //!
-//! let mut detector = StreamDetector::new(Settings::default());
+//! let mut detector = StreamDetector::new(DetectorSettings::default());
 //! let mut p_value = 1.0;
 //! for t in 0..400 {
 //!     let level = if t < 399 { 0.0 } else { 9.0 };
@@ -17,8 +17,8 @@
 //! ```
 //!
 //! # The way of the data
-//! A sample of a stream goes through [`detect`], which gives a score and a p-value; [`episodes`] turns p-values into
-//! alarms. A row of a training loop goes through [`monitor`], which gives a status and alarms, beside metrics such as
+//! A sample of a stream goes through a [`StreamDetector`], which gives a score and a p-value; [`Episodes`] turn p-values into
+//! episodes. A row of a training loop goes through [`monitor`], which gives a status and alarms, beside metrics such as
 //! [`theta_consistency`]; [`runlog`] writes both as a record and reads them back. A [`SparseEncoder`] makes a window of
 //! samples a signature, and [`MultiScaleAnomaly`] scores it against those before it. Whatever has a memory is saved by
 //! [`state`], whole or by the pages that changed.
@@ -29,15 +29,15 @@
 //! | [`state`] | the byte form, whole or in pages |
 //! | [`stats`] | running moments |
 //! | `metric` | a documented metric a file; all in one: [`AnetSnapshot`] |
-//! | [`detect`], [`episodes`] | the detector of streams, and the episodes of its alarms |
+//! | `detect`: [`StreamDetector`], `episodes`: [`Episodes`] | the detector of streams, and the episodes of its alarms |
 //! | [`monitor`] | the detector of training runs |
 //! | `sparse` | signatures of windows, and the published anomaly score: [`StreamScorer`] |
 //! | [`pool`] | many streams, pushed in parallel threads |
 //! | [`runlog`] | records of a run: their writer and their readers |
 #![forbid(unsafe_code)]
 
-pub mod detect;
-pub mod episodes;
+mod detect;
+mod episodes;
 pub mod error;
 mod metric;
 pub mod monitor;
@@ -48,6 +48,11 @@ mod sparse;
 pub mod state;
 pub mod stats;
 
+pub use detect::{
+    Channel, ChannelCount, Component, Detection, DetectorOptions, DetectorSettings, Explanation, Match,
+    Missing, RareToken, StreamDetector, Token, TokenEncoder, Verdict,
+};
+pub use episodes::{Episode, EpisodeRule, Episodes};
 pub use error::{Error, Got, Result, StateError};
 pub use metric::{
     AnetSnapshot, Beta, FTotalWeights, Precursor, TrainingHistories, entropy_rate, f_total, processivity,

@@ -1,6 +1,6 @@
 """What a detector says of one sample, and of many."""
 
-from typing import final
+from typing import Any, final
 
 from numpy import float64, int64
 from numpy.typing import NDArray
@@ -31,10 +31,21 @@ class Detection:
 
     @property
     def parts(self) -> dict[str, float]:
-        """What each part says of that channel, in deviations from the part's own recent mean.
+        """Each part of that channel's score, in deviations from the part's own recent mean.
 
         NaN where nothing was measured. The names are those of :class:`StreamDetector`.
         """
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the attributes by name.
+
+        Example:
+            >>> from anet_lite import StreamDetector
+            >>> list(StreamDetector().push(0.5).to_dict())
+            ['score', 'p_value', 'channel', 'parts']
+        """
+
+    def _repr_html_(self) -> str: ...
 
 @final
 class Detections:
@@ -59,5 +70,19 @@ class Detections:
     @property
     def parts(self) -> dict[str, NDArray[float64]]:
         """The parts; empty where ``parts=False`` was asked for."""
+
+    def to_frame(self) -> Any:
+        """Return a data frame with a column for each array: score, p_value, channel, and the parts by their names.
+
+        Detections of a pool's ``push_many`` have a row a step and a stream, with the columns ``step`` and ``stream``
+        before the others.
+
+        Returns:
+            A ``DataFrame`` of pandas or of polars: of the one that the program has imported, else of the one that is
+            installed.
+
+        Raises:
+            ImportError: Neither is installed.
+        """
 
     def __len__(self) -> int: ...

@@ -1,4 +1,4 @@
-"""The detector of one stream."""
+"""A detector of one stream."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, SupportsFloat, SupportsIndex, final
@@ -11,23 +11,23 @@ from anet_lite._native.detect.explanation import Explanation
 
 @final
 class StreamDetector:
-    """Scores each sample of a stream by what came before it.
+    """Detects anomalies in a stream: scores each sample by what came before it.
 
-    One causal pass, a few microseconds a sample, a state of fixed size. The score is an ensemble of parts, each put
-    on the scale of its own recent past:
+    One causal pass, a few microseconds a sample, a state of fixed size. The score is an ensemble of parts, each in
+    deviations from its own recent mean:
 
-    - ``d4``, ``d16``, ``d32``, ``d64``: the last so many samples have no like among the lag vectors of the last 1024
-      (mean distance to the five nearest).
-    - ``words``: the hashed tokens of the last 16 samples have no like (cosine of sparse signatures, over the last 64,
-      256 and 1024 samples).
+    - ``d4``, ``d16``, ``d32``, ``d64``: the last 4, 16, 32 or 64 samples have no near match among the lag vectors of
+      the last 1024 (mean distance to the five nearest).
+    - ``tokens``: the bag of hashed tokens of the last 16 samples has no near match (cosine of sparse signatures, over
+      the last 64, 256 and 1024 samples).
     - ``rarity``: the tokens of the last 8 samples are rare.
-    - ``still``: the stream moves less than it used to (binomial surprise, in nats).
-    - ``b8_...``, ``b64_...``: the same questions asked of means over 8 and over 64 samples.
+    - ``flatline``: the stream moves less than it used to (binomial surprise, in nats).
+    - ``b8_...``, ``b64_...``: lag vectors and rarity of means over 8 and over 64 samples.
 
-    A sample has nine tokens: its level in whole deviations from the recent mean, its step, and its level beside the
-    level 1, 2, 4, ..., 64 samples before. Their positions are blake2b hashes under ``seed``, mod 4096. With z the
-    parts, each but ``d4`` and ``still`` cut at 5, the score is the largest of ``d4 + d16 + d32 + d64 / 2 + words + 2
-    rarity``, ``still``,
+    A sample has nine tokens: its level in whole deviations from the recent mean, its step, and its level paired with
+    the level 1, 2, 4, ..., 64 samples before. Their positions are blake2b hashes under ``seed``, mod 4096. All parts
+    but ``d4`` and ``flatline`` are cut at 5; the score is then the largest of
+    ``d4 + d16 + d32 + d64 / 2 + tokens + 2 rarity``, ``flatline``,
     ``0.8 (b8_d8 + b8_d16 + b8_d32 / 2) + 2 b8_rarity - 1`` and
     ``1.3 (b64_d4 + b64_d8 + b64_d16 / 2 + b64_rarity) - 2``.
     The first 64 samples have score 0. The p-value is a reference map of the first two sums on their own recent scale,
@@ -40,11 +40,11 @@ class StreamDetector:
 
     Args:
         seed: Key of the hash, at most 64 bytes in UTF-8.
-        words: Whether there is a part ``words``. Without it the detector takes about half the time.
-        long: Whether there are the parts over block means.
-        own_line: Whether a stream that is in the habit of high scores raises its own line, so that heavy tails and
-            sparse counts raise few alarms: by the fourth highest of its episodes in the last 4096 samples, and by the
-            sixteenth highest in the last 32,768.
+        tokens: Whether there is a part ``tokens``. Without it the detector takes about half the time.
+        block_means: Whether there are the parts over block means.
+        adaptive_threshold: Whether a stream that often scores high raises its own alarm threshold (peaks over
+            threshold), so that heavy tails and sparse counts raise few alarms. The fourth highest of its episodes in
+            the last 4096 samples sets it, or the sixteenth highest in the last 32,768 where that asks for more.
         channels: Numbers in a sample, 1 to 1024. Each has a detector of its own; the score is the highest of theirs,
             the p-value the smallest times their number, at most 1.
         missing: ``"skip"``: a missing sample has score and p-value NaN. ``"flag"``: it is an event, with score
@@ -70,9 +70,9 @@ class StreamDetector:
     def __new__(
         cls,
         seed: str = "rh_sparse",
-        words: bool = True,
-        long: bool = True,
-        own_line: bool = True,
+        tokens: bool = True,
+        block_means: bool = True,
+        adaptive_threshold: bool = True,
         channels: SupportsIndex = 1,
         missing: Literal["skip", "flag"] = "skip",
     ) -> Self: ...
@@ -87,39 +87,25 @@ class StreamDetector:
             ValueError: ``x`` has not one number a channel. Nothing is learned then.
         """
 
-    def push_many(self, values: ArrayLike, *, parts: bool = True) -> Detections:
+    def push_many(
+        self, values: ArrayLike, order: Iterable[SupportsIndex] | None = None, *, parts: bool = True
+    ) -> Detections:
         """Score many samples, one after another, as ``push`` would.
 
         Args:
             values: n samples, one-dimensional; with several channels of shape (n, channels).
+            order: Where each sample stands, such as a time: n integers of 64 bits. Samples are scored as they come;
+                ``last_order`` tells the highest.
             parts: Whether to return the parts, which are most of the memory.
 
         Raises:
-            TypeError: ``values`` does not hold real numbers.
-            ValueError: ``values`` is of another shape. Nothing is learned then.
-
-        Example:
-            >>> from anet_lite import StreamDetector
-            >>> len(StreamDetector().push_many([1.0, None, 2.0]))
-            3
-        """
-
-    def score(self, rows: ArrayLike, order: Iterable[SupportsIndex] | None = None) -> Detections:
-        """Score many samples as ``push_many`` without the parts, and remember how far the stream has come.
-
-        Args:
-            rows: n samples, one-dimensional; with several channels of shape (n, channels).
-            order: Where each sample stands, such as a time: n integers of 64 bits. Samples are scored as they come;
-                ``last_order`` tells the highest.
-
-        Raises:
-            TypeError: ``rows`` does not hold real numbers, or ``order`` integers.
-            ValueError: ``rows`` is of another shape, or ``order`` of another length. Nothing is learned then.
+            TypeError: ``values`` does not hold real numbers, or ``order`` integers.
+            ValueError: ``values`` is of another shape, or ``order`` of another length. Nothing is learned then.
 
         Example:
             >>> from anet_lite import StreamDetector
             >>> detector = StreamDetector()
-            >>> detector.score([1.0, None, 2.0], order=[10, 20, 30]).score
+            >>> detector.push_many([1.0, None, 2.0], order=[10, 20, 30]).score
             array([ 0., nan,  0.])
             >>> detector.last_order
             30

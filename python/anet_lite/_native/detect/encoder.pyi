@@ -8,8 +8,8 @@ from typing_extensions import Self
 from anet_lite._native.sparse.signature import SparseSignature
 
 @final
-class WordEncoder:
-    """Encodes a window by the words in it, so that similar windows share positions.
+class TokenEncoder:
+    """Encodes a window as a bag of tokens, so that similar windows share positions.
 
     The finite samples of a window, in deviations from their mean within +-6, give the nine tokens of
     :class:`StreamDetector` each. The elevation of a position is ln(1 + its occurrences); the 128 highest stay (of
@@ -28,14 +28,14 @@ class WordEncoder:
 
     Example:
         >>> from math import sin
-        >>> from anet_lite import WordEncoder
+        >>> from anet_lite import TokenEncoder
         >>> from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder, sparse_cosine
         >>> wave = [sin(t / 8) for t in range(256)]
         >>> moved = [x + 0.0001 * (-1) ** t for t, x in enumerate(wave)]
         >>> def similarity(encoder):
         ...     a, b = (MultiScaleAnomaly.to_dict(encoder.encode(x)) for x in (wave, moved))
         ...     return sparse_cosine(a, b)
-        >>> similarity(WordEncoder()) > 0.98
+        >>> similarity(TokenEncoder()) > 0.98
         True
         >>> similarity(SparseEncoder()) < 0.2
         True

@@ -24,7 +24,7 @@ class Explanation:
 
     @property
     def contributions(self) -> dict[str, float]:
-        """What each part of the winning sum adds to the score, the most first."""
+        """What each part of the largest sum adds to the score, the most first."""
 
     @property
     def raw(self) -> float:
@@ -35,17 +35,17 @@ class Explanation:
         """The recent mean of that value."""
 
     @property
-    def stretches(self) -> list[tuple[int, float]]:
-        """The nearest earlier stretches, where ``part`` compares with such, the nearest first.
+    def matches(self) -> list[tuple[int, float]]:
+        """The nearest matches in the past, where ``part`` looks for any, the nearest first.
 
-        How many samples before the last one the stretch ended, and its distance (deviations a sample for shapes, one
-        minus the cosine for words).
+        How many samples before the last one the match ended, and its distance (deviations a sample for shapes, one
+        minus the cosine for bags of tokens).
         """
 
     @property
-    def sights(self) -> list[tuple[str, int, float]]:
+    def rare_tokens(self) -> list[tuple[str, int, float]]:
         """The rarest tokens of the last eight samples, the rarest first.
 
-        What it says, how many samples before the last one, and how often it was counted, this time included (old
-        counts fade).
+        The text of a token, how many samples before the last one it occurred, and how often it was counted, this time
+        included (old counts fade).
         """

@@ -1,4 +1,4 @@
-"""The detectors of many streams."""
+"""Detectors of many streams."""
 
 from typing import Literal, SupportsIndex, final
 
@@ -19,9 +19,9 @@ class StreamDetectorPool:
     Args:
         n: Number of streams to begin with, 0 to 1,048,576.
         seed: Key of the hash; this and what follows as for :class:`StreamDetector`.
-        words: Whether there is a part ``words``.
-        long: Whether there are the parts over block means.
-        own_line: Whether each stream raises its own line.
+        tokens: Whether there is a part ``tokens``.
+        block_means: Whether there are the parts over block means.
+        adaptive_threshold: Whether each stream raises its own alarm threshold.
         missing: What a missing sample means.
 
     Raises:
@@ -41,9 +41,9 @@ class StreamDetectorPool:
         cls,
         n: SupportsIndex,
         seed: str = "rh_sparse",
-        words: bool = True,
-        long: bool = True,
-        own_line: bool = True,
+        tokens: bool = True,
+        block_means: bool = True,
+        adaptive_threshold: bool = True,
         missing: Literal["skip", "flag"] = "skip",
     ) -> Self: ...
     def push(self, samples: ArrayLike, *, parts: bool = True) -> Detections:

@@ -28,7 +28,7 @@ def detect(
     column: Annotated[str, typer.Option(help="Column to look at, where there are several of numbers.")] = "",
     threshold: Annotated[float, typer.Option(help="Largest p-value that alarms.")] = 1e-4,
     merge: Annotated[int, typer.Option(help="Alarms fewer samples apart than this are one.")] = 50,
-    words: Annotated[bool, typer.Option(help="Compare bags of words too.")] = True,
+    tokens: Annotated[bool, typer.Option(help="Compare bags of tokens too.")] = True,
     plot: Annotated[str, typer.Option(help="Draw series, score, p-value and alarms into this file.")] = "",
     form: Annotated[Format, typer.Option("--format", help="A table of alarms, or every sample.")] = Format.table,
 ) -> None:
@@ -40,18 +40,18 @@ def detect(
     from anet_lite.cli.options.csv_column import numbers
     from anet_lite.cli.rows import detection
 
-    alarms = anet_lite.Alarms(threshold, merge)
+    rule = anet_lite.Episodes(threshold, merge)
     live = file == "-"
     if live:
         cast("io.TextIOWrapper", sys.stdout).reconfigure(line_buffering=True)
     with contextlib.nullcontext(sys.stdin) if live else _opened(file) as lines:
         values = numbers(lines, column, "standard input" if live else file, live)
-        samples = detection.scored(values, words, threshold)
+        samples = detection.scored(values, tokens, threshold)
         if form is not Format.table and not plot:
             write((sample.row(index) for index, sample in enumerate(samples)), form)
             return
         kept = list(samples)
-    episodes = detection.episodes(kept, alarms)
+    episodes = detection.episodes(kept, rule)
     if form is not Format.table:
         write((sample.row(index) for index, sample in enumerate(kept)), form)
     elif episodes:

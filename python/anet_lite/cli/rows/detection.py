@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anet_lite import Alarms, Episode, StreamDetector
+from anet_lite import Episode, Episodes, StreamDetector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,19 +28,19 @@ class Sample:
         return {"index": index, "value": self.value, "score": self.score, "p_value": self.p_value, "alarm": alarm}
 
 
-def scored(values: Iterable[float | None], words: bool, threshold: float) -> Iterator[Sample]:
+def scored(values: Iterable[float | None], tokens: bool, threshold: float) -> Iterator[Sample]:
     """Score numbers as they come."""
-    detector = StreamDetector(words=words)
+    detector = StreamDetector(tokens=tokens)
     for value in values:
         found = detector.push(value)
         reason = str(detector.explain()) if found.p_value <= threshold else ""
         yield Sample(float("nan") if value is None else value, found.score, found.p_value, reason)
 
 
-def episodes(samples: list[Sample], alarms: Alarms) -> list[Episode]:
-    """Return the alarms, the one that goes on at the end included."""
-    over = alarms.push_many([sample.p_value for sample in samples])
-    last = alarms.finish()
+def episodes(samples: list[Sample], rule: Episodes) -> list[Episode]:
+    """Return the episodes, the one that goes on at the end included."""
+    over = rule.push_many([sample.p_value for sample in samples])
+    last = rule.finish()
     return [*over, last] if last else over
 
 

@@ -1,53 +1,53 @@
-//! The parts of the score, their names and where their scales start.
+//! The components of the score, their names and where their scales start.
 
-/// How many parts there are.
-pub const PARTS: usize = Part::ALL.len();
+/// How many components there are.
+pub(crate) const COMPONENTS: usize = Component::ALL.len();
 
 /// One thing that can be strange about a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// The last 4 samples have no like among the lag vectors of the last 1024.
+pub enum Component {
+    /// The last 4 samples have no near match among the lag vectors of the last 1024.
     Dense4,
-    /// The last 16.
+    /// The last 16 samples have none.
     Dense16,
-    /// The last 32.
+    /// The last 32 samples have none.
     Dense32,
-    /// The last 64.
+    /// The last 64 samples have none.
     Dense64,
-    /// The bag of hashed tokens of the last 16 samples has no like.
-    Words,
+    /// The bag of hashed tokens of the last 16 samples has no near match.
+    Tokens,
     /// The tokens of the last 8 samples are rare.
     Rarity,
-    /// The stream moves less than it used to.
-    Still,
-    /// The last 8 means over 8 samples have no like among the last 1024.
+    /// The stream moves less than it used to: a flatline.
+    Flatline,
+    /// The last 8 means over 8 samples have no near match among the last 1024.
     Block8Dense8,
-    /// The last 16.
+    /// The last 16 means over 8 samples have none.
     Block8Dense16,
-    /// The last 32.
+    /// The last 32 means over 8 samples have none.
     Block8Dense32,
     /// The tokens of means over 8 samples are rare.
     Block8Rarity,
-    /// The last 4 means over 64 samples have no like among the last 1024.
+    /// The last 4 means over 64 samples have no near match among the last 1024.
     Block64Dense4,
-    /// The last 8.
+    /// The last 8 means over 64 samples have none.
     Block64Dense8,
-    /// The last 16.
+    /// The last 16 means over 64 samples have none.
     Block64Dense16,
     /// The tokens of means over 64 samples are rare.
     Block64Rarity,
 }
 
-impl Part {
-    /// All parts, in the order of every array of parts.
+impl Component {
+    /// All components, in the order of every array of components.
     pub const ALL: [Self; 15] = [
         Self::Dense4,
         Self::Dense16,
         Self::Dense32,
         Self::Dense64,
-        Self::Words,
+        Self::Tokens,
         Self::Rarity,
-        Self::Still,
+        Self::Flatline,
         Self::Block8Dense8,
         Self::Block8Dense16,
         Self::Block8Dense32,
@@ -65,9 +65,9 @@ impl Part {
             Self::Dense16 => "d16",
             Self::Dense32 => "d32",
             Self::Dense64 => "d64",
-            Self::Words => "words",
+            Self::Tokens => "tokens",
             Self::Rarity => "rarity",
-            Self::Still => "still",
+            Self::Flatline => "flatline",
             Self::Block8Dense8 => "b8_d8",
             Self::Block8Dense16 => "b8_d16",
             Self::Block8Dense32 => "b8_d32",
@@ -79,7 +79,7 @@ impl Part {
         }
     }
 
-    /// Samples in a block: 1 for the short parts.
+    /// Samples in a block: 1 for the components of single samples.
     pub fn block(self) -> u64 {
         match self {
             Self::Block8Dense8 | Self::Block8Dense16 | Self::Block8Dense32 | Self::Block8Rarity => 8,
@@ -88,12 +88,12 @@ impl Part {
         }
     }
 
-    /// Samples that it looks at as one stretch.
-    pub fn reach(self) -> u64 {
+    /// Samples that it looks at together.
+    pub(crate) fn reach(self) -> u64 {
         let blocks = match self {
             Self::Dense4 | Self::Block64Dense4 => 4,
             Self::Rarity | Self::Block8Dense8 | Self::Block64Dense8 => 8,
-            Self::Dense16 | Self::Words | Self::Still | Self::Block8Dense16 | Self::Block64Dense16 => 16,
+            Self::Dense16 | Self::Tokens | Self::Flatline | Self::Block8Dense16 | Self::Block64Dense16 => 16,
             Self::Dense32 | Self::Block8Dense32 => 32,
             Self::Dense64 => 64,
             Self::Block8Rarity => 2,
@@ -102,17 +102,20 @@ impl Part {
         blocks * self.block()
     }
 
-    /// Mean and deviation that its scale starts from. The mean is also its value before it can be computed
-    /// (except that a long shape then stands at 0.4).
-    pub fn prior(self) -> (f64, f64) {
+    /// Mean and deviation that its scale starts from, in its own units.
+    ///
+    /// They are round numbers near what healthy series give; fitted on the development halves of the sets that
+    /// `make detection` scores (2026-11-24). A short series with a quiet start loses much without them. The mean is also the
+    /// value before there is one, except that lag vectors of block means then stand at 0.4.
+    pub(crate) fn prior(self) -> (f64, f64) {
         match self {
             Self::Dense4 => (0.2, 0.2),
             Self::Dense16 => (0.35, 0.3),
             Self::Dense32 => (0.45, 0.3),
             Self::Dense64 => (0.5, 0.3),
-            Self::Words => (0.15, 0.1),
+            Self::Tokens => (0.15, 0.1),
             Self::Rarity | Self::Block8Rarity | Self::Block64Rarity => (1.5, 0.7),
-            Self::Still => (1.0, 2.0),
+            Self::Flatline => (1.0, 2.0),
             Self::Block8Dense8
             | Self::Block8Dense16
             | Self::Block8Dense32

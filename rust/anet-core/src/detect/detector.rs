@@ -1,81 +1,20 @@
-//! What a user holds: one detector a channel, and what to do about gaps.
+//! What a user holds: one detector a channel, and what to do about missing samples.
 
-use crate::detect::channel::{Channel, Options, Verdict};
-use crate::detect::component::PARTS;
+use crate::detect::channel::Channel;
+use crate::detect::detection::Detection;
 use crate::detect::explanation::Explanation;
-use crate::detect::tokens::vocabulary::Vocabulary;
-use crate::error::{Error, Result, StateError};
-use crate::params::Seed;
-use crate::state::Parameters;
+use crate::detect::settings::{DetectorSettings, Missing};
+use crate::detect::tokens::Vocabulary;
+use crate::error::{Error, Result};
 use crate::state::codec::{Kind, Reader, State, Writer};
+use crate::state::{Fields, Parameters};
 use anet_simd::Level;
-
-/// Numbers in a sample: from 1 to 1024.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Channels(usize);
-
-impl Channels {
-    /// Each channel takes up to 300 kB: the bound keeps a slip of the pen from taking all memory.
-    pub const MAX: usize = 1024;
-
-    /// The number.
-    pub fn get(self) -> usize {
-        self.0
-    }
-}
-
-/// Fails with [`Error::OutOfDomain`] below 1 and above [`Channels::MAX`].
-impl TryFrom<usize> for Channels {
-    type Error = Error;
-
-    fn try_from(value: usize) -> Result<Self> {
-        match value {
-            1..=Self::MAX => Ok(Self(value)),
-            _ => Err(Error::integer("channels", "from 1 to 1024", value as u64)),
-        }
-    }
-}
-
-/// What a sample that is not finite means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
-    /// Nothing was measured: the score is NaN.
-    Skip,
-    /// Something is wrong: the score is infinite, the p-value 0.
-    Flag,
-}
-
-/// Everything that a detector is made from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// Key of the hash.
-    pub seed: Seed,
-    /// Optional parts.
-    pub options: Options,
-    /// Numbers in a sample.
-    pub channels: Channels,
-    /// What a sample that is not finite means.
-    pub missing: Missing,
-}
-
-/// What a detector says of one sample.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Detection {
-    /// The highest score of any channel.
-    pub score: f64,
-    /// The smallest p-value of any channel times the number of channels, at most 1.
-    pub p_value: f64,
-    /// The channel with that p-value; between equals the one with the higher score.
-    pub channel: usize,
-    /// The parts of that channel, in the order of [`crate::detect::component::Part::ALL`].
-    pub parts: [f64; PARTS],
-}
 
 /// Scores each sample of a stream by what came before it.
 ///
 /// ```
-/// use anet_core::detect::detector::{Settings, StreamDetector};
-/// let mut detector = StreamDetector::new(Settings::default());
+/// use anet_core::{DetectorSettings, StreamDetector};
+/// let mut detector = StreamDetector::new(DetectorSettings::default());
 /// let wave = |t: i32| f64::from(t % 20 - 10).abs();
 /// let detections: Vec<_> = (0..600).map(|t| detector.push(&[wave(t)]).unwrap()).collect();
 /// assert!(detections[100..].iter().all(|detection| detection.p_value > 1e-4));
@@ -83,36 +22,25 @@ pub struct Detection {
 /// ```
 #[derive(Debug, Clone)]
 pub struct StreamDetector {
-    settings: Settings,
+    settings: DetectorSettings,
     channels: Vec<Channel>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            seed: Seed::try_from("rh_sparse").expect("nine bytes"),
-            options: Options { words: true, long: true, own_line: true },
-            channels: Channels(1),
-            missing: Missing::Skip,
-        }
-    }
 }
 
 impl StreamDetector {
     /// Has seen nothing.
-    pub fn new(settings: Settings) -> Self {
+    pub fn new(settings: DetectorSettings) -> Self {
         Self::on(Level::detect(), settings)
     }
 
     /// Has seen nothing, and computes with the given instructions.
-    pub fn on(level: Level, settings: Settings) -> Self {
+    pub fn on(level: Level, settings: DetectorSettings) -> Self {
         let vocabulary = Vocabulary::shared(&settings.seed);
         let channel = Channel::new(vocabulary, settings.options, level);
         Self { channels: vec![channel; settings.channels.get()], settings }
     }
 
     /// What it was made from.
-    pub fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &DetectorSettings {
         &self.settings
     }
 
@@ -141,13 +69,11 @@ impl StreamDetector {
     /// # Errors
     /// [`Error::LengthsDiffer`] where the sample has not one number a channel.
     pub fn push(&mut self, sample: &[f64]) -> Result<Detection> {
-        if sample.len() != self.channels.len() {
-            return Err(Error::LengthsDiffer {
-                left: ("sample", sample.len()),
-                right: ("channels", self.channels.len()),
-            });
+        if sample.len() == self.channels.len() {
+            Ok(self.push_checked(sample))
+        } else {
+            Err(self.lengths_differ(("sample", sample.len())))
         }
-        Ok(self.push_checked(sample))
     }
 
     /// Scores many samples, one after another in `values`, and hands each detection to `take`.
@@ -156,12 +82,16 @@ impl StreamDetector {
     /// [`Error::LengthsDiffer`] where the last sample is not whole. No channel has changed then.
     pub fn push_many(&mut self, values: &[f64], mut take: impl FnMut(Detection)) -> Result<()> {
         let samples = values.chunks_exact(self.channels.len());
-        if !samples.remainder().is_empty() {
-            let left = ("last sample", samples.remainder().len());
-            return Err(Error::LengthsDiffer { left, right: ("channels", self.channels.len()) });
+        let rest = samples.remainder().len();
+        if rest > 0 {
+            return Err(self.lengths_differ(("last sample", rest)));
         }
         samples.for_each(|sample| take(self.push_checked(sample)));
         Ok(())
+    }
+
+    fn lengths_differ(&self, left: (&'static str, usize)) -> Error {
+        Error::LengthsDiffer { left, right: ("channels", self.channels.len()) }
     }
 
     fn push_checked(&mut self, sample: &[f64]) -> Detection {
@@ -173,55 +103,36 @@ impl StreamDetector {
                 score = verdict.score.max(score);
                 worst.compare(i, &verdict);
             } else {
-                channel.miss();
+                channel.missing();
             }
         }
-        let missing = sample.iter().position(|x| !x.is_finite());
-        match missing.filter(|_| self.settings.missing == Missing::Flag) {
-            Some(channel) => {
-                Detection { score: f64::INFINITY, p_value: 0.0, channel, ..Detection::nothing() }
-            }
-            None => {
-                Detection { score, p_value: (worst.p_value * sample.len() as f64).clamp(0.0, 1.0), ..worst }
+        match sample.iter().position(|x| !x.is_finite()) {
+            Some(channel) if self.settings.missing == Missing::Flag => Detection::flagged(channel),
+            _ => {
+                let p_value = (worst.p_value * sample.len() as f64).clamp(0.0, 1.0);
+                Detection { score, p_value, ..worst }
             }
         }
     }
 }
 
-impl Detection {
-    /// Of a sample in which nothing was measured.
-    fn nothing() -> Self {
-        Self { score: f64::NAN, p_value: f64::NAN, channel: 0, parts: [f64::NAN; PARTS] }
-    }
-
-    /// Takes the verdict on a channel where it is worse than what stands.
-    fn compare(&mut self, channel: usize, verdict: &Verdict) {
-        let (p_value, score) = (verdict.p_value, verdict.score);
-        let worse = p_value < self.p_value || (p_value == self.p_value && score > self.score);
-        if self.p_value.is_nan() || worse {
-            *self = Self { score, p_value, channel, parts: verdict.parts };
-        }
-    }
-}
-
-impl StreamDetector {
-    /// Appends the memory of each channel.
-    pub(super) fn write_channels(&self, out: &mut Writer) {
+/// The memory of each channel. What a detector was made from stands before it: see [`State`].
+impl Fields for StreamDetector {
+    fn save(&self, out: &mut Writer) {
         for channel in &self.channels {
-            channel.write(out);
+            channel.save(out);
             out.page_break();
         }
     }
 
-    /// Reads it back into fresh channels.
-    pub(super) fn restore_channels(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        self.channels.iter_mut().try_for_each(|channel| channel.restore(from))
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.channels.iter_mut().try_for_each(|channel| channel.load(from))
     }
 }
 
 impl Parameters for StreamDetector {
     fn parameters(&self, out: &mut Writer) {
-        self.settings.write(out);
+        self.settings.save(out);
     }
 }
 
@@ -229,45 +140,15 @@ impl State for StreamDetector {
     const KIND: Kind = Kind::StreamDetector;
 
     fn write(&self, out: &mut Writer) {
-        self.settings.write(out);
-        self.write_channels(out);
+        self.settings.save(out);
+        self.save(out);
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let mut detector = Self::new(Settings::read(from)?);
-        detector.restore_channels(from)?;
+        let mut settings = DetectorSettings::default();
+        settings.load(from)?;
+        let mut detector = Self::new(settings);
+        detector.load(from)?;
         Ok(detector)
-    }
-}
-
-impl Settings {
-    /// Appends the fields.
-    pub fn write(&self, out: &mut Writer) {
-        let Options { words, long, own_line } = self.options;
-        out.bytes(self.seed.get().as_bytes());
-        let flags = [words, long, own_line, self.missing == Missing::Flag];
-        flags.into_iter().for_each(|flag| out.u8(flag.into()));
-        out.count(self.channels.get());
-    }
-
-    /// Reads them back.
-    ///
-    /// # Errors
-    /// [`StateError`] for impossible fields.
-    pub fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let seed = std::str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name: "seed" })?;
-        let seed = Seed::try_from(seed)?;
-        let (words, long, own_line, flag) = (flag(from)?, flag(from)?, flag(from)?, flag(from)?);
-        let channels = Channels::try_from(from.count(1)?)?;
-        let missing = if flag { Missing::Flag } else { Missing::Skip };
-        Ok(Self { seed, options: Options { words, long, own_line }, channels, missing })
-    }
-}
-
-fn flag(from: &mut Reader<'_>) -> Result<bool> {
-    match from.u8()? {
-        0 => Ok(false),
-        1 => Ok(true),
-        _ => Err(StateError::Field { name: "options" }.into()),
     }
 }

@@ -1,23 +1,16 @@
-//! What made the newest sample new: as data, and in one sentence.
+//! What made the newest sample strange: as data, and in one sentence.
 
 use std::fmt;
 
-use crate::detect::component::Part;
-use crate::detect::tokens::tokens::Token;
-
-/// A stretch of the past that resembles the newest one.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stretch {
-    /// How many samples before the newest sample it ended.
-    pub age: u64,
-    /// How far it is: deviations a sample for shapes, one minus the cosine for words.
-    pub distance: f64,
-}
+use crate::detect::component::Component;
+use crate::detect::neighbour::Match;
+use crate::detect::normalise::WARM_UP;
+use crate::detect::tokens::Token;
 
 /// A token of one of the last samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sight {
-    /// What was seen.
+pub struct RareToken {
+    /// The token.
     pub token: Token,
     /// How many samples before the newest one.
     pub age: u64,
@@ -36,43 +29,36 @@ pub struct Explanation {
     pub score: f64,
     /// The p-value.
     pub p_value: f64,
-    /// The part that adds most to the score, or nothing while the detector is silent.
-    pub part: Option<Part>,
-    /// What each part of the winning sum adds, the most first.
-    pub contributions: Vec<(Part, f64)>,
-    /// The value of that part in its own units, and its usual value.
+    /// The component that adds most to the score; none during the warm-up.
+    pub part: Option<Component>,
+    /// What each component of the largest sum adds, the most first.
+    pub contributions: Vec<(Component, f64)>,
+    /// The value of that component in its own units.
     pub raw: f64,
     /// The mean of that value so far.
     pub usual: f64,
-    /// The nearest earlier stretches, where the part compares with such; the nearest first.
-    pub stretches: Vec<Stretch>,
+    /// The nearest matches in the past, where the component looks for any; the nearest first.
+    pub matches: Vec<Match>,
     /// The rarest tokens of the last samples; the rarest first.
-    pub sights: Vec<Sight>,
+    pub rare_tokens: Vec<RareToken>,
 }
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(part) = self.part else {
-            return write!(
-                f,
-                "Nothing is said of the first {} samples.",
-                crate::detect::normalise::component_scale::SILENT
-            );
+            return write!(f, "Nothing is said of the first {WARM_UP} samples.");
         };
         match part {
-            Part::Still => write!(f, "The stream moves less than it used to")?,
-            Part::Rarity => self.write_rarest(f)?,
-            Part::Block8Rarity | Part::Block64Rarity => {
+            Component::Flatline => write!(f, "The stream moves less than it used to")?,
+            Component::Rarity => self.write_rarest(f)?,
+            Component::Block8Rarity | Component::Block64Rarity => {
                 write!(f, "Means over {} samples stand where they rarely stood", part.block())?;
             }
-            Part::Words => write!(f, "The last 16 samples use words that rarely came together")?,
+            Component::Tokens => write!(f, "The last 16 samples use tokens that rarely came together")?,
             _ => write!(f, "The last {} samples have a shape that is new", part.reach())?,
         }
-        if let Some(Stretch { age, distance }) = self.stretches.first() {
-            write!(
-                f,
-                "; the most similar earlier stretch ended {age} samples before, at distance {distance:.2}"
-            )?;
+        if let Some(Match { age, distance }) = self.matches.first() {
+            write!(f, "; the nearest earlier match ended {age} samples before, at distance {distance:.2}")?;
         }
         write!(f, " (part {}: {:.2}, usually {:.2}).", part.name(), self.raw, self.usual)
     }
@@ -80,7 +66,7 @@ impl fmt::Display for Explanation {
 
 impl Explanation {
     fn write_rarest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(Sight { token, age, count, .. }) = self.sights.first() else {
+        let Some(RareToken { token, age, count, .. }) = self.rare_tokens.first() else {
             return f.write_str("The last samples are rare");
         };
         write!(f, "The last samples are rare: {token} (in deviations from the recent mean), ")?;

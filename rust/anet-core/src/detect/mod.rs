@@ -1,12 +1,32 @@
-//! The stream detector: one component a file; [`channel`] puts them together, [`detector`] is what a user holds.
+//! The stream detector: [`StreamDetector`] is what a user holds, a [`Channel`] scores one number of each sample.
+//!
+//! A sample is normalised (`normalise`), measured by its shape (`shape`) and its tokens (`tokens`), put on the scale of each
+//! component (`measures`, `component`), combined into one score (`combine`), and judged (`threshold`).
 
-pub mod channel;
-pub mod combine;
-pub mod component;
-pub mod detector;
-pub mod explanation;
-pub mod normalise;
-pub mod pool;
-pub mod shape;
-pub mod threshold;
-pub mod tokens;
+mod detector;
+mod settings;
+
+mod channel;
+mod pool;
+
+mod normalise;
+mod shape;
+mod tokens;
+
+mod combine;
+mod component;
+mod measures;
+mod threshold;
+
+mod detection;
+mod explanation;
+mod neighbour;
+
+pub use channel::{Channel, Verdict};
+pub use component::Component;
+pub use detection::Detection;
+pub use detector::StreamDetector;
+pub use explanation::{Explanation, RareToken};
+pub use neighbour::Match;
+pub use settings::{ChannelCount, DetectorOptions, DetectorSettings, Missing};
+pub use tokens::{Token, TokenEncoder};

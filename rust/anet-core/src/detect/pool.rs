@@ -1,20 +1,22 @@
 //! Many streams of one channel each, pushed together.
 
-use crate::detect::component::PARTS;
-use crate::detect::detector::{Settings, StreamDetector};
+use crate::detect::component::COMPONENTS;
+use crate::detect::detector::StreamDetector;
+use crate::detect::settings::{ChannelCount, DetectorSettings};
 use crate::error::Result;
 use crate::pool::{Pool, Stream};
+use crate::state::Fields;
 use crate::state::codec::{Kind, Reader, State, Writer};
 
-/// Bytes of a stream that is worth allocating for: a saved one takes more.
+/// Bytes that a saved stream takes at least: a forged number of streams is refused before it is allocated for.
 const SMALLEST: usize = 1024;
 
-/// A row is the score, the p-value and the parts.
+/// A row is the score, the p-value and the components.
 impl Stream for StreamDetector {
     type Work = ();
 
     fn width(&self) -> usize {
-        2 + PARTS
+        2 + COMPONENTS
     }
 
     fn push_row(&mut self, (): &mut (), sample: f64, row: &mut [f64]) {
@@ -30,18 +32,19 @@ impl State for Pool<StreamDetector> {
     const KIND: Kind = Kind::StreamDetectorPool;
 
     fn write(&self, out: &mut Writer) {
-        self.blank().settings().write(out);
+        self.blank().settings().save(out);
         out.count(self.streams().len());
-        self.streams().iter().for_each(|stream| stream.write_channels(out));
+        self.streams().iter().for_each(|stream| stream.save(out));
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let blank =
-            StreamDetector::new(Settings { channels: Settings::default().channels, ..Settings::read(from)? });
+        let mut settings = DetectorSettings::default();
+        settings.load(from)?;
+        let blank = StreamDetector::new(DetectorSettings { channels: ChannelCount::ONE, ..settings });
         let count = from.count(SMALLEST)?;
         let stream = |_| {
             let mut stream = blank.clone();
-            stream.restore_channels(from)?;
+            stream.load(from)?;
             Ok(stream)
         };
         let streams: Result<Vec<StreamDetector>> = (0..count).map(stream).collect();

@@ -45,7 +45,7 @@ use crate::sparse::score::{MultiScaleAnomaly, ScaleSet, StreamScorer};
 use crate::state::{Fields, Kind, Parameters, Reader, State, Writer, fields};
 
 fields!(StreamScorer { window, encoder, anomaly });
-fields!(SparseEncoder { hasher.dimension, max_positions, hasher.seed } then rekey);
+fields!(SparseEncoder { (hasher.dimension), max_positions, (hasher.seed) } then rekey);
 fields!(MultiScaleAnomaly { scales, neighbours } then fit);
 fields!(ScaleSet { given } then fit);
 
@@ -197,17 +197,4 @@ checked! {
     Length(usize) as u32: StateError::UNNAMED;
     Dimension(u64) as u64: "dimension";
     MaxPositions(u64) as u64: "max_positions";
-}
-
-impl Fields for Seed {
-    fn save(&self, out: &mut Writer) {
-        out.bytes(self.get().as_bytes());
-    }
-
-    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        let refused = StateError::Field { name: "seed" };
-        let text = str::from_utf8(from.bytes()?).or(Err(refused.clone()))?;
-        *self = Self::try_from(text).or(Err(refused))?;
-        Ok(())
-    }
 }

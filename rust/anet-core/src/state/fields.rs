@@ -3,6 +3,7 @@
 //! Places in rings are taken from counters modulo the length, so whatever a forged state holds, nothing can panic.
 
 use crate::error::{Result, StateError};
+use crate::params::Seed;
 use crate::state::reader::Reader;
 use crate::state::writer::Writer;
 
@@ -20,29 +21,48 @@ pub trait Fields {
 
 /// Implements [`Fields`] by the fields in this order. An impossible value is refused by the name of its field.
 ///
-/// What follows `then` is a method `fn(&mut self) -> Result<()>`, called after loading: it checks what no saved object could
-/// have held, and sets what is not saved.
+/// A field in brackets is each item of an `Option`, a list or a boxed slice: the bytes hold no count, since an object of the
+/// same parameters has as many. One in parentheses is a part of another field. What follows `then` is a method `fn(&mut self) -> Result<()>`, called after loading: it checks
+/// what no saved object could have held, and sets what is not saved.
 ///
-/// `fields!(Sum { total, count });` or, of a generic type, `fields!([const N: usize] Ring<N> { values, next } then check);`
+/// `fields!(Sum { total, count });` or, of a generic type, `fields!([const N: usize] Ring<N> { [values], next } then check);`
 macro_rules! fields {
-    ([$($generics:tt)*] $type:ty { $($($field:ident).+),* $(,)? } $(then $check:ident)?) => {
+    (@save $self:ident $out:ident [$items:ident]) => {
+        $self.$items.iter().for_each(|item| $crate::state::Fields::save(item, $out));
+    };
+    (@save $self:ident $out:ident ($owner:ident.$field:ident)) => {
+        $crate::state::Fields::save(&$self.$owner.$field, $out);
+    };
+    (@save $self:ident $out:ident $field:ident) => {
+        $crate::state::Fields::save(&$self.$field, $out);
+    };
+    (@load $self:ident $from:ident [$items:ident]) => {
+        let loaded = $self.$items.iter_mut().try_for_each(|item| $crate::state::Fields::load(item, $from));
+        loaded.map_err(|error| error.in_field(stringify!($items)))?;
+    };
+    (@load $self:ident $from:ident ($owner:ident.$field:ident)) => {
+        let loaded = $crate::state::Fields::load(&mut $self.$owner.$field, $from);
+        loaded.map_err(|error| error.in_field(stringify!($field)))?;
+    };
+    (@load $self:ident $from:ident $field:ident) => {
+        let loaded = $crate::state::Fields::load(&mut $self.$field, $from);
+        loaded.map_err(|error| error.in_field(stringify!($field)))?;
+    };
+    ([$($generics:tt)*] $type:ty { $($field:tt),* $(,)? } $(then $check:ident)?) => {
         impl<$($generics)*> $crate::state::Fields for $type {
             fn save(&self, out: &mut $crate::state::Writer) {
-                $($crate::state::Fields::save(&self.$($field).+, out);)*
+                $($crate::state::fields!(@save self out $field);)*
             }
 
             fn load(&mut self, from: &mut $crate::state::Reader<'_>) -> $crate::Result<()> {
-                $(
-                    let loaded = $crate::state::Fields::load(&mut self.$($field).+, from);
-                    loaded.map_err(|error| error.in_field(stringify!($($field).+)))?;
-                )*
+                $($crate::state::fields!(@load self from $field);)*
                 $(self.$check()?;)?
                 Ok(())
             }
         }
     };
-    ($type:ty { $($($field:ident).+),* $(,)? } $(then $check:ident)?) => {
-        $crate::state::fields!([] $type { $($($field).+),* } $(then $check)?);
+    ($type:ty { $($field:tt),* $(,)? } $(then $check:ident)?) => {
+        $crate::state::fields!([] $type { $($field),* } $(then $check)?);
     };
 }
 pub(crate) use fields;
@@ -62,7 +82,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u8, u16, u32, i16, i32, i64, f64);
+numbers!(u8, u16, u32, i8, i16, i32, i64, f64);
 
 /// A counter. No stream has more than 2^63 samples: half the range keeps every sum of two counters in it.
 impl Fields for u64 {
@@ -118,6 +138,35 @@ impl<T: Fields, const N: usize> Fields for [T; N] {
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         self.iter_mut().try_for_each(|item| item.load(from))
+    }
+}
+
+/// A length, then the items.
+impl<T: Fields + Default> Fields for Vec<T> {
+    fn save(&self, out: &mut Writer) {
+        out.count(self.len());
+        self.iter().for_each(|item| item.save(out));
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let count = from.count(1)?;
+        self.clear();
+        self.resize_with(count, T::default);
+        self.iter_mut().try_for_each(|item| item.load(from))
+    }
+}
+
+/// A length, then the text.
+impl Fields for Seed {
+    fn save(&self, out: &mut Writer) {
+        out.bytes(self.get().as_bytes());
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let refused = StateError::Field { name: "seed" };
+        let text = str::from_utf8(from.bytes()?).or(Err(refused.clone()))?;
+        *self = Self::try_from(text).or(Err(refused))?;
+        Ok(())
     }
 }
 

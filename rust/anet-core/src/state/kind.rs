@@ -12,12 +12,12 @@ pub enum Kind {
     StreamScorerPool = 3,
     /// [`crate::monitor::Monitor`].
     Monitor = 4,
-    /// [`crate::detect::detector::StreamDetector`].
+    /// [`crate::StreamDetector`].
     StreamDetector = 5,
-    /// A pool of [`crate::detect::detector::StreamDetector`].
+    /// A pool of [`crate::StreamDetector`].
     StreamDetectorPool = 6,
-    /// [`crate::episodes::Alarms`].
-    Alarms = 7,
+    /// [`crate::Episodes`].
+    Episodes = 7,
     /// [`crate::monitor::Reference`].
     MonitorReference = 8,
     /// [`crate::monitor::Panel`].
@@ -32,7 +32,7 @@ impl Kind {
         Self::Monitor,
         Self::StreamDetector,
         Self::StreamDetectorPool,
-        Self::Alarms,
+        Self::Episodes,
         Self::MonitorReference,
         Self::MonitorPanel,
     ];
@@ -46,7 +46,7 @@ impl Kind {
             Self::Monitor => "Monitor",
             Self::StreamDetector => "StreamDetector",
             Self::StreamDetectorPool => "StreamDetectorPool",
-            Self::Alarms => "Alarms",
+            Self::Episodes => "Episodes",
             Self::MonitorReference => "monitor's Reference",
             Self::MonitorPanel => "Monitor with its groups",
         }

@@ -33,10 +33,10 @@ pub trait Parameters: State {
 /// An object whose state can be stored page by page.
 ///
 /// ```
-/// use anet_core::detect::detector::{Settings, StreamDetector};
+/// use anet_core::{DetectorSettings, StreamDetector};
 /// use anet_core::state::{PageSize, Paged};
 ///
-/// let fresh = || Paged::new(StreamDetector::new(Settings::default()));
+/// let fresh = || Paged::new(StreamDetector::new(DetectorSettings::default()));
 /// let mut detector = fresh();
 /// detector.enter([1.5_f64.to_bits()]).push(&[1.5])?;
 /// let pages = detector.changed_pages(PageSize::DEFAULT);

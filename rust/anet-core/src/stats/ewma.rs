@@ -1,7 +1,7 @@
 //! Exponentially weighted mean and variance, corrected for the weight that is still missing at the start.
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Reader, Writer};
+use crate::state::fields;
 
 /// Mean and variance under weights that halve every `half` samples.
 ///
@@ -70,28 +70,15 @@ impl Ew {
         self.variance = (1.0 - a) * (self.variance + a * d * d);
     }
 
-    /// Appends weight, mean and variance; the half-life is a parameter of the owner.
-    pub fn write(&self, out: &mut Writer) {
-        out.f64(self.weight);
-        out.f64(self.mean);
-        out.f64(self.variance);
-    }
-
-    /// Reads what [`Ew::write`] wrote, keeping the half-life.
-    ///
-    /// # Errors
-    /// [`StateError`] where the bytes end or hold what no samples could have given.
-    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        let (weight, mean, variance) = (from.f64()?, from.f64()?, from.f64()?);
-        if !(weight >= 0.0
-            && mean.is_finite()
-            && variance >= 0.0
-            && weight.is_finite()
-            && variance.is_finite())
-        {
-            return Err(StateError::Field { name: "weighted mean" }.into());
+    fn check(&mut self) -> Result<()> {
+        let possible = |value: f64| value >= 0.0 && value.is_finite();
+        if possible(self.weight) && possible(self.variance) && self.mean.is_finite() {
+            Ok(())
+        } else {
+            Err(StateError::Field { name: "weighted mean" }.into())
         }
-        (self.weight, self.mean, self.variance) = (weight, mean, variance);
-        Ok(())
     }
 }
+
+// The half-life is a parameter of the owner.
+fields!(Ew { weight, mean, variance } then check);

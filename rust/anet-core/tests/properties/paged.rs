@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use anet_core::detect::channel::Options;
-use anet_core::detect::detector::{Channels, Settings, StreamDetector};
 use anet_core::monitor::{FalseAlarms, Memory, Monitor, Panel, Row};
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 use anet_core::state::codec::{State, VERSION};
 use anet_core::state::{PageSize, Paged, Pages, Parameters};
-use anet_core::{MultiScaleAnomaly, ScorerScratch, SparseEncoder, StreamScorer};
+use anet_core::{
+    ChannelCount, DetectorSettings, MultiScaleAnomaly, ScorerScratch, SparseEncoder, StreamDetector,
+    StreamScorer,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -80,11 +81,10 @@ fn scorer(window: usize, seed: &str, scales: &[usize]) -> StreamScorer {
 }
 
 fn detector(seed: &str) -> StreamDetector {
-    StreamDetector::new(Settings {
+    StreamDetector::new(DetectorSettings {
         seed: Seed::try_from(seed).unwrap(),
-        options: Options { words: true, long: true, own_line: true },
-        channels: Channels::try_from(2).unwrap(),
-        ..Settings::default()
+        channels: ChannelCount::try_from(2).unwrap(),
+        ..DetectorSettings::default()
     })
 }
 

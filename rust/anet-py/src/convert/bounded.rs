@@ -4,7 +4,7 @@
 
 use std::ops::RangeInclusive;
 
-use anet_core::detect::detector::Channels;
+use anet_core::ChannelCount;
 use anet_core::params::{Dimension, Length, MaxPositions};
 use anet_core::state::PageSize;
 
@@ -66,7 +66,7 @@ macro_rules! from_count {
     )*};
 }
 
-from_count!(Length: usize, Dimension: u64, PageSize: usize, Channels: usize);
+from_count!(Length: usize, Dimension: u64, PageSize: usize, ChannelCount: usize);
 
 impl FromCount for MaxPositions {
     fn from_count(value: u64) -> anet_core::Result<Self> {

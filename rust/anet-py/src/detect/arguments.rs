@@ -1,8 +1,7 @@
 //! The arguments that detectors are made from, read and shown.
 
-use anet_core::detect::channel::Options;
-use anet_core::detect::detector::{Missing, Settings};
 use anet_core::params::Seed;
+use anet_core::{DetectorOptions, DetectorSettings, Missing};
 use pyo3::prelude::*;
 
 use crate::convert::bounded::bounded;
@@ -12,7 +11,7 @@ pub mod read {
     crate::convert::number::readers! {
         integer -> i128: channels, channel, merge, cooldown, n, count, index;
         real -> f64: threshold, p_value;
-        flag -> bool: words, long, own_line, parts;
+        flag -> bool: tokens, block_means, adaptive_threshold, parts;
     }
 }
 
@@ -27,23 +26,30 @@ pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
 /// Puts the arguments of a detector together.
 pub fn settings(
     seed: Option<&Bound<'_, PyAny>>,
-    options: Options,
+    options: DetectorOptions,
     channels: i128,
     missing: &str,
-) -> Result<Settings, BindingError> {
+) -> Result<DetectorSettings, BindingError> {
     let missing = match missing {
         "skip" => Missing::Skip,
         "flag" => Missing::Flag,
         other => return Err(value_error(format!("missing must be 'skip' or 'flag', got '{other}'"))),
     };
-    let seed = seed.map_or_else(|| Ok(Settings::default().seed), self::seed)?;
-    Ok(Settings { seed, options, channels: bounded("channels", channels)?, missing })
+    let seed = seed.map_or_else(|| Ok(DetectorSettings::default().seed), self::seed)?;
+    Ok(DetectorSettings { seed, options, channels: bounded("channels", channels)?, missing })
 }
 
 /// The arguments that would make the same, without the channels.
-pub fn describe(settings: &Settings) -> String {
-    let Settings { seed, options: Options { words, long, own_line }, missing, .. } = settings;
+pub fn describe(settings: &DetectorSettings) -> String {
+    let DetectorSettings { seed, options, missing, .. } = settings;
+    let DetectorOptions { tokens, block_means, adaptive_threshold } = *options;
     let missing = if *missing == Missing::Flag { "flag" } else { "skip" };
-    let [words, long, own_line] = [words, long, own_line].map(|flag| if *flag { "True" } else { "False" });
-    format!("seed='{}', words={words}, long={long}, own_line={own_line}, missing='{missing}'", seed.get())
+    let python = |flag| if flag { "True" } else { "False" };
+    format!(
+        "seed='{}', tokens={}, block_means={}, adaptive_threshold={}, missing='{missing}'",
+        seed.get(),
+        python(tokens),
+        python(block_means),
+        python(adaptive_threshold)
+    )
 }

@@ -2,9 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::detect::channel::Options;
-use anet_core::detect::detector::StreamDetector as Core;
 use anet_core::state::Paged;
+use anet_core::{DetectorOptions, StreamDetector as Core};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
@@ -35,7 +34,7 @@ impl StreamDetector {
         lock(py, &self.0)
     }
 
-    fn made_with(&self, py: Python<'_>) -> (usize, Options) {
+    fn made_with(&self, py: Python<'_>) -> (usize, DetectorOptions) {
         let core = self.lock(py);
         (core.channels().len(), core.settings().options)
     }
@@ -66,18 +65,21 @@ impl StreamDetector {
 impl StreamDetector {
     #[new]
     #[pyo3(
-        signature = (seed=None, words=true, long=true, own_line=true, channels=1, missing="skip"),
-        text_signature = "(seed='rh_sparse', words=True, long=True, own_line=True, channels=1, missing='skip')"
+        signature = (
+            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=1, missing="skip"
+        ),
+        text_signature = "(seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, channels=1, missing='skip')"
     )]
     fn __new__(
         seed: Option<&Bound<'_, PyAny>>,
-        #[pyo3(from_py_with = read::words)] words: bool,
-        #[pyo3(from_py_with = read::long)] long: bool,
-        #[pyo3(from_py_with = read::own_line)] own_line: bool,
+        #[pyo3(from_py_with = read::tokens)] tokens: bool,
+        #[pyo3(from_py_with = read::block_means)] block_means: bool,
+        #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
         #[pyo3(from_py_with = read::channels)] channels: i128,
         missing: &str,
     ) -> Result<Self, BindingError> {
-        Ok(Self::from_core(Core::new(settings(seed, Options { words, long, own_line }, channels, missing)?)))
+        let options = DetectorOptions { tokens, block_means, adaptive_threshold };
+        Ok(Self::from_core(Core::new(settings(seed, options, channels, missing)?)))
     }
 
     #[doc = doc!("StreamDetector.push")]
@@ -88,31 +90,19 @@ impl StreamDetector {
     }
 
     #[doc = doc!("StreamDetector.push_many")]
-    #[pyo3(signature = (values, *, parts=true))]
+    #[pyo3(signature = (values, order=None, *, parts=true))]
     fn push_many(
         &self,
         py: Python<'_>,
         values: &Bound<'_, PyAny>,
+        order: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
     ) -> Result<Detections, BindingError> {
         let (channels, options) = self.made_with(py);
         let values = rows::samples("values", values, channels)?;
-        self.push_all(py, &values, None, Columns::new(values.len() / channels, options, parts))
-    }
-
-    #[doc = doc!("StreamDetector.score")]
-    #[pyo3(signature = (rows, order=None))]
-    fn score(
-        &self,
-        py: Python<'_>,
-        rows: &Bound<'_, PyAny>,
-        order: Option<&Bound<'_, PyAny>>,
-    ) -> Result<Detections, BindingError> {
-        let (channels, options) = self.made_with(py);
-        let values = rows::samples("rows", rows, channels)?;
         let samples = values.len() / channels;
         let orders = paged::orders(order, samples)?;
-        self.push_all(py, &values, orders.as_deref(), Columns::new(samples, options, false))
+        self.push_all(py, &values, orders.as_deref(), Columns::new(samples, options, parts))
     }
 
     #[doc = doc!("StreamDetector.last_order")]

@@ -1,7 +1,6 @@
-//! `WordEncoder`.
+//! `TokenEncoder`.
 
-use anet_core::detect::detector::Settings;
-use anet_core::detect::tokens::encoder::WordEncoder as Core;
+use anet_core::{DetectorSettings, TokenEncoder as Core};
 use pyo3::prelude::*;
 
 use crate::convert::array::Series;
@@ -13,26 +12,26 @@ use crate::sparse::SparseSignature;
 /// About what a sample costs, in nanoseconds.
 const STEPS_PER_SAMPLE: usize = 500;
 
-#[doc = doc!("WordEncoder")]
+#[doc = doc!("TokenEncoder")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
-pub struct WordEncoder(Core);
+pub struct TokenEncoder(Core);
 
 #[pymethods]
-impl WordEncoder {
+impl TokenEncoder {
     #[new]
     #[pyo3(signature = (seed=None), text_signature = "(seed='rh_sparse')")]
     fn __new__(seed: Option<&Bound<'_, PyAny>>) -> Result<Self, BindingError> {
-        let seed = seed.map_or_else(|| Ok(Settings::default().seed), arguments::seed)?;
+        let seed = seed.map_or_else(|| Ok(DetectorSettings::default().seed), arguments::seed)?;
         Ok(Self(Core::new(&seed)))
     }
 
-    #[doc = doc!("WordEncoder.seed")]
+    #[doc = doc!("TokenEncoder.seed")]
     #[getter]
     fn seed(&self) -> &str {
         self.0.seed().get()
     }
 
-    #[doc = doc!("WordEncoder.encode")]
+    #[doc = doc!("TokenEncoder.encode")]
     fn encode(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<SparseSignature, BindingError> {
         let window = Series::read("x", x)?;
         let window: &[f64] = &window;
@@ -45,6 +44,6 @@ impl WordEncoder {
     }
 
     fn __repr__(&self) -> String {
-        format!("WordEncoder(seed='{}')", self.seed())
+        format!("TokenEncoder(seed='{}')", self.seed())
     }
 }

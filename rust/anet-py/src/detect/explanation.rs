@@ -1,6 +1,6 @@
 //! `Explanation`.
 
-use anet_core::detect::explanation::Explanation as Core;
+use anet_core::Explanation as Core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -56,16 +56,16 @@ impl Explanation {
         self.0.usual
     }
 
-    #[doc = doc!("Explanation.stretches")]
+    #[doc = doc!("Explanation.matches")]
     #[getter]
-    fn stretches(&self) -> Vec<(u64, f64)> {
-        self.0.stretches.iter().map(|stretch| (stretch.age, stretch.distance)).collect()
+    fn matches(&self) -> Vec<(u64, f64)> {
+        self.0.matches.iter().map(|found| (found.age, found.distance)).collect()
     }
 
-    #[doc = doc!("Explanation.sights")]
+    #[doc = doc!("Explanation.rare_tokens")]
     #[getter]
-    fn sights(&self) -> Vec<(String, u64, f64)> {
-        self.0.sights.iter().map(|sight| (sight.token.to_string(), sight.age, sight.count)).collect()
+    fn rare_tokens(&self) -> Vec<(String, u64, f64)> {
+        self.0.rare_tokens.iter().map(|rare| (rare.token.to_string(), rare.age, rare.count)).collect()
     }
 
     fn __str__(&self) -> String {

@@ -16,5 +16,5 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<explanation::Explanation>()?;
     module.add_class::<detector::StreamDetector>()?;
     module.add_class::<pool::StreamDetectorPool>()?;
-    module.add_class::<encoder::WordEncoder>()
+    module.add_class::<encoder::TokenEncoder>()
 }

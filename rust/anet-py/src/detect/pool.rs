@@ -2,11 +2,9 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::detect::channel::Options;
-use anet_core::detect::component::PARTS;
-use anet_core::detect::detector::StreamDetector as Core;
 use anet_core::params::Length;
 use anet_core::pool::Pool;
+use anet_core::{Component, DetectorOptions, StreamDetector as Core};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
@@ -51,7 +49,7 @@ impl StreamDetectorPool {
             )));
         }
         let rows = detached(py, STEPS_PER_NUMBER * samples.len(), || pool.push(steps, samples))?;
-        let rows = rows.as_chunks::<{ 2 + PARTS }>().0;
+        let rows = rows.as_chunks::<{ 2 + Component::ALL.len() }>().0;
         let mut detections = Columns::new(samples.len(), pool.blank().settings().options, parts);
         for place in 0..samples.len() {
             let [score, p_value, parts @ ..] = &rows[place % streams * steps + place / streams];
@@ -65,18 +63,19 @@ impl StreamDetectorPool {
 impl StreamDetectorPool {
     #[new]
     #[pyo3(
-        signature = (n, seed=None, words=true, long=true, own_line=true, missing="skip"),
-        text_signature = "(n, seed='rh_sparse', words=True, long=True, own_line=True, missing='skip')"
+        signature = (n, seed=None, tokens=true, block_means=true, adaptive_threshold=true, missing="skip"),
+        text_signature = "(n, seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, missing='skip')"
     )]
     fn __new__(
         #[pyo3(from_py_with = read::n)] n: i128,
         seed: Option<&Bound<'_, PyAny>>,
-        #[pyo3(from_py_with = read::words)] words: bool,
-        #[pyo3(from_py_with = read::long)] long: bool,
-        #[pyo3(from_py_with = read::own_line)] own_line: bool,
+        #[pyo3(from_py_with = read::tokens)] tokens: bool,
+        #[pyo3(from_py_with = read::block_means)] block_means: bool,
+        #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
         missing: &str,
     ) -> Result<Self, BindingError> {
-        let blank = Core::new(settings(seed, Options { words, long, own_line }, 1, missing)?);
+        let options = DetectorOptions { tokens, block_means, adaptive_threshold };
+        let blank = Core::new(settings(seed, options, 1, missing)?);
         Ok(Self(Mutex::new(Pool::new(blank, count("n", n, 0)?))))
     }
 

@@ -1,61 +1,52 @@
-//! Where a stream came back from a long gap: what spans it is no evidence.
+//! Where a stream came back after a long gap: what spans the gap is no evidence.
 
-use crate::error::Result;
-use crate::state::codec::{Reader, Writer};
+use crate::state::fields;
 
-/// Gaps of at least so many samples leave a seam. Shorter ones are closed up, as if the samples had never been due.
-pub const LONG: u64 = 16;
+/// Missing samples in a row from which a gap is long: as many as a bag of tokens holds. A shorter gap is closed up, as if its
+/// samples had never been due.
+const LONG: u64 = 16;
+/// Samples since a gap that there never was: more than any stream has, and half of what a saved counter may hold.
+pub(crate) const LONG_AGO: u64 = 1 << 62;
 
-/// Counts the samples that are missing now, and those since the last seam.
+/// What a sample comes after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Resumed {
+    /// After a gap of [`LONG`] samples or more.
+    AfterLongGap,
+    /// After another sample, or a short gap.
+    AtOnce,
+}
+
+/// Counts the samples that are missing now, and those since the last long gap.
 #[derive(Debug, Clone)]
-pub struct Seam {
+pub(crate) struct Gap {
     missing: u64,
     since: u64,
 }
 
-impl Seam {
-    /// A stream without a seam.
-    pub fn new() -> Self {
-        Self { missing: 0, since: u64::MAX }
+impl Gap {
+    /// A stream that never had one.
+    pub(crate) fn new() -> Self {
+        Self { missing: 0, since: LONG_AGO }
     }
 
     /// A sample is missing.
-    pub fn miss(&mut self) {
+    pub(crate) fn missing(&mut self) {
         self.missing = self.missing.saturating_add(1);
     }
 
-    /// A sample came. True where it is the first after a long gap.
-    pub fn meet(&mut self) -> bool {
-        let first = self.missing >= LONG;
-        self.since = if first { 0 } else { self.since.saturating_add(1) };
+    /// A sample came.
+    pub(crate) fn resume(&mut self) -> Resumed {
+        let long = self.missing >= LONG;
+        self.since = if long { 0 } else { self.since.saturating_add(1) };
         self.missing = 0;
-        first
+        if long { Resumed::AfterLongGap } else { Resumed::AtOnce }
     }
 
-    /// Samples between the seam and the newest one; very many where there is no seam.
-    pub fn since(&self) -> u64 {
+    /// Samples between the last long gap and the newest sample; at least [`LONG_AGO`] where there was none.
+    pub(crate) fn since(&self) -> u64 {
         self.since
     }
-
-    /// Appends the fields.
-    pub fn write(&self, out: &mut Writer) {
-        out.u64(self.missing);
-        out.u64(self.since);
-    }
-
-    /// Reads them back.
-    ///
-    /// # Errors
-    /// [`crate::error::StateError`] where the bytes end.
-    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        self.missing = from.u64()?;
-        self.since = from.u64()?;
-        Ok(())
-    }
 }
 
-impl Default for Seam {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+fields!(Gap { missing, since });

@@ -1,5 +1,9 @@
-//! From samples to positions in comparable units.
+//! From samples to numbers without a unit, and from each component to deviations from its own mean.
 
-pub mod component_scale;
-pub mod gap;
-pub mod normaliser;
+mod component_scales;
+mod gap;
+mod normaliser;
+
+pub(super) use component_scales::{ComponentScales, WARM_UP};
+pub(super) use gap::{Gap, LONG_AGO, Resumed};
+pub(super) use normaliser::{LARGEST, Normalised, Normaliser, TOKEN_LIMIT, floor};

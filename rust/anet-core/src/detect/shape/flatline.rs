@@ -1,19 +1,24 @@
 //! A stream that moves less than it used to: a stuck sensor, a frozen loss.
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Reader, Writer};
+use crate::state::fields;
 use crate::stats::ewma::Ew;
 
 /// Steps looked at together.
 const STEPS: u32 = 16;
-/// A step below this part of the usual one is a rest.
+/// A step of at most this share of the mean step is a rest. This, the half-life and the prior were fitted by
+/// `make detection` (2026-11-24).
 const REST: f64 = 0.1;
+/// The half-life of the mean step and of the usual share of rests, in samples.
+const HALF: f64 = 2048.0;
+/// One step in ten is taken for a rest until the stream says otherwise, with the weight of 200 steps.
+const PRIOR: (f64, f64) = (200.0, 0.1);
 /// Shares are kept this far from 0 and 1, where the surprise has no bound.
 const MARGIN: f64 = 1e-6;
 
 /// Binomial surprise at the share of rests among the last 16 steps.
 #[derive(Debug, Clone)]
-pub struct Stillness {
+pub(crate) struct Flatline {
     last: f64,
     step: Ew,
     usual: Ew,
@@ -21,15 +26,15 @@ pub struct Stillness {
     rests: u16,
 }
 
-impl Stillness {
-    /// One step in ten is taken for a rest until the stream says otherwise.
-    pub fn new() -> Self {
-        let usual = Ew::with_prior(2048.0, 200.0, 0.1, 0.0);
-        Self { last: 0.0, step: Ew::new(2048.0), usual, rests: 0 }
+impl Flatline {
+    /// Has seen nothing.
+    pub(crate) fn new() -> Self {
+        let usual = Ew::with_prior(HALF, PRIOR.0, PRIOR.1, 0.0);
+        Self { last: 0.0, step: Ew::new(HALF), usual, rests: 0 }
     }
 
     /// Nats of surprise at sample number `t`; 0 where the stream rests no more than usual.
-    pub fn push(&mut self, t: u64, x: f64) -> f64 {
+    pub(crate) fn push(&mut self, t: u64, x: f64) -> f64 {
         let step = (x - self.last).abs();
         self.last = x;
         if t == 0 {
@@ -54,31 +59,9 @@ impl Stillness {
         f64::from(STEPS) * (s * libm::log(s / p) + moving)
     }
 
-    /// Appends the fields.
-    pub fn write(&self, out: &mut Writer) {
-        out.f64(self.last);
-        out.u16(self.rests);
-        self.step.write(out);
-        self.usual.write(out);
-    }
-
-    /// Reads them back.
-    ///
-    /// # Errors
-    /// [`StateError`] for impossible fields.
-    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        self.last = from.f64()?;
-        self.rests = from.u16()?;
-        if !self.last.is_finite() {
-            return Err(StateError::Field { name: "last sample" }.into());
-        }
-        self.step.restore(from)?;
-        self.usual.restore(from)
+    fn check(&mut self) -> Result<()> {
+        if self.last.is_finite() { Ok(()) } else { Err(StateError::Field { name: "last sample" }.into()) }
     }
 }
 
-impl Default for Stillness {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+fields!(Flatline { last, rests, step, usual } then check);

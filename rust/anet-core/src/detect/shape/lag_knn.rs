@@ -1,10 +1,11 @@
-//! Distances of the newest lag vector to its nearest neighbours among those of the past.
+//! LagDistances of the newest lag vector to its nearest neighbours among those of the past.
 
-use crate::detect::explanation::Stretch;
-use crate::detect::shape::mirrored_ring::History;
+use crate::detect::neighbour::Match;
+use crate::detect::shape::mirrored_ring::MirroredRing;
 use crate::error::Result;
-use crate::state::codec::{Reader, Writer};
-use anet_simd::{LAGS, LagDistances, Level, NEAREST};
+use crate::state::fields;
+use anet_simd::Level;
+use anet_simd::{LAGS, LagDistances, NEAREST};
 
 /// Mean distance to the five nearest lag vectors, for several lengths w.
 ///
@@ -12,15 +13,16 @@ use anet_simd::{LAGS, LagDistances, Level, NEAREST};
 /// overlaps it, none from before the start. With U = 0 before the start the squared distances follow
 /// D_w\[j\] += (U_t − U_{t−j})² − (U_{t−w} − U_{t−w−j})², exactly, in integers.
 #[derive(Debug, Clone)]
-pub struct Neighbours<const N: usize> {
+pub(crate) struct LagKnn<const N: usize> {
     level: Level,
     unit: f64,
-    history: History,
-    lengths: [Length; N],
+    past: MirroredRing,
+    lengths: [LagVectors; N],
 }
 
+/// The lag vectors of one length.
 #[derive(Debug, Clone)]
-struct Length {
+struct LagVectors {
     w: usize,
     /// 1 / w, exact for powers of two.
     share: f64,
@@ -28,23 +30,23 @@ struct Length {
     distances: Box<LagDistances>,
 }
 
-impl<const N: usize> Neighbours<N> {
+impl<const N: usize> LagKnn<N> {
     /// Lengths, the value of U that stands for one, and what to say before there are five candidates.
-    pub fn new(level: Level, lengths: [usize; N], unit: f64, early: [f64; N]) -> Self {
+    pub(crate) fn new(level: Level, lengths: [usize; N], unit: f64, early: [f64; N]) -> Self {
         let longest = lengths.into_iter().max().unwrap_or(0);
         Self {
             level,
             unit,
-            history: History::new(LAGS + 2 * longest + 1),
-            lengths: std::array::from_fn(|i| Length::new(lengths[i], early[i])),
+            past: MirroredRing::new(LAGS + 2 * longest + 1),
+            lengths: std::array::from_fn(|i| LagVectors::new(lengths[i], early[i])),
         }
     }
 
     /// The value of each length at sample number `t`; NaN where the lag vector is longer than the `since` values that
-    /// came after a seam.
-    pub fn push(&mut self, t: u64, since: u64, value: f64) -> [f64; N] {
-        self.history.push((self.unit * value + 0.5).floor() as i16);
-        let past = self.history.newest_first();
+    /// came after a long gap.
+    pub(crate) fn push(&mut self, t: u64, since: u64, value: f64) -> [f64; N] {
+        self.past.push((self.unit * value + 0.5).floor() as i16);
+        let past = self.past.newest_first();
         let step = 1.0 / self.unit;
         self.lengths.each_mut().map(|length| {
             let value = length.push(self.level, t, past, step);
@@ -53,34 +55,27 @@ impl<const N: usize> Neighbours<N> {
     }
 
     /// The nearest candidates of one length at sample number `t`, the nearest first, of equals the latest.
-    pub fn nearest(&self, t: u64, length: usize) -> Vec<Stretch> {
+    pub(crate) fn nearest(&self, t: u64, length: usize) -> Vec<Match> {
         let length = &self.lengths[length];
         let candidates = length.distances.0.iter().zip(length.w as u64 + 1..).take(length.candidates(t));
         let mut nearest: Vec<(i32, u64)> = candidates.map(|(&distance, age)| (distance, age)).collect();
         nearest.sort_unstable();
         nearest.truncate(NEAREST);
-        let stretch = |(distance, age)| Stretch { age, distance: length.root(distance) / self.unit };
-        nearest.into_iter().map(stretch).collect()
+        let nearby = |(distance, age)| Match { age, distance: length.root(distance) / self.unit };
+        nearest.into_iter().map(nearby).collect()
     }
 
-    /// Appends the past values; all else follows from them.
-    pub fn write(&self, out: &mut Writer) {
-        self.history.write(out);
-    }
-
-    /// Reads them back.
-    ///
-    /// # Errors
-    /// [`crate::error::StateError`] for impossible fields.
-    pub fn restore(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        self.history.restore(from)?;
-        let past = self.history.newest_first();
+    /// All else follows from the past.
+    fn recompute(&mut self) -> Result<()> {
+        let past = self.past.newest_first();
         self.lengths.iter_mut().for_each(|length| length.recompute(past));
         Ok(())
     }
 }
 
-impl Length {
+fields!([const N: usize] LagKnn<N> { past } then recompute);
+
+impl LagVectors {
     fn new(w: usize, early: f64) -> Self {
         Self { w, share: 1.0 / w as f64, early, distances: Box::default() }
     }

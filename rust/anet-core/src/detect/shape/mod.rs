@@ -1,6 +1,10 @@
-//! How a stretch of the stream differs in shape from its past.
+//! How the last samples differ in shape from their past.
 
-pub mod block_means;
-pub mod flatline;
-pub mod lag_knn;
-pub mod mirrored_ring;
+mod block_means;
+mod flatline;
+mod lag_knn;
+mod mirrored_ring;
+
+pub(super) use block_means::BlockMeans;
+pub(super) use flatline::Flatline;
+pub(super) use lag_knn::LagKnn;

@@ -1,4 +1,6 @@
 //! From a score to a decision.
 
-pub mod adaptive_threshold;
-pub mod p_value;
+mod p_value;
+mod peaks_over_threshold;
+
+pub(super) use p_value::PValue;

@@ -1,26 +1,26 @@
-//! The detector's words as signatures of whole windows.
+//! The detector's tokens as signatures of whole windows.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::detect::normalise::normaliser::{LARGEST, TOKEN_LIMIT, floor};
-use crate::detect::tokens::bag_of_tokens::TOP;
-use crate::detect::tokens::tokens::Tokens;
+use crate::detect::normalise::{LARGEST, TOKEN_LIMIT, floor};
+use crate::detect::tokens::novelty::TOP;
+use crate::detect::tokens::tokeniser::Tokeniser;
 use crate::detect::tokens::vocabulary::{DIMENSION, Vocabulary};
 use crate::params::Seed;
 use crate::sparse::SparseSignature;
 
-/// Encodes a window by the words in it, so that similar windows share positions.
+/// Encodes a window as a bag of tokens, so that similar windows share positions.
 ///
-/// The finite samples, in deviations from their mean within ±6, give nine tokens each (see [`crate::detect::tokens::tokens`]). The
-/// elevation of a position is ln(1 + its occurrences); the 128 highest stay, of equals the lower positions, scaled to
-/// unit length. A window knows no history, so no token is rarer than another.
+/// The finite samples, in deviations from their mean within ±6, give nine tokens each (see [`crate::Token`]). The elevation of
+/// a position is ln(1 + its occurrences); the 128 highest stay, of equals the lower positions, scaled to unit length. A
+/// window has no history, so no token is rarer than another.
 ///
 /// ```
 /// use anet_core::params::Seed;
-/// use anet_core::detect::tokens::encoder::WordEncoder;
+/// use anet_core::TokenEncoder;
 /// use anet_core::sparse_cosine;
-/// let encoder = WordEncoder::new(&Seed::try_from("rh_sparse")?);
+/// let encoder = TokenEncoder::new(&Seed::try_from("rh_sparse")?);
 /// let wave = |phase: f64| (0..256).map(|t| (f64::from(t) / 8.0 + phase).sin()).collect::<Vec<_>>();
 /// let entries = |window: &[f64]| -> Vec<(i128, f64)> {
 ///     let signature = encoder.encode(window);
@@ -30,11 +30,11 @@ use crate::sparse::SparseSignature;
 /// # Ok::<(), anet_core::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct WordEncoder {
+pub struct TokenEncoder {
     vocabulary: Arc<Vocabulary>,
 }
 
-impl WordEncoder {
+impl TokenEncoder {
     /// An encoder whose positions depend on `seed` alone.
     pub fn new(seed: &Seed) -> Self {
         Self { vocabulary: Vocabulary::shared(seed) }
@@ -62,9 +62,9 @@ impl WordEncoder {
 
     fn occurrences(&self, window: &[f64]) -> BTreeMap<u64, f64> {
         let mut occurrences = BTreeMap::new();
-        let mut tokens = Tokens::new();
+        let mut tokeniser = Tokeniser::new();
         for (value, t) in scaled(window).into_iter().zip(0..) {
-            for token in tokens.push(t, value) {
+            for token in tokeniser.push(t, value) {
                 let position = self.vocabulary.position(self.vocabulary.slot(token));
                 *occurrences.entry(position.into()).or_insert(0.0) += 1.0;
             }

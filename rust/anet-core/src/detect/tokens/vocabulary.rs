@@ -2,20 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use crate::detect::tokens::tokens::{TOKENS, Token};
+use crate::detect::tokens::token::{TOKENS, Token};
 use crate::params::Seed;
 use anet_simd::Key;
 
 /// Size of the space that tokens are hashed into.
-pub const DIMENSION: usize = 4096;
+pub(crate) const DIMENSION: usize = 4096;
 
 /// Hashed positions of the 1221 tokens.
 ///
 /// position = first eight bytes, big-endian, of blake2b(digest_size 8, key = seed) of the token's text, mod 4096. Tokens
 /// that collide share a position. Positions in use (1055 for the default seed) are numbered in their own order, so that
-/// counts and query vectors stay small.
+/// counts and signatures stay small.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     seed: Seed,
     slots: Vec<u16>,
     positions: Vec<u16>,
@@ -23,7 +23,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Hashes the tokens.
-    pub fn new(seed: &Seed) -> Self {
+    pub(crate) fn new(seed: &Seed) -> Self {
         let key = Key::new(seed.get().as_bytes());
         let position = |token: Token| (key.hash(token.text(seed.get()).as_bytes()) % DIMENSION as u64) as u16;
         let hashed: Vec<u16> = Token::all().map(position).collect();
@@ -35,7 +35,7 @@ impl Vocabulary {
     }
 
     /// The table of a seed: built once, then shared by all streams that are alive.
-    pub fn shared(seed: &Seed) -> Arc<Self> {
+    pub(crate) fn shared(seed: &Seed) -> Arc<Self> {
         static KNOWN: Mutex<Vec<Weak<Vocabulary>>> = Mutex::new(Vec::new());
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|table| table.strong_count() > 0);
@@ -48,22 +48,22 @@ impl Vocabulary {
     }
 
     /// The seed.
-    pub fn seed(&self) -> &Seed {
+    pub(crate) fn seed(&self) -> &Seed {
         &self.seed
     }
 
     /// How many positions are in use.
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.positions.len()
     }
 
     /// The number of a token's position among those in use.
-    pub fn slot(&self, token: u16) -> u16 {
+    pub(crate) fn slot(&self, token: u16) -> u16 {
         self.slots[usize::from(token)]
     }
 
     /// The position with a number.
-    pub fn position(&self, slot: u16) -> u16 {
+    pub(crate) fn position(&self, slot: u16) -> u16 {
         self.positions[usize::from(slot)]
     }
 }

@@ -2,10 +2,9 @@
 
 mod naive;
 
-use anet_core::detect::channel::Options;
-use anet_core::detect::detector::{Detection, Settings, StreamDetector};
 use anet_core::params::Seed;
 use anet_core::state::codec::State;
+use anet_core::{Detection, DetectorOptions, DetectorSettings, StreamDetector};
 use anet_simd::Level;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -57,9 +56,10 @@ fn series(longest: usize) -> impl Strategy<Value = Vec<f64>> {
     })
 }
 
-fn settings(seed: &str, long: bool, own_line: bool) -> Settings {
+fn settings(seed: &str, block_means: bool, adaptive_threshold: bool) -> DetectorSettings {
     let seed = Seed::try_from(seed).expect("a short seed");
-    Settings { seed, options: Options { words: true, long, own_line }, ..Settings::default() }
+    let options = DetectorOptions { tokens: true, block_means, adaptive_threshold };
+    DetectorSettings { seed, options, ..DetectorSettings::default() }
 }
 
 fn detections(detector: &mut StreamDetector, xs: &[f64]) -> Vec<Detection> {
@@ -74,15 +74,15 @@ fn near(got: f64, want: f64, tolerance: f64) -> bool {
 fn equals_its_naive_twin() {
     let cases = (series(700), "[a-z]{0,6}", any::<bool>(), any::<bool>());
     runner(24)
-        .run(&cases, |(xs, seed, long, own_line)| agree(&xs, &seed, long, own_line))
+        .run(&cases, |(xs, seed, block_means, adaptive)| agree(&xs, &seed, block_means, adaptive))
         .expect("agreement");
 }
 
-fn agree(xs: &[f64], seed: &str, long: bool, own_line: bool) -> Result<(), TestCaseError> {
-    let mut detector = StreamDetector::new(settings(seed, long, own_line));
+fn agree(xs: &[f64], seed: &str, block_means: bool, adaptive: bool) -> Result<(), TestCaseError> {
+    let mut detector = StreamDetector::new(settings(seed, block_means, adaptive));
     let xs: Vec<f64> = xs.iter().map(|x| x.clamp(-1e150, 1e150)).collect();
     for (t, (got, want)) in
-        detections(&mut detector, &xs).iter().zip(naive::detect(seed, &xs, long, own_line)).enumerate()
+        detections(&mut detector, &xs).iter().zip(naive::detect(seed, &xs, block_means, adaptive)).enumerate()
     {
         prop_assert!(near(got.score, want.score, 1e-8), "score at {t}: {} for {}", got.score, want.score);
         let parts = got.parts.iter().zip(want.parts);
@@ -106,7 +106,7 @@ fn agree(xs: &[f64], seed: &str, long: bool, own_line: bool) -> Result<(), TestC
 fn gives_the_same_bits_on_every_backend() {
     let same = |xs: Vec<f64>| {
         let bits = |backend| {
-            let mut detector = StreamDetector::on(backend, Settings::default());
+            let mut detector = StreamDetector::on(backend, DetectorSettings::default());
             let numbers = |found: &Detection| [found.score.to_bits(), found.p_value.to_bits()];
             let bits: Vec<_> = detections(&mut detector, &xs).iter().map(numbers).collect();
             (bits, detector.to_bytes())
@@ -122,8 +122,9 @@ fn gives_the_same_bits_on_every_backend() {
 #[test]
 fn goes_on_from_its_bytes_as_if_nothing_had_happened() {
     let cases = (series(3000), 0.0..1.0_f64, any::<[bool; 3]>());
-    let same = |(xs, share, [words, long, own_line]): (Vec<f64>, f64, [bool; 3])| {
-        let settings = Settings { options: Options { words, long, own_line }, ..Settings::default() };
+    let same = |(xs, share, [tokens, block_means, adaptive_threshold]): (Vec<f64>, f64, [bool; 3])| {
+        let options = DetectorOptions { tokens, block_means, adaptive_threshold };
+        let settings = DetectorSettings { options, ..DetectorSettings::default() };
         let (before, after) = xs.split_at((share * xs.len() as f64) as usize);
         let mut whole = StreamDetector::new(settings);
         detections(&mut whole, before);

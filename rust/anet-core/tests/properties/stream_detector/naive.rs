@@ -1,4 +1,4 @@
-//! The detector as its paper says it: everything from the whole past, nothing carried along but the weighted means.
+//! The detector as its design says it: everything from the whole past, nothing carried along but the weighted means.
 
 use std::collections::BTreeMap;
 
@@ -32,12 +32,12 @@ pub struct Answer {
     pub parts: [f64; 15],
 }
 
-pub fn detect(seed: &str, xs: &[f64], long: bool, own_line: bool) -> Vec<Answer> {
+pub fn detect(seed: &str, xs: &[f64], block_means: bool, adaptive: bool) -> Vec<Answer> {
     let (u, y) = normalise(xs);
-    let raw = raw_parts(seed, xs, &u, &y, long);
+    let raw = raw_parts(seed, xs, &u, &y, block_means);
     let mut scales: Vec<(Ew, f64)> = PRIORS.map(|(m, s)| (Ew::new(4096.0, 300.0, m, s * s), s)).into();
     let mut reference = Ew::new(4096.0, 300.0, 0.0, 16.0);
-    let mut line = Line { own: own_line, l: 7.0, highs: Vec::new() };
+    let mut threshold = Threshold { own: adaptive, l: 7.0, highs: Vec::new() };
     let answer = |t: usize| {
         let mut parts = [0.0; 15];
         for (i, (scale, prior)) in scales.iter_mut().enumerate() {
@@ -49,11 +49,11 @@ pub fn detect(seed: &str, xs: &[f64], long: bool, own_line: bool) -> Vec<Answer>
         if t < 64 {
             return Answer { score: 0.0, p_value: 1.0, parts };
         }
-        let (short, score) = scores(&parts, long);
+        let (short, score) = scores(&parts, block_means);
         let f = reference.v.sqrt().max(1.0);
         let d = short - reference.m;
         reference.add(d.clamp(-5.0 * f, 5.0 * f));
-        Answer { score, p_value: line.p_value(t, d / f), parts }
+        Answer { score, p_value: threshold.p_value(t, d / f), parts }
     };
     (0..xs.len()).map(answer).collect()
 }
@@ -97,7 +97,7 @@ fn normalise(xs: &[f64]) -> (Vec<f64>, Vec<f64>) {
     scaled.unzip()
 }
 
-fn raw_parts(seed: &str, xs: &[f64], u: &[f64], y: &[f64], long: bool) -> Vec<[f64; 15]> {
+fn raw_parts(seed: &str, xs: &[f64], u: &[f64], y: &[f64], block_means: bool) -> Vec<[f64; 15]> {
     let mut raw = vec![PRIORS.map(|(m, _)| m); xs.len()];
     let whole: Vec<i64> = y.iter().map(|y| (16.0 * y + 0.5).floor() as i64).collect();
     for (i, w) in [4, 16, 32, 64].into_iter().enumerate() {
@@ -107,11 +107,11 @@ fn raw_parts(seed: &str, xs: &[f64], u: &[f64], y: &[f64], long: bool) -> Vec<[f
     let tokens = tokens(u);
     let positions: Vec<Vec<u64>> =
         tokens.iter().map(|all| all.iter().map(|token| position(seed, token)).collect()).collect();
-    let (novelty, rare, still) = (words(&positions), rarity(&positions, 8), stillness(xs));
+    let (novelty, rare, still) = (token_novelty(&positions), rarity(&positions, 8), flatline(xs));
     for t in 0..xs.len() {
         (raw[t][4], raw[t][5], raw[t][6]) = (novelty[t], rare[t], still[t]);
     }
-    if long {
+    if block_means {
         block_parts(&mut raw, u, y, 7, 8, [8, 16, 32], 2);
         block_parts(&mut raw, u, y, 11, 64, [4, 8, 16], 1);
     }
@@ -170,7 +170,7 @@ fn rarity<K: Ord>(bags: &[Vec<K>], last: usize) -> Vec<f64> {
     (0..bags.len()).map(mean).collect()
 }
 
-fn words(positions: &[Vec<u64>]) -> Vec<f64> {
+fn token_novelty(positions: &[Vec<u64>]) -> Vec<f64> {
     let mut ring: Vec<(usize, BTreeMap<u64, f64>)> = Vec::new();
     let mut value = 0.15;
     let mut values = Vec::new();
@@ -215,7 +215,7 @@ fn cosine(a: &BTreeMap<u64, f64>, b: &BTreeMap<u64, f64>) -> f64 {
     a.iter().map(|(position, e)| e * b.get(position).unwrap_or(&0.0)).sum()
 }
 
-fn stillness(xs: &[f64]) -> Vec<f64> {
+fn flatline(xs: &[f64]) -> Vec<f64> {
     let (mut usual, mut step) = (Ew::new(2048.0, 200.0, 0.1, 0.0), Ew::new(2048.0, 0.0, 0.0, 0.0));
     let mut rests: Vec<f64> = Vec::new();
     let mut values = vec![0.0; xs.len().min(1)];
@@ -257,26 +257,26 @@ fn block_parts(
     }
 }
 
-fn scores(z: &[f64; 15], long: bool) -> (f64, f64) {
+fn scores(z: &[f64; 15], block_means: bool) -> (f64, f64) {
     let c = |i: usize| z[i].min(5.0);
     let short = (z[0] + c(1) + c(2) + c(3) / 2.0 + c(4) + 2.0 * c(5)).max(z[6]);
     let a8 = 0.8 * (c(7) + c(8) + c(9) / 2.0) + 2.0 * c(10) - 1.0;
     let a64 = 1.3 * (c(11) + c(12) + c(13) / 2.0 + c(14)) - 2.0;
-    (short, if long { short.max(a8).max(a64) } else { short })
+    (short, if block_means { short.max(a8).max(a64) } else { short })
 }
 
-struct Line {
+struct Threshold {
     own: bool,
     l: f64,
     highs: Vec<(usize, f64)>,
 }
 
-impl Line {
+impl Threshold {
     fn p_value(&mut self, t: usize, z: f64) -> f64 {
         if z >= 3.0 {
             let begins = self.highs.last().is_none_or(|(last, _)| t - last > 50);
             if begins && self.own {
-                self.draw(t);
+                self.raise_to(t);
             }
             self.highs.push((t, z));
             let z = 3.0 + 4.0 * (z - 3.0) / (self.l - 3.0);
@@ -288,8 +288,8 @@ impl Line {
         }
     }
 
-    /// From every high point there ever was: the episodes, their first highest points, two habits.
-    fn draw(&mut self, t: usize) {
+    /// From every high point there ever was: the episodes, their first highest points, two recurrences.
+    fn raise_to(&mut self, t: usize) {
         let mut peaks: Vec<(usize, f64)> = Vec::new();
         for (i, &(at, z)) in self.highs.iter().enumerate() {
             if i == 0 || at - self.highs[i - 1].0 > 50 {
@@ -298,12 +298,12 @@ impl Line {
                 *peaks.last_mut().expect("an episode has begun") = (at, z);
             }
         }
-        let line = |rank: usize, remembered: usize, factor: f64| {
-            let recent = peaks.iter().filter(|(at, _)| t - at <= remembered);
+        let recurring = |rank: usize, window: usize, factor: f64| {
+            let recent = peaks.iter().filter(|(at, _)| t - at <= window);
             let mut heights: Vec<f64> = recent.map(|peak| peak.1).collect();
             heights.sort_by(|a, b| b.total_cmp(a));
             heights.get(rank - 1).map_or(7.0, |lowest| 3.0 + factor * (lowest - 3.0))
         };
-        self.l = 7.0_f64.max(line(4, 4096, 1.75)).max(line(16, 32_768, 2.0));
+        self.l = 7.0_f64.max(recurring(4, 4096, 1.75)).max(recurring(16, 32_768, 2.0));
     }
 }

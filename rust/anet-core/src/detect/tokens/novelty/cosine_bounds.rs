@@ -1,60 +1,54 @@
-//! Which signatures of the history can be among the most similar: found by bounds, so that few cosines are computed.
+//! Bounds of all cosines, so that few are computed: only those of signatures that can be among the five nearest.
 
-use crate::detect::tokens::bag_of_tokens::{Signature, TOP};
-use anet_simd::{COLUMNS, ColumnSums, ComponentRow, Level, NEAREST, QueryComponent};
+use crate::detect::tokens::novelty::bag_of_tokens::TOP;
+use crate::detect::tokens::novelty::bag_signature::BagSignature;
+use crate::detect::tokens::novelty::query_bounds::QueryBounds;
+use anet_simd::Level;
+use anet_simd::{COLUMNS, ColumnSums, ComponentRow, QueryComponent};
 
 /// A slot that no signature has.
 const NOWHERE: u16 = u16::MAX;
-/// The fifth highest of so many maxima bounds the fifth highest of all from below.
-const LANES: usize = 16;
-/// What a query's values are scaled by at the lowest peak of 1: no sum goes beyond sixteen bits, see [`Screen::query`].
+/// What a query's values are scaled by where the lowest peak is 1: no sum goes beyond sixteen bits, see
+/// [`CosineBounds::query`].
 const SCALE: f64 = 64_000.0;
-/// More than (1 + gap) times the length of the query's own rounding errors, √128 / 2 at most in units of a value.
+/// More than (1 + ‖r‖) times the length of the query's own rounding errors: at most √128 / 2 in units of a value.
 const ROUNDING: u16 = 6;
-/// What a peak of 1 would be.
+/// A peak of 1, in the units of the peaks.
 const UNIT: f64 = 65_536.0;
-/// More rows come by one part in so many, where `Vec` would double.
+/// Rows grow by an eighth, where `Vec` would double.
 const SPARE: usize = 8;
 
 /// The newest 128 signatures of a history by slot: a row for each slot that any of them has, a column for each signature.
 ///
 /// A row has eight bits for an elevation, in 255ths of the highest in its column, rounded to the nearest.
 #[derive(Debug, Clone)]
-pub struct Screen {
+pub(super) struct CosineBounds {
     rows: Vec<ComponentRow>,
     /// Numbers of rows that are all zeros.
     free: Vec<u16>,
-    slots: Vec<Slot>,
+    slots: Vec<SlotRow>,
     /// The highest elevation of each column in 65,536ths, rounded up; all but 1 where it is empty.
     peaks: [u16; COLUMNS],
-    /// How far the components of each column lie from its elevations: the Euclidean distance in 65,536ths, rounded up.
-    gaps: [u16; COLUMNS],
+    /// What rounding costs each column: the Euclidean distance of its bytes from its elevations, in 65,536ths, rounded up.
+    errors: [u16; COLUMNS],
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Slot {
+struct SlotRow {
     row: u16,
     /// Columns that are not zero.
     columns: u16,
 }
 
-/// The cosines of a query, the newest signature first, times `unit` are at least `lower` and at most `upper`.
-#[derive(Debug)]
-pub struct Bounds {
-    unit: f64,
-    lower: ColumnSums,
-    upper: ColumnSums,
-}
-
-impl Screen {
+impl CosineBounds {
     /// No signatures over `size` slots.
-    pub fn new(size: usize) -> Self {
-        let slots = vec![Slot { row: NOWHERE, columns: 0 }; size];
-        Self { rows: Vec::new(), free: Vec::new(), slots, peaks: [u16::MAX; COLUMNS], gaps: [0; COLUMNS] }
+    pub(super) fn new(size: usize) -> Self {
+        let slots = vec![SlotRow { row: NOWHERE, columns: 0 }; size];
+        Self { rows: Vec::new(), free: Vec::new(), slots, peaks: [u16::MAX; COLUMNS], errors: [0; COLUMNS] }
     }
 
     /// A signature takes its column.
-    pub fn enter(&mut self, signature: &Signature) {
+    pub(super) fn enter(&mut self, signature: &BagSignature) {
         let column = column(signature);
         let peak = signature.elevations.iter().fold(0.0_f64, |peak, &elevation| peak.max(elevation));
         self.peaks[column] = (UNIT * peak + 1.0) as u16;
@@ -63,11 +57,11 @@ impl Screen {
         for (&slot, &elevation) in signature.slots.iter().zip(&signature.elevations) {
             let row = self.row(slot);
             self.slots[usize::from(slot)].columns += 1;
-            let component = (elevation / step + 0.5) as u8;
-            self.rows[row].0[column] = component;
-            squares += (elevation - step * f64::from(component)).powi(2);
+            let byte = (elevation / step + 0.5) as u8;
+            self.rows[row].0[column] = byte;
+            squares += (elevation - step * f64::from(byte)).powi(2);
         }
-        self.gaps[column] = (UNIT * squares.sqrt() + 1.0) as u16;
+        self.errors[column] = (UNIT * squares.sqrt() + 1.0) as u16;
     }
 
     /// The number of the row of a slot, made if there is none.
@@ -86,10 +80,10 @@ impl Screen {
     }
 
     /// One that entered leaves.
-    pub fn leave(&mut self, signature: &Signature) {
+    pub(super) fn leave(&mut self, signature: &BagSignature) {
         let column = column(signature);
         self.peaks[column] = u16::MAX;
-        self.gaps[column] = 0;
+        self.errors[column] = 0;
         for &slot in &signature.slots {
             let slot = &mut self.slots[usize::from(slot)];
             self.rows[usize::from(slot.row)].0[column] = 0;
@@ -102,11 +96,11 @@ impl Screen {
 
     /// Bounds the cosines of a query; `newest` is the signature that entered last.
     ///
-    /// The elevations are peak / 255 · component + r and those of the query value / scale + s, each |s| ≤ 1 / (2 scale). By
-    /// Cauchy and Schwarz a cosine is peak / (255 scale) Σ component · value, give or take ‖r‖ = gap and (1 + gap) ‖s‖. The
-    /// kernel gives a 256th of the sum, less than 1 a pick too little; that it stays below 65,536 takes a `SCALE` that leaves
-    /// room for what rounding adds, a 512th of Σ component + Σ value. The unit is 255 / 256 scale.
-    pub fn query(&self, level: Level, query: &Signature, newest: &Signature) -> Bounds {
+    /// The elevations are peak / 255 · byte + r, those of the query value / scale + s, with |s| ≤ 1 / (2 scale). By Cauchy and
+    /// Schwarz a cosine lies within ‖r‖ + (1 + ‖r‖) ‖s‖ of peak / (255 scale) Σ byte · value. The kernel gives a 256th of the
+    /// sum, and loses less than 1 a pick. The sum stays below 65,536, since `SCALE` leaves room for what rounding adds: a
+    /// 512th of Σ byte + Σ value. The unit is 255 / 256 scale.
+    pub(super) fn query(&self, level: Level, query: &BagSignature, newest: &BagSignature) -> QueryBounds {
         let lowest = self.peaks.iter().fold(u16::MAX, |lowest, &peak| lowest.min(peak));
         let scale = SCALE * f64::from(lowest) / UNIT;
         let unit = scale * 255.0 / 256.0;
@@ -115,20 +109,20 @@ impl Screen {
         let sums = level.dot_u8(&self.rows, picks).0;
         let middle: [u16; COLUMNS] = std::array::from_fn(|i| product(self.peaks[i], sums[i]));
         let slack: [u16; COLUMNS] =
-            std::array::from_fn(|i| product(self.gaps[i], unit as u16 + 1) + 1 + ROUNDING);
+            std::array::from_fn(|i| product(self.errors[i], unit as u16 + 1) + 1 + ROUNDING);
         let lost = picks.len() as u16;
         let lower = ColumnSums(std::array::from_fn(|i| middle[i].saturating_sub(slack[i])));
         let upper = std::array::from_fn(|i| {
             middle[i].saturating_add(slack[i]).saturating_add(product(self.peaks[i], lost) + 2)
         });
         let newest = column(newest);
-        Bounds { unit, lower: from(newest, &lower), upper: from(newest, &ColumnSums(upper)) }
+        QueryBounds { unit, lower: from(newest, &lower), upper: from(newest, &ColumnSums(upper)) }
     }
 
     /// The rows of the slots of a query that any signature has.
     fn pick<'a>(
         &self,
-        query: &Signature,
+        query: &BagSignature,
         scale: f64,
         picks: &'a mut [QueryComponent; TOP],
     ) -> &'a [QueryComponent] {
@@ -139,16 +133,6 @@ impl Screen {
             count += usize::from(row != NOWHERE);
         }
         &picks[..count]
-    }
-}
-
-impl Bounds {
-    /// Which of the newest `scale` signatures can be among the five most similar of these, a bit for each, the newest lowest;
-    /// a few others may be among them. Five are known to be `fifth` or more.
-    pub fn likely(&self, level: Level, scale: usize, fifth: f64) -> u128 {
-        let scale = scale.min(COLUMNS);
-        let least = fifth_of_lanes(&self.lower.0[..scale]).max((self.unit * fifth) as u16);
-        level.columns_at_least(&self.upper, least) & (u128::MAX >> (COLUMNS - scale))
     }
 }
 
@@ -167,21 +151,6 @@ fn from(first: usize, sums: &ColumnSums) -> ColumnSums {
 }
 
 /// Columns are taken from the last to the first, so that those after the newest are ever older.
-fn column(signature: &Signature) -> usize {
+fn column(signature: &BagSignature) -> usize {
     COLUMNS - 1 - (signature.number() % COLUMNS as u64) as usize
-}
-
-/// At least five bounds are as high as the fifth highest of their maxima in lanes.
-fn fifth_of_lanes(bounds: &[u16]) -> u16 {
-    let mut lanes = [0; LANES];
-    for chunk in bounds.chunks(LANES) {
-        lanes.iter_mut().zip(chunk).for_each(|(highest, &bound)| *highest = bound.max(*highest));
-    }
-    let mut highest = [0; NEAREST];
-    for mut lane in lanes {
-        for place in &mut highest {
-            (*place, lane) = (lane.max(*place), lane.min(*place));
-        }
-    }
-    highest[NEAREST - 1]
 }

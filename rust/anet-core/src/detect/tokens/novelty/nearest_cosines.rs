@@ -1,19 +1,19 @@
-//! The five best so far, kept in order.
+//! The five highest cosines so far, kept in order.
 
 use anet_simd::NEAREST;
 
-/// The five highest similarities so far.
+/// The five highest cosines so far: those of the five nearest signatures.
 #[derive(Debug, Clone)]
-pub struct Highest([f64; NEAREST]);
+pub(super) struct NearestCosines([f64; NEAREST]);
 
-impl Highest {
+impl NearestCosines {
     /// None yet.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self([f64::NEG_INFINITY; NEAREST])
     }
 
     /// Takes one in, if it is among the five.
-    pub fn offer(&mut self, value: f64) {
+    pub(super) fn offer(&mut self, value: f64) {
         if value <= self.0[NEAREST - 1] {
             return;
         }
@@ -26,18 +26,12 @@ impl Highest {
     }
 
     /// The lowest of them: what is not higher changes nothing.
-    pub fn lowest(&self) -> f64 {
+    pub(super) fn lowest(&self) -> f64 {
         self.0[NEAREST - 1]
     }
 
     /// Their mean, once there are five.
-    pub fn mean(&self) -> f64 {
+    pub(super) fn mean(&self) -> f64 {
         self.0.iter().sum::<f64>() / NEAREST as f64
-    }
-}
-
-impl Default for Highest {
-    fn default() -> Self {
-        Self::new()
     }
 }

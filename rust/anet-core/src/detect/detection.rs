@@ -1,0 +1,38 @@
+//! What a detector answers.
+
+use crate::detect::channel::Verdict;
+use crate::detect::component::COMPONENTS;
+
+/// What a detector says of one sample.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Detection {
+    /// The highest score of any channel.
+    pub score: f64,
+    /// The smallest p-value of any channel times the number of channels, at most 1.
+    pub p_value: f64,
+    /// The channel with that p-value; between equals the one with the higher score.
+    pub channel: usize,
+    /// The components of that channel in deviations, in the order of [`crate::Component::ALL`].
+    pub parts: [f64; COMPONENTS],
+}
+
+impl Detection {
+    /// Of a sample in which nothing was measured.
+    pub(super) fn nothing() -> Self {
+        Self { score: f64::NAN, p_value: f64::NAN, channel: 0, parts: [f64::NAN; COMPONENTS] }
+    }
+
+    /// Of a sample whose channel number `channel` is missing where that is an event.
+    pub(super) fn flagged(channel: usize) -> Self {
+        Self { score: f64::INFINITY, p_value: 0.0, channel, ..Self::nothing() }
+    }
+
+    /// Takes the verdict on a channel where it is worse than what stands.
+    pub(super) fn compare(&mut self, channel: usize, verdict: &Verdict) {
+        let (p_value, score) = (verdict.p_value, verdict.score);
+        let worse = p_value < self.p_value || (p_value == self.p_value && score > self.score);
+        if self.p_value.is_nan() || worse {
+            *self = Self { score, p_value, channel, parts: verdict.parts };
+        }
+    }
+}
