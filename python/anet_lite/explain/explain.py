@@ -115,7 +115,7 @@ def explain(snapshot: Snapshot, lang: str = "en") -> Explanation:
     if lang not in _WORDS:
         raise ValueError(f"lang must be 'en' or 'ja', got {lang!r}")
     causes = [_worded(cause, weight, lang) for cause, weight in _ranked(snapshot)]
-    first = snapshot.stirring[0] if snapshot.alarms and snapshot.stirring else None
+    first = snapshot.onset[0] if snapshot.alarms and snapshot.onset else None
     values = {name: snapshot.recent(name) for name in _SIGNALS}
     return Explanation(
         paragraph=_paragraph(snapshot, causes, lang),
@@ -188,9 +188,9 @@ def _numbers(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
 
 
 def _first_to_move(snapshot: Snapshot, lang: str) -> str:
-    if not snapshot.stirring:
+    if not snapshot.onset:
         return ""
-    name, since = snapshot.stirring[0]
+    name, since = snapshot.onset[0]
     ago = snapshot.row - since
     return _speaker(lang)("first" if ago else "at_once", first=name, ago=ago)
 

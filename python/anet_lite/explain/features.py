@@ -27,11 +27,11 @@ _LOSS = {"drift_loss", "level_loss", "jump_loss"}
 
 def evidence(snapshot: Snapshot) -> dict[str, float]:
     """Return what speaks for causes, by name, and how much it counts: names as in ``Cause.evidence``."""
-    found = {name: 1.0 for name, _ in snapshot.stirring}
+    found = {name: 1.0 for name, _ in snapshot.onset}
     found.update((name, 1.0) for name in snapshot.incident)
     found.update((alarm.rule, 1.0) for alarm in snapshot.alarms)
-    if snapshot.moved_first is not None:
-        found[snapshot.moved_first] = _FIRST
+    if snapshot.first_onset is not None:
+        found[snapshot.first_onset] = _FIRST
     for alarm in snapshot.alarms:
         if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
             found[f"{alarm.rule}_low"] = found.pop(alarm.rule)
@@ -39,8 +39,8 @@ def evidence(snapshot: Snapshot) -> dict[str, float]:
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
         "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),
         "rate_rises": _rises(snapshot.recent("lr")),
-        "loss_led": _lead(snapshot.stirring) >= 0,
-        "loss_followed": _lead(snapshot.stirring) <= -_LATER,
+        "loss_led": _lead(snapshot.onset) >= 0,
+        "loss_followed": _lead(snapshot.onset) <= -_LATER,
         "loss_spike": _stands_alone(snapshot.window("loss"), _LONELY_LOSS, inf),
         "step_spike": _stands_alone(snapshot.window("step_norm"), _LONELY_STEP, _UNHEARD_OF),
         "grad_alone": _rises_alone(snapshot.window("grad_norm"), snapshot.window("loss")),

@@ -7,7 +7,7 @@ pub mod detect;
 pub mod episodes;
 pub mod error;
 pub mod metric;
-pub mod monitor;
+mod monitor;
 pub mod params;
 pub mod pool;
 pub mod runlog;
@@ -16,3 +16,7 @@ pub mod state;
 pub mod stats;
 
 pub use error::{Error, Result};
+pub use monitor::{
+    Alarm, Annotation, Escalation, FalseAlarmRate, Family, Group, MetricsWindow, Monitor, Onset, Reason,
+    Reference, Row, RowScores, Rule, RuleAlarm, RunMonitor, Signal, Status,
+};

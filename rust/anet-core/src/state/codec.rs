@@ -40,8 +40,8 @@ pub enum Kind {
     StreamScorer = 2,
     /// A pool of [`crate::sparse::score::scorer::StreamScorer`].
     StreamScorerPool = 3,
-    /// [`crate::monitor::Monitor`].
-    Monitor = 4,
+    /// [`crate::monitor::RunMonitor`].
+    RunMonitor = 4,
     /// [`crate::detect::detector::StreamDetector`].
     StreamDetector = 5,
     /// A pool of [`crate::detect::detector::StreamDetector`].
@@ -50,8 +50,8 @@ pub enum Kind {
     Alarms = 7,
     /// [`crate::monitor::Reference`].
     MonitorReference = 8,
-    /// [`crate::monitor::Panel`].
-    MonitorPanel = 9,
+    /// [`crate::monitor::Monitor`].
+    Monitor = 9,
 }
 
 impl Kind {
@@ -59,12 +59,12 @@ impl Kind {
         Self::MultiScaleAnomaly,
         Self::StreamScorer,
         Self::StreamScorerPool,
-        Self::Monitor,
+        Self::RunMonitor,
         Self::StreamDetector,
         Self::StreamDetectorPool,
         Self::Alarms,
         Self::MonitorReference,
-        Self::MonitorPanel,
+        Self::Monitor,
     ];
 
     /// The name of the class, as a user knows it.
@@ -73,12 +73,12 @@ impl Kind {
             Self::MultiScaleAnomaly => "MultiScaleAnomaly",
             Self::StreamScorer => "StreamScorer",
             Self::StreamScorerPool => "StreamScorerPool",
-            Self::Monitor => "Monitor",
+            Self::RunMonitor => "Monitor",
             Self::StreamDetector => "StreamDetector",
             Self::StreamDetectorPool => "StreamDetectorPool",
             Self::Alarms => "Alarms",
             Self::MonitorReference => "monitor's Reference",
-            Self::MonitorPanel => "Monitor with its groups",
+            Self::Monitor => "Monitor with its groups",
         }
     }
 

@@ -3,7 +3,6 @@
 pub mod array;
 pub mod dataclass;
 pub mod elementwise;
-#[expect(dead_code, reason = "the tables are about to use it")]
 pub mod frame;
 pub mod number;
 pub mod out;

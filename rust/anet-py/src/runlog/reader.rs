@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use anet_core::monitor::Row;
+use anet_core::Row;
 use anet_core::runlog::{Reader, TableForm as Form};
 use numpy::PyArray1;
 use pyo3::prelude::*;

@@ -1,7 +1,7 @@
 //! Binding of `anet_core::runlog`.
 
+use anet_core::Signal;
 use anet_core::metric;
-use anet_core::monitor::Signal;
 use anet_core::runlog::{COLUMNS, Cell, Form, Kind, Line, NONFINITE, Record};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
