@@ -11,7 +11,7 @@ from anet_lite.integrations.lightning import AnetCallback  # first: without ligh
 import lightning
 import torch
 
-from anet_lite.policy import Guard, Stop
+from anet_lite import Guard, Stop
 
 
 class Model(lightning.LightningModule):

@@ -9,8 +9,7 @@ import sys
 
 import numpy as np
 
-from anet_lite import Monitor, Recorder
-from anet_lite.explain import explain
+from anet_lite import Monitor, Recorder, explain
 
 random = np.random.default_rng(0)
 truth, weights = random.normal(size=16), np.zeros(16)
@@ -25,7 +24,7 @@ with Recorder(sys.argv[1] if len(sys.argv) > 1 else "run.jsonl") as recorder:
         seen = monitor.update(loss=error @ error / 32, grad_norm=np.linalg.norm(gradient), lr=lr, step=step)
         recorder.write(seen)
         if seen.alarms:
-            print(explain(seen).paragraph)
+            print(explain(seen))
             break
         weights -= lr * gradient
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from anet_lite.integrations.torch import attach  # first: where torch is missing, it says how to install it
+from anet_lite import attach  # first: where torch is missing, it says how to install it
 
 # isort: split
 
 import torch
 
-from anet_lite.policy import Guard, Stop
+from anet_lite import Guard, Stop
 
 
 def main() -> None:

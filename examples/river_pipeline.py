@@ -8,8 +8,7 @@ from __future__ import annotations
 import numpy as np
 from river import linear_model, metrics, preprocessing
 
-from anet_lite import Monitor
-from anet_lite.explain import explain
+from anet_lite import Monitor, explain
 
 random = np.random.default_rng(0)
 model = preprocessing.StandardScaler() | linear_model.LinearRegression()
@@ -25,5 +24,5 @@ for row in range(3000):
     error.update(y, guess)
     seen = monitor.update(loss=(guess - y) ** 2, step=row)
     if seen.alarms and row > 64:
-        print(explain(seen).paragraph)
+        print(explain(seen))
         break

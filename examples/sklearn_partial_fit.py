@@ -9,8 +9,7 @@ import numpy as np
 from sklearn.linear_model import SGDClassifier
 from sklearn.metrics import log_loss
 
-from anet_lite import Monitor
-from anet_lite.explain import explain
+from anet_lite import Monitor, explain
 
 random = np.random.default_rng(0)
 truth = random.normal(size=10)
@@ -27,5 +26,5 @@ for batch in range(800):
     model.partial_fit(x, y, classes=[0, 1])
     seen = monitor.update(loss=loss, step_norm=np.linalg.norm(model.coef_ - before), lr=model.eta0, step=batch)
     if seen.alarms:
-        print(explain(seen).paragraph)
+        print(explain(seen))
         break

@@ -14,7 +14,7 @@ from anet_lite.integrations.transformers import AnetCallback  # first: without t
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel, Trainer, TrainingArguments
 
-from anet_lite.policy import Guard, Stop
+from anet_lite import Guard, Stop
 
 
 class Broken(Trainer):

@@ -8,17 +8,16 @@ import numpy as np
 import pytest
 
 import command_line
-from anet_lite import Monitor, snapshot
-from anet_lite.cli.demo import model, story
-from anet_lite.cli.demo.metrics import FIRST, METRICS, REFERENCE, WINDOW
-from anet_lite.cli.demo.moved import MARGIN, PATIENCE, moved
-from anet_lite.cli.demo.watch import TWO_LINES, watched
-from anet_lite.explain import explain
+from anet_lite import Monitor, explain, snapshot
+from anet_lite.cli.demo import experiment, model
+from anet_lite.cli.demo.metrics.calm_range import MARGIN, PATIENCE, calm_range
+from anet_lite.cli.demo.metrics.snapshots import FIRST, METRICS, REFERENCE, WINDOW
+from anet_lite.cli.demo.watch import TWO_LINES, watch
 
 
 @pytest.fixture(scope="module")
-def lived() -> story.Story:
-    return story.live(0)
+def shown() -> experiment.Experiment:
+    return experiment.run_experiment(0)
 
 
 def test_gradient_is_the_slope_of_the_loss() -> None:
@@ -55,15 +54,15 @@ def test_network_learns_and_then_breaks(seed: int) -> None:
     assert run.loss[model.CALM_UNTIL - 50 : model.CALM_UNTIL].mean() < 0.3 * run.loss[0]
     assert run.loss[-1] > model.BROKEN_BEYOND * run.loss[0]
     assert np.all(run.rate[: model.CALM_UNTIL] == model.RATE)
-    assert story.broke(run.loss) > model.CALM_UNTIL
+    assert experiment.broke(run.loss) > model.CALM_UNTIL
 
 
-def test_metrics_are_snapshots_of_the_trailing_window(lived: story.Story) -> None:
-    run, step = lived.run, 500
+def test_metrics_are_snapshots_of_the_trailing_window(shown: experiment.Experiment) -> None:
+    run, step = shown.run, 500
     last = slice(step - WINDOW, step)
     snap = snapshot(run.loss[last], run.grad_norm[last], run.step_norm[last], run.noise[last], run.noise[REFERENCE])
-    assert all(lived.metrics[name][step - 1] == getattr(snap, name) for name in METRICS)
-    assert all(np.isnan(lived.metrics[name][: FIRST - 1]).all() for name in METRICS)
+    assert all(shown.metrics[name][step - 1] == getattr(snap, name) for name in METRICS)
+    assert all(np.isnan(shown.metrics[name][: FIRST - 1]).all() for name in METRICS)
 
 
 def wave(later: Any) -> Any:
@@ -72,58 +71,58 @@ def wave(later: Any) -> Any:
 
 
 def test_moved_names_the_first_step_of_the_first_long_stay_outside() -> None:
-    assert moved(wave([5.0] * 4 + [0.5] + [5.0] * 5), 1, 20).step == 26
+    assert calm_range(wave([5.0] * 4 + [0.5] + [5.0] * 5), 1, 20).left == 26
 
 
 def test_moved_needs_more_than_the_margin() -> None:
-    assert moved(wave([1 + MARGIN] * 9), 1, 20).step is None
-    assert moved(wave([-MARGIN - 0.01] * 9), 1, 20).step == 21
+    assert calm_range(wave([1 + MARGIN] * 9), 1, 20).left is None
+    assert calm_range(wave([-MARGIN - 0.01] * 9), 1, 20).left == 21
 
 
 def test_nan_has_moved() -> None:
-    assert moved(wave([np.nan] * PATIENCE), 1, 20).step == 21
+    assert calm_range(wave([np.nan] * PATIENCE), 1, 20).left == 21
 
 
 def test_broke_is_where_the_loss_stays_above_its_start() -> None:
-    assert story.broke(np.array([1.0, 0.5, 2.0, 0.5, 3.0, np.nan, 4.0])) == 5
+    assert experiment.broke(np.array([1.0, 0.5, 2.0, 0.5, 3.0, np.nan, 4.0])) == 5
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_monitor_rings_on_the_ramp_before_the_loss_breaks_and_never_on_the_twin(seed: int) -> None:
-    told = story.live(seed)
+    told = experiment.run_experiment(seed)
     assert told.alarm is not None
     assert model.CALM_UNTIL < told.alarm.step < told.broke
     assert told.twin_alarms == 0
-    assert [snap.step for snap in told.seen] == list(range(1, len(told.run.loss) + 1))
+    assert [snap.step for snap in told.snapshots] == list(range(1, len(told.run.loss) + 1))
 
 
-def test_monitor_sees_what_the_printed_loop_says(lived: story.Story) -> None:
-    data, said = list(lived.run.steps()), []
+def test_monitor_sees_what_the_printed_loop_says(shown: experiment.Experiment) -> None:
+    data, said = list(shown.run.steps()), []
     loop = TWO_LINES.replace("...  # the training step", "loss, grad_norm, step_norm, noise, lr = batch")
     exec(f"{loop}    said.append(repr(seen))", {"Monitor": Monitor, "data": data, "said": said})
-    assert said == [repr(snap) for snap in watched(lived.run)]
+    assert said == [repr(snap) for snap in watch(shown.run)]
 
 
-def test_report_has_the_loop_the_alarm_in_both_languages_and_the_lead(lived: story.Story) -> None:
+def test_report_has_the_loop_the_alarm_in_both_languages_and_the_lead(shown: experiment.Experiment) -> None:
     done = command_line.run("demo", "--no-plot")
     assert done.returncode == 0
     assert done.stderr == ""
-    assert lived.alarm is not None
+    assert shown.alarm is not None
     assert TWO_LINES in done.stdout
-    assert explain(lived.alarm).paragraph in done.stdout
-    assert explain(lived.alarm, "ja").paragraph in done.stdout
-    lead = lived.broke - lived.alarm.step
-    assert f"The loss broke at step {lived.broke}, {lead} steps after the alarm" in done.stdout
+    assert explain(shown.alarm).paragraph in done.stdout
+    assert explain(shown.alarm, "ja").paragraph in done.stdout
+    lead = shown.broke - shown.alarm.step
+    assert f"The loss broke at step {shown.broke}, {lead} steps after the alarm" in done.stdout
     assert "The monitor was silent on a twin" in done.stdout
     assert "Drawn" not in done.stdout
 
 
-def test_metrics_report_says_what_moved(lived: story.Story) -> None:
+def test_metrics_report_says_what_moved(shown: experiment.Experiment) -> None:
     done = command_line.run("demo", "--metrics", "--no-plot")
     assert done.returncode == 0
-    assert f"The loss broke at step {lived.broke}:" in done.stdout
-    for move in lived.moves.values():
-        assert f"│ {move.step or 'never'} " in done.stdout
+    assert f"The loss broke at step {shown.broke}:" in done.stdout
+    for calm in shown.ranges.values():
+        assert f"│ {calm.left or 'never'} " in done.stdout
 
 
 @pytest.mark.parametrize("options", [(), ("--metrics",)])

@@ -28,9 +28,9 @@ FILES = (
     "anet_lite/_native/__init__.pyi",
     "anet_lite/_native/monitor/monitor.pyi",
     "anet_lite/py.typed",
-    "anet_lite/report/page.html",
-    "anet_lite/report/uplot/LICENSE",
-    "anet_lite/report/uplot/uPlot.iife.min.js",
+    "anet_lite/page/assets/page.html",
+    "anet_lite/page/assets/uplot/LICENSE",
+    "anet_lite/page/assets/uplot/uPlot.iife.min.js",
     "rh_sparse_anomaly/__init__.py",
     "rh_sparse_anomaly/py.typed",
 )

@@ -1,4 +1,4 @@
-"""Heads and pages: what is stored piece by piece goes on as what never stopped."""
+"""Manifests and pages: what is stored piece by piece goes on as what never stopped."""
 
 from __future__ import annotations
 
@@ -53,23 +53,23 @@ acts = st.lists(st.one_of(numbers, st.sampled_from(["save", "save small", "stop"
 @given(acts=acts)
 @settings(max_examples=60, derandomize=True, deadline=None)
 def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped(make, acts):
-    twin, live, store, head, unsaved, at = make(), make(), {}, None, [], 0
+    twin, live, store, manifest, unsaved, at = make(), make(), {}, None, [], 0
     for act in acts:
         if act == "stop":
             live = make()
-            if head is not None:
-                live.restore(head, store)
+            if manifest is not None:
+                live.restore(manifest, store)
             first = at - len(unsaved)
             live.score(rows_for(make, unsaved), range(first, at))
         elif isinstance(act, str):
-            store.update(live.take_dirty_pages(*([300] if "small" in act else [])))
-            head, unsaved = live.head(), []
+            store.update(live.changed_pages(*([300] if "small" in act else [])))
+            manifest, unsaved = live.manifest(), []
         else:
             order = range(at, at + len(act))
             rows = rows_for(make, act)
             assert said(make, live.score(rows, order)) == said(make, twin.score(rows, order))
             at, unsaved = at + len(act), unsaved + act
-        assert live.head()[16:41] == twin.head()[16:41]
+        assert live.manifest()[16:41] == twin.manifest()[16:41]
     assert live.last_order == twin.last_order == (at - 1 if at else None)
 
 
@@ -80,12 +80,12 @@ def test_every_way_to_take_a_sample_is_an_event(make):
         detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]]), lambda s: s.score([[1.0, 2.0]])],
         monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.update_many([[1.0]], [1])],
     }
-    heads = {make().head()}
+    manifests = {make().manifest()}
     for way in ways[make]:
         stream = make()
         way(stream)
-        heads.add(stream.head())
-    assert len(heads) == 2, "all ways must give one head, and not that of a stream that has seen nothing"
+        manifests.add(stream.manifest())
+    assert len(manifests) == 2, "all ways must give one manifest, and not that of a stream that has seen nothing"
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_every_way_to_take_a_sample_is_an_event(make):
 )
 def test_whatever_happens_to_a_monitor_changes_its_head_and_survives(happens):
     live = Monitor()
-    before = live.head()
+    before = live.manifest()
     happens(live)
-    assert live.head() != before
+    assert live.manifest() != before
     restored = Monitor()
-    restored.restore(live.head(), live.take_dirty_pages())
-    assert restored.head() == live.head()
+    restored.restore(live.manifest(), live.changed_pages())
+    assert restored.manifest() == live.manifest()
     assert restored.state_dict() == live.state_dict()
 
 
@@ -121,7 +121,7 @@ def test_alarms_of_a_group_wait_in_the_pages_for_the_next_row():
         return monitor
 
     live, restored = until_an_alarm_waits(), Monitor()
-    restored.restore(live.head(), live.take_dirty_pages())
+    restored.restore(live.manifest(), live.changed_pages())
     alarms = restored.update(0.01).alarms
     assert [alarm.groups for alarm in alarms] == [["head"]]
     assert [repr(alarm) for alarm in alarms] == [repr(alarm) for alarm in live.update(0.01).alarms]
@@ -133,7 +133,7 @@ def test_a_monitor_keeps_its_reference_through_a_restore():
     reference = good.reference("a good run")
     live, restored = Monitor(reference=reference), Monitor(reference=reference)
     live.update_many(np.linspace(2, 1.5, 100))
-    restored.restore(live.head(), live.take_dirty_pages())
+    restored.restore(live.manifest(), live.changed_pages())
     names = set()
     for _ in range(16):
         live.update(90.0)
@@ -142,7 +142,7 @@ def test_a_monitor_keeps_its_reference_through_a_restore():
         assert restored.scores() == live.scores()
     assert any("early" in name for name in names), names
     with pytest.raises(AnetError, match=r"^state was saved with parameters [0-9a-f]{16}, this object has parameters"):
-        Monitor().restore(live.head(), live.take_dirty_pages(300))
+        Monitor().restore(live.manifest(), live.changed_pages(300))
 
 
 def test_a_copy_has_the_head_of_its_original():
@@ -150,39 +150,39 @@ def test_a_copy_has_the_head_of_its_original():
 
     live = detector()
     live.score([[1.0, 2.0]], [7])
-    assert copy(live).head() == live.head()
+    assert copy(live).manifest() == live.manifest()
     assert copy(live).last_order == 7
 
 
 def saved(make):
     live = make()
     live.score(rows_for(make, np.sin(np.arange(300.0)).tolist()), range(300))
-    return live.take_dirty_pages(), live.head()
+    return live.changed_pages(), live.manifest()
 
 
 @pytest.mark.parametrize("make", [scorer, detector, monitor])
 def test_a_refused_restore_says_why_and_changes_nothing(make):
-    pages, head = saved(make)
-    other_version = head[:4] + b"\x09\x00" + head[6:]
+    pages, manifest = saved(make)
+    other_version = manifest[:4] + b"\x09\x00" + manifest[6:]
     number = max(pages)
     changed = pages | {number: pages[number][:-1] + bytes([pages[number][-1] ^ 1])}
     missing = {key: page for key, page in pages.items() if key != number}
     wrong_number = missing | {number + 5: pages[number]}
     for bad_head, bad_pages, text in [
-        (b"PK", pages, 'head must begin with the bytes "ANEH": this is not a head of a paged state'),
+        (b"PK", pages, 'manifest must begin with the bytes "ANEM": this is not a manifest of a paged state'),
         (other_version, pages, "state has format version 9, this build reads version 3"),
-        (head[:-1] + bytes([head[-1] ^ 1]), pages, "head is damaged: its bytes were changed"),
-        (head, changed, f"page {number} is damaged: its bytes were changed"),
-        (head, wrong_number, f"page {number + 5} is damaged: its bytes were changed"),
-        (head, missing, f"pages are not those of this head: it has {len(pages)}, {len(pages) - 1} present"),
-        (head, {}, f"pages are not those of this head: it has {len(pages)}, 0 present"),
+        (manifest[:-1] + bytes([manifest[-1] ^ 1]), pages, "manifest is damaged: its bytes were changed"),
+        (manifest, changed, f"page {number} is damaged: its bytes were changed"),
+        (manifest, wrong_number, f"page {number + 5} is damaged: its bytes were changed"),
+        (manifest, missing, f"pages are not those of this manifest: it has {len(pages)}, {len(pages) - 1} present"),
+        (manifest, {}, f"pages are not those of this manifest: it has {len(pages)}, 0 present"),
     ]:
         live = make()
-        before = live.head()
+        before = live.manifest()
         with pytest.raises(ValueError, match=r".") as caught:
             live.restore(bad_head, bad_pages)
         assert str(caught.value) == text
-        assert live.head() == before
+        assert live.manifest() == before
 
 
 def test_a_head_of_another_class_is_refused_by_name():
@@ -193,7 +193,7 @@ def test_a_head_of_another_class_is_refused_by_name():
 @pytest.mark.parametrize(
     ("call", "kind", "text"),
     [
-        (lambda: scorer().restore("head", {}), TypeError, "head must be bytes, got str"),
+        (lambda: scorer().restore("text", {}), TypeError, "manifest must be bytes, got str"),
         (lambda: scorer().restore(b"", [b""]), TypeError, "pages must be a mapping of bytes by number, got list"),
         (lambda: scorer().restore(b"", {0: "x"}), TypeError, "page must be bytes, got str"),
         (lambda: scorer().restore(b"", {"0": b""}), TypeError, "page number must be an integer, got str"),
@@ -202,8 +202,8 @@ def test_a_head_of_another_class_is_refused_by_name():
             ValueError,
             "page number must be at least 0 and fit 64 bits, got -1",
         ),
-        (lambda: scorer().take_dirty_pages(9), ValueError, "page_bytes must be from 256 to 1048576, got 9"),
-        (lambda: scorer().take_dirty_pages(1e3), TypeError, "page_bytes must be an integer, got float"),
+        (lambda: scorer().changed_pages(9), ValueError, "page_bytes must be from 256 to 1048576, got 9"),
+        (lambda: scorer().changed_pages(1e3), TypeError, "page_bytes must be an integer, got float"),
         (lambda: scorer().score([1.0], 7), TypeError, "order must be a sequence of integers, got int"),
         (lambda: scorer().score([1.0], [1.5]), TypeError, "order must be an integer, got float"),
         (lambda: scorer().score([1.0], [2**70]), ValueError, f"order must fit 64 bits, got {2**70}"),
@@ -231,7 +231,7 @@ def test_a_monitor_tells_what_is_absent_from_what_is_not_a_number():
 def test_a_default_scorer_stores_few_of_its_pages_for_a_batch():
     live = StreamScorer()
     live.push_many(np.sin(np.arange(1400) / 9.0))
-    assert len(live.take_dirty_pages()) == 33
+    assert len(live.changed_pages()) == 33
     live.push_many(np.sin(np.arange(1400, 1440) / 9.0))
-    assert len(live.take_dirty_pages()) <= 4
-    assert live.take_dirty_pages() == {}
+    assert len(live.changed_pages()) <= 4
+    assert live.changed_pages() == {}

@@ -93,7 +93,7 @@ def test_a_record_says_what_the_snapshot_says(tmp_path: Path) -> None:
     first, _, last = rows(tmp_path / "run.jsonl")
     assert (last["step"], last["row"], last["status"], last["incident"]) == (20, 2, "failing", 2)
     assert last["alarms"] == "nonfinite"
-    assert last["explanation"] == anet_lite.explain.explain(bad).paragraph
+    assert last["explanation"] == anet_lite.explain(bad).paragraph
     assert (first["alarms"], first["explanation"], first["incident"], first["segment"]) == ("", "", -1, "start")
     assert first["noise"] is None
     assert abs(first["time"] - time.time()) < 60

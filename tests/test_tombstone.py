@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 import command_line
 from anet_lite import AnetError, Monitor, TombstoneLog
-from anet_lite._internal.jsonable import plain
-from anet_lite.tombstone import Report, canonical, verify
+from anet_lite._internal.jsonable import to_jsonable
+from anet_lite.tombstone import Verification, canonical, verify
 from anet_lite.tombstone.chain import START, seal
 
 KILLS = int(os.environ.get("ANET_KILLS", "12"))
@@ -70,20 +70,20 @@ def head(path: Path) -> str:
 
 def test_a_record_has_the_documented_fields(tmp_path: Path) -> None:
     with TombstoneLog(tmp_path / "log", run_id="r") as log:
-        stone = log.tombstone(
+        record = log.tombstone(
             event="forget",
             policy="compliance",
             scope={"layers": ["L12", "L13"], "datasets": ["foo"]},
             evidence={"theta": 0.42, "f_total": -0.8, "precursor_z": 3.1},
             operator="Ada",
         )
-    assert json.loads(lines(tmp_path / "log")[1]) == stone
+    assert json.loads(lines(tmp_path / "log")[1]) == record
     expected = {"v", "seq", "time", "run_id", "attempt_id", "event", "policy", "scope", "evidence", "operator", "prev"}
-    assert set(stone) == expected | {"hash"}
-    assert (stone["event"], stone["policy"], stone["operator"]) == ("forget", "compliance", "Ada")
-    assert stone["scope"] == {"layers": ["L12", "L13"], "datasets": ["foo"]}
-    assert stone["evidence"] == {"theta": 0.42, "f_total": -0.8, "precursor_z": 3.1}
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", stone["time"])
+    assert set(record) == expected | {"hash"}
+    assert (record["event"], record["policy"], record["operator"]) == ("forget", "compliance", "Ada")
+    assert record["scope"] == {"layers": ["L12", "L13"], "datasets": ["foo"]}
+    assert record["evidence"] == {"theta": 0.42, "f_total": -0.8, "precursor_z": 3.1}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", record["time"])
 
 
 def test_the_first_record_is_a_header_with_the_hash_of_configuration_and_reference(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_evidence_that_holds_itself_stops_nothing(tmp_path: Path) -> None:
 
 @given(st.dictionaries(st.text(), st.floats(allow_nan=False, allow_infinity=False) | st.text() | st.booleans()))
 def test_what_is_made_plain_survives_its_canonical_form(value: dict[str, Any]) -> None:
-    made = plain(value)
+    made = to_jsonable(value)
     assert canonical.loads(canonical.dumps(made)) == made
 
 
@@ -243,9 +243,9 @@ def test_a_second_process_is_refused_and_a_forked_child_holds_no_lock(path: Path
 def test_a_log_goes_on_with_another_attempt_of_the_same_run(path: Path) -> None:
     first = json.loads(lines(path)[0])
     with TombstoneLog(path) as log:
-        stone = log.tombstone(event="note", policy="p")
-    assert (stone["seq"], stone["run_id"]) == (7, "one")
-    assert stone["attempt_id"] != first["attempt_id"]
+        record = log.tombstone(event="note", policy="p")
+    assert (record["seq"], record["run_id"]) == (7, "one")
+    assert record["attempt_id"] != first["attempt_id"]
     assert verify(path).fault is None
 
 
@@ -292,7 +292,7 @@ def test_a_line_torn_twice_is_kept(path: Path) -> None:
 
 def test_a_whole_log_is_whole(path: Path) -> None:
     report = verify(path, head(path))
-    assert report == Report(6, head(path), None, [])
+    assert report == Verification(6, head(path), None, [])
 
 
 def test_without_a_head_the_report_says_what_it_cannot_exclude(path: Path) -> None:
@@ -413,7 +413,7 @@ def test_a_full_disk_is_reported_once_and_the_next_record_says_what_is_lost(
         lost = [log.tombstone(event="note", policy="p") for _ in range(3)]
     assert len(caught) == 1
     assert log.lost == 3
-    assert not any("hash" in stone for stone in lost)
+    assert not any("hash" in record for record in lost)
     monkeypatch.undo()
     log.tombstone(event="note", policy="p")
     log.close()

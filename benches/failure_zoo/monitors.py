@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from anet_lite import Monitor, Snapshot
-from anet_lite.explain import explain
+from anet_lite import Monitor, Snapshot, explain
 from failure_zoo.recipes import CHANGES
 from failure_zoo.runs import COLUMNS, Array, Failing, Healthy
 from failure_zoo.score import Detector

@@ -18,28 +18,28 @@ SCHEMA = "key string, at bigint, x double, anet struct<score: double, p_value: d
 
 
 class ReadAndWrite(StatefulProcessor):
-    """Reads the head, writes a head and the pages that a batch of so many rows changes."""
+    """Reads the manifest, writes a manifest and the pages that a batch of so many rows changes."""
 
     def __init__(self, rows: int, page_bytes: int) -> None:
         detector = StreamDetector()
         detector.score([float(t % 7) for t in range(rows)])
-        detector.take_dirty_pages(page_bytes)
+        detector.changed_pages(page_bytes)
         detector.score([float(t % 5) for t in range(rows)])
-        self.dirty, self.head = detector.take_dirty_pages(page_bytes), detector.head() + bytes(8)
+        self.changed, self.manifest = detector.changed_pages(page_bytes), detector.manifest() + bytes(8)
 
     def init(self, handle: Any) -> None:
         """Declare the state."""
-        self.heads = handle.getValueState("head", "head binary")
+        self.manifests = handle.getValueState("manifest", "manifest binary")
         self.pages = handle.getMapState("pages", "number bigint", "page binary")
 
     def handleInputRows(self, key: Any, rows: Iterator[Row], timerValues: Any) -> Iterator[Row]:  # noqa: ARG002, N802
         """Read and write."""
         made, answer = Row("key", "at", "x", "anet"), {"score": 0.0, "p_value": 1.0, "channel": 0}
         said = [made(*row, answer) for row in rows]
-        self.heads.get()
-        for number, page in self.dirty.items():
+        self.manifests.get()
+        for number, page in self.changed.items():
             self.pages.updateValue((number,), (page,))
-        self.heads.update((self.head,))
+        self.manifests.update((self.manifest,))
         return iter(said)
 
     def close(self) -> None:

@@ -32,23 +32,34 @@ from anet_lite._native import (
 
 TYPE_CHECKING = False  # Type checkers take it for typing's, whose import would be the larger part of ours.
 if TYPE_CHECKING:
+    from anet_lite.diagnosis import AlarmReport, explain
+    from anet_lite.integrations.torch import attach as attach  # pyright: ignore[reportUnknownVariableType]
+    from anet_lite.page import report
+    from anet_lite.policy import Guard, LogOnly, LowerLR, Rollback, SkipStep, Stop
     from anet_lite.records import Recorder
     from anet_lite.tombstone import TombstoneLog
 
 __all__ = [
     "ANETSnapshot",
     "Alarm",
+    "AlarmReport",
     "Alarms",
     "AnetError",
     "Detection",
     "Detections",
     "Episode",
     "Explanation",
+    "Guard",
+    "LogOnly",
+    "LowerLR",
     "Monitor",
     "MonitorGroup",
     "Recorder",
     "Reference",
+    "Rollback",
+    "SkipStep",
     "Snapshot",
+    "Stop",
     "StreamDetector",
     "StreamDetectorPool",
     "StreamScore",
@@ -60,20 +71,39 @@ __all__ = [
     "WordEncoder",
     "__version__",
     "entropy_rate",
+    "explain",
     "f_total",
     "processivity",
+    "report",
     "snapshot",
     "theta_consistency",
     "two_second_precursor",
 ]
 
-_LATER = {"Recorder": "anet_lite.records", "TombstoneLog": "anet_lite.tombstone"}
+_LAZY = {
+    "AlarmReport": "diagnosis",
+    "Guard": "policy",
+    "LogOnly": "policy",
+    "LowerLR": "policy",
+    "Recorder": "records",
+    "Rollback": "policy",
+    "SkipStep": "policy",
+    "Stop": "policy",
+    "TombstoneLog": "tombstone",
+    "attach": "integrations.torch",  # Not in __all__: `from anet_lite import *` would import torch.
+    "explain": "diagnosis",
+    "report": "page",
+}
 """Names that come from Python modules, imported when the name is first used."""
 
 
 def __getattr__(name: str) -> object:
-    if name not in _LATER:
+    if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_LATER[name]), name)
+    return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})

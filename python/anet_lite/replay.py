@@ -1,9 +1,9 @@
-"""What a monitor would have said of a run that is over: over whatever file the run left."""
+"""The alarms that a monitor would have raised in a run that is over, from whatever file the run left."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
 from anet_lite.records.read import SIGNALS, guess, open_source
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from anet_lite.records.read.table import Progress, Table
 
 _PIECE = 1 << 16
-"""Rows between two reports of progress, and two looks for Ctrl-C."""
+"""Rows between two calls of progress, and two looks for Ctrl-C."""
 _SMOOTH = 16
-"""Losses that are averaged before it is judged where the loss broke."""
+"""Losses in each of the means by which it is decided where the loss broke."""
 
 
 @dataclass
@@ -29,6 +29,10 @@ class Incident:
     """The snapshot of its first alarm."""
     rules: list[str]
     """All rules that fired in it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row and step of the first alarm, and the rules, as plain types."""
+        return {"row": self.first.row, "step": self.first.step, "rules": list(self.rules)}
 
 
 @dataclass
@@ -49,6 +53,10 @@ class Replay:
     status: str
     """The monitor's status at the end."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as plain types."""
+        return {**vars(self), "incidents": [incident.to_dict() for incident in self.incidents]}
+
 
 def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
     """Give a monitor the rows of a file.
@@ -60,7 +68,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
         path: The file: our records, CSV, JSON lines, a trainer's state, TensorBoard's events, Parquet.
         monitor: The monitor, as it is.
         chosen: Columns by signal, where they are not to be guessed; "" leaves a signal out.
-        progress: Is told how far it is, from 0 to 1.
+        progress: Called with the part that is done, from 0 to 1.
 
     Raises:
         OSError: The file cannot be read.

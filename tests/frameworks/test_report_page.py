@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from anet_lite import Monitor
-from anet_lite.report.page import page
-from anet_lite.report.run import read
+from anet_lite.page.read_run import read_run
+from anet_lite.page.render import render
 from test_replay import files, run
 
 NEEDS = ("playwright",)
@@ -42,9 +42,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    story = read(files(folder, run())["records.jsonl"], Monitor(), {}, lambda _: None)
-    story.stones = [{"event": "rollback", "policy": "drift", "operator": "auto", "time": "", "scope": {"step": 4300}}]
-    (folder / "report.html").write_text(page(story), encoding="utf-8")
+    shown = read_run(files(folder, run())["records.jsonl"], Monitor(), {}, lambda _: None)
+    shown.audit = [{"event": "rollback", "policy": "drift", "operator": "auto", "time": "", "scope": {"step": 4300}}]
+    (folder / "report.html").write_text(render(shown), encoding="utf-8")
     return folder / "report.html"
 
 
@@ -77,7 +77,7 @@ def test_nothing_leaves_the_page_and_nothing_goes_wrong(
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert "failing" in opened.locator("#verdict").inner_text()
     assert opened.locator("#alarms li").count() >= 2
-    assert opened.locator("#stones li").count() == 1
+    assert opened.locator("#audit li").count() == 1
     opened.context.close()
 
 

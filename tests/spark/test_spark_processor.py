@@ -188,7 +188,7 @@ def test_a_page_that_was_not_stored_is_missed(number):
     job.test("a", rows("a", range(100)))
     pages = job.handle.map_states["pages"].state["a"]
     del pages[sorted(pages)[number]]
-    with pytest.raises(AnetError, match="key 'a': pages are not those of this head: it has 4, 3 present"):
+    with pytest.raises(AnetError, match="key 'a': pages are not those of this manifest: it has 4, 3 present"):
         job.test("a", rows("a", [100]))
 
 
@@ -256,14 +256,14 @@ def test_any_sequence_of_batches_failed_attempts_and_new_workers_gives_the_rows_
 def test_a_late_row_fails_the_query_by_name():
     job = started()
     job.test("a", rows("a", [1, 2, 9]))
-    before = job.peekValueState("head", "a")
+    before = job.peekValueState("manifest", "a")
     with pytest.raises(AnetError) as caught:
         job.test("a", rows("a", [10, 5]))
     assert str(caught.value) == (
         "key 'a' at 5: an earlier batch went past it, so the source does not keep the order of a key; "
         'on_late="drop" or "score" lets such rows pass'
     )
-    assert job.peekValueState("head", "a") == before
+    assert job.peekValueState("manifest", "a") == before
 
 
 def test_a_late_row_is_named_by_its_time():
@@ -288,7 +288,7 @@ def test_late_rows_are_scored_where_asked_as_if_they_came_just_now():
     found = combined(job.test("a", rows("a", [21, 3, 20])))
     wanted = make_scorer("a").score([wave(at) for at in [*range(20), 3, 20, 21]]).combined[-3:]
     assert [found[at] for at in (3, 20, 21)] == [repr(score) for score in wanted.tolist()]
-    assert CACHE.take(("a query", "a"), job.peekValueState("head", "a")[0][:-8]).scorer.last_order == 21
+    assert CACHE.take(("a query", "a"), job.peekValueState("manifest", "a")[0][:-8]).scorer.last_order == 21
 
 
 def test_a_row_of_the_last_order_stays_where_late_ones_are_dropped():
@@ -311,7 +311,7 @@ def test_an_idle_key_is_forgotten_and_begins_anew():
     job = started(idle_ms=IDLE)
     job.test("a", rows("a", range(30)))
     job.setProcessingTime(IDLE)
-    assert job.peekValueState("head", "a") is None
+    assert job.peekValueState("manifest", "a") is None
     assert job.peekMapState("pages", "a") == {}
     assert len(CACHE) == 0
     assert combined(job.test("a", rows("a", range(20)))) == twin("a", range(20))
@@ -325,9 +325,9 @@ def test_a_key_that_is_seen_stays_with_all_of_its_pages():
         job.setProcessingTime((batch + 1) * (IDLE - 100))
     assert found == twin("a", range(120))
     job.setProcessingTime(6 * (IDLE - 100) + 1)
-    assert job.peekValueState("head", "a") is not None
+    assert job.peekValueState("manifest", "a") is not None
     job.setProcessingTime(5 * (IDLE - 100) + IDLE)
-    assert job.peekValueState("head", "a") is None
+    assert job.peekValueState("manifest", "a") is None
 
 
 def test_a_key_has_one_timer_however_often_it_is_seen():
@@ -390,8 +390,8 @@ def test_texts_that_are_numbers_are_read():
 def test_a_state_of_another_version_says_what_to_do():
     job = started(cache_bytes=0)
     job.test("a", rows("a", range(9)))
-    (head,) = job.peekValueState("head", "a")
-    job.updateValueState("head", "a", (head[:4] + b"\x63\x00" + head[6:],))
+    (manifest,) = job.peekValueState("manifest", "a")
+    job.updateValueState("manifest", "a", (manifest[:4] + b"\x63\x00" + manifest[6:],))
     with pytest.raises(AnetError) as caught:
         job.test("a", rows("a", [9]))
     assert str(caught.value) == (
@@ -422,8 +422,8 @@ def test_what_make_returns_is_looked_at():
 # --- cache ------------------------------------------------------------------------------------------------------------
 
 
-def put(cache, key, size, head=b"h"):
-    cache.put(key, make_scorer(), head, {0: size}, 100)
+def put(cache, key, size, manifest=b"h"):
+    cache.put(key, make_scorer(), manifest, {0: size}, 100)
 
 
 def test_a_cache_is_bounded_in_bytes():
@@ -460,10 +460,10 @@ def test_a_cache_gives_up_keys_that_are_seen_no_more():
 
 def test_a_cache_asks_for_the_head():
     cache = Cache()
-    put(cache, "a", 1, head=b"old")
+    put(cache, "a", 1, manifest=b"old")
     assert cache.take("a", b"new") is None
     assert len(cache) == 0
-    put(cache, "b", 1, head=b"new")
+    put(cache, "b", 1, manifest=b"new")
     assert cache.take("b", None) is None
 
 

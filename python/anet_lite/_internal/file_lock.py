@@ -5,6 +5,30 @@ from __future__ import annotations
 import os
 import sys
 
+from anet_lite._native import AnetValueError
+
+
+def open_alone(path: str, what: str) -> int:
+    """Open a file for reading and appending as its one writer; where there is none, make it.
+
+    Args:
+        path: The file.
+        what: What it is, for the error.
+
+    Raises:
+        OSError: It cannot be opened for writing.
+        ValueError: Another writer has it open.
+
+    """
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        if not lock(file):
+            raise AnetValueError(f"path must be a {what} without another writer, and {path} has one")
+    except BaseException:
+        os.close(file)
+        raise
+    return file
+
 
 def lock(file: int) -> bool:
     """Take the lock of an open file, or return False where somebody has it."""

@@ -12,7 +12,7 @@ SAFE_INTEGER = 2**53 - 1
 """Above this, a double and so JSON's reader elsewhere skips integers: RFC 8785 refuses them."""
 
 
-def plain(value: Any) -> Json:
+def to_jsonable(value: Any) -> Json:
     """Turn what evidence is made of into what RFC 8785 carries.
 
     NaN and the infinities become ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``, integers beyond 2^53 - 1 texts; scalars
@@ -20,8 +20,8 @@ def plain(value: Any) -> Json:
     its ``str``: evidence is never refused.
 
     Example:
-        >>> from anet_lite._internal.jsonable import plain
-        >>> plain({"loss": float("nan"), "seed": 2**60, "layers": ("L12", "L13")})
+        >>> from anet_lite._internal.jsonable import to_jsonable
+        >>> to_jsonable({"loss": float("nan"), "seed": 2**60, "layers": ("L12", "L13")})
         {'loss': 'NaN', 'seed': '1152921504606846976', 'layers': ['L12', 'L13']}
 
     """
@@ -43,14 +43,14 @@ def spelt(value: float) -> str:
 
 def _container(value: Any) -> Json:
     if isinstance(value, Mapping):
-        return {str(plain(str(key))): plain(held) for key, held in value.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return {str(to_jsonable(str(key))): to_jsonable(held) for key, held in value.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, (set, frozenset)):
-        return [plain(held) for held in sorted(value, key=str)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return [to_jsonable(held) for held in sorted(value, key=str)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, (list, tuple)):
-        return [plain(held) for held in value]  # pyright: ignore[reportUnknownVariableType]
+        return [to_jsonable(held) for held in value]  # pyright: ignore[reportUnknownVariableType]
     if hasattr(value, "f_total"):
         return _snapshot(value)
-    return plain(value.tolist() if hasattr(value, "tolist") else str(value))
+    return to_jsonable(value.tolist() if hasattr(value, "tolist") else str(value))
 
 
 def _snapshot(snapshot: Any) -> Json:
@@ -58,4 +58,4 @@ def _snapshot(snapshot: Any) -> Json:
     if hasattr(snapshot, "alarms"):
         numbers |= {"step": snapshot.step, "status": snapshot.status}
         numbers |= {"alarms": [alarm.rule for alarm in snapshot.alarms]}
-    return plain(numbers)
+    return to_jsonable(numbers)

@@ -1,4 +1,4 @@
-"""What accompanies a training run and must not stop it: its errors are said once and go no further."""
+"""What accompanies a training run and must not stop it: its errors are logged once and go no further."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _logger = logging.getLogger("anet_lite")
 
 
-class Quiet:
+class LogOnce:
     """A block whose exceptions stay inside: the first is logged with its traceback, the others are counted.
 
     They are logged, not warned of, because warnings may be turned into exceptions. What ends a program, such as Ctrl-C,
@@ -21,13 +21,13 @@ class Quiet:
         what: What is lost when the block fails, as the subject of a sentence.
 
     Example:
-        >>> from anet_lite._internal.log_once import Quiet
-        >>> quiet = Quiet("the second number")
+        >>> from anet_lite._internal.log_once import LogOnce
+        >>> dividing = LogOnce("the second number")
         >>> for divisor in (1, 0, 0):
-        ...     with quiet:
+        ...     with dividing:
         ...         print(1 // divisor)
         1
-        >>> quiet.failures
+        >>> dividing.failures
         2
 
     """
@@ -36,7 +36,7 @@ class Quiet:
         self.what = what
         self.failures: int = 0
 
-    def __enter__(self) -> Quiet:
+    def __enter__(self) -> LogOnce:
         return self
 
     def __exit__(

@@ -1,7 +1,7 @@
 """The command ``anet-lite``, put together in ``app``.
 
-A command reads its ``options``, does its work in ``commands`` and shows it through ``view``; ``demo`` is a program of
-its own.
+A command of ``commands`` reads its ``options``, makes its ``rows`` and prints or draws them through ``view``; ``demo``
+is a program of its own.
 
 Importing this package imports neither typer nor rich, which come with the extra ``anet-lite[cli]``.
 """

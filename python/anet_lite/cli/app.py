@@ -10,16 +10,16 @@ from typer.core import TyperGroup
 import anet_lite
 from anet_lite.cli.commands import detect, plot, replay, report, tombstones, trace, watch, zeros
 from anet_lite.cli.demo import command as demo
-from anet_lite.cli.options.exit_status import quiet_end
+from anet_lite.cli.options.exit_status import exit_status
 from anet_lite.cli.options.options import evaluated
 
 
-class _QuietGroup(TyperGroup):
+class _ExitStatusGroup(TyperGroup):
     """Typer's own handling of Ctrl-C and closed pipes differs between its versions: ours comes first."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            with quiet_end():
+            with exit_status():
                 return super().invoke(ctx)
         except anet_lite.AnetError as error:
             raise typer.BadParameter(str(error)) from error
@@ -36,7 +36,7 @@ EXAMPLES = """Examples:
 """
 
 app: typer.Typer = typer.Typer(
-    cls=_QuietGroup,
+    cls=_ExitStatusGroup,
     name="anet-lite",
     no_args_is_help=True,
     add_completion=False,
@@ -75,5 +75,5 @@ app.add_typer(tombstones.app)
 
 def run() -> None:
     """Run the command line."""
-    with quiet_end():
+    with exit_status():
         app(prog_name="anet-lite")

@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
 from anet_lite.integrations.method_hook import Overheard
 from anet_lite.integrations.session import Listener
@@ -75,7 +75,7 @@ class AnetCallback(Callback):
         self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").LateReader()
         self._listener = Listener(monitor, guard, trackers)
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
-        self._quiet = Quiet("watching fit")
+        self._quiet = LogOnce("watching fit")
         self._overheard: list[Overheard] = []
         self._numbers: dict[str, Any] = {}
         self._rows: list[Any] = []

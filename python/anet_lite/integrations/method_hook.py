@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from anet_lite._internal.log_once import Quiet
+    from anet_lite._internal.log_once import LogOnce
 
 
 class Overheard:
@@ -27,7 +27,7 @@ class Overheard:
         self,
         owner: Any,
         name: str,
-        quiet: Quiet,
+        quiet: LogOnce,
         before: Callable[..., None] | None = None,
         after: Callable[[Any], None] | None = None,
     ) -> None:

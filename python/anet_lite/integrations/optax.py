@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
 from anet_lite.integrations.session import Listener
 
@@ -118,7 +118,7 @@ class OptaxWatch:
     ) -> None:
         self._listener = Listener(monitor, guard, trackers)
         self._every = every
-        self._quiet = Quiet("reading the optimizer's state")
+        self._quiet = LogOnce("reading the optimizer's state")
         self._here: list[tuple[int, Any]] = []
         self._away: list[tuple[int, Any]] = []
         self._next = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
 from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
@@ -44,7 +44,7 @@ class Listener:
         self.snapshot: Snapshot | None = None
         self.action: Action | None = None
         self._trackers = Several(trackers)
-        self._hearing, self._acting = Quiet("the monitor"), Quiet("acting on a snapshot")
+        self._hearing, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
 
     @property
     def should_stop(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
 from anet_lite.integrations.method_hook import Overheard
 
@@ -63,7 +63,7 @@ class AnetCallback(TrainerCallback):
         self._attached = Attached(monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every
         self._overheard: list[Overheard] = []
-        self._quiet = Quiet("listening to the trainer")
+        self._quiet = LogOnce("listening to the trainer")
         self._loss: Any = None
         self._norm: Any = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
 from anet_lite._internal.validate import at_least
 from anet_lite.tracker import Cooldown, metrics
@@ -44,7 +44,7 @@ class WandbTracker:
         self.every: int = at_least("every", every, 1)
         self.merge: bool = merge
         self._cooldown = Cooldown(cooldown)
-        self._quiet = Quiet("writing to Weights & Biases")
+        self._quiet = LogOnce("writing to Weights & Biases")
         self._steps = 0
         self.run.define_metric(PREFIX + "step", hidden=True)
         self.run.define_metric(PREFIX + "*", step_metric=PREFIX + "step")

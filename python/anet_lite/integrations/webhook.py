@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, build_opener
 
-from anet_lite._internal.jsonable import plain
+from anet_lite._internal.jsonable import to_jsonable
 from anet_lite._native import AnetValueError
 from anet_lite.tracker import Batched
 
@@ -65,7 +65,7 @@ class WebhookTracker(Batched):
     def _message(self, row: Row) -> Any:
         alert = row.alert
         assert alert is not None
-        return plain(
+        return to_jsonable(
             {
                 "title": f"{self.run} {alert.title}".strip(),
                 "text": f"{self.run} {alert.text}".strip(),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot
 
 State = dict[str, Any]
-"""What a policy remembers, of plain types."""
+"""What a policy keeps from step to step, of plain types."""
 
 
-class Action(NamedTuple):
-    """What a policy decides in one step."""
+@dataclass(frozen=True)
+class Action:
+    """What a policy decides in one step.
+
+    Example:
+        >>> from anet_lite import Guard, Monitor, Stop
+        >>> Guard(Stop()).step(Monitor().update(loss=float("nan"))).to_dict()
+        {'kind': 'stop', 'scale': 1.0, 'reason': 'nonfinite'}
+
+    """
 
     kind: str
     """``none``, ``log``, ``scale_lr``, ``skip_step``, ``stop``, ``save`` or ``rollback``."""
@@ -20,6 +29,10 @@ class Action(NamedTuple):
     """Part of the scheduled learning rate to train with from here on."""
     reason: str
     """The rules that led to it; empty for ``none``."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as plain types."""
+        return asdict(self)
 
 
 class Policy(Protocol):
@@ -36,8 +49,8 @@ class Policy(Protocol):
 
 NOTHING = Action("none", 1.0, "")
 
-#: Families that a lower rate or an older checkpoint can help against.
 DIVERGENCE = frozenset({"drift", "level", "jump", "update_size", "drawdown", "learning_rate", "nonfinite", "reference"})
+"""Families of rules that a lower rate or an older checkpoint can help against."""
 
 
 def reason(snapshot: Snapshot) -> str:

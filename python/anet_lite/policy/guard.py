@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._native import AnetTypeError, AnetValueError
-from anet_lite.explain import explain
+from anet_lite.diagnosis import explain
 from anet_lite.policy.log_only import LogOnly
 from anet_lite.policy.rollback import Rollback
 
@@ -34,8 +34,7 @@ class Guard:
         ValueError: A setting of the policy is impossible.
 
     Example:
-        >>> from anet_lite import Monitor
-        >>> from anet_lite.policy import Guard, Stop
+        >>> from anet_lite import Guard, Monitor, Stop
         >>> guard = Guard(Stop())
         >>> guard.step(Monitor().update(loss=float("nan"))).kind
         'stop'
@@ -72,7 +71,7 @@ class Guard:
         action, self._state = self.policy.decide(self._state, snapshot)
         if action.kind != "none":
             mark = " (dry run)" if self.dry_run else ""
-            _logger.warning("%s%s: %s", action.kind, mark, explain(snapshot).paragraph)
+            _logger.warning("%s%s: %s", action.kind, mark, explain(snapshot))
         if not self.dry_run:
             self._act(action, snapshot.step, trusted)
         return action

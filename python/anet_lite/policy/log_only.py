@@ -1,8 +1,9 @@
-"""Words and nothing else."""
+"""A line in the log and nothing else."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anet_lite.policy.action import NOTHING, Action, State, reason
 
@@ -10,7 +11,8 @@ if TYPE_CHECKING:
     from anet_lite import Snapshot
 
 
-class LogOnly(NamedTuple):
+@dataclass(frozen=True)
+class LogOnly:
     """Logs every alarm in words and does nothing else. The default."""
 
     def start(self) -> State:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anet_lite._internal.validate import at_least, between
 from anet_lite.policy.action import Action, State, diverges, reason
@@ -10,11 +11,12 @@ from anet_lite.policy.action import Action, State, diverges, reason
 if TYPE_CHECKING:
     from anet_lite import Snapshot
 
-#: Rows of failing after which it acts once more in an incident.
 _AGAIN = 50
+"""Failing rows after which it acts once more in an incident."""
 
 
-class LowerLR(NamedTuple):
+@dataclass(frozen=True)
+class LowerLR:
     """Multiplies the learning rate by `factor` when an incident of divergence opens, and goes back when it is calm.
 
     Once an incident, and once more for every 50 steps that it goes on failing; never below `floor` of the scheduled
@@ -48,6 +50,5 @@ class LowerLR(NamedTuple):
         following = {"scale": scale, "incident": incident, "calm": calm, "failing": failing}
         if scale == state["scale"]:
             return Action("none", scale, ""), following
-        return Action(
-            "scale_lr", scale, reason(snapshot) or ("calm" if scale > state["scale"] else "failing")
-        ), following
+        why = reason(snapshot) or ("calm" if scale > state["scale"] else "failing")
+        return Action("scale_lr", scale, why), following

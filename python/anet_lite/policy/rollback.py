@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anet_lite._internal.validate import at_least
 from anet_lite.policy.action import NOTHING, Action, State, diverges
@@ -11,13 +12,14 @@ if TYPE_CHECKING:
     from anet_lite import Snapshot
 
 
-class Rollback(NamedTuple):
+@dataclass(frozen=True)
+class Rollback:
     """Goes back to a checkpoint that has proved good, a limited number of times, and then stops there.
 
     Every `every` healthy steps a checkpoint is saved; it is promoted, that is trusted, when `promote_after` healthy
     steps have followed. An incident of divergence that is failing goes back to the trusted one; while there is none, it
     is only logged. Save the monitor's ``state_dict`` with the checkpoint and load it too: its baselines are those of
-    the good run then, and it need not learn anew. A monitor that cannot be set back is told by ``note``.
+    the good run then, and it need not learn anew. Where the monitor cannot be set back, call its ``note``.
     """
 
     every: int = 200
@@ -26,8 +28,9 @@ class Rollback(NamedTuple):
 
     def start(self) -> State:
         """Return the state before the first step."""
-        for name, value in zip(("every", "promote_after", "max_attempts"), self):
-            at_least(name, value, 1)
+        at_least("every", self.every, 1)
+        at_least("promote_after", self.promote_after, 1)
+        at_least("max_attempts", self.max_attempts, 1)
         return {"calm": 0, "saved": -1, "trusted": -1, "attempts": 0, "handled": -1, "pending": -1, "row": -1}
 
     def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:

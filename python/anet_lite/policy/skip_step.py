@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anet_lite._internal.validate import at_least
-from anet_lite.explain.features import newest_is_bad
+from anet_lite.diagnosis.features import newest_is_bad
 from anet_lite.policy.action import NOTHING, Action, State
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot
 
 
-class SkipStep(NamedTuple):
-    """Skips the optimizer's step where a signal is not finite or a single step jumps, so many times in a row at most.
+@dataclass(frozen=True)
+class SkipStep:
+    """Skips the optimizer's step where a signal is not finite or a single step jumps, `at_most` times in a row.
 
-    Update the monitor before the optimizer's step, with loss and gradient norm. After so many steps in a row the data
-    are not the cause: jumps are let through, and a run whose signals are still not finite stops, since such a gradient
+    Update the monitor before the optimizer's step, with loss and gradient norm. After that many in a row the data are
+    not the cause: jumps are let through, and a run whose signals are still not finite stops, since such a gradient
     would end it.
     """
 

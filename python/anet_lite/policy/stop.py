@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anet_lite._internal.validate import at_least
 from anet_lite.policy.action import NOTHING, Action, State, reason
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
     from anet_lite import Snapshot
 
 
-class Stop(NamedTuple):
-    """Stops the run when it is failing for so many steps in a row."""
+@dataclass(frozen=True)
+class Stop:
+    """Stops the run when it is failing for `patience` steps in a row."""
 
     patience: int = 1
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 
-from anet_lite._internal.file_lock import lock
+from anet_lite._internal.file_lock import open_alone
 from anet_lite._internal.json_line import object_of
-from anet_lite._native import AnetValueError
 
 _BLOCK = 1 << 16
 
@@ -29,10 +28,8 @@ class LineFile:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         self.size: int = 0
         self.repaired: str = ""
-        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        self._file = open_alone(path, "file")
         try:
-            if not lock(self._file):
-                raise AnetValueError(f"path must be a file without another writer, and {path} has one")
             self.size = os.fstat(self._file).st_size
             self._repair()
         except BaseException:

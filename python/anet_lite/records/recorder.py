@@ -6,11 +6,12 @@ import atexit
 import os
 import threading
 import time
-import weakref
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.optional_import import need
-from anet_lite._internal.warn_once import warn
+from anet_lite._internal.schema import SIGNALS
+from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
 from anet_lite.records.file_columns import kind_of, of_file
 from anet_lite.records.line_file import LineFile
@@ -26,7 +27,7 @@ _AGAIN = 1.0
 
 
 class Recorder:
-    """Writes what a monitor says into a file, a record a step: JSON lines, CSV or Parquet, as the file's ending says.
+    """Writes snapshots into a file, a record a step: JSON lines, CSV or Parquet, as the file's ending says.
 
     Every record has the same columns: time, step, row, status, the five signals, the six metrics, alarms, incident,
     explanation, segment, note, then the user's, then ``nonfinite``. Numbers are float64 and written with a point. NaN
@@ -84,7 +85,8 @@ class Recorder:
         self._notes: list[str] = []
         self._missing = 0
         self._retry_at = 0.0
-        self._warned = self._fixed = False
+        self._warn_lost, self._warn_unmade = WarnOnce(), WarnOnce()
+        self._fixed = False
         self._over = ""
         self._open()
         _recorders.add(self)
@@ -159,12 +161,13 @@ class Recorder:
         if self._file.repaired:
             self._notes.append(self._file.repaired)
         if known is not None:
-            # Names and order are the file's; where it does not tell a kind, the caller does.
+            # Names and order are the file's; where it does not show a kind, the caller gives it.
             self._fixed = True
             self._kinds = {name: kind or self._kinds.get(name, "") for name, kind in known.items()}
 
     def _begin(self, snapshot: Snapshot | ANETSnapshot, extra: dict[str, Any]) -> RecordLines:
-        own = () if isinstance(snapshot, Snapshot) else _SIGNALS
+        # An ANETSnapshot does not know these.
+        own = () if isinstance(snapshot, Snapshot) else ("step", *SIGNALS)
         kinds = dict(self._kinds)
         for name, value in extra.items():
             if not kinds.get(name) and name not in own and (name in kinds or not self._fixed):
@@ -208,13 +211,11 @@ class Recorder:
         try:
             convert(self._lines_at, self.path, kinds.columns)
         except (OSError, ValueError) as error:
-            warn(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
+            self._warn_unmade(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
 
     def _report(self, error: OSError) -> None:
         self._retry_at = time.time() + _AGAIN
-        if not self._warned:
-            self._warned = True
-            warn(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
+        self._warn_lost(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
 
     def _drop(self) -> None:
         if self._file is not None:
@@ -222,26 +223,20 @@ class Recorder:
             self._file = None
 
 
-# What an ANETSnapshot does not know.
-_SIGNALS = ("step", "loss", "grad_norm", "step_norm", "noise", "lr")
-
-
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
     if not isinstance(snapshot, Snapshot) or not snapshot.alarms:
         return ""
-    from anet_lite.explain import explain
+    from anet_lite.diagnosis import explain
 
-    return explain(snapshot).paragraph
-
-
-_recorders: weakref.WeakSet[Recorder] = weakref.WeakSet()
+    return str(explain(snapshot))
 
 
-def _let_go() -> None:
-    """Let a forked child, such as a data loader's worker, not hold the lock when the writer has died."""
-    for recorder in list(_recorders):
-        recorder._drop()  # pyright: ignore[reportPrivateUsage]
-        recorder._over = f"the recorder of {recorder.path} belongs to another process: make one of your own"  # pyright: ignore[reportPrivateUsage]
+def _let_go(recorder: Recorder) -> None:
+    recorder._drop()  # pyright: ignore[reportPrivateUsage]
+    recorder._over = f"the recorder of {recorder.path} belongs to another process: make one of your own"  # pyright: ignore[reportPrivateUsage]
+
+
+_recorders = in_forked_child(_let_go)
 
 
 def _close_all() -> None:
@@ -250,5 +245,3 @@ def _close_all() -> None:
 
 
 atexit.register(_close_all)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)

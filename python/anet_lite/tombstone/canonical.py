@@ -31,7 +31,7 @@ def dumps(value: Json) -> bytes:
 
     Raises:
         ImportError: The extra is not installed.
-        ValueError: The value holds what RFC 8785 cannot carry. ``plain`` makes it bearable.
+        ValueError: The value holds what RFC 8785 cannot carry. ``to_jsonable`` makes it bearable.
 
     Example:
         >>> from anet_lite.tombstone.canonical import dumps

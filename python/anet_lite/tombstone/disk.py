@@ -1,4 +1,4 @@
-"""What the disk is told, so that a record outlives a crash."""
+"""Writes to the disk that a record needs to outlive a crash."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def write_all(file: int, content: bytes) -> None:
-    """One write as a rule; a disk that is nearly full takes a part, and refuses the rest with an error."""
+    """Write all of the content: in one call as a rule, since only a disk that is nearly full takes a part."""
     while content:
         content = content[os.write(file, content) :]
 

@@ -1,27 +1,26 @@
-"""The log's one writer."""
+"""A log of tombstones, as its one writer has it."""
 
 from __future__ import annotations
 
 import os
 import threading
-import uuid
-import warnings
-import weakref
 from contextlib import contextmanager
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.file_lock import lock
-from anet_lite._internal.jsonable import plain
-from anet_lite._native import AnetValueError, __version__
+from anet_lite._internal.forked_child import in_forked_child
+from anet_lite._internal.jsonable import to_jsonable
+from anet_lite._internal.warn_once import WarnOnce
+from anet_lite._native import AnetValueError
 from anet_lite.tombstone.canonical import digest, dumps, require
-from anet_lite.tombstone.chain import VERSION, AlteredError, Reader, Record, mark, seal
-from anet_lite.tombstone.disk import sync_folder, write_all, write_head
+from anet_lite.tombstone.fields import bearable, fields_of
+from anet_lite.tombstone.log_file import LogFile
 from anet_lite.tombstone.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
     from types import TracebackType
+
+    from anet_lite.tombstone.chain import Record
 
 
 class TombstoneLog:
@@ -48,7 +47,7 @@ class TombstoneLog:
         >>> import tempfile
         >>> from anet_lite import TombstoneLog
         >>> with tempfile.TemporaryDirectory() as folder, TombstoneLog(f"{folder}/run.jsonl") as log:
-        ...     stone = log.tombstone(
+        ...     record = log.tombstone(
         ...         event="forget",
         ...         policy="ttl",
         ...         scope={"layers": ["L12", "L13"]},
@@ -56,7 +55,7 @@ class TombstoneLog:
         ...     )
         ...     with log.action(event="rollback", policy="drift", evidence={"theta": 0.42}) as outcome:
         ...         outcome["step"] = 1200
-        >>> stone["seq"], stone["evidence"], stone["operator"]
+        >>> record["seq"], record["evidence"], record["operator"]
         (1, {'theta': 0.42, 'precursor_z': 'Infinity'}, 'auto')
         >>> log.records, log.lost
         (4, 0)
@@ -73,33 +72,35 @@ class TombstoneLog:
     ) -> None:
         require()
         self.path: str = os.fspath(path)
-        self.lost: int = 0
-        self._attempt = uuid.uuid4().hex
-        self._run_id = run_id
-        self._hashes = {
-            "config": None if config is None else digest(dumps(plain(config))),
-            "reference": None if reference is None else digest(dumps(plain([float(x) for x in reference]))),
+        hashes = {
+            "config": None if config is None else digest(dumps(to_jsonable(config))),
+            "reference": None if reference is None else digest(dumps(to_jsonable([float(x) for x in reference]))),
         }
+        self._file = LogFile(self.path, run_id, hashes)
         self._lock = threading.RLock()
-        self._file: int | None = None
-        self._reader = Reader()
-        self._warned = self._closed = False
+        self._warn = WarnOnce()
+        self._closed = False
         self._process = os.getpid()
         _logs.add(self)
         try:
-            self._open()
+            self._file.open()
         except OSError as error:
             self._report(error)
 
     @property
+    def lost(self) -> int:
+        """Records that could not be written since the last that could."""
+        return self._file.lost
+
+    @property
     def records(self) -> int:
         """Records in the log, with its header."""
-        return self._reader.seq
+        return self._file.reader.seq
 
     @property
     def head(self) -> str:
         """The hash of the newest record: what ``--expect-head`` takes. Put it into the checkpoint or the tracker."""
-        return self._reader.hash
+        return self._file.reader.hash
 
     def holds(self, head: str) -> bool:
         """Whether the log, as it is on the disk, is whole and has a record with this hash.
@@ -114,7 +115,7 @@ class TombstoneLog:
     @property
     def run_id(self) -> str | None:
         """The name of the run; None while nothing could be written."""
-        return self._reader.header.get("run_id", self._run_id)
+        return self._file.run_id
 
     def tombstone(
         self,
@@ -138,7 +139,7 @@ class TombstoneLog:
             ValueError: The log is closed, or this process is not the one that opened it.
 
         """
-        return self._write(_fields(event, policy, scope, evidence, operator))
+        return self._write(fields_of(event, policy, scope, evidence, operator))
 
     def intend(
         self,
@@ -150,13 +151,13 @@ class TombstoneLog:
         operator: str = "auto",
     ) -> Record:
         """Write down what is about to be done, before it is done. Give the record to ``settle`` afterwards."""
-        return self._write({**_fields(event, policy, scope, evidence, operator), "phase": "intent"})
+        return self._write({**fields_of(event, policy, scope, evidence, operator), "phase": "intent"})
 
     def settle(self, intent: Record, outcome: str = "done", evidence: Any = None) -> Record:
         """Write down what came of an intent."""
         kept = {name: intent[name] for name in ("event", "policy", "scope", "operator")}
-        outcome = str(plain(outcome))
-        fields = {**kept, "evidence": _bearable(evidence), "outcome": outcome, "phase": "outcome"}
+        outcome = str(to_jsonable(outcome))
+        fields = {**kept, "evidence": bearable(evidence), "outcome": outcome, "phase": "outcome"}
         return self._write({**fields, "intent": intent.get("seq")})
 
     @contextmanager
@@ -187,7 +188,7 @@ class TombstoneLog:
         """Let go of the log. What was written is on the disk already."""
         with self._lock:
             self._closed = True
-            self._drop()
+            self._file.close()
 
     def __enter__(self) -> TombstoneLog:
         return self
@@ -198,107 +199,26 @@ class TombstoneLog:
         self.close()
 
     def _write(self, fields: Record) -> Record:
-        """Append one record. Whatever the disk says, the caller goes on."""
+        """Append one record. Whatever happens to the disk, the caller goes on."""
         if os.getpid() != self._process:
             raise AnetValueError(f"{self.path} was opened before a fork: only the process that opened it can write")
         with self._lock:
             if self._closed:
                 raise AnetValueError(f"{self.path} is closed")
             try:
-                if self._file is None:
-                    self._open()
-                return self._append(fields)
+                return self._file.append(fields)
             except (OSError, AnetValueError) as error:
-                self.lost += 1
-                self._drop()
+                self._file.lost += 1
+                self._file.close()
                 self._report(error)
                 return fields
 
-    def _open(self) -> None:
-        """Open, lock and read the log; go on where it ends, and say in it who goes on."""
-        os.makedirs(os.path.dirname(os.path.abspath(self.path)), exist_ok=True)
-        self._file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
-        try:
-            if not lock(self._file):
-                raise AnetValueError(f"path must be a log without another writer, and {self.path} has one")
-            sync_folder(self.path)
-            self._read()
-            event = "attempt" if self._reader.header else "header"
-            evidence = {**self._hashes, "package": f"anet-lite {__version__}"}
-            self._append(_fields(event, "log", None, evidence, "auto"))
-        except BaseException:
-            self._drop()
-            raise
-
-    def _read(self) -> None:
-        reader = Reader()
-        try:
-            with open(self.path, "rb") as file:
-                for _ in reader.read(file):
-                    pass
-        except AlteredError as fault:
-            raise AnetValueError(f"path must be a log that is whole, and {self.path} is altered: {fault}") from None
-        known = reader.header.get("run_id")
-        if known is not None and self._run_id not in (None, known):
-            raise AnetValueError(f"run_id must be that of {self.path}, {known!r}, got {self._run_id!r}")
-        self._run_id = known or self._run_id or uuid.uuid4().hex
-        self._reader = reader
-
-    def _append(self, fields: Record) -> Record:
-        assert self._file is not None
-        reader = self._reader
-        names = {"v": VERSION, "seq": reader.seq, "time": _now(), "run_id": self._run_id, "attempt_id": self._attempt}
-        record = {**names, **fields, "prev": reader.hash}
-        if reader.torn:
-            record["torn"] = mark(reader.torn)
-        if self.lost:
-            record["lost"] = self.lost
-        line = seal(record)
-        write_all(self._file, line if reader.ends_line else b"\n" + line)
-        os.fsync(self._file)
-        reader.ends_line, self.lost = True, 0
-        reader.follow(record)
-        write_head(self.path, record)
-        return record
-
     def _report(self, error: Exception) -> None:
-        if not self._warned:
-            self._warned = True
-            text = f"tombstones are being lost: {self.path} cannot be written ({error}); this is said once"
-            warnings.warn(text, RuntimeWarning, stacklevel=4)
-
-    def _drop(self) -> None:
-        """Close the file; the next write reads it again, and so finds what a failed write has left there."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        self._warn(f"tombstones are being lost: {self.path} cannot be written ({error}); this is said once")
 
 
-def _fields(event: str, policy: str, scope: Mapping[str, Any] | None, evidence: Any, operator: str) -> Record:
-    texts = {"event": str(plain(event)), "policy": str(plain(policy)), "operator": str(plain(operator))}
-    return {**texts, "scope": _bearable(scope), "evidence": _bearable(evidence)}
+def _let_go(log: TombstoneLog) -> None:
+    log._file.close()  # pyright: ignore[reportPrivateUsage]
 
 
-def _bearable(value: Any) -> Any:
-    """Evidence that cannot be read, such as a list that holds itself, must not stop a training run."""
-    try:
-        return plain({} if value is None else value)
-    except Exception as error:
-        return {"unreadable": f"{type(value).__name__}: {type(error).__name__}"}
-
-
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-_logs: weakref.WeakSet[TombstoneLog] = weakref.WeakSet()
-
-
-def _let_go() -> None:
-    """Let a forked child, such as a data loader's worker, not hold the lock when the writer has died."""
-    for log in list(_logs):
-        log._drop()  # pyright: ignore[reportPrivateUsage]
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
+_logs = in_forked_child(_let_go)

@@ -1,8 +1,9 @@
-"""Whether a log is whole, and what cannot be told without a head from elsewhere."""
+"""Whether a log is whole, and what cannot be known without a head from elsewhere."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from anet_lite.tombstone.canonical import require
 from anet_lite.tombstone.chain import AlteredError, Reader
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     import os
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True)
+class Verification:
     """What a log holds, and whether it is whole."""
 
     records: int
@@ -23,8 +25,13 @@ class Report(NamedTuple):
     remarks: list[str]
     """What is worth knowing in a log that is whole: torn lines, intents without outcome, what cannot be excluded."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as plain types; ``fault`` as its line and reason, or None."""
+        fault = None if self.fault is None else {"line": self.fault.line, "why": self.fault.why}
+        return {"records": self.records, "head": self.head, "fault": fault, "remarks": list(self.remarks)}
 
-def verify(path: str | os.PathLike[str], expect_head: str | None = None) -> Report:
+
+def verify(path: str | os.PathLike[str], expect_head: str | None = None) -> Verification:
     """Check a log from its first record to its last.
 
     Args:
@@ -44,8 +51,8 @@ def verify(path: str | os.PathLike[str], expect_head: str | None = None) -> Repo
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     with TombstoneLog(f"{folder}/run.jsonl") as log:
         ...         head = log.tombstone(event="note", policy="manual")["hash"]
-        ...     report = verify(f"{folder}/run.jsonl", head)
-        >>> report.records, report.fault
+        ...     found = verify(f"{folder}/run.jsonl", head)
+        >>> found.records, found.fault
         (2, None)
 
     """
@@ -62,7 +69,7 @@ def verify(path: str | os.PathLike[str], expect_head: str | None = None) -> Repo
         fault = AlteredError(
             0, f"no record has the expected head {expected}: cut off, continued after a cut, or replaced"
         )
-    return Report(reader.seq, reader.hash, fault, [] if fault else _remarks(reader, expected))
+    return Verification(reader.seq, reader.hash, fault, [] if fault else _remarks(reader, expected))
 
 
 def _hash(text: str | None) -> str | None:

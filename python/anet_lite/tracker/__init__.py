@@ -1,4 +1,4 @@
-"""Trackers: what a monitor says, written where a team already looks.
+"""Trackers: a monitor's snapshots, written where a team already looks.
 
 A tracker has three methods: ``log(snapshot)`` takes what ``Monitor.update`` returned, ``flush()`` waits until all of it
 is written, ``close()`` flushes and lets go. None of them raises, and none but ``flush`` and ``close`` waits for a disk

@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.validate import at_least
 from anet_lite.tracker.background import Background
 from anet_lite.tracker.cooldown import Cooldown
@@ -51,9 +51,9 @@ class Batched:
         self.every: int = at_least("every", every, 1)
         self.timeout: float = timeout
         self._cooldown = Cooldown(cooldown)
-        self._quiet = Quiet(f"writing to {type(self).__name__}")
-        self._full = Quiet(f"keeping up with the run in {type(self).__name__}")
-        self._background = Background(self._write_quietly)
+        self._writing = LogOnce(f"writing to {type(self).__name__}")
+        self._queueing = LogOnce(f"keeping up with the run in {type(self).__name__}")
+        self._background = Background(self._write_counted)
         self._steps = self._unwritten = 0
 
     def __reduce__(self) -> tuple[Callable[[], Batched], tuple[()]]:
@@ -65,8 +65,8 @@ class Batched:
         return self._unwritten + self._background.lost
 
     def log(self, snapshot: Snapshot) -> None:
-        """Take a snapshot: every so many of them become a row, and all that have an alarm."""
-        with self._quiet:
+        """Take a snapshot: one in ``every`` becomes a row, and each that has an alarm."""
+        with self._writing:
             due = self._steps % self.every == 0
             self._steps += 1
             alert = self._cooldown.alert(snapshot)
@@ -75,7 +75,7 @@ class Batched:
 
     def flush(self) -> None:
         """Wait until all rows are written, or the timeout is over."""
-        with self._full:
+        with self._queueing:
             if not self._background.flush(self.timeout):
                 raise TimeoutError(f"rows are still waiting after {self.timeout} seconds")
 
@@ -83,7 +83,7 @@ class Batched:
         """Flush, and let go of the service."""
         self.flush()
         self._background.close(0.0)
-        with self._quiet:
+        with self._writing:
             self._stop()
 
     def __enter__(self) -> Batched:
@@ -95,7 +95,7 @@ class Batched:
         self.close()
 
     def _wants(self, due: bool, alert: Alert | None) -> bool:  # noqa: ARG002
-        """Whether a step becomes a row: when it is due or has an alarm, told before or not."""
+        """Whether a step becomes a row: when it is due or has an alarm, in its cooldown or not."""
         return due
 
     def _write(self, rows: list[Row]) -> None:
@@ -106,13 +106,13 @@ class Batched:
         """Let go of the service."""
 
     def _hand_over(self, row: Row) -> None:
-        with self._full:
+        with self._queueing:
             if not self._background.put(row):
                 raise BufferError("rows come faster than they are written, and some are dropped")
 
-    def _write_quietly(self, rows: list[Row]) -> None:
-        failures = self._quiet.failures
-        with self._quiet:
+    def _write_counted(self, rows: list[Row]) -> None:
+        failures = self._writing.failures
+        with self._writing:
             self._write(rows)
-        if self._quiet.failures > failures:
+        if self._writing.failures > failures:
             self._unwritten += len(rows)

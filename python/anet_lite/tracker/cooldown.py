@@ -1,17 +1,19 @@
-"""Which alarms are worth a message: the same one does not ring twice within a while."""
+"""Which alarms are worth a message: the same one gives no second message within a while."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Callable, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Callable
 
-from anet_lite.explain import explain
+from anet_lite.diagnosis import explain
 
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
 
 
-class Alert(NamedTuple):
+@dataclass(frozen=True)
+class Alert:
     """A message to a person."""
 
     title: str
@@ -25,12 +27,12 @@ class Alert(NamedTuple):
 
 
 class Cooldown:
-    """Lets an alarm through when its rule has been silent for a while.
+    """Lets an alarm through when its rule has given no message for a while.
 
     The monitor reports a rule once an incident; where incidents follow each other, a person wants one message.
 
     Args:
-        seconds: How long a rule stays silent after a message about it.
+        seconds: Time after a message about a rule in which it gives no other.
         clock: Seconds from some beginning.
 
     Example:
@@ -47,19 +49,19 @@ class Cooldown:
     def __init__(self, seconds: float = 300.0, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds = seconds
         self._clock = clock
-        self._told: dict[str, float] = {}
+        self._sent: dict[str, float] = {}
 
     def alert(self, snapshot: Snapshot) -> Alert | None:
-        """Return the message that a snapshot is worth; None where there is no alarm or all were told just now."""
+        """Return the message that a snapshot is worth; None where there is no alarm, or none out of its cooldown."""
         if not snapshot.alarms:
             return None
         now = self._clock()
-        fresh = [alarm for alarm in snapshot.alarms if now - self._told.get(alarm.rule, -float("inf")) >= self.seconds]
+        fresh = [alarm for alarm in snapshot.alarms if now - self._sent.get(alarm.rule, -float("inf")) >= self.seconds]
         if not fresh:
             return None
-        self._told.update((alarm.rule, now) for alarm in fresh)
+        self._sent.update((alarm.rule, now) for alarm in fresh)
         title = f"step {snapshot.step}: {snapshot.status}, {', '.join(alarm.rule for alarm in fresh)}"
-        return Alert(_short(title), explain(snapshot).paragraph, snapshot.status == "failing", fresh)
+        return Alert(_short(title), str(explain(snapshot)), snapshot.status == "failing", fresh)
 
 
 def _short(title: str, most: int = 63) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anet_lite._internal.schema import METRICS, SIGNALS
 
 if TYPE_CHECKING:
     from anet_lite import Snapshot
@@ -11,10 +14,10 @@ if TYPE_CHECKING:
 PREFIX = "anet/"
 STATUS = {"warming_up": 0, "healthy": 1, "suspect": 2, "failing": 3}
 """The status as a number, so that it can be drawn."""
-SIGNALS = ("loss", "grad_norm", "step_norm", "noise", "lr")
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """What a tracker writes of one step."""
 
     step: int
@@ -38,16 +41,8 @@ def metrics(snapshot: Snapshot) -> dict[str, float]:
         (inf, 3.0, 1.0)
 
     """
-    numbers = {
-        "theta": snapshot.theta,
-        "sdot": snapshot.sdot,
-        "proc": snapshot.proc,
-        "f_total": snapshot.f_total,
-        "zscore": snapshot.zscore,
-        "precursor": float(snapshot.precursor),
-        "status": float(STATUS[snapshot.status]),
-        "alarms": float(len(snapshot.alarms)),
-    }
+    numbers = {name: float(getattr(snapshot, name)) for name in METRICS}
+    numbers.update(status=float(STATUS[snapshot.status]), alarms=float(len(snapshot.alarms)))
     numbers.update((name, value) for name in SIGNALS if (value := _newest(snapshot, name)) is not None)
     numbers.update((f"alarm/{alarm.rule}", alarm.strength) for alarm in snapshot.alarms)
     return {PREFIX + name: value for name, value in numbers.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,22 +24,22 @@ class Several:
     """
 
     def __init__(self, trackers: Sequence[Tracker]) -> None:
-        self._trackers = [(tracker, Quiet(f"logging to {type(tracker).__name__}")) for tracker in trackers]
+        self._trackers = [(tracker, LogOnce(f"logging to {type(tracker).__name__}")) for tracker in trackers]
 
     def log(self, snapshot: Snapshot) -> None:
         """Take a snapshot."""
-        for tracker, quiet in self._trackers:
-            with quiet:
+        for tracker, logging in self._trackers:
+            with logging:
                 tracker.log(snapshot)
 
     def flush(self) -> None:
         """Wait until what was logged is written."""
-        for tracker, quiet in self._trackers:
-            with quiet:
+        for tracker, logging in self._trackers:
+            with logging:
                 tracker.flush()
 
     def close(self) -> None:
         """Flush, and let go of what is held."""
-        for tracker, quiet in self._trackers:
-            with quiet:
+        for tracker, logging in self._trackers:
+            with logging:
                 tracker.close()

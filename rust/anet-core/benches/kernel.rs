@@ -77,9 +77,9 @@ fn encode(criterion: &mut Criterion) {
 fn encoder(backend: Level) -> Encoder {
     Encoder::on(
         backend,
-        Dimension::new("dimension", 4096).expect("in its domain"),
-        MaxPositions::new("max_positions", 128).expect("in its domain"),
-        Seed::new("seed", SEED).expect("short"),
+        Dimension::try_from(4096).expect("in its domain"),
+        MaxPositions::from(128),
+        Seed::try_from(SEED).expect("short"),
     )
 }
 

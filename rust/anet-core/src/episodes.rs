@@ -55,17 +55,15 @@ struct Open {
 
 impl Rule {
     /// # Errors
-    /// [`Error::OutOfDomain`] for a threshold that is no probability, or lengths below their least.
-    pub fn new(threshold: f64, merge: i128, cooldown: i128) -> Result<Self> {
+    /// [`Error::OutOfDomain`] for a threshold that is no probability, and for `merge` below 2.
+    pub fn new(threshold: f64, merge: u32, cooldown: u32) -> Result<Self> {
         if !(0.0..=1.0).contains(&finite("threshold", threshold)?) {
             return Err(Error::float("threshold", "from 0 to 1", threshold));
         }
-        let length = |name, least: i128, wanted, value: i128| {
-            u32::try_from(value).ok().filter(|_| value >= least).ok_or(Error::integer(name, wanted, value))
-        };
-        let merge = length("merge", 2, "from 2 to 4294967295", merge)?.into();
-        let cooldown = length("cooldown", 0, "from 0 to 4294967295", cooldown)?.into();
-        Ok(Self { threshold, merge, cooldown })
+        if merge < 2 {
+            return Err(Error::integer("merge", "from 2 to 4294967295", merge.into()));
+        }
+        Ok(Self { threshold, merge: merge.into(), cooldown: cooldown.into() })
     }
 
     /// The largest alarming p-value.
@@ -157,7 +155,9 @@ impl State for Alarms {
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let rule = Rule::new(from.f64()?, from.u64()?.into(), from.u64()?.into())?;
+        let (threshold, merge, cooldown) = (from.f64()?, from.u64()?, from.u64()?);
+        let samples = |name, value| u32::try_from(value).map_err(|_| StateError::Field { name });
+        let rule = Rule::new(threshold, samples("merge", merge)?, samples("cooldown", cooldown)?)?;
         let (samples, quiet_until) = (from.u64()?, from.u64()?);
         let open = if from.u8()? == 0 { None } else { Some(Open::read(from)?) };
         if samples > u64::MAX / 2 || open.is_some_and(|open| open.last >= samples) {

@@ -8,24 +8,29 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Why a call was refused. A refused call has changed nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Error {
-    /// An argument outside its domain: `window must be at least 1, got 0`.
+    /// A parameter outside its domain: `length must be at least 1, got 0`.
     OutOfDomain {
-        /// The argument, by the name that the user wrote.
+        /// The parameter, as this crate calls it.
         name: &'static str,
         /// What the domain is, to follow "must be".
         wanted: &'static str,
         /// What came.
         got: Got,
     },
-    /// Two arguments that must have equal lengths.
+    /// Two series that must have equal lengths.
     LengthsDiffer {
-        /// The first argument and its length.
+        /// The first series and its length.
         left: (&'static str, usize),
-        /// The second argument and its length.
+        /// The second series and its length.
         right: (&'static str, usize),
     },
     /// A series of gaps too short for one window and a comparison.
-    TooFewGaps,
+    TooFewGaps {
+        /// Gaps that came.
+        got: usize,
+        /// Gaps that the window needs.
+        wanted: usize,
+    },
     /// Bytes that are not a saved state of the wanted kind.
     State(StateError),
 }
@@ -33,8 +38,8 @@ pub enum Error {
 /// The offending value, as far as it helps to read it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Got {
-    /// An integer of any width.
-    Integer(i128),
+    /// A count.
+    Integer(u64),
     /// A floating-point number.
     Float(f64),
     /// A short description, such as `65 bytes`.
@@ -48,7 +53,7 @@ pub enum StateError {
     NotAState,
     /// They do not begin as a part of a paged state does.
     NotPart {
-        /// `head` or `page`.
+        /// `manifest` or `page`.
         part: &'static str,
         /// How it begins.
         wanted: &'static str,
@@ -58,11 +63,11 @@ pub enum StateError {
         /// Which part, such as `page 3`.
         part: String,
     },
-    /// They are pages that were not taken with this head.
+    /// They are pages that were not taken with this manifest.
     Pages {
         /// Pages present.
         got: usize,
-        /// Pages that the head was made with.
+        /// Pages that the manifest was made with.
         wanted: usize,
     },
     /// They were written by another format version.
@@ -108,18 +113,18 @@ pub enum StateError {
 }
 
 impl Error {
-    /// An integer argument outside its domain.
-    pub fn integer(name: &'static str, wanted: &'static str, got: impl Into<i128>) -> Self {
-        Self::OutOfDomain { name, wanted, got: Got::Integer(got.into()) }
+    /// A count outside its domain.
+    pub(crate) fn integer(name: &'static str, wanted: &'static str, got: u64) -> Self {
+        Self::OutOfDomain { name, wanted, got: Got::Integer(got) }
     }
 
-    /// A floating-point argument outside its domain.
-    pub fn float(name: &'static str, wanted: &'static str, got: f64) -> Self {
+    /// A floating-point parameter outside its domain.
+    pub(crate) fn float(name: &'static str, wanted: &'static str, got: f64) -> Self {
         Self::OutOfDomain { name, wanted, got: Got::Float(got) }
     }
 
-    /// An argument outside its domain that is best described in words.
-    pub fn text(name: &'static str, wanted: &'static str, got: impl Into<String>) -> Self {
+    /// A parameter outside its domain that is best described in words.
+    pub(crate) fn text(name: &'static str, wanted: &'static str, got: impl Into<String>) -> Self {
         Self::OutOfDomain { name, wanted, got: Got::Text(got.into()) }
     }
 }
@@ -143,7 +148,7 @@ impl fmt::Display for Error {
                 "{} and {} must have the same length, got {} and {}",
                 left.0, right.0, left.1, right.1
             ),
-            Self::TooFewGaps => f.write_str("Increase K_zeros or decrease window size."),
+            Self::TooFewGaps { got, wanted } => write!(f, "gaps must be at least {wanted}, got {got}"),
             Self::State(error) => error.fmt(f),
         }
     }
@@ -163,10 +168,10 @@ impl fmt::Display for StateError {
             }
             Self::PartDamaged { part } => write!(f, "{part} is damaged: its bytes were changed"),
             Self::Pages { got, wanted } if got == wanted => {
-                f.write_str("pages are not those of this head: some were taken before it or after it")
+                f.write_str("pages are not those of this manifest: some were taken before it or after it")
             }
             Self::Pages { got, wanted } => {
-                write!(f, "pages are not those of this head: it has {wanted}, {got} present")
+                write!(f, "pages are not those of this manifest: it has {wanted}, {got} present")
             }
             Self::Version { got, wanted } => {
                 write!(f, "state has format version {got}, this build reads version {wanted}")

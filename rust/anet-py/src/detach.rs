@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pyo3::prelude::*;
 
-use crate::error::Raised;
+use crate::error::BindingError;
 
 /// Work below this many elementary steps (about a nanosecond each) is done before another thread could be woken.
 const WORTH_RELEASING: usize = 20_000;
@@ -21,7 +21,7 @@ pub fn in_pieces(
     total: usize,
     piece: usize,
     mut work: impl FnMut(Range<usize>) -> anet_zeta::Result<()> + Send,
-) -> Result<(), Raised> {
+) -> Result<(), BindingError> {
     for start in (0..total).step_by(piece) {
         py.detach(|| work(start..total.min(start + piece)))?;
         py.check_signals()?;

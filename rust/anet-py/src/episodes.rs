@@ -7,8 +7,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::within;
 use crate::detect::arguments::read;
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::lock::lock;
 use crate::state::saved::{restore, save};
 
@@ -73,7 +74,9 @@ impl Alarms {
         #[pyo3(from_py_with = read::threshold)] threshold: f64,
         #[pyo3(from_py_with = read::merge)] merge: i128,
         #[pyo3(from_py_with = read::cooldown)] cooldown: i128,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
+        let merge = within("merge", 2..=u32::MAX, merge)?;
+        let cooldown = within("cooldown", 0..=u32::MAX, cooldown)?;
         Ok(Self(Mutex::new(Core::new(Rule::new(threshold, merge, cooldown)?))))
     }
 
@@ -83,7 +86,7 @@ impl Alarms {
     }
 
     #[doc = doc!("Alarms.push_many")]
-    fn push_many(&self, py: Python<'_>, p_values: &Bound<'_, PyAny>) -> Result<Vec<Episode>, Raised> {
+    fn push_many(&self, py: Python<'_>, p_values: &Bound<'_, PyAny>) -> Result<Vec<Episode>, BindingError> {
         let p_values = Series::read("p_values", p_values)?;
         let mut core = self.lock(py);
         let told = p_values.iter().filter_map(|&p_value| core.push(p_value));
@@ -108,7 +111,7 @@ impl Alarms {
 
     #[doc = doc!("Alarms.from_bytes")]
     #[classmethod]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         Ok(Self(Mutex::new(restore(data)?)))
     }
 

@@ -9,9 +9,9 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
 /// What a binding function fails with: the core's error or Python's own.
-pub struct Raised(PyErr);
+pub struct BindingError(PyErr);
 
-impl Raised {
+impl BindingError {
     /// The same error, with what led to it shown above it.
     pub fn caused_by(self, py: Python<'_>, cause: PyErr) -> Self {
         self.0.set_cause(py, Some(cause));
@@ -19,42 +19,42 @@ impl Raised {
     }
 }
 
-impl From<Raised> for PyErr {
-    fn from(raised: Raised) -> Self {
+impl From<BindingError> for PyErr {
+    fn from(raised: BindingError) -> Self {
         raised.0
     }
 }
 
-impl From<PyErr> for Raised {
+impl From<PyErr> for BindingError {
     fn from(error: PyErr) -> Self {
         Self(error)
     }
 }
 
-impl From<anet_zeta::Error> for Raised {
+impl From<anet_zeta::Error> for BindingError {
     fn from(error: anet_zeta::Error) -> Self {
         value_error(error.to_string())
     }
 }
 
-impl From<anet_core::Error> for Raised {
+impl From<anet_core::Error> for BindingError {
     fn from(error: anet_core::Error) -> Self {
         value_error(error.to_string())
     }
 }
 
 /// A value of the right type that cannot be used.
-pub fn value_error(text: String) -> Raised {
+pub fn value_error(text: String) -> BindingError {
     Python::attach(|py| raise(Exceptions::get(py).map(|all| &all.value), py, text))
 }
 
 /// An argument of the wrong type.
-pub fn type_error(text: String) -> Raised {
+pub fn type_error(text: String) -> BindingError {
     Python::attach(|py| raise(Exceptions::get(py).map(|all| &all.kind), py, text))
 }
 
-fn raise(class: PyResult<&Py<PyType>>, py: Python<'_>, text: String) -> Raised {
-    Raised(match class {
+fn raise(class: PyResult<&Py<PyType>>, py: Python<'_>, text: String) -> BindingError {
+    BindingError(match class {
         Ok(class) => PyErr::from_type(class.bind(py).clone(), text),
         Err(error) => error,
     })

@@ -4,16 +4,16 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use anet_core::metric;
 use anet_core::metric::{Beta, Histories, Precursor, Snapshot, Weights};
-use anet_core::params::Length;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::dataclass;
 use crate::convert::dataclass::Field;
 use crate::detach::detached;
-use crate::error::Raised;
+use crate::error::BindingError;
 
 /// About what a sample costs in a Fourier transform and two logarithms, in nanoseconds.
 const STEPS_OF_SPECTRUM: usize = 20;
@@ -45,8 +45,8 @@ fn theta_consistency(
     noise_seq: &Bound<'_, PyAny>,
     ref_seq: &Bound<'_, PyAny>,
     #[pyo3(from_py_with = argument::beta)] beta: f64,
-) -> Result<f64, Raised> {
-    let beta = Beta::new(beta)?;
+) -> Result<f64, BindingError> {
+    let beta = Beta::try_from(beta)?;
     let (noise, reference) = (Series::read("noise_seq", noise_seq)?, Series::read("ref_seq", ref_seq)?);
     let (noise, reference): (&[f64], &[f64]) = (&noise, &reference);
     let steps = STEPS_OF_SPECTRUM * noise.len().max(reference.len());
@@ -59,16 +59,16 @@ fn theta_consistency(
 fn entropy_rate(
     values: &Bound<'_, PyAny>,
     #[pyo3(from_py_with = argument::window)] window: i128,
-) -> Result<f64, Raised> {
+) -> Result<f64, BindingError> {
     let values = Series::read("values", values)?;
     // Windows longer than the series are all alike, also those too long for a length.
-    let window = Length::new("window", window.min(values.len() as i128 + 1))?;
+    let window = bounded("window", window.min(values.len() as i128 + 1))?;
     Ok(metric::entropy_rate(&values, window))
 }
 
 #[doc = doc!("processivity")]
 #[pyfunction]
-fn processivity(grad_norms: &Bound<'_, PyAny>, step_norms: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+fn processivity(grad_norms: &Bound<'_, PyAny>, step_norms: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     let (gradients, steps) =
         (Series::read("grad_norms", grad_norms)?, Series::read("step_norms", step_norms)?);
     Ok(metric::processivity(&gradients, &steps)?)
@@ -82,7 +82,7 @@ fn f_total(
     #[pyo3(from_py_with = argument::p)] p: f64,
     #[pyo3(from_py_with = argument::w_s)] w_s: f64,
     #[pyo3(from_py_with = argument::w_p)] w_p: f64,
-) -> Result<f64, Raised> {
+) -> Result<f64, BindingError> {
     Ok(metric::f_total(s_dot, p, Weights::new(w_s, w_p)?))
 }
 
@@ -97,7 +97,7 @@ fn two_second_precursor(
     #[pyo3(from_py_with = argument::rate_hz)] rate_hz: f64,
     #[pyo3(from_py_with = argument::window_sec)] window_sec: f64,
     #[pyo3(from_py_with = argument::z)] z: f64,
-) -> Result<(bool, f64), Raised> {
+) -> Result<(bool, f64), BindingError> {
     let precursor = Precursor::new(rate_hz, window_sec, z)?;
     let series = Series::read("series", series)?;
     Ok(precursor.score(&series))
@@ -120,7 +120,7 @@ fn snapshot(
     #[pyo3(from_py_with = argument::w_s)] w_s: f64,
     #[pyo3(from_py_with = argument::w_p)] w_p: f64,
     #[pyo3(from_py_with = argument::rate_hz)] rate_hz: f64,
-) -> Result<ANETSnapshot, Raised> {
+) -> Result<ANETSnapshot, BindingError> {
     let weights = Weights::new(w_s, w_p)?;
     let precursor = Precursor::new(rate_hz, Precursor::WINDOW_SEC, Precursor::Z)?;
     let loss = Series::read("loss_hist", loss_hist)?;

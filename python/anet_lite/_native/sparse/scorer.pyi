@@ -115,21 +115,21 @@ class StreamScorer:
     def last_order(self) -> int | None:
         """The highest order of any row so far; ``None`` where no row had one."""
 
-    def head(self) -> bytes:
+    def manifest(self) -> bytes:
         """Return which state this is, in less than 100 bytes.
 
-        The head holds a format version, a hash of the parameters, the number of events, the last order, a digest to
-        which each event is chained, and a hash of all pages. Two heads are equal only where the states are. Call it
-        after ``take_dirty_pages``, which has done its work already.
+        The manifest holds a format version, a hash of the parameters, the number of events, the last order, a digest to
+        which each event is chained, and a hash of all pages. Two manifests are equal only where the states are. Call it
+        after ``changed_pages``, which has done its work already.
 
         The events are those since a scorer was made, or read from ``to_bytes``, which holds none of this.
         """
 
-    def take_dirty_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
+    def changed_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
         """Return the pages that are not as they were when they were last taken, by number.
 
-        All pages, in a dict that is kept up to date with what this returns, and the head hold the whole state. A page
-        that is no more comes once as ``b""``.
+        All pages, in a dict that is kept up to date with what this returns, and the manifest hold the whole state. A
+        page that is no more comes once as ``b""``.
 
         Args:
             page_bytes: The most bytes of a page, 256 to 1,048,576. Another size than before gives other pages.
@@ -139,27 +139,28 @@ class StreamScorer:
             ValueError: ``page_bytes`` is out of its range.
         """
 
-    def restore(self, head: bytes, pages: Mapping[int, bytes]) -> None:
+    def restore(self, manifest: bytes, pages: Mapping[int, bytes]) -> None:
         """Take over the memory of a scorer that was made with the same parameters; it goes on bit for bit.
 
         Args:
-            head: What ``head`` gave when the pages were last taken.
+            manifest: What ``manifest`` gave when the pages were last taken.
             pages: All pages by number, each as it was last taken.
 
         Raises:
             TypeError: An argument is of the wrong type.
-            ValueError: The head or a page is damaged, of another format version, or of another class; the parameters
-                differ; a page is missing, or was taken before or after the head. Nothing has changed then.
+            ValueError: The manifest or a page is damaged, of another format version, or of another class; the
+                parameters differ; a page is missing, or was taken before or after the manifest. Nothing has changed
+                then.
 
         Example:
             >>> from anet_lite import StreamScorer
             >>> scorer, store = StreamScorer(window=2), {}
             >>> for sample in [0.5, 1.5, 1.0]:
             ...     _ = scorer.push(sample)
-            ...     store.update(scorer.take_dirty_pages())
+            ...     store.update(scorer.changed_pages())
             >>> restored = StreamScorer(window=2)
-            >>> restored.restore(scorer.head(), store)
-            >>> restored.head() == scorer.head()
+            >>> restored.restore(scorer.manifest(), store)
+            >>> restored.manifest() == scorer.manifest()
             True
         """
 

@@ -37,8 +37,8 @@ def detect(
     The table lists the alarms, each with the reason at its peak. CSV and JSON lines list every sample, as it is read.
     An empty cell is a missing sample.
     """
-    from anet_lite.cli.commands import detection
     from anet_lite.cli.options.csv_column import numbers
+    from anet_lite.cli.rows import detection
 
     alarms = anet_lite.Alarms(threshold, merge)
     live = file == "-"

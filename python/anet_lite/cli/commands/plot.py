@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
 
@@ -22,15 +23,14 @@ def plot(
     setting: Settings = [],  # noqa: B006
 ) -> None:
     """Draw the signals and metrics of a run with its alarms into a file."""
-    from anet_lite.cli.commands.replay import monitor_of, pairs, refuse
     from anet_lite.cli.view.progress import meter
     from anet_lite.cli.view.run_plot import draw
-    from anet_lite.report.run import read
+    from anet_lite.page.read_run import read_run
 
     try:
         with meter("reading") as progress:
-            story = read(file, monitor_of(setting), pairs(column, "column"), progress)
-        draw(story, output)
+            run = read_run(file, monitor_of(setting), pairs(column, "column"), progress)
+        draw(run, output)
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Callable, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 from anet_lite.cli.view.output import Format, write
 
 if TYPE_CHECKING:
-    from anet_lite.cli.view.output import Value
+    from anet_lite.cli.rows.value import Value
     from anet_lite.replay import Incident, Replay
 
 EXAMPLES = """Examples:
@@ -58,38 +59,6 @@ def replay(
         write(rows, form)
 
 
-def monitor_of(settings: list[str]) -> Any:
-    """Return a monitor with the settings that were given as ``NAME=VALUE``."""
-    from anet_lite import Monitor
-
-    known: dict[str, Callable[[str], Any]] = {
-        "false_alarms_per_10k": float,
-        "escalate": {"true": True, "false": False}.__getitem__,
-    }
-    values: dict[str, Any] = {}
-    for name, text in pairs(settings, "set").items():
-        if name not in known:
-            refuse(f"there is no setting {name!r}: they are {', '.join(known)}")
-        try:
-            values[name] = known[name](text)
-        except (KeyError, ValueError):
-            refuse(f"{name} cannot be {text!r}")
-    return Monitor(**values)
-
-
-def pairs(texts: list[str], option: str) -> dict[str, str]:
-    """Return texts such as ``loss=train/loss`` as a mapping."""
-    for text in texts:
-        if "=" not in text:
-            raise typer.BadParameter(f"must be NAME=VALUE, got {text!r}", param_hint=option)
-    return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
-
-
-def refuse(text: str) -> NoReturn:
-    """End with one sentence."""
-    raise typer.BadParameter(text, param_hint="file")
-
-
 def _heading(file: str, found: Replay) -> str:
     columns = ", ".join(name if name == signal else f"{signal}={name!r}" for signal, name in found.columns.items())
     return f"{file}: {found.form}, {found.rows:,} rows with {columns}"
@@ -102,9 +71,9 @@ def _row(incident: Incident, found: Replay) -> dict[str, Value]:
 
 
 def _explain(incident: Incident) -> None:
-    from anet_lite.explain import explain
+    from anet_lite.diagnosis import explain
 
-    typer.echo(explain(incident.first).paragraph)
+    typer.echo(explain(incident.first))
 
 
 def _verdict(found: Replay) -> str:

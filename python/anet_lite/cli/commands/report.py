@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
 
@@ -29,16 +30,14 @@ def report(
     The page needs nothing but a browser: no network, no other file. Records show what was recorded; of another file the
     monitor is run now.
     """
-    from anet_lite.cli.commands.replay import monitor_of, pairs, refuse
+    from anet_lite import report as page_of
     from anet_lite.cli.view.progress import meter
-    from anet_lite.report.page import page
-    from anet_lite.report.run import read, stones
 
     try:
+        monitor, columns = monitor_of(setting), pairs(column, "column")
         with meter("reading") as progress:
-            story = read(file, monitor_of(setting), pairs(column, "column"), progress)
-        story.stones = stones(tombstones) if tombstones else []
-        Path(output).write_text(page(story), encoding="utf-8")
+            page = page_of(file, tombstones=tombstones or None, columns=columns, monitor=monitor, progress=progress)
+        Path(output).write_text(page, encoding="utf-8")
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:

@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from anet_lite.cli.options.options import evaluated
-from anet_lite.tombstone import Report
+from anet_lite.tombstone import Verification
 from anet_lite.tombstone import verify as check
 
 ALTERED, UNREADABLE = 1, 2
@@ -44,24 +44,24 @@ def verify(
     whole, 1 it is altered, 2 it cannot be read.
     """
     try:
-        report = check(file, expect_head or None)
+        found = check(file, expect_head or None)
     except OSError as error:
         _fail(UNREADABLE, f"{file} cannot be read: {error.strerror}")
     except (ImportError, ValueError) as error:
         _fail(UNREADABLE, str(error))
-    if report.fault:
-        _fail(ALTERED, f"{file} is altered. {_where(report)}")
-    if not report.records:
+    if found.fault:
+        _fail(ALTERED, f"{file} is altered. {_where(found)}")
+    if not found.records:
         _fail(UNREADABLE, f"{file} holds no record")
-    typer.echo(f"{file} is whole: {report.records} records, head {report.head}")
-    for remark in report.remarks:
+    typer.echo(f"{file} is whole: {found.records} records, head {found.head}")
+    for remark in found.remarks:
         typer.echo(f"Note: {remark}.")
 
 
-def _where(report: Report) -> str:
-    assert report.fault
-    place = f"Line {report.fault.line}: {report.fault.why}." if report.fault.line else f"Its head: {report.fault.why}."
-    return f"{place}\nThe {report.records} records before it are whole, as far as they follow from each other."
+def _where(found: Verification) -> str:
+    assert found.fault
+    place = f"Line {found.fault.line}: {found.fault.why}." if found.fault.line else f"Its head: {found.fault.why}."
+    return f"{place}\nThe {found.records} records before it are whole, as far as they follow from each other."
 
 
 def _fail(status: int, text: str) -> NoReturn:

@@ -42,7 +42,7 @@ def trace(
     the window, and flat windows resemble each other. StreamDetector scores single gaps by all gaps before them: there
     the jolt is the clear maximum.
     """
-    from anet_lite.cli.commands.zeta_trace import detected, gaps_of, rows
+    from anet_lite.cli.rows.zeta_trace import detected, gaps_of, rows
     from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder
 
     encoder = SparseEncoder(dim, topk, seed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 if TYPE_CHECKING:
     from anet_lite.records.read.follow import Watched
@@ -33,7 +34,6 @@ def watch(
     Records show what was recorded; rows of another file are given to a monitor. Where the output is no terminal, each
     alarm is one line.
     """
-    from anet_lite.cli.commands.replay import monitor_of, pairs, refuse
     from anet_lite.records.read.follow import Watched
 
     # A Parquet file is written as JSON lines until it is closed.

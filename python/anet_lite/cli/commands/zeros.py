@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from anet_lite.cli.view.output import Value
+    from anet_lite.cli.rows.value import Value
 
 EXAMPLES = """Examples:
 

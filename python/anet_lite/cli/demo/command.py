@@ -1,4 +1,4 @@
-"""The command itself: run, tell, draw."""
+"""The command itself: train, print, draw."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from anet_lite.cli.demo.story import Story
+    from anet_lite.cli.demo.experiment import Experiment
 
 EXAMPLES = """Examples:
 
@@ -30,32 +30,32 @@ def demo(
     output: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("anet-lite-demo.png"),
 ) -> None:
     """Break a small network on purpose, and say what the monitor said before its loss broke."""
-    from anet_lite.cli.demo.story import live
+    from anet_lite.cli.demo.experiment import run_experiment
 
-    story = live(seed)
+    experiment = run_experiment(seed)
     console = Console(highlight=False, soft_wrap=True)
-    draw = _metrics(story, console) if metrics else _monitor(story, console)
+    draw = _metrics(experiment, console) if metrics else _monitor(experiment, console)
     if plot:
         console.print(_drawn(draw, output))
 
 
-def _monitor(story: Story, console: Console) -> Callable[[Path], None]:
-    """Tell the monitor's part; return what draws it."""
-    from anet_lite.cli.demo import picture, report
+def _monitor(experiment: Experiment, console: Console) -> Callable[[Path], None]:
+    """Print the part of the monitor; return what draws it."""
+    from anet_lite.cli.demo.view import plot, report
 
-    report.tell(story, console)
-    return partial(picture.draw, story)
+    report.write(experiment, console)
+    return partial(plot.draw, experiment)
 
 
-def _metrics(story: Story, console: Console) -> Callable[[Path], None]:
-    """Tell the part of the six metrics and of the zeta trace; return what draws it."""
-    from anet_lite.cli.demo import metrics_picture, metrics_report
-    from anet_lite.cli.demo.jolt import trace
+def _metrics(experiment: Experiment, console: Console) -> Callable[[Path], None]:
+    """Print the part of the six metrics and of the zeta trace; return what draws it."""
+    from anet_lite.cli.demo.metrics.jolt import trace
+    from anet_lite.cli.demo.view import metrics_plot, metrics_report
 
-    metrics_report.tell(story, console)
+    metrics_report.write(experiment, console)
     jolt = trace()
-    metrics_report.tell_jolt(jolt, console)
-    return partial(metrics_picture.draw, story, jolt)
+    metrics_report.write_jolt(jolt, console)
+    return partial(metrics_plot.draw, experiment, jolt)
 
 
 def _drawn(draw: Callable[[Path], None], output: Path) -> str:

@@ -21,13 +21,13 @@ RATE, GROWTH, MOMENTUM = 0.05, 1.01, 0.9
 CALM_UNTIL = 400
 """Up to this step the learning rate stands; from then on every step raises it by one per cent."""
 BROKEN_BEYOND = 1000.0
-"""The run ends when the loss is so many times that of the untrained network."""
+"""Times the loss of the untrained network at which the run ends."""
 SMOOTHING = 0.9
 """Memory of the running mean that the gradient's noise is measured against."""
 
 
 @dataclass(frozen=True)
-class Run:
+class TrainingLog:
     """What a training loop can log without effort: one value a step."""
 
     loss: _Array
@@ -41,10 +41,10 @@ class Run:
         return zip(*(x.tolist() for x in (self.loss, self.grad_norm, self.step_norm, self.noise, self.rate)))
 
 
-def train(seed: int, growth: float = GROWTH, steps: int = 10 * CALM_UNTIL) -> Run:
-    """Train until broken, or for so many steps; the same seed gives the same data and the same start."""
+def train(seed: int, growth: float = GROWTH, steps: int = 10 * CALM_UNTIL) -> TrainingLog:
+    """Train until broken, for ``steps`` steps at most; the same seed gives the same data and the same start."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return Run(*np.array(list(islice(_steps(np.random.default_rng(seed), growth), steps))).T)
+        return TrainingLog(*np.array(list(islice(_steps(np.random.default_rng(seed), growth), steps))).T)
 
 
 def _steps(random: np.random.Generator, growth: float) -> Iterator[tuple[float, float, float, float, float]]:

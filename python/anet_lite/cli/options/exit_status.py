@@ -17,7 +17,7 @@ PIPE_CLOSED = 141
 
 
 @contextmanager
-def quiet_end() -> Generator[None, None, None]:
+def exit_status() -> Generator[None, None, None]:
     """Turn Ctrl-C and a closed pipe into an exit status, without a traceback."""
     try:
         yield

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from anet_lite import Episode
-    from anet_lite.cli.commands.detection import Sample
+    from anet_lite.cli.rows.detection import Sample
 
 SERIES, SCORE, P_VALUE, ALARM = "#1f4e79", "#7a3e9d", "#2e7d32", "#d32f2f"
 

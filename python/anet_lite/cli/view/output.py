@@ -1,4 +1,4 @@
-"""One stream of rows, three ways to print it: a table to read, CSV and JSON lines to hand on."""
+"""One stream of rows, printed in three forms: a table to read, CSV and JSON lines to hand on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import math
 import sys
 from enum import Enum
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -16,8 +16,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Value = Union[int, float, str]
-"""What a cell holds."""
+    from anet_lite.cli.rows.value import Value
 
 
 class Format(str, Enum):  # str, since the last typer for Python 3.9 compares a default with the texts

@@ -28,7 +28,7 @@ def bar(work: Iterable[T], total: int, description: str, form: Format) -> Iterat
 
 @contextmanager
 def meter(description: str) -> Generator[Callable[[float], None], None, None]:
-    """Give a function that is told how much is done, from 0 to 1, and shows it where somebody is there to see it."""
+    """Give a function that takes the part that is done, 0 to 1, and shows it where somebody is there to see it."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(description, total=1.0)

@@ -30,15 +30,15 @@ class Scorer(Protocol):
         """Score rows one after another."""
         ...
 
-    def head(self) -> bytes:
+    def manifest(self) -> bytes:
         """Return which state this is."""
         ...
 
-    def take_dirty_pages(self, page_bytes: int = 65_536) -> dict[int, bytes]:
+    def changed_pages(self, page_bytes: int = 65_536) -> dict[int, bytes]:
         """Return the pages that changed."""
         ...
 
-    def restore(self, head: bytes, pages: Mapping[int, bytes]) -> None:
+    def restore(self, manifest: bytes, pages: Mapping[int, bytes]) -> None:
         """Take over what was saved."""
         ...
 

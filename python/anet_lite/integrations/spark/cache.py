@@ -15,10 +15,10 @@ PATIENCE = 8
 
 
 class Entry(NamedTuple):
-    """A scorer, the head that it had, the sizes of its pages, and when it was put here."""
+    """A scorer, the manifest that it had, the sizes of its pages, and when it was put here."""
 
     scorer: Scorer
-    head: bytes
+    manifest: bytes
     pages: dict[int, int]
     clock: int
 
@@ -26,9 +26,10 @@ class Entry(NamedTuple):
 class Cache:
     """Scorers by key, up to so many bytes of pages.
 
-    An entry counts only for the head that it was put with: after a failed attempt, or where another worker has gone on
-    with the key, the stored head is another one. When it is full, what came first stays: batches visit their keys in
-    the same order again and again, and to give up the longest unused would be to give up each just before its turn.
+    An entry counts only for the manifest that it was put with: after a failed attempt, or where another worker has gone
+    on with the key, the stored manifest is another one. When it is full, what came first stays: batches visit their
+    keys in the same order again and again, and to give up the longest unused would be to give up each just before its
+    turn.
     """
 
     def __init__(self) -> None:
@@ -36,13 +37,13 @@ class Cache:
         self._bytes = 0
         self._clock = 0
 
-    def take(self, key: Hashable, head: bytes | None) -> Entry | None:
-        """Remove the scorer of a key and return it, if it has this head."""
+    def take(self, key: Hashable, manifest: bytes | None) -> Entry | None:
+        """Remove the scorer of a key and return it, if it has this manifest."""
         self._clock += 1
         entry = self._drop(key)
-        return entry if entry is not None and entry.head == head else None
+        return entry if entry is not None and entry.manifest == manifest else None
 
-    def put(self, key: Hashable, scorer: Scorer, head: bytes, pages: dict[int, int], limit: int) -> None:
+    def put(self, key: Hashable, scorer: Scorer, manifest: bytes, pages: dict[int, int], limit: int) -> None:
         """Keep a scorer, if there is room."""
         self._drop(key)
         size = sum(pages.values())
@@ -52,7 +53,7 @@ class Cache:
                 return
             self._drop(oldest)
         if size <= limit:
-            self._entries[key] = Entry(scorer, head, pages, self._clock)
+            self._entries[key] = Entry(scorer, manifest, pages, self._clock)
             self._bytes += size
 
     def forget(self, key: Hashable) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from anet_lite.integrations.spark.rows import Late
 
 SEEN = 8
-"""Bytes after the head, for when the key was last seen: milliseconds since 1970."""
+"""Bytes after the manifest, for when the key was last seen: milliseconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Job:
 class ScoreKeys(StatefulProcessor):
     """Scores the rows of each key with a scorer of its own.
 
-    State: ``head``, a value, and ``pages``, a map from the number of a page to its bytes. Both are binary and begin
+    State: ``manifest``, a value, and ``pages``, a map from the number of a page to its bytes. Both are binary and begin
     with the format version. Spark's own time to live would let the pages that did not change expire under those that
     did: an idle key is expired by a timer, one for each key, which is set again where the key was seen since.
     """
@@ -54,14 +54,14 @@ class ScoreKeys(StatefulProcessor):
     def init(self, handle: StatefulProcessorHandle) -> None:
         """Declare the state."""
         self.handle = handle
-        self.heads: Any = handle.getValueState("head", "head binary")
+        self.manifests: Any = handle.getValueState("manifest", "manifest binary")
         self.pages: Any = handle.getMapState("pages", "number bigint", "page binary")
 
     def handleInputRows(self, key: Any, rows: Iterator[Row], timerValues: TimerValues) -> Iterator[Row]:  # noqa: N802
         """Score the rows of a key and store what they changed; nothing is stored where anything fails."""
         job, name = self.job, str(key[0])
         batch = Batch(name, list(rows), job.order)
-        stored = self.heads.get()
+        stored = self.manifests.get()
         scorer, sizes = self._scorer(name, None if stored is None else bytes(stored[0][:-SEEN]))
         batch.settle_late(scorer.last_order, job.on_late)
         if not batch.rows:
@@ -76,33 +76,33 @@ class ScoreKeys(StatefulProcessor):
         made = Row(*job.columns)
         return iter([made(*row, answer) for row, answer in zip(batch.rows, job.answers.values(said))])
 
-    def _scorer(self, name: str, head: bytes | None) -> tuple[Scorer, dict[int, int]]:
+    def _scorer(self, name: str, manifest: bytes | None) -> tuple[Scorer, dict[int, int]]:
         """Return the scorer as it was after the last committed batch, and the sizes of its stored pages."""
-        kept = CACHE.take((self.job.name, name), head)
+        kept = CACHE.take((self.job.name, name), manifest)
         if kept is not None:
             return kept.scorer, kept.pages
         scorer = self.job.make(name)
-        if head is None:
+        if manifest is None:
             return scorer, {}
         pages = {number: bytes(page) for (number,), (page,) in self.pages.iterator()}
         try:
-            scorer.restore(head, pages)
+            scorer.restore(manifest, pages)
         except AnetError as error:
             advice = "end the query with the release and the parameters that it began with, or begin a new checkpoint"
             raise AnetValueError(f"key {name!r}: {error}; {advice}") from error
         return scorer, {number: len(page) for number, page in pages.items()}
 
     def _store(self, name: str, scorer: Scorer, sizes: dict[int, int], now: int) -> None:
-        for number, page in scorer.take_dirty_pages(self.job.page_bytes).items():
+        for number, page in scorer.changed_pages(self.job.page_bytes).items():
             if page:
                 self.pages.updateValue((number,), (page,))
                 sizes[number] = len(page)
             else:
                 self.pages.removeKey((number,))
                 del sizes[number]
-        head = scorer.head()
-        self.heads.update((head + now.to_bytes(SEEN, "little", signed=True),))
-        CACHE.put((self.job.name, name), scorer, head, sizes, self.job.cache_bytes)
+        manifest = scorer.manifest()
+        self.manifests.update((manifest + now.to_bytes(SEEN, "little", signed=True),))
+        CACHE.put((self.job.name, name), scorer, manifest, sizes, self.job.cache_bytes)
 
     def handleExpiredTimer(  # noqa: N802
         self,
@@ -111,13 +111,13 @@ class ScoreKeys(StatefulProcessor):
         expiredTimerInfo: ExpiredTimerInfo,  # noqa: ARG002
     ) -> Iterator[Row]:
         """Forget a key that was idle for long enough; look again later at one that was not."""
-        stored, idle = self.heads.get(), self.job.idle_ms
+        stored, idle = self.manifests.get(), self.job.idle_ms
         if stored is not None and idle is not None:
             due = int.from_bytes(stored[0][-SEEN:], "little", signed=True) + idle
             if due > timerValues.getCurrentProcessingTimeInMs():
                 self.handle.registerTimer(due)
             else:
-                self.heads.clear()
+                self.manifests.clear()
                 self.pages.clear()
                 CACHE.forget((self.job.name, str(key[0])))
         return iter(())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import Monitor
 from anet_lite.integrations.torch.attach import attach
 from anet_lite.policy import Guard
@@ -40,7 +40,7 @@ class Attached:
         self.watch: Any = None
         self._trackers = Several(trackers)
         self._restored: dict[str, Any] | None = None
-        self._quiet = Quiet("watching the run")
+        self._quiet = LogOnce("watching the run")
 
     @property
     def should_stop(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 import torch
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.integrations.torch.device.async_copy import LateReader
 from anet_lite.integrations.torch.device.buffer import Numbers
@@ -80,9 +80,9 @@ class Watch:
         self._step: int | None = None
         self._batch_id: object = None
         self._handles: list[Any] = []
-        self._measuring = Quiet("measuring the step")
-        self._hearing = Quiet("the monitor")
-        self._acting = Quiet("acting on a snapshot")
+        self._measuring = LogOnce("measuring the step")
+        self._hearing = LogOnce("the monitor")
+        self._acting = LogOnce("acting on a snapshot")
 
     @property
     def status(self) -> str:

@@ -62,7 +62,7 @@ class Watched:
             self.alarms.append(Fired(self.step, str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))))
 
     def _signals(self, row: dict[str, Any]) -> None:
-        from anet_lite.explain import explain
+        from anet_lite.diagnosis import explain
 
         columns = guess(self._tail.names, self.chosen, self.path)
         given = {signal: _number(row.get(name)) for signal, name in columns.items()}

@@ -18,19 +18,21 @@ impl Channels {
     /// Each channel takes up to 300 kB: the bound keeps a slip of the pen from taking all memory.
     pub const MAX: usize = 1024;
 
-    /// # Errors
-    /// [`Error::OutOfDomain`] below 1 or above [`Channels::MAX`].
-    pub fn new(value: i128) -> Result<Self> {
-        if (1..=Self::MAX as i128).contains(&value) {
-            Ok(Self(value as usize))
-        } else {
-            Err(Error::integer("channels", "from 1 to 1024", value))
-        }
-    }
-
     /// The number.
     pub fn get(self) -> usize {
         self.0
+    }
+}
+
+/// Fails with [`Error::OutOfDomain`] below 1 and above [`Channels::MAX`].
+impl TryFrom<usize> for Channels {
+    type Error = Error;
+
+    fn try_from(value: usize) -> Result<Self> {
+        match value {
+            1..=Self::MAX => Ok(Self(value)),
+            _ => Err(Error::integer("channels", "from 1 to 1024", value as u64)),
+        }
     }
 }
 
@@ -88,7 +90,7 @@ pub struct StreamDetector {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            seed: Seed::new("seed", "rh_sparse").expect("nine bytes"),
+            seed: Seed::try_from("rh_sparse").expect("nine bytes"),
             options: Options { words: true, long: true, own_line: true },
             channels: Channels(1),
             missing: Missing::Skip,
@@ -123,13 +125,10 @@ impl StreamDetector {
     ///
     /// # Errors
     /// [`Error::OutOfDomain`] where there is no such channel.
-    pub fn explain(&self, channel: Option<i128>) -> Result<Explanation> {
-        let index = match channel {
-            Some(index) => usize::try_from(index).ok().filter(|&index| index < self.channels.len()),
-            None => Some(self.worst()),
-        };
-        let missing = || Error::integer("channel", "the number of a channel, from 0", channel.unwrap_or(0));
-        index.map(|index| self.channels[index].explain()).ok_or_else(missing)
+    pub fn explain(&self, channel: Option<usize>) -> Result<Explanation> {
+        let index = channel.unwrap_or_else(|| self.worst());
+        let missing = || Error::integer("channel", "the number of a channel, from 0", index as u64);
+        self.channels.get(index).map(Channel::explain).ok_or_else(missing)
     }
 
     fn worst(&self) -> usize {
@@ -210,7 +209,7 @@ impl StreamDetector {
     pub(super) fn write_channels(&self, out: &mut Writer) {
         for channel in &self.channels {
             channel.write(out);
-            out.cut();
+            out.page_break();
         }
     }
 
@@ -257,9 +256,9 @@ impl Settings {
     /// [`StateError`] for impossible fields.
     pub fn read(from: &mut Reader<'_>) -> Result<Self> {
         let seed = std::str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name: "seed" })?;
-        let seed = Seed::new("seed", seed)?;
+        let seed = Seed::try_from(seed)?;
         let (words, long, own_line, flag) = (flag(from)?, flag(from)?, flag(from)?, flag(from)?);
-        let channels = Channels::new(from.count(1)?.try_into().unwrap_or(0))?;
+        let channels = Channels::try_from(from.count(1)?)?;
         let missing = if flag { Missing::Flag } else { Missing::Skip };
         Ok(Self { seed, options: Options { words, long, own_line }, channels, missing })
     }

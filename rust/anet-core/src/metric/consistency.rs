@@ -8,10 +8,11 @@ use crate::metric::fingerprint::{transform_length, with_workspace};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Beta(f64);
 
-impl Beta {
-    /// # Errors
-    /// [`Error::OutOfDomain`] for a negative, infinite or NaN value.
-    pub fn new(value: f64) -> Result<Self> {
+/// Fails with [`Error::OutOfDomain`] for a negative, infinite or NaN value.
+impl TryFrom<f64> for Beta {
+    type Error = Error;
+
+    fn try_from(value: f64) -> Result<Self> {
         if value.is_finite() && value >= 0.0 {
             Ok(Self(value))
         } else {

@@ -22,7 +22,7 @@ const LANES: usize = 8;
 /// ```
 /// use anet_core::{metric::entropy_rate, params::Length};
 /// let still_then_busy = [0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0];
-/// let window = Length::new("window", 4).unwrap();
+/// let window = Length::try_from(4).unwrap();
 /// assert!((entropy_rate(&still_then_busy, window) - 4f64.ln()).abs() < 1e-9);
 /// ```
 pub fn entropy_rate(values: &[f64], window: Length) -> f64 {

@@ -47,7 +47,7 @@ impl Snapshot {
     /// [`crate::Error::LengthsDiffer`] for gradients and steps of different lengths.
     pub fn take(histories: Histories<'_>, weights: Weights, precursor: Precursor) -> Result<Self> {
         let processivity = processivity(histories.gradients, histories.steps)?;
-        let s_dot = entropy_rate(histories.loss, Length::new("window", 32)?);
+        let s_dot = entropy_rate(histories.loss, Length::try_from(32)?);
         let (alert, zscore) = precursor.score(histories.loss);
         Ok(Self {
             theta: theta_consistency(histories.noise, histories.reference, Beta::default()),

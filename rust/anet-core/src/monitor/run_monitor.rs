@@ -19,7 +19,7 @@ use super::status::Status;
 ///
 /// ```
 /// use anet_core::{Escalation, FalseAlarmRate, Row, RunMonitor, Status};
-/// let mut monitor = RunMonitor::new(FalseAlarmRate::per_10k("rate", 1.0).unwrap(), Escalation::On);
+/// let mut monitor = RunMonitor::new(FalseAlarmRate::per_10k(1.0).unwrap(), Escalation::On);
 /// monitor.update(&Row { loss: Some(f64::NAN), ..Row::default() });
 /// assert_eq!(monitor.status(), Status::Failing);
 /// assert_eq!(monitor.alarms()[0].rule.name(), "nonfinite");

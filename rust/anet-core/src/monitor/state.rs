@@ -44,7 +44,7 @@ impl State for Monitor {
         write_annotation(self.annotation(), out);
         out.count(self.groups().len());
         for group in self.groups() {
-            out.cut();
+            out.page_break();
             out.bytes(group.name.as_bytes());
             group.monitor.write(out);
             out.count(group.new_alarms().len());

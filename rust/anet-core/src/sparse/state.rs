@@ -125,10 +125,10 @@ fn write_parameters(scorer: &StreamScorer, out: &mut Writer) {
 
 fn read_parameters(from: &mut Reader<'_>) -> Result<StreamScorer> {
     let window = length("window", from.u32()?)?;
-    let dimension = field("dimension", Dimension::new("dimension", from.u64()?.into()))?;
-    let max_positions = field("max_positions", MaxPositions::new("max_positions", from.u64()?.into()))?;
+    let dimension = field("dimension", Dimension::try_from(from.u64()?))?;
+    let max_positions = MaxPositions::from(from.u64()?);
     let text = str::from_utf8(from.bytes()?).map_err(|_| StateError::Field { name: "seed" })?;
-    let encoder = Encoder::new(dimension, max_positions, field("seed", Seed::new("seed", text))?);
+    let encoder = Encoder::new(dimension, max_positions, field("seed", Seed::try_from(text))?);
     Ok(StreamScorer::new(window, Arc::new(encoder), read_detector(from)?))
 }
 
@@ -150,16 +150,16 @@ fn read_memory(blank: &StreamScorer, from: &mut Reader<'_>) -> Result<StreamScor
 fn write_history(history: &History, out: &mut Writer) {
     let width = history.held_positions().map(Width::of).fold(Width::Two, Width::max);
     // Where neither the newest signature of a section nor the width has changed, nothing has.
-    let stamp = |first| history.newest_in(first..first + SLOTS) << 8 | width as u64;
-    let stamps: Vec<u64> = (0..history.len()).step_by(SLOTS).map(stamp).collect();
-    let lacking = out.lacks(&stamps);
+    let version = |first| history.newest_in(first..first + SLOTS) << 8 | width as u64;
+    let versions: Vec<u64> = (0..history.len()).step_by(SLOTS).map(version).collect();
+    let lacking = out.lacks(&versions);
     let mut signatures = vec![Vec::new(); history.len()];
     history.replay(|slot| lacking[slot / SLOTS], |slot, signature| signatures[slot] = signature.to_vec());
     out.count(history.len());
     out.count(history.oldest());
     out.u8(width as u8);
-    for ((signatures, stamp), lacking) in signatures.chunks(SLOTS).zip(stamps).zip(lacking) {
-        out.cut_with(stamp);
+    for ((signatures, version), lacking) in signatures.chunks(SLOTS).zip(versions).zip(lacking) {
+        out.versioned_page_break(version);
         if lacking {
             signatures.iter().for_each(|signature| write_signature(signature, width, out));
         }
@@ -249,7 +249,7 @@ impl Width {
 }
 
 fn length(name: &'static str, value: u32) -> Result<Length> {
-    field(name, Length::new(name, value.into()))
+    field(name, Length::try_from(value as usize))
 }
 
 /// What a constructor refuses no saved object could have held.

@@ -13,15 +13,15 @@
 //!
 //! A reader trusts nothing: lengths are compared with the bytes that are left before anything is allocated.
 //!
-//! Rings stand in the order of their slots and mark where a slot may begin a page ([`Writer::cut`]), so that one more
-//! sample changes few of the pages that [`crate::state`] makes of the same body.
+//! Rings stand in the order of their slots and mark where a slot may begin a page ([`Writer::page_break`]), so that one
+//! more sample changes few of the pages that [`crate::state`] makes of the same body.
 
 use std::collections::BTreeMap;
 
 use crate::error::{Result, StateError};
 
-/// Sections by number, each with a stamp: equal stamps of one object mean equal bytes.
-pub(crate) type Stamps = BTreeMap<u64, u64>;
+/// Sections by number, each with a version: equal versions of one object mean equal bytes.
+pub(crate) type Versions = BTreeMap<u64, u64>;
 
 /// The format that this build writes, and the only one it reads.
 pub const VERSION: u16 = 3;
@@ -127,10 +127,10 @@ pub trait State: Sized {
 #[derive(Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
-    cuts: Vec<usize>,
-    stamps: Stamps,
-    /// The stamps of what the reader has: that is left out.
-    known: Stamps,
+    page_breaks: Vec<usize>,
+    versions: Versions,
+    /// The versions of what the reader has: that is left out.
+    known: Versions,
 }
 
 macro_rules! numbers {
@@ -184,38 +184,42 @@ impl Writer {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// What follows begins a page; the bytes show nothing of it. Whatever an object holds, it cuts at the same fields, and
-    /// before the same slots of its rings.
-    pub fn cut(&mut self) {
-        self.cuts.push(self.bytes.len());
+    /// Begins a page with what follows; the bytes show nothing of it. An object breaks at the same fields and before the
+    /// same slots of its rings, whatever it holds.
+    pub fn page_break(&mut self) {
+        self.page_breaks.push(self.bytes.len());
     }
 
     /// For a reader that has some sections.
-    pub(crate) fn beside(known: &Stamps) -> Self {
+    pub(crate) fn beside(known: &Versions) -> Self {
         Self { known: known.clone(), ..Self::default() }
     }
 
-    /// Which of the next sections must be written, if these are their stamps.
-    pub(crate) fn lacks(&self, stamps: &[u64]) -> Vec<bool> {
-        let next = self.cuts.len() as u64 + 1..;
-        stamps.iter().zip(next).map(|(stamp, section)| self.known.get(&section) != Some(stamp)).collect()
+    /// Which of the next sections must be written, if these are their versions.
+    pub(crate) fn lacks(&self, versions: &[u64]) -> Vec<bool> {
+        let next = self.page_breaks.len() as u64 + 1..;
+        versions
+            .iter()
+            .zip(next)
+            .map(|(version, section)| self.known.get(&section) != Some(version))
+            .collect()
     }
 
-    /// [`Writer::cut`] with a stamp. Nothing follows where the reader does not lack it.
-    pub(crate) fn cut_with(&mut self, stamp: u64) {
-        self.cut();
-        self.stamps.insert(self.cuts.len() as u64, stamp);
+    /// [`Writer::page_break`] with a version. Nothing follows where the reader does not lack it.
+    pub(crate) fn versioned_page_break(&mut self, version: u64) {
+        self.page_break();
+        self.versions.insert(self.page_breaks.len() as u64, version);
     }
 
-    /// The stamps of the sections that have one.
-    pub(crate) fn stamps(&self) -> &Stamps {
-        &self.stamps
+    /// The versions of the sections that have one.
+    pub(crate) fn versions(&self) -> &Versions {
+        &self.versions
     }
 
     /// The numbers of the sections that were left out.
     pub(crate) fn left_out(&self) -> impl Iterator<Item = u64> {
-        let same = |(section, stamp): &(&u64, &u64)| self.known.get(section) == Some(stamp);
-        self.stamps.iter().filter(same).map(|(&section, _)| section)
+        let same = |(section, version): &(&u64, &u64)| self.known.get(section) == Some(version);
+        self.versions.iter().filter(same).map(|(&section, _)| section)
     }
 
     /// The fields, where no header stands before them.
@@ -223,9 +227,9 @@ impl Writer {
         self.bytes
     }
 
-    /// The fields from one cut to the next, where no header stands before them.
+    /// The fields from one page break to the next, where no header stands before them.
     pub(crate) fn sections(&self) -> impl Iterator<Item = &[u8]> {
-        let ends = self.cuts.iter().copied().chain([self.bytes.len()]);
+        let ends = self.page_breaks.iter().copied().chain([self.bytes.len()]);
         let mut start = 0;
         ends.map(move |end| &self.bytes[std::mem::replace(&mut start, end)..end])
     }

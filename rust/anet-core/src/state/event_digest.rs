@@ -8,26 +8,26 @@ const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 /// A step of the chain is one to one in what came before and in the word that it takes: histories that differ in one word
 /// never meet again while they take the same events. It guards against accidents, not against forgers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Journal {
+pub struct EventDigest {
     /// Events so far.
     pub events: u64,
     /// The chain.
-    pub digest: u64,
+    pub chain: u64,
     /// The highest order of any event that had one.
-    pub last: Option<i64>,
+    pub last_order: Option<i64>,
 }
 
-impl Journal {
+impl EventDigest {
     /// An event, as the words that make it what it is.
     pub fn enter(&mut self, words: impl IntoIterator<Item = u64>) {
         self.events += 1;
-        self.digest = words.into_iter().fold(chained(self.digest, self.events), chained);
+        self.chain = words.into_iter().fold(chained(self.chain, self.events), chained);
     }
 
     /// An event with a place in some order, such as a time.
     pub fn enter_at(&mut self, order: i64, words: impl IntoIterator<Item = u64>) {
         self.enter([order as u64].into_iter().chain(words));
-        self.last = self.last.max(Some(order));
+        self.last_order = self.last_order.max(Some(order));
     }
 }
 

@@ -1,14 +1,14 @@
 //! A state in pieces, for stores that keep many objects and write each one often.
 //!
 //! The bytes that [`crate::state::codec`] writes are cut into pages; a page that is as it was when it was last taken need not be
-//! stored again. Beside them stands a [`Head`] of less than a hundred bytes, which tells whether a set of pages is whole
-//! and of one moment, and whether an object that somebody still holds is the one whose head was stored.
+//! stored again. Beside them stands a [`Manifest`] of less than a hundred bytes, which tells whether a set of pages is whole
+//! and of one moment, and whether an object that somebody still holds is the one whose manifest was stored.
 //!
-//! All numbers are little-endian. A head is
+//! All numbers are little-endian. A manifest is
 //!
 //! | offset | bytes | what |
 //! |---|---|---|
-//! | 0 | 4 | `ANEH` |
+//! | 0 | 4 | `ANEM` |
 //! | 4 | 2 | format version, [`crate::state::codec::VERSION`] |
 //! | 6 | 2 | kind of object, [`crate::state::codec::Kind`] |
 //! | 8 | 8 | hash of the parameters |
@@ -37,15 +37,15 @@
 pub mod codec;
 mod event_digest;
 mod fields;
-mod head;
+mod manifest;
 mod page;
 mod paged;
 
 pub use codec::{Kind, Reader, State, VERSION, Writer};
-pub use event_digest::Journal;
+pub use event_digest::EventDigest;
 pub use fields::Fields;
 pub(crate) use fields::fields;
-pub use head::Head;
+pub use manifest::Manifest;
 pub use page::PageSize;
 pub use paged::{Paged, Pages, Parameters};
 

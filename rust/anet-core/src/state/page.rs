@@ -3,27 +3,30 @@
 use crate::error::{Error, Result, StateError};
 use crate::state::codec::{Kind, VERSION, Writer};
 use crate::state::hash;
-use crate::state::head::open;
+use crate::state::manifest::open;
 
 const MAGIC: &str = "ANEP";
 /// Bytes before the piece.
 const HEADER: usize = 24;
 
-/// The most bytes of a page.
+/// The most bytes of a page: from 256 to 1,048,576.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageSize(usize);
 
 impl PageSize {
     /// Large enough that a store has few entries, small enough that few unchanged bytes are stored again.
     pub const DEFAULT: Self = Self(1 << 16);
+}
 
-    /// # Errors
-    /// [`Error::OutOfDomain`] outside 256 to 1,048,576.
-    pub fn new(name: &'static str, value: i128) -> Result<Self> {
-        if (256..=1 << 20).contains(&value) {
-            Ok(Self(value as usize))
+/// Fails with [`Error::OutOfDomain`] outside 256 to 1,048,576 bytes.
+impl TryFrom<usize> for PageSize {
+    type Error = Error;
+
+    fn try_from(bytes: usize) -> Result<Self> {
+        if (256..=1 << 20).contains(&bytes) {
+            Ok(Self(bytes))
         } else {
-            Err(Error::integer(name, "from 256 to 1048576", value))
+            Err(Error::integer("page_bytes", "from 256 to 1048576", bytes as u64))
         }
     }
 }

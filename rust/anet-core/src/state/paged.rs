@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Reader, Stamps, State, Writer};
-use crate::state::event_digest::Journal;
+use crate::state::codec::{Reader, State, Versions, Writer};
+use crate::state::event_digest::EventDigest;
 use crate::state::hash;
-use crate::state::head::Head;
+use crate::state::manifest::Manifest;
 use crate::state::page::{PageSize, pieces, seal, unseal};
 
 /// Pages by number; one that is no more has no bytes.
@@ -37,23 +37,23 @@ pub trait Parameters: State {
 /// let fresh = || Paged::new(StreamDetector::new(Settings::default()));
 /// let mut detector = fresh();
 /// detector.enter([1.5_f64.to_bits()]).push(&[1.5])?;
-/// let pages = detector.take_dirty_pages(PageSize::DEFAULT);
-/// let head = detector.head();
+/// let pages = detector.changed_pages(PageSize::DEFAULT);
+/// let manifest = detector.manifest();
 /// let mut restored = fresh();
-/// restored.restore(&head, pages.iter().map(|(&number, page)| (number, &page[..])))?;
-/// assert_eq!(restored.head(), head);
-/// assert!(restored.take_dirty_pages(PageSize::DEFAULT).is_empty());
+/// restored.restore(&manifest, pages.iter().map(|(&number, page)| (number, &page[..])))?;
+/// assert_eq!(restored.manifest(), manifest);
+/// assert!(restored.changed_pages(PageSize::DEFAULT).is_empty());
 /// # Ok::<(), anet_core::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Paged<T> {
     object: T,
-    journal: Journal,
+    event_digest: EventDigest,
     size: PageSize,
     /// The pages as they were last taken.
     taken: Table,
     /// What the sections of these pages were known by.
-    stamps: Stamps,
+    versions: Versions,
     /// The pages as they are, where nothing has happened since somebody asked.
     now: Option<Table>,
 }
@@ -69,8 +69,8 @@ impl<T> Deref for Paged<T> {
 impl<T: Parameters> Paged<T> {
     /// An object of which nobody has a page.
     pub fn new(object: T) -> Self {
-        let (journal, size) = (Journal::default(), PageSize::DEFAULT);
-        Self { object, journal, size, taken: Table::new(), stamps: Stamps::new(), now: None }
+        let (event_digest, size) = (EventDigest::default(), PageSize::DEFAULT);
+        Self { object, event_digest, size, taken: Table::new(), versions: Versions::new(), now: None }
     }
 
     /// The object, for what needs it exclusively and leaves it as it was.
@@ -80,7 +80,7 @@ impl<T: Parameters> Paged<T> {
 
     /// The object, for an event that changes it.
     pub fn enter(&mut self, words: impl IntoIterator<Item = u64>) -> &mut T {
-        self.journal.enter(words);
+        self.event_digest.enter(words);
         self.now = None;
         &mut self.object
     }
@@ -88,45 +88,34 @@ impl<T: Parameters> Paged<T> {
     /// [`Paged::enter`] of an event with a place in some order.
     pub fn enter_at(&mut self, order: Option<i64>, words: impl IntoIterator<Item = u64>) -> &mut T {
         let Some(order) = order else { return self.enter(words) };
-        self.journal.enter_at(order, words);
+        self.event_digest.enter_at(order, words);
         self.now = None;
         &mut self.object
     }
 
-    /// The object, for many events that change it together, each with a place in some order or none.
-    pub fn enter_each<W: IntoIterator<Item = u64>>(
-        &mut self,
-        events: impl IntoIterator<Item = (Option<i64>, W)>,
-    ) -> &mut T {
-        for (order, words) in events {
-            self.enter_at(order, words);
-        }
-        &mut self.object
-    }
-
     /// What has happened to it.
-    pub fn journal(&self) -> &Journal {
-        &self.journal
+    pub fn event_digest(&self) -> &EventDigest {
+        &self.event_digest
     }
 
     /// Which object it is and which pages it has, in the size in which they were last taken.
-    pub fn head(&mut self) -> Vec<u8> {
+    pub fn manifest(&mut self) -> Vec<u8> {
         let table = self.now.take().unwrap_or_else(|| self.table());
-        let head = Head {
+        let manifest = Manifest {
             parameters: self.parameters(),
-            journal: self.journal.clone(),
+            event_digest: self.event_digest.clone(),
             pages: table.len(),
             hash: hash_of(&table),
         };
         self.now = Some(table);
-        head.to_bytes(T::KIND)
+        manifest.to_bytes(T::KIND)
     }
 
     /// The pages that are not as they were when they were last taken, and no bytes for each that is no more.
-    pub fn take_dirty_pages(&mut self, size: PageSize) -> Pages {
+    pub fn changed_pages(&mut self, size: PageSize) -> Pages {
         if size != self.size {
             self.size = size;
-            self.stamps.clear();
+            self.versions.clear();
         }
         let body = self.body();
         let (mut pages, mut table) = (Pages::new(), self.kept(&body));
@@ -140,7 +129,7 @@ impl<T: Parameters> Paged<T> {
         let gone = self.taken.keys().filter(|number| !table.contains_key(number));
         pages.extend(gone.map(|&number| (number, Vec::new())));
         self.taken.clone_from(&table);
-        self.stamps.clone_from(body.stamps());
+        self.versions.clone_from(body.versions());
         self.now = Some(table);
         pages
     }
@@ -148,31 +137,31 @@ impl<T: Parameters> Paged<T> {
     /// Takes the place of the object, with the memory of one that was made with the same parameters.
     ///
     /// # Errors
-    /// [`StateError`] for a head or a page that is damaged, of another version or of another kind; for other parameters;
-    /// for pages that were not all taken with this head. Nothing has changed then.
+    /// [`StateError`] for a manifest or a page that is damaged, of another version or of another kind; for other parameters;
+    /// for pages that were not all taken with this manifest. Nothing has changed then.
     pub fn restore<'a>(
         &mut self,
-        head: &[u8],
+        manifest: &[u8],
         pages: impl IntoIterator<Item = (u64, &'a [u8])>,
     ) -> Result<()> {
-        let head = Head::from_bytes(head, T::KIND)?;
-        self.check_parameters(head.parameters)?;
+        let manifest = Manifest::from_bytes(manifest, T::KIND)?;
+        self.check_parameters(manifest.parameters)?;
         let (mut table, mut body) = (Table::new(), BTreeMap::new());
         for (number, page) in pages.into_iter().filter(|(_, page)| !page.is_empty()) {
             let (hash, piece) = unseal(T::KIND, number, page)?;
             table.insert(number, hash);
             body.insert(number, piece);
         }
-        if table.len() != head.pages || hash_of(&table) != head.hash {
-            return Err(StateError::Pages { got: table.len(), wanted: head.pages }.into());
+        if table.len() != manifest.pages || hash_of(&table) != manifest.hash {
+            return Err(StateError::Pages { got: table.len(), wanted: manifest.pages }.into());
         }
         let body = body.into_values().collect::<Vec<_>>().concat();
         let mut from = Reader::of(&body);
         let object = T::read(&mut from)?;
         from.close()?;
         self.object = object.settled(&self.object);
-        self.journal = head.journal;
-        (self.taken, self.stamps, self.now) = (table, Stamps::new(), None);
+        self.event_digest = manifest.event_digest;
+        (self.taken, self.versions, self.now) = (table, Versions::new(), None);
         Ok(())
     }
 
@@ -194,7 +183,7 @@ impl<T: Parameters> Paged<T> {
 
     /// The body without the sections that are known to be as they were last taken.
     fn body(&self) -> Writer {
-        let mut out = Writer::beside(&self.stamps);
+        let mut out = Writer::beside(&self.versions);
         self.object.write(&mut out);
         out
     }

@@ -55,6 +55,10 @@ fn integer(value: &Value) -> i128 {
     value.as_i64().expect("an integer").into()
 }
 
+fn count(value: &Value) -> u64 {
+    value.as_u64().expect("a count")
+}
+
 fn vector(value: &Value) -> Vec<(i128, f64)> {
     let entries = value.as_object().expect("positions and elevations").iter();
     entries.map(|(position, elevation)| (position.parse().unwrap(), number(elevation))).collect()
@@ -62,13 +66,13 @@ fn vector(value: &Value) -> Vec<(i128, f64)> {
 
 fn encoder(dimension: &Value, max_positions: &Value) -> Encoder {
     Encoder::new(
-        Dimension::new("dimension", integer(dimension)).unwrap(),
-        MaxPositions::new("max_positions", integer(max_positions)).unwrap(),
-        Seed::new("seed", "g").unwrap(),
+        Dimension::try_from(count(dimension)).unwrap(),
+        MaxPositions::from(count(max_positions)),
+        Seed::try_from("g").unwrap(),
     )
 }
 
 fn lengths(scales: &Value) -> Vec<Length> {
     let scales = scales.as_array().expect("a list").iter();
-    scales.map(|scale| Length::new("scales", integer(scale)).unwrap()).collect()
+    scales.map(|scale| Length::try_from(count(scale) as usize).unwrap()).collect()
 }

@@ -39,12 +39,12 @@ fn position_answers_eight_cases() {
 }
 
 fn encoder(backend: Level, dimension: &Value, max_positions: &Value, seed: &Value) -> Encoder {
-    let integer = |value: &Value| i128::from(value.as_u64().expect("an integer"));
+    let count = |value: &Value| value.as_u64().expect("a count");
     Encoder::on(
         backend,
-        Dimension::new("dimension", integer(dimension)).unwrap(),
-        MaxPositions::new("max_positions", integer(max_positions)).unwrap(),
-        Seed::new("seed", seed.as_str().unwrap()).unwrap(),
+        Dimension::try_from(count(dimension)).unwrap(),
+        MaxPositions::from(count(max_positions)),
+        Seed::try_from(seed.as_str().unwrap()).unwrap(),
     )
 }
 
@@ -67,6 +67,6 @@ fn same_signature(backend: Level, case: &Value, result: &Value) {
 }
 
 fn refused(kwargs: &Value) {
-    let error = Seed::new("seed", kwargs["seed"].as_str().unwrap()).unwrap_err();
+    let error = Seed::try_from(kwargs["seed"].as_str().unwrap()).unwrap_err();
     assert_eq!(error.to_string(), "seed must be at most 64 bytes in UTF-8, got 65 bytes");
 }

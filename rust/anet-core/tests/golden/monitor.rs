@@ -18,7 +18,7 @@ fn text() -> String {
 }
 
 fn check_run(run: &Value) -> u64 {
-    let rate = FalseAlarmRate::per_10k("rate", run["false_alarms_per_10k"].as_f64().expect("a number"));
+    let rate = FalseAlarmRate::per_10k(run["false_alarms_per_10k"].as_f64().expect("a number"));
     let mut monitor = RunMonitor::new(rate.expect("in the domain"), Escalation::Off);
     let mut told = Told::default();
     let rows = run["rows"].as_u64().expect("a count");

@@ -47,7 +47,7 @@ fn the_long_series_past_ring_wrap_and_halving() {
 }
 
 fn channel() -> Channel {
-    let seed = Seed::new("seed", "rh_sparse").expect("a short seed");
+    let seed = Seed::try_from("rh_sparse").expect("a short seed");
     Channel::new(Arc::new(Vocabulary::new(&seed)), PLAIN, Level::detect())
 }
 

@@ -1,5 +1,6 @@
 //! End to end.
 
+use anet_core::Error;
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 use anet_core::sparse::encode::encoder::Encoder;
 use anet_core::sparse::score::anomaly::{MultiScaleAnomaly, Score};
@@ -10,22 +11,21 @@ use serde_json::Value;
 use crate::load::{close, number, numbers, of_call};
 
 fn trace(arguments: &Value) -> anet_core::Result<Trace> {
-    let integer = |name: &str, default: i128| arguments[name].as_i64().map_or(default, i128::from);
+    let count = |name: &str, default: u64| arguments[name].as_u64().unwrap_or(default);
     let seed = arguments["seed"].as_str().unwrap_or("rh_sparse_demo");
     let scales = arguments.get("scales").map_or(vec![64.0, 256.0, 1024.0], numbers);
-    let scales: Result<Vec<_>, _> =
-        scales.iter().map(|scale| Length::new("scales", *scale as i128)).collect();
+    let scales: Result<Vec<_>, _> = scales.iter().map(|scale| Length::try_from(*scale as usize)).collect();
     let encoder = Encoder::new(
-        Dimension::new("dim", integer("dim", 4096))?,
-        MaxPositions::new("topk", integer("topk", 128))?,
-        Seed::new("seed", seed)?,
+        Dimension::try_from(count("dim", 4096))?,
+        MaxPositions::from(count("topk", 128)),
+        Seed::try_from(seed)?,
     );
     let event = if arguments["inject_jolt"].as_bool().unwrap_or(true) { Event::Jolt } else { Event::None };
-    let anomaly = MultiScaleAnomaly::new(&scales?, integer("knn_k", 5) as i64);
-    let heights = generate(integer("K_zeros", 3000)).expect("a count of zeros");
+    let anomaly = MultiScaleAnomaly::new(&scales?, count("knn_k", 5) as i64);
+    let heights = generate(count("K_zeros", 3000).into()).expect("a count of zeros");
     Trace::new(
         normalized_gaps(&heights),
-        Length::new("window", integer("window", 256))?,
+        Length::try_from(count("window", 256) as usize)?,
         event,
         encoder,
         anomaly,
@@ -63,6 +63,6 @@ fn trace_answers_four_cases() {
         cases.into_iter().partition(|case| case.get("raises").is_some());
     assert_eq!((refused.len(), answered.len()), (1, 3));
     answered.iter().for_each(check);
-    let text = trace(&refused[0]["kwargs"]).unwrap_err().to_string();
-    assert_eq!(text, "Increase K_zeros or decrease window size.");
+    let error = trace(&refused[0]["kwargs"]).unwrap_err();
+    assert!(matches!(error, Error::TooFewGaps { got, wanted } if got < wanted), "{error}");
 }

@@ -53,5 +53,5 @@ fn decisions_equal_the_twin_on_random_runs() {
 }
 
 fn monitor(rate: f64, escalation: Escalation) -> RunMonitor {
-    RunMonitor::new(FalseAlarmRate::per_10k("rate", rate).expect("in the domain"), escalation)
+    RunMonitor::new(FalseAlarmRate::per_10k(rate).expect("in the domain"), escalation)
 }

@@ -20,9 +20,9 @@ impl Parameters {
     fn encoder(&self, backend: Level) -> Encoder {
         Encoder::on(
             backend,
-            Dimension::new("dimension", self.dimension.into()).unwrap(),
-            MaxPositions::new("max_positions", self.max_positions.into()).unwrap(),
-            Seed::new("seed", &self.seed).unwrap(),
+            Dimension::try_from(self.dimension).unwrap(),
+            MaxPositions::from(self.max_positions),
+            Seed::try_from(self.seed.as_str()).unwrap(),
         )
     }
 }

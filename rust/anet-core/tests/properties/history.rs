@@ -82,8 +82,7 @@ fn scores_equal_comparing_one_by_one() {
     let scales = vec(1..20usize, 0..4);
     let neighbours = prop_oneof![-1..8i64, Just(i64::MAX)];
     let same = |(scales, neighbours, stream): (Vec<usize>, i64, Vec<Signature>)| {
-        let lengths: Vec<Length> =
-            scales.iter().map(|scale| Length::new("scales", *scale as i128).unwrap()).collect();
+        let lengths: Vec<Length> = scales.iter().map(|scale| Length::try_from(*scale).unwrap()).collect();
         let mut fast = MultiScaleAnomaly::new(&lengths, neighbours);
         let mut naive = Naive::new(&scales, neighbours);
         for entries in &stream {
@@ -121,7 +120,7 @@ fn turns(positions: u64, count: usize) -> Vec<Signature> {
 #[test]
 fn long_lists_equal_comparing_one_by_one() {
     for (scale, positions) in [(150, 24), (150, 400), (70_000, 24)] {
-        let lengths = [Length::new("scales", scale as i128).unwrap()];
+        let lengths = [Length::try_from(scale).unwrap()];
         let (mut fast, mut naive) = (MultiScaleAnomaly::new(&lengths, 5), Naive::new(&[scale], 5));
         for (at, entries) in turns(positions, 600).iter().enumerate() {
             let score = fast.update_and_score_entries(entries.iter().copied()).unwrap().combined;

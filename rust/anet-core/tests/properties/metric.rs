@@ -75,7 +75,7 @@ fn naive_entropy(window: &[f64]) -> f64 {
 #[test]
 fn theta_is_its_formula() {
     let same = |(noise, reference, beta): (Vec<f64>, Vec<f64>, f64)| {
-        let got = theta_consistency(&noise, &reference, Beta::new(beta).unwrap());
+        let got = theta_consistency(&noise, &reference, Beta::try_from(beta).unwrap());
         let want = naive_theta(&noise, &reference, beta);
         prop_assert!((got - want).abs() <= 1e-10, "{got} for {want}");
         Ok(())
@@ -87,7 +87,7 @@ fn theta_is_its_formula() {
 #[test]
 fn entropy_rate_is_its_formula() {
     let same = |(series, window): (Vec<f64>, usize)| {
-        let got = entropy_rate(&series, Length::new("window", window as i128).unwrap());
+        let got = entropy_rate(&series, Length::try_from(window).unwrap());
         let Some(start) = series.len().checked_sub(2 * window) else {
             prop_assert_eq!(got, 0.0);
             return Ok(());
@@ -115,14 +115,14 @@ fn processivity_is_its_formula() {
 
 #[test]
 fn no_series_is_refused_and_theta_stays_a_share() {
-    let survives = |(a, b, window): (Vec<f64>, Vec<f64>, i128)| {
+    let survives = |(a, b, window): (Vec<f64>, Vec<f64>, usize)| {
         let theta = theta_consistency(&a, &b, Beta::default());
         prop_assert!(theta.is_nan() || (0.0..=1.0).contains(&theta), "theta {theta}");
-        let entropy = entropy_rate(&a, Length::new("window", window).unwrap());
+        let entropy = entropy_rate(&a, Length::try_from(window).unwrap());
         prop_assert!(!entropy.is_infinite(), "entropy rate {entropy}");
         let (alert, score) = Precursor::new(1.0, window as f64, 2.5).unwrap().score(&a);
         prop_assert_eq!(alert, score > 2.5);
         Ok(())
     };
-    runner(2_000).run(&(wild(80), wild(80), 1_i128..50), survives).unwrap();
+    runner(2_000).run(&(wild(80), wild(80), 1_usize..50), survives).unwrap();
 }

@@ -52,7 +52,7 @@ impl Subject for StreamDetector {
 /// A group hears each sample and tells the whole only at some of them: alarms wait in between.
 impl Subject for Monitor {
     fn fresh() -> Self {
-        Self::new(RunMonitor::new(FalseAlarmRate::per_10k("rate", 20.0).unwrap(), Escalation::On))
+        Self::new(RunMonitor::new(FalseAlarmRate::per_10k(20.0).unwrap(), Escalation::On))
     }
 
     fn take(&mut self, sample: f64) -> Vec<u64> {
@@ -70,42 +70,42 @@ impl Subject for Monitor {
     }
 }
 
-fn scorer(window: i128, seed: &str, scales: &[i128]) -> StreamScorer {
-    let lengths: Vec<Length> = scales.iter().map(|&scale| Length::new("scales", scale).unwrap()).collect();
+fn scorer(window: usize, seed: &str, scales: &[usize]) -> StreamScorer {
+    let lengths: Vec<Length> = scales.iter().map(|&scale| Length::try_from(scale).unwrap()).collect();
     let encoder = Encoder::new(
-        Dimension::new("dimension", 4096).unwrap(),
-        MaxPositions::new("max_positions", 6).unwrap(),
-        Seed::new("seed", seed).unwrap(),
+        Dimension::try_from(4096).unwrap(),
+        MaxPositions::from(6),
+        Seed::try_from(seed).unwrap(),
     );
-    let window = Length::new("window", window).unwrap();
+    let window = Length::try_from(window).unwrap();
     StreamScorer::new(window, Arc::new(encoder), MultiScaleAnomaly::new(&lengths, 2))
 }
 
 fn detector(seed: &str) -> StreamDetector {
     StreamDetector::new(Settings {
-        seed: Seed::new("seed", seed).unwrap(),
+        seed: Seed::try_from(seed).unwrap(),
         options: Options { words: true, long: true, own_line: true },
-        channels: Channels::new(2).unwrap(),
+        channels: Channels::try_from(2).unwrap(),
         ..Settings::default()
     })
 }
 
-/// A store as a stream processor keeps it: pages by number, and a head.
+/// A store as a stream processor keeps it: pages by number, and a manifest.
 #[derive(Default)]
 struct Store {
     pages: Pages,
-    head: Option<Vec<u8>>,
+    manifest: Option<Vec<u8>>,
 }
 
 impl Store {
     fn save<T: Parameters>(&mut self, object: &mut Paged<T>, size: PageSize) {
-        self.pages.extend(object.take_dirty_pages(size));
-        self.head = Some(object.head());
+        self.pages.extend(object.changed_pages(size));
+        self.manifest = Some(object.manifest());
     }
 
     fn load<T: Subject>(&self) -> Paged<T> {
         let mut object = Paged::new(T::fresh());
-        self.head.iter().for_each(|head| object.restore(head, borrowed(&self.pages)).unwrap());
+        self.manifest.iter().for_each(|manifest| object.restore(manifest, borrowed(&self.pages)).unwrap());
         object
     }
 }
@@ -117,7 +117,7 @@ fn borrowed(pages: &Pages) -> impl Iterator<Item = (u64, &[u8])> {
 #[derive(Debug, Clone)]
 enum Act {
     Score(Vec<f64>),
-    Save(i128),
+    Save(usize),
     Stop,
 }
 
@@ -148,7 +148,7 @@ fn goes_on_as_if_never_stopped<T: Subject>(acts: &[Act]) -> Result<(), TestCaseE
                 since.extend_from_slice(samples);
             }
             Act::Save(size) => {
-                store.save(&mut object, PageSize::new("size", *size).unwrap());
+                store.save(&mut object, PageSize::try_from(*size).unwrap());
                 saved += std::mem::take(&mut since).len();
             }
             Act::Stop => {
@@ -157,7 +157,7 @@ fn goes_on_as_if_never_stopped<T: Subject>(acts: &[Act]) -> Result<(), TestCaseE
             }
         }
         prop_assert_eq!(object.to_bytes(), twin.to_bytes());
-        prop_assert_eq!(object.journal(), twin.journal());
+        prop_assert_eq!(object.event_digest(), twin.event_digest());
     }
     Ok(())
 }
@@ -185,11 +185,11 @@ fn wave(from: usize, count: usize) -> Vec<f64> {
 fn a_sample_changes_two_pages_of_a_scorer_however_many_it_has() {
     let mut object = Paged::new(scorer(9, "s", &[3200]));
     score(&mut object, &wave(0, 4000), 0);
-    let all = object.take_dirty_pages(PageSize::DEFAULT).len();
+    let all = object.changed_pages(PageSize::DEFAULT).len();
     score(&mut object, &wave(4000, 1), 4000);
-    let dirty = object.take_dirty_pages(PageSize::DEFAULT).len();
-    assert_eq!((all, dirty), (101, 2));
-    assert!(object.take_dirty_pages(PageSize::DEFAULT).is_empty());
+    let changed = object.changed_pages(PageSize::DEFAULT).len();
+    assert_eq!((all, changed), (101, 2));
+    assert!(object.changed_pages(PageSize::DEFAULT).is_empty());
 }
 
 /// The samples, tokens and counts of each channel share a page, which always changes.
@@ -197,20 +197,20 @@ fn a_sample_changes_two_pages_of_a_scorer_however_many_it_has() {
 fn eight_samples_change_two_pages_of_each_channel_of_a_detector() {
     let mut object = Paged::new(detector("s"));
     score(&mut object, &wave(0, 4000), 0);
-    let all = object.take_dirty_pages(PageSize::DEFAULT).len();
+    let all = object.changed_pages(PageSize::DEFAULT).len();
     score(&mut object, &wave(4000, 8), 4000);
-    assert_eq!((all, object.take_dirty_pages(PageSize::DEFAULT).len()), (2 * 6, 2 * 2));
+    assert_eq!((all, object.changed_pages(PageSize::DEFAULT).len()), (2 * 6, 2 * 2));
 }
 
 #[test]
 fn a_head_stays_small_and_changes_with_every_event() {
     let mut object = Paged::new(scorer(9, "s", &[3200]));
     score(&mut object, &wave(0, 4000), 0);
-    let head = object.head();
-    assert!(head.len() < 100, "{} bytes", head.len());
-    assert_eq!(object.head(), head);
+    let manifest = object.manifest();
+    assert!(manifest.len() < 100, "{} bytes", manifest.len());
+    assert_eq!(object.manifest(), manifest);
     score(&mut object, &[0.5], 0);
-    assert_ne!(object.head(), head);
+    assert_ne!(object.manifest(), manifest);
 }
 
 /// NaN in place of a number, another order, one event more, two events the other way round.
@@ -221,7 +221,7 @@ fn a_digest_tells_histories_apart() {
         events.iter().for_each(|(at, x)| {
             object.enter_at(Some(*at), [x.to_bits()]).take(*x);
         });
-        object.journal().digest
+        object.event_digest().chain
     };
     let histories: [&[(i64, f64)]; 6] = [
         &[(0, 1.0), (1, 2.0)],
@@ -243,7 +243,7 @@ fn an_order_that_falls_back_does_not_move_the_last_one() {
     let mut object = Paged::new(scorer(9, "s", &[8]));
     score(&mut object, &[1.0], 7);
     score(&mut object, &[1.0], 3);
-    assert_eq!((object.journal().last, object.journal().events), (Some(7), 2));
+    assert_eq!((object.event_digest().last_order, object.event_digest().events), (Some(7), 2));
 }
 
 /// A state, then a later one, of a scorer with several pages.
@@ -252,55 +252,55 @@ fn two_moments() -> (Store, Store) {
     let mut stores = [Store::default(), Store::default()];
     for (part, store) in stores.iter_mut().enumerate() {
         score(&mut object, &wave(60 * part, 60), 60 * part);
-        store.pages = Paged::clone(&object).take_dirty_pages(PageSize::DEFAULT);
-        store.head = Some(object.head());
+        store.pages = Paged::clone(&object).changed_pages(PageSize::DEFAULT);
+        store.manifest = Some(object.manifest());
     }
     let [early, late] = stores;
     (early, late)
 }
 
-fn refused<T: Subject>(head: &[u8], pages: &Pages) -> String {
+fn refused<T: Subject>(manifest: &[u8], pages: &Pages) -> String {
     let mut object = Paged::new(T::fresh());
-    let before = object.head();
-    let error = object.restore(head, borrowed(pages)).unwrap_err().to_string();
-    assert_eq!(object.head(), before, "a refused restore must change nothing");
+    let before = object.manifest();
+    let error = object.restore(manifest, borrowed(pages)).unwrap_err().to_string();
+    assert_eq!(object.manifest(), before, "a refused restore must change nothing");
     error
 }
 
 #[test]
 fn pages_of_another_moment_are_refused() {
     let (early, late) = two_moments();
-    let head = late.head.unwrap();
+    let manifest = late.manifest.unwrap();
     for &number in late.pages.keys() {
         let mut pages = late.pages.clone();
         pages.remove(&number);
-        let error = refused::<StreamScorer>(&head, &pages);
-        assert_eq!(error, "pages are not those of this head: it has 4, 3 present");
+        let error = refused::<StreamScorer>(&manifest, &pages);
+        assert_eq!(error, "pages are not those of this manifest: it has 4, 3 present");
         let Some(stale) = early.pages.get(&number).filter(|page| **page != late.pages[&number]) else {
             continue;
         };
         pages.insert(number, stale.clone());
-        let error = refused::<StreamScorer>(&head, &pages);
-        assert_eq!(error, "pages are not those of this head: some were taken before it or after it");
+        let error = refused::<StreamScorer>(&manifest, &pages);
+        assert_eq!(error, "pages are not those of this manifest: some were taken before it or after it");
     }
 }
 
 #[test]
 fn a_changed_byte_is_found_wherever_it_is() {
     let (store, _) = two_moments();
-    let head = store.head.unwrap();
-    for at in 0..head.len() {
-        let mut damaged = head.clone();
+    let manifest = store.manifest.unwrap();
+    for at in 0..manifest.len() {
+        let mut damaged = manifest.clone();
         damaged[at] ^= 1;
         let error = refused::<StreamScorer>(&damaged, &store.pages);
-        let named = ["head is damaged", "head must begin", "state has format", "state holds a"];
+        let named = ["manifest is damaged", "manifest must begin", "state has format", "state holds a"];
         assert!(named.iter().any(|text| error.starts_with(text)), "byte {at}: {error}");
     }
     let (&number, page) = store.pages.first_key_value().unwrap();
     for at in 0..page.len() {
         let mut pages = store.pages.clone();
         pages.get_mut(&number).unwrap()[at] ^= 1;
-        let error = refused::<StreamScorer>(&head, &pages);
+        let error = refused::<StreamScorer>(&manifest, &pages);
         let named = ["page 0 is damaged", "page must begin", "state has format", "state holds a"];
         assert!(named.iter().any(|text| error.starts_with(text)), "byte {at}: {error}");
     }
@@ -309,14 +309,14 @@ fn a_changed_byte_is_found_wherever_it_is() {
 #[test]
 fn what_is_not_a_head_or_another_one_is_said_to_be() {
     let (store, _) = two_moments();
-    let head = store.head.unwrap();
+    let manifest = store.manifest.unwrap();
     let error = refused::<StreamScorer>(b"", &store.pages);
-    assert_eq!(error, "head must begin with the bytes \"ANEH\": this is not a head of a paged state");
-    let error = refused::<StreamScorer>(&head[..40], &store.pages);
-    assert_eq!(error, "head is damaged: its bytes were changed");
-    let error = refused::<StreamDetector>(&head, &store.pages);
+    assert_eq!(error, "manifest must begin with the bytes \"ANEM\": this is not a manifest of a paged state");
+    let error = refused::<StreamScorer>(&manifest[..40], &store.pages);
+    assert_eq!(error, "manifest is damaged: its bytes were changed");
+    let error = refused::<StreamDetector>(&manifest, &store.pages);
     assert_eq!(error, "state holds a StreamScorer, wanted a StreamDetector");
-    let mut newer = head.clone();
+    let mut newer = manifest.clone();
     newer[4] = VERSION as u8 + 1;
     let error = refused::<StreamScorer>(&newer, &store.pages);
     assert_eq!(
@@ -324,7 +324,7 @@ fn what_is_not_a_head_or_another_one_is_said_to_be() {
         format!("state has format version {}, this build reads version {VERSION}", VERSION + 1)
     );
     let mut other = Paged::new(scorer(5, "other seed", &[4, 80]));
-    let error = other.restore(&head, borrowed(&store.pages)).unwrap_err().to_string();
+    let error = other.restore(&manifest, borrowed(&store.pages)).unwrap_err().to_string();
     assert!(error.starts_with("state was saved with parameters "), "{error}");
 }
 
@@ -333,17 +333,17 @@ fn a_page_that_is_no_more_is_handed_over_once_and_ignored() {
     let mut object = Paged::new(StreamScorer::fresh());
     score(&mut object, &wave(0, 60), 0);
     let mut store = Store::default();
-    store.save(&mut object, PageSize::new("size", 256).unwrap());
+    store.save(&mut object, PageSize::try_from(256).unwrap());
     let small = store.pages.len();
     store.save(&mut object, PageSize::DEFAULT);
     let gone = store.pages.values().filter(|page| page.is_empty()).count();
     assert_eq!((small - gone, gone > 0), (3, true));
     assert_eq!(store.load::<StreamScorer>().to_bytes(), object.to_bytes());
-    assert!(object.take_dirty_pages(PageSize::DEFAULT).is_empty());
+    assert!(object.changed_pages(PageSize::DEFAULT).is_empty());
 }
 
 #[test]
 fn a_page_size_out_of_range_is_refused() {
-    let error = PageSize::new("page_bytes", 255).unwrap_err().to_string();
+    let error = PageSize::try_from(255).unwrap_err().to_string();
     assert_eq!(error, "page_bytes must be from 256 to 1048576, got 255");
 }

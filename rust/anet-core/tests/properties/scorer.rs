@@ -16,27 +16,19 @@ use proptest::prelude::*;
 use crate::runner::runner;
 
 const WINDOW: usize = 5;
-const SCALES: [i128; 3] = [4, 12, 4];
+const SCALES: [usize; 3] = [4, 12, 4];
 
 fn detector() -> MultiScaleAnomaly {
-    let scales: Result<Vec<Length>> = SCALES.iter().map(|scale| Length::new("scales", *scale)).collect();
+    let scales: Result<Vec<Length>> = SCALES.iter().map(|scale| Length::try_from(*scale)).collect();
     MultiScaleAnomaly::new(&scales.unwrap(), 2)
 }
 
-fn encoder(dimension: i128) -> Encoder {
-    Encoder::new(
-        Dimension::new("dimension", dimension).unwrap(),
-        MaxPositions::new("max_positions", 6).unwrap(),
-        Seed::new("seed", "s").unwrap(),
-    )
+fn encoder(dimension: u64) -> Encoder {
+    Encoder::new(Dimension::try_from(dimension).unwrap(), MaxPositions::from(6), Seed::try_from("s").unwrap())
 }
 
-fn scorer(dimension: i128) -> StreamScorer {
-    StreamScorer::new(
-        Length::new("window", WINDOW as i128).unwrap(),
-        Arc::new(encoder(dimension)),
-        detector(),
-    )
+fn scorer(dimension: u64) -> StreamScorer {
+    StreamScorer::new(Length::try_from(WINDOW).unwrap(), Arc::new(encoder(dimension)), detector())
 }
 
 fn samples() -> impl Strategy<Value = Vec<f64>> {
@@ -46,7 +38,7 @@ fn samples() -> impl Strategy<Value = Vec<f64>> {
 }
 
 /// Positions by table, by map, and both.
-fn dimensions() -> impl Strategy<Value = i128> {
+fn dimensions() -> impl Strategy<Value = u64> {
     prop_oneof![Just(32), Just(70_000), Just(1 << 60)]
 }
 
@@ -62,7 +54,7 @@ fn scores(scorer: &mut StreamScorer, samples: &[f64]) -> Vec<Option<(u64, Vec<u6
 
 #[test]
 fn a_stream_scores_each_window_as_it_fills() {
-    let same = |(dimension, samples): (i128, Vec<f64>)| {
+    let same = |(dimension, samples): (u64, Vec<f64>)| {
         let (encoder, mut detector) = (encoder(dimension), detector());
         let got = scores(&mut scorer(dimension), &samples);
         prop_assert!(got.iter().take(WINDOW - 1).all(Option::is_none));
@@ -79,7 +71,7 @@ fn a_stream_scores_each_window_as_it_fills() {
 
 #[test]
 fn a_look_ahead_is_the_push_and_leaves_no_trace() {
-    let same = |(dimension, samples): (i128, Vec<f64>)| {
+    let same = |(dimension, samples): (u64, Vec<f64>)| {
         let (mut scorer, mut work) = (scorer(dimension), Work::default());
         for sample in samples {
             let before = scorer.to_bytes();
@@ -135,7 +127,7 @@ fn streams_come_and_go() {
 
 #[test]
 fn a_restored_stream_scores_on_bit_for_bit() {
-    let same = |(dimension, before, after): (i128, Vec<f64>, Vec<f64>)| {
+    let same = |(dimension, before, after): (u64, Vec<f64>, Vec<f64>)| {
         let mut original = scorer(dimension);
         scores(&mut original, &before);
         let bytes = original.to_bytes();
@@ -241,7 +233,7 @@ fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
 #[test]
 fn many_samples_score_as_if_pushed_one_by_one() {
     let window = 200;
-    let scorer = || StreamScorer::new(Length::new("window", window).unwrap(), encoder(64).into(), detector());
+    let scorer = || StreamScorer::new(Length::try_from(window).unwrap(), encoder(64).into(), detector());
     let samples: Vec<f64> = (0..9500_u32)
         .map(|i| if i % 977 == 0 { f64::NAN } else { f64::from(i.wrapping_mul(2_654_435_761) >> 8) })
         .collect();

@@ -11,7 +11,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
 /// A one-dimensional series of float64, borrowed where it can be.
 pub enum Series<'py> {
@@ -32,7 +32,7 @@ impl Deref for Series<'_> {
 
 impl<'py> Series<'py> {
     /// Reads the argument `name`.
-    pub fn read(name: &str, object: &Bound<'py, PyAny>) -> Result<Self, Raised> {
+    pub fn read(name: &str, object: &Bound<'py, PyAny>) -> Result<Self, BindingError> {
         if let Ok(list) = object.cast_exact::<PyList>() {
             collect(name, list.len(), list.iter())
         } else if let Ok(tuple) = object.cast_exact::<PyTuple>() {
@@ -49,7 +49,7 @@ fn collect<'py>(
     name: &str,
     length: usize,
     items: impl Iterator<Item = Bound<'py, PyAny>>,
-) -> Result<Series<'py>, Raised> {
+) -> Result<Series<'py>, BindingError> {
     let mut values = Vec::with_capacity(length);
     for item in items {
         values.push(item.extract::<f64>().or_else(|error| number(name, values.len(), &item, error))?);
@@ -58,7 +58,7 @@ fn collect<'py>(
 }
 
 /// What `numpy.asarray(list, dtype=float)` would make of an item that is not a float, without its surprises (text).
-fn number(name: &str, index: usize, item: &Bound<'_, PyAny>, error: PyErr) -> Result<f64, Raised> {
+fn number(name: &str, index: usize, item: &Bound<'_, PyAny>, error: PyErr) -> Result<f64, BindingError> {
     if item.is_none() {
         return Ok(f64::NAN);
     }
@@ -82,7 +82,7 @@ fn plain<'py>(object: &Bound<'py, PyAny>) -> Option<PyReadonlyArray1<'py, f64>> 
 }
 
 /// Lets NumPy read the object, and copies what is not plain.
-fn convert<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<Series<'py>, Raised> {
+fn convert<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<Series<'py>, BindingError> {
     let py = object.py();
     let numpy = py.import(intern!(py, "numpy"))?;
     let array = numpy
@@ -99,7 +99,11 @@ fn convert<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<Series<'py>, R
     Ok(Series::Borrowed(array.extract::<PyReadonlyArray1<'py, f64>>()?))
 }
 
-fn check(name: &str, object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray>) -> Result<(), Raised> {
+fn check(
+    name: &str,
+    object: &Bound<'_, PyAny>,
+    array: &Bound<'_, PyUntypedArray>,
+) -> Result<(), BindingError> {
     if array.ndim() == 0 {
         let class = object.get_type().name()?;
         return Err(type_error(format!("{name} must be a one-dimensional series, got {class}")));
@@ -116,7 +120,7 @@ fn check(name: &str, object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray
 }
 
 /// Says in NumPy's or the object's own words why it is no series. An interrupt is not a reason: it goes on its way.
-fn unreadable(name: &str, object: &Bound<'_, PyAny>, error: PyErr) -> Raised {
+fn unreadable(name: &str, object: &Bound<'_, PyAny>, error: PyErr) -> BindingError {
     let py = object.py();
     if !error.is_instance_of::<PyException>(py) {
         return error.into();

@@ -8,7 +8,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
 /// One call: what came in and where the results go, both seen as flat.
 pub struct Elementwise<'py, T: Element, R: Element> {
@@ -27,7 +27,7 @@ impl<'py, T: Element, R: Element> Elementwise<'py, T, R> {
         object: &Bound<'py, PyAny>,
         kinds: &[u8],
         out: Option<&Bound<'py, PyAny>>,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
         let py = object.py();
         let numpy = py.import(intern!(py, "numpy"))?;
         let array = numpy.call_method1(intern!(py, "asarray"), (object,))?;
@@ -63,7 +63,7 @@ fn flat<'py, T: Element>(array: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyArr
 fn checked<'py, R: Element>(
     out: &Bound<'py, PyAny>,
     shape: &Bound<'py, PyAny>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let wanted = dtype::<R>(out.py());
     let Ok(array) = out.cast::<PyUntypedArray>() else {
         return Err(type_error(format!(

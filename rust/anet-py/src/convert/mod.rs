@@ -1,6 +1,7 @@
 //! Values from Python to Rust and back.
 
 pub mod array;
+pub mod bounded;
 pub mod dataclass;
 pub mod elementwise;
 pub mod frame;

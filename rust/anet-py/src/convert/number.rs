@@ -4,10 +4,10 @@ use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
 
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
 /// Reads the integer argument `name`: an `int` or whatever has `__index__`.
-pub fn integer(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
+pub fn integer(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, BindingError> {
     whole(object).map_err(|error| unreadable(name, "an integer", "128 bits", object, error))
 }
 
@@ -17,11 +17,11 @@ fn whole(object: &Bound<'_, PyAny>) -> PyResult<i128> {
 }
 
 /// Reads the real argument `name`: a `float`, an `int` or whatever has `__float__`.
-pub fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+pub fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     object.extract().map_err(|error| unreadable(name, "a real number", "a float64", object, error))
 }
 
-fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, error: PyErr) -> Raised {
+fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, error: PyErr) -> BindingError {
     if error.is_instance_of::<PyOverflowError>(object.py()) {
         return value_error(format!("{name} must fit {room}, got a larger integer"));
     }
@@ -32,7 +32,7 @@ fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, e
 }
 
 /// Reads the argument `name` as `int(object)` would: a float is cut, a text is read.
-pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> {
+pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, BindingError> {
     if let Ok(value) = whole(object) {
         return Ok(value);
     }
@@ -42,7 +42,7 @@ pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, Raised> 
 }
 
 /// Reads the argument `name`: `True`, `False` or their NumPy twins.
-pub fn flag(name: &str, object: &Bound<'_, PyAny>) -> Result<bool, Raised> {
+pub fn flag(name: &str, object: &Bound<'_, PyAny>) -> Result<bool, BindingError> {
     object.extract().map_err(|error| unreadable(name, "a bool", "a bool", object, error))
 }
 

@@ -5,7 +5,7 @@ use pyo3::exceptions::PyMemoryError;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
 /// A new float64 array of `count` values, which the argument `name` asked for, or `out` if it is one.
 pub fn given_or_new<'py>(
@@ -13,14 +13,14 @@ pub fn given_or_new<'py>(
     out: Option<&Bound<'py, PyAny>>,
     name: &str,
     count: i128,
-) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
+) -> Result<PyReadwriteArray1<'py, f64>, BindingError> {
     match out {
         Some(out) => given(out, count),
         None => new(py, name, count),
     }
 }
 
-fn new<'py>(py: Python<'py>, name: &str, count: i128) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
+fn new<'py>(py: Python<'py>, name: &str, count: i128) -> Result<PyReadwriteArray1<'py, f64>, BindingError> {
     let too_large = || value_error(format!("{name} must be small enough for memory, got {count}"));
     let length =
         isize::try_from(count).ok().filter(|length| *length <= isize::MAX / 8).ok_or_else(too_large)?;
@@ -32,7 +32,7 @@ fn new<'py>(py: Python<'py>, name: &str, count: i128) -> Result<PyReadwriteArray
     Ok(array.readwrite())
 }
 
-fn given<'py>(out: &Bound<'py, PyAny>, count: i128) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
+fn given<'py>(out: &Bound<'py, PyAny>, count: i128) -> Result<PyReadwriteArray1<'py, f64>, BindingError> {
     let Ok(array) = out.cast::<PyUntypedArray>() else {
         return Err(type_error(format!(
             "out must be a NumPy array of float64, got {}",

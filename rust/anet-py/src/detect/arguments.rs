@@ -1,11 +1,12 @@
 //! The arguments that detectors are made from, read and shown.
 
 use anet_core::detect::channel::Options;
-use anet_core::detect::detector::{Channels, Missing, Settings};
+use anet_core::detect::detector::{Missing, Settings};
 use anet_core::params::Seed;
 use pyo3::prelude::*;
 
-use crate::error::{Raised, type_error, value_error};
+use crate::convert::bounded::bounded;
+use crate::error::{BindingError, type_error, value_error};
 
 pub mod read {
     crate::convert::number::readers! {
@@ -16,11 +17,11 @@ pub mod read {
 }
 
 /// Reads the argument `seed`.
-pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, Raised> {
+pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
     let text = object.extract::<String>();
     let text =
         text.or_else(|_| Err(type_error(format!("seed must be a str, got {}", object.get_type().name()?))))?;
-    Ok(Seed::new("seed", &text)?)
+    Ok(Seed::try_from(text.as_str())?)
 }
 
 /// Puts the arguments of a detector together.
@@ -29,14 +30,14 @@ pub fn settings(
     options: Options,
     channels: i128,
     missing: &str,
-) -> Result<Settings, Raised> {
+) -> Result<Settings, BindingError> {
     let missing = match missing {
         "skip" => Missing::Skip,
         "flag" => Missing::Flag,
         other => return Err(value_error(format!("missing must be 'skip' or 'flag', got '{other}'"))),
     };
     let seed = seed.map_or_else(|| Ok(Settings::default().seed), self::seed)?;
-    Ok(Settings { seed, options, channels: Channels::new(channels)?, missing })
+    Ok(Settings { seed, options, channels: bounded("channels", channels)?, missing })
 }
 
 /// The arguments that would make the same, without the channels.

@@ -8,12 +8,13 @@ use anet_core::state::Paged;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
+use crate::convert::bounded;
 use crate::detach::detached;
 use crate::detect::arguments::{describe, read, settings};
 use crate::detect::detection::{Columns, Detection, Detections};
 use crate::detect::explanation::Explanation;
 use crate::detect::rows;
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::lock::lock;
 use crate::state::paged;
 use crate::state::saved::{restore, save};
@@ -45,7 +46,7 @@ impl StreamDetector {
         values: &[f64],
         orders: Option<&[i64]>,
         mut columns: Columns,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let mut guard = self.lock(py);
         let core = &mut *guard;
         let channels = core.channels().len();
@@ -75,12 +76,12 @@ impl StreamDetector {
         #[pyo3(from_py_with = read::own_line)] own_line: bool,
         #[pyo3(from_py_with = read::channels)] channels: i128,
         missing: &str,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
         Ok(Self::from_core(Core::new(settings(seed, Options { words, long, own_line }, channels, missing)?)))
     }
 
     #[doc = doc!("StreamDetector.push")]
-    fn push(&self, x: &Bound<'_, PyAny>) -> Result<Detection, Raised> {
+    fn push(&self, x: &Bound<'_, PyAny>) -> Result<Detection, BindingError> {
         let (channels, options) = self.made_with(x.py());
         let sample = rows::sample("x", x, channels)?;
         Ok(Detection::new(self.lock(x.py()).enter(bits(&sample)).push(&sample)?, options))
@@ -93,7 +94,7 @@ impl StreamDetector {
         py: Python<'_>,
         values: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let (channels, options) = self.made_with(py);
         let values = rows::samples("values", values, channels)?;
         self.push_all(py, &values, None, Columns::new(values.len() / channels, options, parts))
@@ -106,7 +107,7 @@ impl StreamDetector {
         py: Python<'_>,
         rows: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let (channels, options) = self.made_with(py);
         let values = rows::samples("rows", rows, channels)?;
         let samples = values.len() / channels;
@@ -117,21 +118,21 @@ impl StreamDetector {
     #[doc = doc!("StreamDetector.last_order")]
     #[getter]
     fn last_order(&self, py: Python<'_>) -> Option<i64> {
-        self.lock(py).journal().last
+        self.lock(py).event_digest().last_order
     }
 
-    #[doc = doc!("StreamDetector.head")]
-    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        paged::head(py, &mut self.lock(py))
+    #[doc = doc!("StreamDetector.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock(py))
     }
 
-    #[doc = doc!("StreamDetector.take_dirty_pages")]
+    #[doc = doc!("StreamDetector.changed_pages")]
     #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
-    fn take_dirty_pages<'py>(
+    fn changed_pages<'py>(
         &self,
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
-    ) -> Result<Bound<'py, PyDict>, Raised> {
+    ) -> Result<Bound<'py, PyDict>, BindingError> {
         paged::take(py, &mut self.lock(py), page_bytes)
     }
 
@@ -139,17 +140,22 @@ impl StreamDetector {
     fn restore(
         &self,
         py: Python<'_>,
-        head: &Bound<'_, PyAny>,
+        manifest: &Bound<'_, PyAny>,
         pages: &Bound<'_, PyAny>,
-    ) -> Result<(), Raised> {
-        paged::restore(&mut self.lock(py), head, pages)
+    ) -> Result<(), BindingError> {
+        paged::restore(&mut self.lock(py), manifest, pages)
     }
 
     #[doc = doc!("StreamDetector.explain")]
     #[pyo3(signature = (channel=None))]
-    fn explain(&self, py: Python<'_>, channel: Option<&Bound<'_, PyAny>>) -> Result<Explanation, Raised> {
+    fn explain(
+        &self,
+        py: Python<'_>,
+        channel: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Explanation, BindingError> {
         let channel = channel.map(read::channel).transpose()?;
-        Ok(Explanation(self.lock(py).explain(channel)?))
+        let found = self.lock(py).explain(channel.map(bounded::index));
+        found.map(Explanation).map_err(|error| bounded::refused("channel", channel.unwrap_or(0), error))
     }
 
     #[doc = doc!("StreamDetector.channels")]
@@ -165,7 +171,7 @@ impl StreamDetector {
 
     #[doc = doc!("StreamDetector.from_bytes")]
     #[classmethod]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         Ok(Self::from_core(restore(data)?))
     }
 

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use crate::convert::array::Series;
 use crate::detach::detached;
 use crate::detect::arguments;
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::sparse::SparseSignature;
 
 /// About what a sample costs, in nanoseconds.
@@ -21,7 +21,7 @@ pub struct WordEncoder(Core);
 impl WordEncoder {
     #[new]
     #[pyo3(signature = (seed=None), text_signature = "(seed='rh_sparse')")]
-    fn __new__(seed: Option<&Bound<'_, PyAny>>) -> Result<Self, Raised> {
+    fn __new__(seed: Option<&Bound<'_, PyAny>>) -> Result<Self, BindingError> {
         let seed = seed.map_or_else(|| Ok(Settings::default().seed), arguments::seed)?;
         Ok(Self(Core::new(&seed)))
     }
@@ -33,7 +33,7 @@ impl WordEncoder {
     }
 
     #[doc = doc!("WordEncoder.encode")]
-    fn encode(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<SparseSignature, Raised> {
+    fn encode(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<SparseSignature, BindingError> {
         let window = Series::read("x", x)?;
         let window: &[f64] = &window;
         let signature = detached(py, STEPS_PER_SAMPLE * window.len(), || self.0.encode(window));

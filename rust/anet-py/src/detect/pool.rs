@@ -11,13 +11,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::integer;
 use crate::detach::detached;
 use crate::detect::arguments::{describe, read, settings};
 use crate::detect::detection::{Columns, Detections};
 use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
 use crate::detect::rows;
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::state::saved::{restore, save};
 
@@ -40,7 +41,7 @@ impl StreamDetectorPool {
         (steps, columns): (usize, usize),
         samples: &[f64],
         parts: bool,
-    ) -> Result<Columns, Raised> {
+    ) -> Result<Columns, BindingError> {
         let mut guard = self.lock(py);
         let pool = &mut *guard;
         let streams = pool.streams().len();
@@ -74,7 +75,7 @@ impl StreamDetectorPool {
         #[pyo3(from_py_with = read::long)] long: bool,
         #[pyo3(from_py_with = read::own_line)] own_line: bool,
         missing: &str,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
         let blank = Core::new(settings(seed, Options { words, long, own_line }, 1, missing)?);
         Ok(Self(Mutex::new(Pool::new(blank, count("n", n, 0)?))))
     }
@@ -86,7 +87,7 @@ impl StreamDetectorPool {
         py: Python<'_>,
         samples: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let samples = Series::read("samples", samples)?;
         Ok(self.detect(py, (1, samples.len()), &samples, parts)?.shaped(py, &[samples.len()])?)
     }
@@ -98,14 +99,18 @@ impl StreamDetectorPool {
         py: Python<'_>,
         samples: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
-    ) -> Result<Detections, Raised> {
+    ) -> Result<Detections, BindingError> {
         let (shape, samples) = rows::block("samples", samples)?;
         Ok(self.detect(py, shape, &samples, parts)?.shaped(py, &[shape.0, shape.1])?)
     }
 
     #[doc = doc!("StreamDetectorPool.add")]
     #[pyo3(signature = (count=1))]
-    fn add(&self, py: Python<'_>, #[pyo3(from_py_with = read::count)] count: i128) -> Result<(), Raised> {
+    fn add(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = read::count)] count: i128,
+    ) -> Result<(), BindingError> {
         let mut pool = self.lock(py);
         let more = self::count("count", count, pool.streams().len())?;
         pool.add(more);
@@ -117,7 +122,7 @@ impl StreamDetectorPool {
         &self,
         py: Python<'_>,
         #[pyo3(from_py_with = read::index)] index: i128,
-    ) -> Result<StreamDetector, Raised> {
+    ) -> Result<StreamDetector, BindingError> {
         let index = usize::try_from(index)
             .map_err(|_| value_error(format!("index must be at least 0, got {index}")))?;
         Ok(StreamDetector::from_core(self.lock(py).remove(index)?))
@@ -134,8 +139,8 @@ impl StreamDetectorPool {
     }
 
     #[setter]
-    fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        let threads = Length::new("threads", integer("threads", value)?)?;
+    fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let threads = bounded::<Length>("threads", integer("threads", value)?)?;
         self.lock(value.py()).set_threads(threads.get());
         Ok(())
     }
@@ -147,7 +152,7 @@ impl StreamDetectorPool {
 
     #[doc = doc!("StreamDetectorPool.from_bytes")]
     #[classmethod]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         Ok(Self(Mutex::new(restore(data)?)))
     }
 
@@ -162,7 +167,7 @@ impl StreamDetectorPool {
 }
 
 /// Reads a number of streams to be added to those that there are.
-fn count(name: &'static str, count: i128, present: usize) -> Result<usize, Raised> {
+fn count(name: &'static str, count: i128, present: usize) -> Result<usize, BindingError> {
     if (0..=MOST_STREAMS - present as i128).contains(&count) {
         return Ok(count as usize);
     }

@@ -6,10 +6,10 @@ use pyo3::prelude::*;
 
 use crate::convert::array::Series;
 use crate::convert::number::real;
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 
 /// One sample: a number, or one number a channel; `None` is a missing one.
-pub fn sample(name: &str, object: &Bound<'_, PyAny>, channels: usize) -> Result<Vec<f64>, Raised> {
+pub fn sample(name: &str, object: &Bound<'_, PyAny>, channels: usize) -> Result<Vec<f64>, BindingError> {
     if channels == 1 {
         return Ok(vec![if object.is_none() { f64::NAN } else { real(name, object)? }]);
     }
@@ -24,7 +24,11 @@ pub fn sample(name: &str, object: &Bound<'_, PyAny>, channels: usize) -> Result<
 }
 
 /// Many samples, as `(n,)` for one channel, as `(n, channels)` for several.
-pub fn samples<'py>(name: &str, object: &Bound<'py, PyAny>, channels: usize) -> Result<Series<'py>, Raised> {
+pub fn samples<'py>(
+    name: &str,
+    object: &Bound<'py, PyAny>,
+    channels: usize,
+) -> Result<Series<'py>, BindingError> {
     if channels == 1 {
         return Series::read(name, object);
     }
@@ -37,7 +41,10 @@ pub fn samples<'py>(name: &str, object: &Bound<'py, PyAny>, channels: usize) -> 
 }
 
 /// A two-dimensional block, row by row, and its shape.
-pub fn block<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<((usize, usize), Series<'py>), Raised> {
+pub fn block<'py>(
+    name: &str,
+    object: &Bound<'py, PyAny>,
+) -> Result<((usize, usize), Series<'py>), BindingError> {
     let py = object.py();
     let array = py.import(intern!(py, "numpy"))?.call_method1(intern!(py, "asarray"), (object,));
     let array = array

@@ -4,7 +4,7 @@ use anet_core::Annotation;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::monitor::{damaged, field};
 
 pub fn save(state: &Bound<'_, PyDict>, annotation: &Annotation) -> PyResult<()> {
@@ -14,7 +14,7 @@ pub fn save(state: &Bound<'_, PyDict>, annotation: &Annotation) -> PyResult<()> 
     state.set_item("pending_note", annotation.pending.as_deref())
 }
 
-pub fn saved(state: &Bound<'_, PyDict>) -> Result<Annotation, Raised> {
+pub fn saved(state: &Bound<'_, PyDict>) -> Result<Annotation, BindingError> {
     let text = |name| field(state, name)?.extract::<Option<String>>().map_err(|_| damaged(name));
     let row: u64 = field(state, "note_row")?.extract().map_err(|_| damaged("note_row"))?;
     let current = text("note")?.map(|text| (text.into(), row));

@@ -20,7 +20,7 @@ use pyo3::types::{PyBytes, PyDict};
 
 use crate::convert::number;
 use crate::detach::detached;
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 use crate::monitor::alarm::Alarm;
 use crate::monitor::reference::Reference;
 use crate::monitor::rows::Rows;
@@ -61,9 +61,9 @@ impl Monitor {
         escalate: bool,
         reference: Option<&Bound<'_, PyAny>>,
         tombstones: Option<Bound<'_, PyAny>>,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
         let asked = real("false_alarms_per_10k", false_alarms_per_10k)?.unwrap_or(1.0);
-        let rate = FalseAlarmRate::per_10k("false_alarms_per_10k", asked)?;
+        let rate = FalseAlarmRate::per_10k(asked)?;
         let escalation = if escalate { Escalation::On } else { Escalation::Off };
         let tombstones = Tombstones::of(tombstones)?;
         let mut run = RunMonitor::new(rate, escalation);
@@ -93,7 +93,7 @@ impl Monitor {
         lr: Option<&Bound<'_, PyAny>>,
         step: Option<&Bound<'_, PyAny>>,
         batch_id: Option<Py<PyAny>>,
-    ) -> Result<Snapshot, Raised> {
+    ) -> Result<Snapshot, BindingError> {
         let row = Row {
             loss: real("loss", loss)?,
             grad_norm: real("grad_norm", grad_norm)?,
@@ -114,7 +114,7 @@ impl Monitor {
         py: Python<'_>,
         rows: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
-    ) -> Result<Updates, Raised> {
+    ) -> Result<Updates, BindingError> {
         let rows = Rows::read(rows)?;
         let rows = rows.plain();
         let count = rows.len();
@@ -135,31 +135,31 @@ impl Monitor {
     #[doc = doc!("Monitor.last_order")]
     #[getter]
     fn last_order(&self) -> Option<i64> {
-        self.lock().journal().last
+        self.lock().event_digest().last_order
     }
 
-    #[doc = doc!("Monitor.head")]
-    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        paged::head(py, &mut self.lock())
+    #[doc = doc!("Monitor.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock())
     }
 
-    #[doc = doc!("Monitor.take_dirty_pages")]
+    #[doc = doc!("Monitor.changed_pages")]
     #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
-    fn take_dirty_pages<'py>(
+    fn changed_pages<'py>(
         &self,
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
-    ) -> Result<Bound<'py, PyDict>, Raised> {
+    ) -> Result<Bound<'py, PyDict>, BindingError> {
         paged::take(py, &mut self.lock(), page_bytes)
     }
 
     #[doc = doc!("Monitor.restore")]
-    fn restore(&self, head: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        paged::restore(&mut self.lock(), head, pages)
+    fn restore(&self, manifest: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        paged::restore(&mut self.lock(), manifest, pages)
     }
 
     #[doc = doc!("Monitor.note")]
-    fn note(&self, text: &str) -> Result<(), Raised> {
+    fn note(&self, text: &str) -> Result<(), BindingError> {
         if text.trim().is_empty() {
             return Err(value_error("text must say what changes, got an empty text".to_owned()));
         }
@@ -216,7 +216,7 @@ impl Monitor {
     }
 
     #[doc = doc!("Monitor.reference")]
-    fn reference(&self, learned_on: String) -> Result<Reference, Raised> {
+    fn reference(&self, learned_on: String) -> Result<Reference, BindingError> {
         match self.lock().run().reference() {
             Some(inner) => Ok(Reference { inner, learned_on }),
             None => Err(value_error("a reference needs at least 8 rows of a run".to_owned())),
@@ -243,7 +243,7 @@ impl Monitor {
     }
 
     #[doc = doc!("Monitor.load_state_dict")]
-    fn load_state_dict(&self, state: &Bound<'_, PyAny>) -> Result<(), Raised> {
+    fn load_state_dict(&self, state: &Bound<'_, PyAny>) -> Result<(), BindingError> {
         let state = state
             .cast::<PyDict>()
             .map_err(|_| type_error(format!("state must be a dict, got {}", class_of(state))))?;
@@ -273,7 +273,7 @@ impl Monitor {
         self.state_dict(py)
     }
 
-    fn __setstate__(&self, state: &Bound<'_, PyAny>) -> Result<(), Raised> {
+    fn __setstate__(&self, state: &Bound<'_, PyAny>) -> Result<(), BindingError> {
         self.load_state_dict(state)
     }
 
@@ -325,7 +325,7 @@ impl MonitorGroup {
         step_norm: Option<&Bound<'_, PyAny>>,
         noise: Option<&Bound<'_, PyAny>>,
         lr: Option<&Bound<'_, PyAny>>,
-    ) -> Result<&'static str, Raised> {
+    ) -> Result<&'static str, BindingError> {
         let row = Row {
             loss: real("loss", loss)?,
             grad_norm: real("grad_norm", grad_norm)?,
@@ -349,11 +349,11 @@ impl MonitorGroup {
     }
 }
 
-fn real(name: &str, object: Option<&Bound<'_, PyAny>>) -> Result<Option<f64>, Raised> {
+fn real(name: &str, object: Option<&Bound<'_, PyAny>>) -> Result<Option<f64>, BindingError> {
     object.map(|object| number::real(name, object)).transpose()
 }
 
-fn whole(name: &str, object: Option<&Bound<'_, PyAny>>) -> Result<Option<i64>, Raised> {
+fn whole(name: &str, object: Option<&Bound<'_, PyAny>>) -> Result<Option<i64>, BindingError> {
     let Some(object) = object else { return Ok(None) };
     let value = number::integer(name, object)?;
     i64::try_from(value).map(Some).map_err(|_| value_error(format!("{name} must fit 64 bits, got {value}")))
@@ -363,7 +363,7 @@ fn hex<'py>(py: Python<'py>, monitor: &RunMonitor) -> PyResult<Bound<'py, PyAny>
     PyBytes::new(py, &monitor.to_bytes()).call_method0("hex")
 }
 
-fn check_header(state: &Bound<'_, PyDict>) -> Result<(), Raised> {
+fn check_header(state: &Bound<'_, PyDict>) -> Result<(), BindingError> {
     let format: Option<String> = field(state, "format")?.extract().ok();
     if format.as_deref() != Some(FORMAT) {
         return Err(value_error(format!("state must have format '{FORMAT}': this is not a monitor's state")));
@@ -377,20 +377,20 @@ fn check_header(state: &Bound<'_, PyDict>) -> Result<(), Raised> {
     }
 }
 
-fn run_monitor(state: &Bound<'_, PyDict>, name: &str) -> Result<RunMonitor, Raised> {
+fn run_monitor(state: &Bound<'_, PyDict>, name: &str) -> Result<RunMonitor, BindingError> {
     let bytes = state.py().get_type::<PyBytes>().call_method1("fromhex", (field(state, name)?,));
     let bytes = bytes.map_err(|_| damaged(name))?;
     let bytes = bytes.cast::<PyBytes>().map_err(|_| damaged(name))?;
     Ok(RunMonitor::from_bytes(bytes.as_bytes())?)
 }
 
-pub fn field<'py>(state: &Bound<'py, PyDict>, name: &str) -> Result<Bound<'py, PyAny>, Raised> {
+pub fn field<'py>(state: &Bound<'py, PyDict>, name: &str) -> Result<Bound<'py, PyAny>, BindingError> {
     state
         .get_item(name)?
         .ok_or_else(|| value_error(format!("state has no entry '{name}': this is not a monitor's state")))
 }
 
-pub fn damaged(name: &str) -> Raised {
+pub fn damaged(name: &str) -> BindingError {
     value_error(format!("state is damaged: impossible value in entry '{name}'"))
 }
 

@@ -5,7 +5,7 @@ use anet_core::state::codec::State;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 use crate::monitor::{class_of, damaged, field};
 
 const FORMAT: &str = "anet_lite.Reference";
@@ -37,7 +37,7 @@ impl Reference {
 
     #[doc = doc!("Reference.joined")]
     #[classmethod]
-    fn joined(_class: &Bound<'_, PyType>, references: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn joined(_class: &Bound<'_, PyType>, references: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         let mut parts = Vec::new();
         for part in references.try_iter()? {
             let part = part?;
@@ -66,7 +66,7 @@ impl Reference {
 
     #[doc = doc!("Reference.from_dict")]
     #[classmethod]
-    fn from_dict(_class: &Bound<'_, PyType>, state: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn from_dict(_class: &Bound<'_, PyType>, state: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         let dict = state
             .cast::<PyDict>()
             .map_err(|_| type_error(format!("state must be a dict, got {}", class_of(state))))?;

@@ -8,7 +8,7 @@ use pyo3::types::{PyList, PyMapping, PyString, PyTuple};
 
 use crate::convert::array::Series;
 use crate::convert::number::real;
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 use crate::monitor::class_of;
 
 /// The columns that a mapping may hold, in the order of [`Row`].
@@ -34,7 +34,7 @@ pub enum Plain<'a> {
 
 impl<'py> Rows<'py> {
     /// Reads the argument `rows`.
-    pub fn read(rows: &Bound<'py, PyAny>) -> Result<Self, Raised> {
+    pub fn read(rows: &Bound<'py, PyAny>) -> Result<Self, BindingError> {
         // Lists are read without NumPy.
         if rows.is_exact_instance_of::<PyList>() || rows.is_exact_instance_of::<PyTuple>() {
             return single(rows);
@@ -90,7 +90,7 @@ fn row_of([loss, grad_norm, step_norm, noise, lr]: [Option<f64>; SIGNALS]) -> Ro
     Row { loss, grad_norm, step_norm, noise, lr, step: None }
 }
 
-fn columns<'py>(mapping: &Bound<'py, PyMapping>) -> Result<Rows<'py>, Raised> {
+fn columns<'py>(mapping: &Bound<'py, PyMapping>) -> Result<Rows<'py>, BindingError> {
     let mut columns = [const { None }; COLUMNS.len()];
     let mut first: Option<(&str, usize)> = None;
     for item in mapping.items()?.iter() {
@@ -115,7 +115,7 @@ fn columns<'py>(mapping: &Bound<'py, PyMapping>) -> Result<Rows<'py>, Raised> {
     Ok(Rows::Columns(columns))
 }
 
-fn matrix<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Rows<'py>, Raised> {
+fn matrix<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Rows<'py>, BindingError> {
     let width = array.shape()[1];
     if width > SIGNALS {
         return Err(value_error(format!("rows must hold at most {SIGNALS} signals, got {width}")));
@@ -124,14 +124,14 @@ fn matrix<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Rows<'py>, Raised> 
     Ok(Rows::Block(values, width))
 }
 
-fn single<'py>(rows: &Bound<'py, PyAny>) -> Result<Rows<'py>, Raised> {
+fn single<'py>(rows: &Bound<'py, PyAny>) -> Result<Rows<'py>, BindingError> {
     let not_rows = |_| not_a_sequence("rows", "a sequence of rows", rows);
     let rows = rows.try_iter().map_err(not_rows)?.enumerate().map(|(at, row)| one(at, &row?));
     Ok(Rows::Single(rows.collect::<Result<_, _>>()?))
 }
 
 /// One row: a loss alone, or the signals in their order; one that is `None`, or for which the row is too short, is absent.
-fn one(at: usize, row: &Bound<'_, PyAny>) -> Result<Row, Raised> {
+fn one(at: usize, row: &Bound<'_, PyAny>) -> Result<Row, BindingError> {
     let name = || format!("rows[{at}]");
     if row.is_none() {
         return Ok(Row::default());
@@ -159,7 +159,7 @@ fn one(at: usize, row: &Bound<'_, PyAny>) -> Result<Row, Raised> {
     Ok(row_of(values))
 }
 
-fn not_a_sequence(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> Raised {
+fn not_a_sequence(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> BindingError {
     match object.get_type().name() {
         Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
         Err(error) => error.into(),

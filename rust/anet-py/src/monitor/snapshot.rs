@@ -8,7 +8,7 @@ use anet_core::{MetricsWindow, Monitor, Row, Rule, Signal, Status};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 use crate::monitor::alarm::Alarm;
 
 #[doc = doc!("Snapshot")]
@@ -224,13 +224,13 @@ impl Snapshot {
     }
 
     #[doc = doc!("Snapshot.recent")]
-    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, Raised> {
+    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, BindingError> {
         let signal = named(signal)?;
         Ok(self.window.recent().map(|row| row.get(signal)).collect())
     }
 
     #[doc = doc!("Snapshot.window")]
-    fn window(&self, signal: &str) -> Result<Vec<f64>, Raised> {
+    fn window(&self, signal: &str) -> Result<Vec<f64>, BindingError> {
         Ok(self.window.trail(named(signal)?))
     }
 
@@ -245,7 +245,7 @@ impl Snapshot {
 }
 
 /// The signal of that name.
-fn named(signal: &str) -> Result<Signal, Raised> {
+fn named(signal: &str) -> Result<Signal, BindingError> {
     Signal::ALL.into_iter().find(|known| known.name() == signal).ok_or_else(|| {
         let names = Signal::ALL.map(Signal::name).join(", ");
         value_error(format!("signal must be one of {names}, got '{signal}'"))

@@ -7,7 +7,7 @@ use pyo3::ffi::c_str;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{Raised, type_error};
+use crate::error::{BindingError, type_error};
 use crate::monitor::{class_of, damaged, field};
 
 /// The log that a monitor was given, and the mark that its last loaded state had.
@@ -25,7 +25,7 @@ pub struct Mark {
 
 impl Tombstones {
     /// Takes a log: whatever has a head, a number of records, and can say whether it holds a head.
-    pub fn of(log: Option<Bound<'_, PyAny>>) -> Result<Self, Raised> {
+    pub fn of(log: Option<Bound<'_, PyAny>>) -> Result<Self, BindingError> {
         if let Some(log) = &log {
             for name in ["head", "records", "holds"] {
                 if !log.hasattr(name)? {
@@ -53,7 +53,7 @@ impl Tombstones {
     }
 
     /// Keeps the mark of a state that was loaded, and warns where the log does not go on from it.
-    pub fn compare(&self, py: Python<'_>, mark: Option<Mark>) -> Result<(), Raised> {
+    pub fn compare(&self, py: Python<'_>, mark: Option<Mark>) -> Result<(), BindingError> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&mark);
         let (Some(log), Some(mark)) = (&self.log, mark) else { return Ok(()) };
         if log.bind(py).call_method1("holds", (&mark.head,))?.is_truthy()? {
@@ -70,7 +70,7 @@ impl Tombstones {
 
 impl Mark {
     /// The mark in a saved state.
-    pub fn saved(state: &Bound<'_, PyDict>) -> Result<Option<Self>, Raised> {
+    pub fn saved(state: &Bound<'_, PyDict>) -> Result<Option<Self>, BindingError> {
         let entry = field(state, "tombstones")?;
         if entry.is_none() {
             return Ok(None);

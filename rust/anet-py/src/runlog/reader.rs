@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 
 use crate::convert::array::Series;
 use crate::detach::detached;
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 use crate::monitor::snapshot::Snapshot;
 use crate::monitor::{Monitor, STEPS_OF_ROW, event_digest};
 
@@ -30,7 +30,7 @@ type Numbers<'py> = (Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<bool>>);
 impl TableReader {
     #[new]
     #[pyo3(signature = (form, numbers, texts=Vec::new()))]
-    fn new(form: &str, numbers: Vec<String>, texts: Vec<String>) -> Result<Self, Raised> {
+    fn new(form: &str, numbers: Vec<String>, texts: Vec<String>) -> Result<Self, BindingError> {
         let form = match form.as_bytes() {
             b"jsonl" => Form::JsonLines,
             &[delimiter] => Form::Csv(delimiter),
@@ -40,7 +40,7 @@ impl TableReader {
     }
 
     #[doc = doc!("TableReader.feed")]
-    fn feed(&self, py: Python<'_>, data: &[u8]) -> Result<(), Raised> {
+    fn feed(&self, py: Python<'_>, data: &[u8]) -> Result<(), BindingError> {
         Ok(detached(py, data.len(), || self.lock().feed(data))?)
     }
 
@@ -82,11 +82,11 @@ fn replay_rows<'py>(
     py: Python<'py>,
     monitor: &Bound<'py, Monitor>,
     signals: Vec<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>,
-) -> Result<Vec<Snapshot>, Raised> {
+) -> Result<Vec<Snapshot>, BindingError> {
     let mut columns = Vec::with_capacity(6);
     for column in &signals {
         let read = |(values, given): &(Bound<'py, PyAny>, Bound<'py, PyAny>)| {
-            Ok::<_, Raised>((Series::read("signals", values)?, Series::read("signals", given)?))
+            Ok::<_, BindingError>((Series::read("signals", values)?, Series::read("signals", given)?))
         };
         columns.push(column.as_ref().map(read).transpose()?);
     }

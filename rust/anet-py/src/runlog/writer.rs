@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::convert::number;
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 use crate::metric::ANETSnapshot;
 use crate::monitor::snapshot::Snapshot;
 
@@ -26,14 +26,14 @@ struct RecordLines {
 impl RecordLines {
     #[new]
     #[pyo3(signature = (form, extra=Vec::new()))]
-    fn new(form: &str, extra: Vec<(String, String)>) -> Result<Self, Raised> {
+    fn new(form: &str, extra: Vec<(String, String)>) -> Result<Self, BindingError> {
         let form = match form {
             "jsonl" => Form::JsonLines,
             "csv" => Form::Csv,
             other => return Err(value_error(format!("form must be 'jsonl' or 'csv', got '{other}'"))),
         };
         let extra = extra.into_iter().map(|(name, kind)| Ok((free(name)?, kind_named(&kind)?)));
-        Ok(Self { form, extra: extra.collect::<Result<_, Raised>>()? })
+        Ok(Self { form, extra: extra.collect::<Result<_, BindingError>>()? })
     }
 
     #[doc = doc!("RecordLines.columns")]
@@ -66,7 +66,7 @@ impl RecordLines {
         row: i64,
         explanation: &str,
         note: &str,
-    ) -> Result<Bound<'py, PyBytes>, Raised> {
+    ) -> Result<Bound<'py, PyBytes>, BindingError> {
         let told = Told::of(snapshot, values, row)?;
         let record = Record {
             time,
@@ -96,7 +96,7 @@ impl RecordLines {
 
 impl RecordLines {
     /// Every name that the caller gives is a column of this file, and none that the snapshot fills itself.
-    fn check(&self, given: &[(String, Bound<'_, PyAny>)], own: bool) -> Result<(), Raised> {
+    fn check(&self, given: &[(String, Bound<'_, PyAny>)], own: bool) -> Result<(), BindingError> {
         for (name, _) in given {
             if !self.extra.iter().any(|(known, _)| known == name) && (own || !is_signal(name)) {
                 let names: Vec<&str> = self.extra.iter().map(|(name, _)| name.as_str()).collect();
@@ -125,7 +125,7 @@ struct Told {
 }
 
 impl Told {
-    fn of(snapshot: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>, row: i64) -> Result<Self, Raised> {
+    fn of(snapshot: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>, row: i64) -> Result<Self, BindingError> {
         if let Ok(snapshot) = snapshot.cast::<Snapshot>() {
             return Ok(Self::by_monitor(snapshot.get()));
         }
@@ -183,7 +183,7 @@ fn cell<'a>(
     kind: Kind,
     value: Option<&Bound<'_, PyAny>>,
     text: &'a mut String,
-) -> Result<Cell<'a>, Raised> {
+) -> Result<Cell<'a>, BindingError> {
     Ok(match kind {
         Kind::Number => Cell::Number(value.map(|value| number::real(name, value)).transpose()?),
         Kind::Flag => Cell::Flag(value.map(|value| number::flag(name, value)).transpose()?),
@@ -200,7 +200,7 @@ fn cell<'a>(
 }
 
 /// A name that no column of ours has.
-fn free(name: String) -> Result<String, Raised> {
+fn free(name: String) -> Result<String, BindingError> {
     if name == NONFINITE || COLUMNS.iter().any(|column| column.0 == name) {
         return Err(value_error(format!(
             "{name} is a column of the snapshot's own: give yours another name"
@@ -209,7 +209,7 @@ fn free(name: String) -> Result<String, Raised> {
     Ok(name)
 }
 
-fn kind_named(name: &str) -> Result<Kind, Raised> {
+fn kind_named(name: &str) -> Result<Kind, BindingError> {
     [Kind::Number, Kind::Flag, Kind::Text]
         .into_iter()
         .find(|kind| kind.name() == name)

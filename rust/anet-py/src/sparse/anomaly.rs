@@ -8,9 +8,10 @@ use anet_core::sparse::score::anomaly::MultiScaleAnomaly as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 
+use crate::convert::bounded::bounded;
 use crate::convert::number::{integer, truncated};
 use crate::detach::detached;
-use crate::error::{Raised, type_error};
+use crate::error::{BindingError, type_error};
 use crate::lock::lock;
 use crate::sparse::entries;
 use crate::sparse::entries::Entries;
@@ -24,7 +25,7 @@ const STEPS_PER_POSITION: usize = 16;
 
 #[doc = doc!("sparse_cosine")]
 #[pyfunction]
-pub fn sparse_cosine(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+pub fn sparse_cosine(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     Ok(cosine::sparse_cosine(&entries::of_dict("a", a)?, &entries::of_dict("b", b)?))
 }
 
@@ -38,7 +39,7 @@ impl MultiScaleAnomaly {
     }
 
     /// What `self.to_dict(sig)` says: a subclass may say it otherwise.
-    fn entries(slf: &Bound<'_, Self>, sig: &Bound<'_, PyAny>) -> Result<Entries, Raised> {
+    fn entries(slf: &Bound<'_, Self>, sig: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
         if slf.is_exact_instance_of::<Self>() {
             return entries::of_signature(sig);
         }
@@ -61,7 +62,7 @@ impl MultiScaleAnomaly {
         py: Python<'_>,
         scales: Option<&Bound<'_, PyAny>>,
         knn_k: Option<&Bound<'_, PyAny>>,
-    ) -> Result<(), Raised> {
+    ) -> Result<(), BindingError> {
         let core = Core::new(&lengths(scales)?, neighbours(knn_k)?);
         *self.lock(py) = core;
         Ok(())
@@ -80,7 +81,7 @@ impl MultiScaleAnomaly {
     }
 
     #[setter]
-    fn set_knn_k(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
+    fn set_knn_k(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
         let knn_k = neighbours(Some(value))?;
         self.lock(value.py()).set_neighbours(knn_k);
         Ok(())
@@ -88,7 +89,7 @@ impl MultiScaleAnomaly {
 
     #[doc = doc!("MultiScaleAnomaly.to_dict")]
     #[staticmethod]
-    fn to_dict<'py>(sig: &Bound<'py, PyAny>) -> Result<Bound<'py, PyDict>, Raised> {
+    fn to_dict<'py>(sig: &Bound<'py, PyAny>) -> Result<Bound<'py, PyDict>, BindingError> {
         let dict = PyDict::new(sig.py());
         for (position, elevation) in entries::of_signature(sig)? {
             dict.set_item(position, elevation)?;
@@ -100,7 +101,7 @@ impl MultiScaleAnomaly {
     fn update_and_score<'py>(
         slf: &Bound<'py, Self>,
         sig: &Bound<'py, PyAny>,
-    ) -> Result<(f64, Bound<'py, PyDict>), Raised> {
+    ) -> Result<(f64, Bound<'py, PyDict>), BindingError> {
         let py = slf.py();
         let entries = Self::entries(slf, sig)?;
         let mut core = slf.get().lock(py);
@@ -124,7 +125,7 @@ impl MultiScaleAnomaly {
     fn from_bytes<'py>(
         class: &Bound<'py, PyType>,
         data: &Bound<'py, PyAny>,
-    ) -> Result<Bound<'py, PyAny>, Raised> {
+    ) -> Result<Bound<'py, PyAny>, BindingError> {
         let core = restore(data)?;
         let object = class.call_method1("__new__", (class,))?;
         *object.cast::<Self>().map_err(PyErr::from)?.get().lock(class.py()) = core;
@@ -139,7 +140,7 @@ impl MultiScaleAnomaly {
     fn __setstate__(
         slf: &Bound<'_, Self>,
         state: (Bound<'_, PyAny>, Bound<'_, PyDict>),
-    ) -> Result<(), Raised> {
+    ) -> Result<(), BindingError> {
         let core = restore(&state.0)?;
         *slf.get().lock(slf.py()) = core;
         Ok(slf.getattr("__dict__")?.cast::<PyDict>().map_err(PyErr::from)?.update(state.1.as_mapping())?)
@@ -156,18 +157,18 @@ pub fn per_scale<'py>(py: Python<'py>, scales: &[usize], scores: &[f64]) -> PyRe
 }
 
 /// Reads the argument `scales`.
-pub fn lengths(scales: Option<&Bound<'_, PyAny>>) -> Result<Vec<Length>, Raised> {
+pub fn lengths(scales: Option<&Bound<'_, PyAny>>) -> Result<Vec<Length>, BindingError> {
     let Some(scales) = scales else {
-        return Ok(SCALES.iter().map(|scale| Length::new("scales", *scale)).collect::<Result<_, _>>()?);
+        return SCALES.iter().map(|scale| bounded("scales", *scale)).collect();
     };
     let Ok(items) = scales.try_iter() else {
         return Err(type_error(format!("scales must be integers, got {}", scales.get_type().name()?)));
     };
-    items.map(|item| Ok(Length::new("scales", integer("scales", &item?)?)?)).collect()
+    items.map(|item| bounded("scales", integer("scales", &item?)?)).collect()
 }
 
 /// Reads the argument `knn_k`: any integer, for it is clipped later.
-pub fn neighbours(knn_k: Option<&Bound<'_, PyAny>>) -> Result<i64, Raised> {
+pub fn neighbours(knn_k: Option<&Bound<'_, PyAny>>) -> Result<i64, BindingError> {
     let clip = |k: i128| k.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     knn_k.map_or(Ok(NEIGHBOURS), |knn_k| Ok(clip(truncated("knn_k", knn_k)?)))
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use anet_core::params::{Dimension, MaxPositions, Seed};
+use anet_core::params::Seed;
 use anet_core::sparse::encode::encoder::{Encoder, Scratch};
 use anet_core::sparse::encode::signature::Signature;
 use numpy::PyArray1;
@@ -11,9 +11,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::{integer, real, truncated};
 use crate::detach::detached;
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::sparse::signature::SparseSignature;
 
@@ -46,7 +47,10 @@ impl SparseEncoder {
         signature = (*_args, **_kwargs),
         text_signature = "(dimension=4096, max_positions=128, seed='rh_sparse')"
     )]
-    fn __new__(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> Result<Self, Raised> {
+    fn __new__(
+        _args: &Bound<'_, PyTuple>,
+        _kwargs: Option<&Bound<'_, PyDict>>,
+    ) -> Result<Self, BindingError> {
         Ok(Self(Mutex::new(Arc::new(encoder(None, None, None)?))))
     }
 
@@ -57,7 +61,7 @@ impl SparseEncoder {
         dimension: Option<&Bound<'_, PyAny>>,
         max_positions: Option<&Bound<'_, PyAny>>,
         seed: Option<&Bound<'_, PyAny>>,
-    ) -> Result<(), Raised> {
+    ) -> Result<(), BindingError> {
         let made = encoder(dimension, max_positions, seed)?;
         *self.lock(py) = Arc::new(made);
         Ok(())
@@ -70,8 +74,8 @@ impl SparseEncoder {
     }
 
     #[setter(D)]
-    fn set_dimension(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        let dimension = Dimension::new("D", truncated("D", value)?)?;
+    fn set_dimension(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let dimension = bounded("D", truncated("D", value)?)?;
         let mut encoder = self.lock(value.py());
         *encoder = Arc::new(Encoder::new(dimension, encoder.max_positions(), encoder.seed().clone()));
         Ok(())
@@ -84,8 +88,8 @@ impl SparseEncoder {
     }
 
     #[setter(K)]
-    fn set_max_positions(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        let max_positions = MaxPositions::new("K", truncated("K", value)?)?;
+    fn set_max_positions(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let max_positions = bounded("K", truncated("K", value)?)?;
         let mut encoder = self.lock(value.py());
         *encoder = Arc::new(Encoder::new(encoder.dimension(), max_positions, encoder.seed().clone()));
         Ok(())
@@ -98,15 +102,15 @@ impl SparseEncoder {
     }
 
     #[setter]
-    fn set_seed(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        let seed = text("seed", value)?;
+    fn set_seed(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let seed = text(value)?;
         let mut encoder = self.lock(value.py());
         *encoder = Arc::new(Encoder::new(encoder.dimension(), encoder.max_positions(), seed));
         Ok(())
     }
 
     #[doc = doc!("SparseEncoder.encode")]
-    fn encode(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<SparseSignature, Raised> {
+    fn encode(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<SparseSignature, BindingError> {
         let window = Series::read("x", x)?;
         let window: &[f64] = &window;
         let encoder = self.current(py);
@@ -121,7 +125,7 @@ impl SparseEncoder {
         i: &Bound<'_, PyAny>,
         tag: &str,
         val: &Bound<'_, PyAny>,
-    ) -> Result<u64, Raised> {
+    ) -> Result<u64, BindingError> {
         let index = i64::try_from(integer("i", i)?)
             .map_err(|_| value_error("i must fit 64 bits, got a larger integer".to_owned()))?;
         Ok(self.current(py).position(index, tag, real("val", val)?))
@@ -129,7 +133,7 @@ impl SparseEncoder {
 
     #[doc = doc!("SparseEncoder._safe")]
     #[staticmethod]
-    fn _safe<'py>(arr: &Bound<'py, PyAny>) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
+    fn _safe<'py>(arr: &Bound<'py, PyAny>) -> Result<Bound<'py, PyArray1<f64>>, BindingError> {
         let series = Series::read("arr", arr)?;
         let safe = series.iter().map(|x| if x.is_finite() { *x } else { 0.0 });
         Ok(PyArray1::from_iter(arr.py(), safe))
@@ -145,7 +149,7 @@ impl SparseEncoder {
     fn __setstate__(
         slf: &Bound<'_, Self>,
         state: ([Bound<'_, PyAny>; 3], Bound<'_, PyDict>),
-    ) -> Result<(), Raised> {
+    ) -> Result<(), BindingError> {
         let ([dimension, max_positions, seed], others) = state;
         slf.get().__init__(slf.py(), Some(&dimension), Some(&max_positions), Some(&seed))?;
         Ok(slf.getattr("__dict__")?.cast::<PyDict>().map_err(PyErr::from)?.update(others.as_mapping())?)
@@ -157,15 +161,11 @@ pub fn encoder(
     dimension: Option<&Bound<'_, PyAny>>,
     max_positions: Option<&Bound<'_, PyAny>>,
     seed: Option<&Bound<'_, PyAny>>,
-) -> Result<Encoder, Raised> {
+) -> Result<Encoder, BindingError> {
     let dimension = dimension.map_or(Ok(4096), |value| truncated("dimension", value))?;
     let max_positions = max_positions.map_or(Ok(128), |value| truncated("max_positions", value))?;
-    let seed = seed.map_or_else(|| Ok(Seed::new("seed", "rh_sparse")?), |value| text("seed", value))?;
-    Ok(Encoder::new(
-        Dimension::new("dimension", dimension)?,
-        MaxPositions::new("max_positions", max_positions)?,
-        seed,
-    ))
+    let seed = seed.map_or_else(|| Ok(Seed::try_from("rh_sparse")?), |value| text(value))?;
+    Ok(Encoder::new(bounded("dimension", dimension)?, bounded("max_positions", max_positions)?, seed))
 }
 
 fn encode(encoder: &Encoder, window: &[f64]) -> Signature {
@@ -175,6 +175,6 @@ fn encode(encoder: &Encoder, window: &[f64]) -> Signature {
 }
 
 /// `str(object)`, at most 64 bytes in UTF-8.
-fn text(name: &'static str, object: &Bound<'_, PyAny>) -> Result<Seed, Raised> {
-    Ok(Seed::new(name, &object.str()?.to_cow()?)?)
+fn text(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
+    Ok(Seed::try_from(&*object.str()?.to_cow()?)?)
 }

@@ -4,14 +4,14 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::convert::number::{real, truncated};
-use crate::error::{Raised, type_error};
+use crate::error::{BindingError, type_error};
 use crate::sparse::signature::SparseSignature;
 
 /// Positions and elevations, side by side.
 pub type Entries = Vec<(i128, f64)>;
 
 /// `zip(sig.positions, sig.elevations)`, each taken as `int()` and `float()` take it.
-pub fn of_signature(sig: &Bound<'_, PyAny>) -> Result<Entries, Raised> {
+pub fn of_signature(sig: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
     if let Ok(signature) = sig.cast_exact::<SparseSignature>()
         && let Some(entries) = signature.get().native(sig.py(), side_by_side)
     {
@@ -22,7 +22,7 @@ pub fn of_signature(sig: &Bound<'_, PyAny>) -> Result<Entries, Raised> {
 }
 
 /// The items of a dict of position: elevation.
-pub fn of_dict(name: &str, object: &Bound<'_, PyAny>) -> Result<Entries, Raised> {
+pub fn of_dict(name: &str, object: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
     match object.cast::<PyDict>() {
         Ok(dict) => dict.iter().map(|(position, elevation)| entry(&position, &elevation)).collect(),
         Err(_) => {
@@ -36,11 +36,14 @@ fn side_by_side(positions: &[u64], elevations: &[f64]) -> Entries {
     positions.iter().map(|position| i128::from(*position)).zip(elevations.iter().copied()).collect()
 }
 
-fn entry(position: &Bound<'_, PyAny>, elevation: &Bound<'_, PyAny>) -> Result<(i128, f64), Raised> {
+fn entry(position: &Bound<'_, PyAny>, elevation: &Bound<'_, PyAny>) -> Result<(i128, f64), BindingError> {
     Ok((truncated("positions", position)?, real("elevations", elevation)?))
 }
 
-fn items<'py>(sig: &Bound<'py, PyAny>, name: &str) -> Result<Bound<'py, pyo3::types::PyIterator>, Raised> {
+fn items<'py>(
+    sig: &Bound<'py, PyAny>,
+    name: &str,
+) -> Result<Bound<'py, pyo3::types::PyIterator>, BindingError> {
     match sig.getattr_opt(name)? {
         Some(value) => Ok(value.try_iter()?),
         None => Err(type_error(format!("sig must have {name}, got {}", sig.get_type().name()?))),

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard};
 
+use anet_core::params::Length;
 use anet_core::pool::Pool;
 use anet_core::sparse::score::scorer::StreamScorer as Core;
 use pyo3::intern;
@@ -9,9 +10,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::truncated;
 use crate::detach::detached;
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::sparse::scorer::{StreamScorer, describe, scorer, steps};
 use crate::sparse::scores::{Shape, StreamScores};
@@ -35,7 +37,7 @@ impl StreamScorerPool {
         (rows, columns): (usize, usize),
         samples: &[f64],
         shape: impl FnOnce(usize) -> Shape,
-    ) -> Result<StreamScores, Raised> {
+    ) -> Result<StreamScores, BindingError> {
         let mut guard = self.lock(py);
         let pool = &mut *guard;
         let count = pool.streams().len();
@@ -67,26 +69,26 @@ impl StreamScorerPool {
         scales: Option<&Bound<'_, PyAny>>,
         knn_k: Option<&Bound<'_, PyAny>>,
         seed: Option<&Bound<'_, PyAny>>,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
         let blank = scorer(window, [dimension, max_positions, seed], scales, knn_k)?;
         Ok(Self(Mutex::new(Pool::new(blank, count("n", n, 0)?))))
     }
 
     #[doc = doc!("StreamScorerPool.push")]
-    fn push(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
+    fn push(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
         let samples = Series::read("samples", samples)?;
         self.scores(py, (1, samples.len()), &samples, Shape::Line)
     }
 
     #[doc = doc!("StreamScorerPool.push_many")]
-    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
+    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
         let (shape, samples) = block(samples)?;
         self.scores(py, shape, &samples, |streams| Shape::Block(shape.0, streams))
     }
 
     #[doc = doc!("StreamScorerPool.add")]
     #[pyo3(signature = (count=None), text_signature = "($self, count=1)")]
-    fn add(&self, py: Python<'_>, count: Option<&Bound<'_, PyAny>>) -> Result<(), Raised> {
+    fn add(&self, py: Python<'_>, count: Option<&Bound<'_, PyAny>>) -> Result<(), BindingError> {
         let mut pool = self.lock(py);
         let more = count.map_or(Ok(1), |more| self::count("count", more, pool.streams().len()))?;
         pool.add(more);
@@ -94,7 +96,7 @@ impl StreamScorerPool {
     }
 
     #[doc = doc!("StreamScorerPool.remove")]
-    fn remove(&self, py: Python<'_>, index: &Bound<'_, PyAny>) -> Result<StreamScorer, Raised> {
+    fn remove(&self, py: Python<'_>, index: &Bound<'_, PyAny>) -> Result<StreamScorer, BindingError> {
         let index = usize::try_from(truncated("index", index)?)
             .map_err(|_| value_error(format!("index must be at least 0, got {index}")))?;
         Ok(StreamScorer::from_core(self.lock(py).remove(index)?))
@@ -111,8 +113,8 @@ impl StreamScorerPool {
     }
 
     #[setter]
-    fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), Raised> {
-        let threads = anet_core::params::Length::new("threads", truncated("threads", value)?)?;
+    fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let threads = bounded::<Length>("threads", truncated("threads", value)?)?;
         self.lock(value.py()).set_threads(threads.get());
         Ok(())
     }
@@ -130,7 +132,7 @@ impl StreamScorerPool {
 
     #[doc = doc!("StreamScorerPool.from_bytes")]
     #[classmethod]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         Ok(Self(Mutex::new(restore(data)?)))
     }
 
@@ -145,7 +147,7 @@ impl StreamScorerPool {
 }
 
 /// Reads a number of streams to be added to those that there are.
-fn count(name: &'static str, object: &Bound<'_, PyAny>, present: usize) -> Result<usize, Raised> {
+fn count(name: &'static str, object: &Bound<'_, PyAny>, present: usize) -> Result<usize, BindingError> {
     let count = truncated(name, object)?;
     let most = MOST_STREAMS - present as i128;
     if !(0..=most).contains(&count) {
@@ -155,7 +157,7 @@ fn count(name: &'static str, object: &Bound<'_, PyAny>, present: usize) -> Resul
 }
 
 /// Reads samples by step and stream; the shape comes first.
-fn block<'py>(samples: &Bound<'py, PyAny>) -> Result<((usize, usize), Series<'py>), Raised> {
+fn block<'py>(samples: &Bound<'py, PyAny>) -> Result<((usize, usize), Series<'py>), BindingError> {
     let numpy = samples.py().import(intern!(samples.py(), "numpy"))?;
     let array = numpy.call_method1(intern!(samples.py(), "asarray"), (samples,))?;
     let shape = array.getattr("shape")?;

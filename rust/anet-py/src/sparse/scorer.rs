@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use anet_core::params::Length;
 use anet_core::pool::Stream;
 use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::score::scorer::{StreamScorer as Core, Work};
@@ -11,9 +10,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::convert::array::Series;
+use crate::convert::bounded::bounded;
 use crate::convert::number::{real, truncated};
 use crate::detach::detached;
-use crate::error::Raised;
+use crate::error::BindingError;
 use crate::lock::lock;
 use crate::sparse::anomaly::{lengths, neighbours};
 use crate::sparse::encoder::encoder;
@@ -39,7 +39,7 @@ impl StreamScorer {
         py: Python<'_>,
         samples: &[f64],
         orders: Option<&[i64]>,
-    ) -> Result<StreamScores, Raised> {
+    ) -> Result<StreamScores, BindingError> {
         let mut guard = self.lock(py);
         let (core, work) = &mut *guard;
         let width = core.width();
@@ -71,12 +71,12 @@ impl StreamScorer {
         scales: Option<&Bound<'_, PyAny>>,
         knn_k: Option<&Bound<'_, PyAny>>,
         seed: Option<&Bound<'_, PyAny>>,
-    ) -> Result<Self, Raised> {
+    ) -> Result<Self, BindingError> {
         Ok(Self::from_core(scorer(window, [dimension, max_positions, seed], scales, knn_k)?))
     }
 
     #[doc = doc!("StreamScorer.push")]
-    fn push(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, Raised> {
+    fn push(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, BindingError> {
         let x = real("x", x)?;
         let mut guard = self.lock(py);
         let (core, work) = &mut *guard;
@@ -88,7 +88,7 @@ impl StreamScorer {
     }
 
     #[doc = doc!("StreamScorer.peek")]
-    fn peek(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, Raised> {
+    fn peek(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, BindingError> {
         let x = real("x", x)?;
         let mut guard = self.lock(py);
         let (core, work) = &mut *guard;
@@ -100,7 +100,7 @@ impl StreamScorer {
     }
 
     #[doc = doc!("StreamScorer.push_many")]
-    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, Raised> {
+    fn push_many(&self, py: Python<'_>, samples: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
         self.push_all(py, &Series::read("samples", samples)?, None)
     }
 
@@ -111,7 +111,7 @@ impl StreamScorer {
         py: Python<'_>,
         rows: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
-    ) -> Result<StreamScores, Raised> {
+    ) -> Result<StreamScores, BindingError> {
         let samples = Series::read("rows", rows)?;
         let orders = paged::orders(order, samples.len())?;
         self.push_all(py, &samples, orders.as_deref())
@@ -120,21 +120,21 @@ impl StreamScorer {
     #[doc = doc!("StreamScorer.last_order")]
     #[getter]
     fn last_order(&self, py: Python<'_>) -> Option<i64> {
-        self.lock(py).0.journal().last
+        self.lock(py).0.event_digest().last_order
     }
 
-    #[doc = doc!("StreamScorer.head")]
-    fn head<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        paged::head(py, &mut self.lock(py).0)
+    #[doc = doc!("StreamScorer.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock(py).0)
     }
 
-    #[doc = doc!("StreamScorer.take_dirty_pages")]
+    #[doc = doc!("StreamScorer.changed_pages")]
     #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
-    fn take_dirty_pages<'py>(
+    fn changed_pages<'py>(
         &self,
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
-    ) -> Result<Bound<'py, PyDict>, Raised> {
+    ) -> Result<Bound<'py, PyDict>, BindingError> {
         paged::take(py, &mut self.lock(py).0, page_bytes)
     }
 
@@ -142,10 +142,10 @@ impl StreamScorer {
     fn restore(
         &self,
         py: Python<'_>,
-        head: &Bound<'_, PyAny>,
+        manifest: &Bound<'_, PyAny>,
         pages: &Bound<'_, PyAny>,
-    ) -> Result<(), Raised> {
-        paged::restore(&mut self.lock(py).0, head, pages)
+    ) -> Result<(), BindingError> {
+        paged::restore(&mut self.lock(py).0, manifest, pages)
     }
 
     #[doc = doc!("StreamScorer.window")]
@@ -173,7 +173,7 @@ impl StreamScorer {
 
     #[doc = doc!("StreamScorer.from_bytes")]
     #[classmethod]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, Raised> {
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
         Ok(Self::from_core(restore(data)?))
     }
 
@@ -192,8 +192,8 @@ pub fn scorer(
     [dimension, max_positions, seed]: [Option<&Bound<'_, PyAny>>; 3],
     scales: Option<&Bound<'_, PyAny>>,
     knn_k: Option<&Bound<'_, PyAny>>,
-) -> Result<Core, Raised> {
-    let window = Length::new("window", window.map_or(Ok(256), |window| truncated("window", window))?)?;
+) -> Result<Core, BindingError> {
+    let window = bounded("window", window.map_or(Ok(256), |window| truncated("window", window))?)?;
     let encoder = Arc::new(encoder(dimension, max_positions, seed)?);
     Ok(Core::new(window, encoder, MultiScaleAnomaly::new(&lengths(scales)?, neighbours(knn_k)?)))
 }

@@ -1,7 +1,7 @@
 //! Binding of `anet_core::sparse::score::trace`.
 
 use anet_core::Error;
-use anet_core::params::{Dimension, Length, MaxPositions, Seed};
+use anet_core::params::{Length, Seed};
 use anet_core::sparse::encode::encoder::Encoder;
 use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::score::trace::{Event, Trace};
@@ -10,10 +10,11 @@ use numpy::PyReadwriteArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyList};
 
+use crate::convert::bounded::{bounded, out_of_domain};
 use crate::convert::number::integer;
 use crate::convert::out::given_or_new;
 use crate::detach::in_pieces;
-use crate::error::Raised;
+use crate::error::{BindingError, value_error};
 use crate::zeta::smooth::Source;
 
 /// Heights, and windows, between two looks at pending signals: some ten milliseconds' work.
@@ -45,22 +46,30 @@ fn anomaly_trace_from_rh<'py>(
     seed: Option<&Bound<'py, PyAny>>,
     inject_jolt: bool,
     method: &str,
-) -> Result<Bound<'py, PyList>, Raised> {
+) -> Result<Bound<'py, PyList>, BindingError> {
     let encoder = Encoder::new(
-        Dimension::new("dim", or("dim", dim, 4096)?)?,
-        MaxPositions::new("topk", or("topk", topk, 128)?)?,
-        Seed::new("seed", &text(seed, "rh_sparse_demo")?)?,
+        bounded("dim", or("dim", dim, 4096)?)?,
+        bounded("topk", or("topk", topk, 128)?)?,
+        Seed::try_from(text(seed, "rh_sparse_demo")?.as_str())?,
     );
     let neighbours = or("knn_k", knn_k, 5)?.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     let anomaly = MultiScaleAnomaly::new(&lengths(scales, &[64, 256, 1024])?, neighbours);
-    let window = Length::new("window", or("window", window, 256)?)?;
+    let window = bounded("window", or("window", window, 256)?)?;
     let event = if inject_jolt { Event::Jolt } else { Event::None };
     let heights = heights(py, or("K_zeros", K_zeros, 3000)?, Source::named(method)?)?;
     let gaps = normalized_gaps(heights.as_slice().map_err(PyErr::from)?);
-    rows(py, Trace::new(gaps, window, event, encoder, anomaly)?)
+    rows(py, Trace::new(gaps, window, event, encoder, anomaly).map_err(too_few)?)
 }
 
-fn or(name: &str, object: Option<&Bound<'_, PyAny>>, default: i128) -> Result<i128, Raised> {
+/// In the published words where the gaps are too few.
+fn too_few(error: Error) -> BindingError {
+    match error {
+        Error::TooFewGaps { .. } => value_error("Increase K_zeros or decrease window size.".to_owned()),
+        other => other.into(),
+    }
+}
+
+fn or(name: &str, object: Option<&Bound<'_, PyAny>>, default: i128) -> Result<i128, BindingError> {
     object.map_or(Ok(default), |object| integer(name, object))
 }
 
@@ -68,20 +77,24 @@ fn text(object: Option<&Bound<'_, PyAny>>, default: &str) -> PyResult<String> {
     object.map_or(Ok(default.to_owned()), |object| Ok(object.str()?.to_cow()?.into_owned()))
 }
 
-fn lengths(object: Option<&Bound<'_, PyAny>>, default: &[i128]) -> Result<Vec<Length>, Raised> {
+fn lengths(object: Option<&Bound<'_, PyAny>>, default: &[i128]) -> Result<Vec<Length>, BindingError> {
     let values = match object {
         None => default.to_vec(),
         Some(object) => {
-            object.try_iter()?.map(|item| integer("scales", &item?)).collect::<Result<_, Raised>>()?
+            object.try_iter()?.map(|item| integer("scales", &item?)).collect::<Result<_, BindingError>>()?
         }
     };
-    Ok(values.into_iter().map(|value| Length::new("scales", value)).collect::<Result<_, _>>()?)
+    values.into_iter().map(|value| bounded("scales", value)).collect()
 }
 
 /// The heights; the published ones to the last bit: windows of nearly equal gaps show it in their hashes.
-fn heights<'py>(py: Python<'py>, count: i128, source: Source) -> Result<PyReadwriteArray1<'py, f64>, Raised> {
+fn heights<'py>(
+    py: Python<'py>,
+    count: i128,
+    source: Source,
+) -> Result<PyReadwriteArray1<'py, f64>, BindingError> {
     if count < 0 {
-        return Err(Error::integer("K_zeros", "at least 0", count).into());
+        return Err(out_of_domain("K_zeros", "at least 0", count));
     }
     let mut array = given_or_new(py, None, "K_zeros", count)?;
     let heights = array.as_slice_mut().map_err(PyErr::from)?;
@@ -98,7 +111,7 @@ fn heights<'py>(py: Python<'py>, count: i128, source: Source) -> Result<PyReadwr
     Ok(array)
 }
 
-fn rows<'py>(py: Python<'py>, mut trace: Trace) -> Result<Bound<'py, PyList>, Raised> {
+fn rows<'py>(py: Python<'py>, mut trace: Trace) -> Result<Bound<'py, PyList>, BindingError> {
     let scales = trace.anomaly().distinct_scales().to_vec();
     let (mut windows, mut scores) = (Vec::new(), Vec::new());
     in_pieces(py, trace.remaining(), WINDOWS, |steps| {

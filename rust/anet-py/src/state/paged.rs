@@ -1,16 +1,17 @@
-//! Heads, pages and orders between Python and the core.
+//! Manifests, pages and orders between Python and the core.
 
 use anet_core::state::{PageSize, Paged, Parameters};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
 
+use crate::convert::bounded::bounded;
 use crate::convert::number::integer;
-use crate::error::{Raised, type_error, value_error};
+use crate::error::{BindingError, type_error, value_error};
 
-/// The head of an object.
-pub fn head<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
-    PyBytes::new(py, &object.head())
+/// The manifest of an object.
+pub fn manifest<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
+    PyBytes::new(py, &object.manifest())
 }
 
 /// The pages that changed, by number.
@@ -18,25 +19,25 @@ pub fn take<'py, T: Parameters>(
     py: Python<'py>,
     object: &mut Paged<T>,
     page_bytes: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyDict>, Raised> {
+) -> Result<Bound<'py, PyDict>, BindingError> {
     let size = match page_bytes {
         None => PageSize::DEFAULT,
-        Some(bytes) => PageSize::new("page_bytes", integer("page_bytes", bytes)?)?,
+        Some(bytes) => bounded("page_bytes", integer("page_bytes", bytes)?)?,
     };
     let pages = PyDict::new(py);
-    for (number, page) in object.take_dirty_pages(size) {
+    for (number, page) in object.changed_pages(size) {
         pages.set_item(number, PyBytes::new(py, &page))?;
     }
     Ok(pages)
 }
 
-/// Gives an object the memory that a head and a mapping of pages by number hold.
+/// Gives an object the memory that a manifest and a mapping of pages by number hold.
 pub fn restore<T: Parameters>(
     object: &mut Paged<T>,
-    head: &Bound<'_, PyAny>,
+    manifest: &Bound<'_, PyAny>,
     pages: &Bound<'_, PyAny>,
-) -> Result<(), Raised> {
-    let head = bytes("head", head)?;
+) -> Result<(), BindingError> {
+    let manifest = bytes("manifest", manifest)?;
     let pages =
         pages.cast::<PyMapping>().map_err(|_| wrong("pages", "a mapping of bytes by number", pages))?;
     let mut read = Vec::new();
@@ -47,11 +48,11 @@ pub fn restore<T: Parameters>(
         })?;
         read.push((number, bytes("page", &page)?));
     }
-    Ok(object.restore(&head, read.iter().map(|(number, page)| (*number, &page[..])))?)
+    Ok(object.restore(&manifest, read.iter().map(|(number, page)| (*number, &page[..])))?)
 }
 
 /// The order of each of so many rows, where one was given.
-pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Vec<i64>>, Raised> {
+pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Vec<i64>>, BindingError> {
     let Some(order) = order else { return Ok(None) };
     let mut orders = Vec::with_capacity(rows);
     for item in order.try_iter().map_err(|_| wrong("order", "a sequence of integers", order))? {
@@ -68,11 +69,11 @@ pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Ve
     }
 }
 
-fn bytes(name: &str, object: &Bound<'_, PyAny>) -> Result<PyBackedBytes, Raised> {
+fn bytes(name: &str, object: &Bound<'_, PyAny>) -> Result<PyBackedBytes, BindingError> {
     object.extract().map_err(|_| wrong(name, "bytes", object))
 }
 
-fn wrong(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> Raised {
+fn wrong(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> BindingError {
     match object.get_type().name() {
         Ok(class) => type_error(format!("{name} must be {wanted}, got {class}")),
         Err(error) => error.into(),

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
-use crate::error::{Raised, type_error};
+use crate::error::{BindingError, type_error};
 
 /// The byte form of an object.
 pub fn save<'py>(py: Python<'py>, object: &impl State) -> Bound<'py, PyBytes> {
@@ -13,7 +13,7 @@ pub fn save<'py>(py: Python<'py>, object: &impl State) -> Bound<'py, PyBytes> {
 }
 
 /// An object from its byte form: `bytes`, or anything else that `bytes()` copies from a buffer.
-pub fn restore<T: State>(data: &Bound<'_, PyAny>) -> Result<T, Raised> {
+pub fn restore<T: State>(data: &Bound<'_, PyAny>) -> Result<T, BindingError> {
     if let Ok(bytes) = data.extract::<PyBackedBytes>() {
         return Ok(T::from_bytes(&bytes)?);
     }

@@ -1,15 +1,15 @@
 //! Binding of `anet_zeta`.
 
-use anet_core::Error;
 use anet_zeta::{Heights, Method};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use crate::convert::array::Series;
+use crate::convert::bounded::out_of_domain;
 use crate::convert::number::{integer, real};
 use crate::convert::out::given_or_new;
 use crate::detach::{detached, in_pieces};
-use crate::error::Raised;
+use crate::error::{BindingError, value_error};
 use crate::zeta::zeros::find;
 
 /// Heights that are computed between two looks at pending signals: under a millisecond.
@@ -27,14 +27,14 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(name = "N_riemann", signature = (T))]
 #[expect(non_snake_case, reason = "the published keyword")]
-fn counting_function(T: &Bound<'_, PyAny>) -> Result<f64, Raised> {
+fn counting_function(T: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     Ok(anet_zeta::counting_function(real("T", T)?))
 }
 
 #[doc = doc!("invert_N_for_k")]
 #[pyfunction]
 #[pyo3(name = "invert_N_for_k", signature = (k, iters = None), text_signature = "(k, iters=12)")]
-fn invert(k: &Bound<'_, PyAny>, iters: Option<&Bound<'_, PyAny>>) -> Result<f64, Raised> {
+fn invert(k: &Bound<'_, PyAny>, iters: Option<&Bound<'_, PyAny>>) -> Result<f64, BindingError> {
     let iterations = match iters {
         None => anet_zeta::ITERATIONS,
         Some(iters) => integer("iters", iters)?.clamp(0, u64::MAX.into()) as u64,
@@ -51,10 +51,10 @@ fn generate_gammas<'py>(
     K: &Bound<'py, PyAny>,
     method: &str,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
+) -> Result<Bound<'py, PyArray1<f64>>, BindingError> {
     let count = integer("K", K)?;
     if count < 0 {
-        return Err(Error::integer("K", "at least 0", count).into());
+        return Err(out_of_domain("K", "at least 0", count));
     }
     let source = Source::named(method)?;
     let mut array = given_or_new(py, out, "K", count)?;
@@ -70,20 +70,20 @@ pub enum Source {
 
 impl Source {
     /// By the name that the user wrote.
-    pub fn named(method: &str) -> Result<Self, Raised> {
+    pub fn named(method: &str) -> Result<Self, BindingError> {
         match method {
             "newton" => Ok(Self::Smooth(Method::Newton)),
             "centred" => Ok(Self::Smooth(Method::Centred)),
             "exact" => Ok(Self::Exact),
             other => {
                 let wanted = "\"newton\", \"centred\" or \"exact\"";
-                Err(Error::text("method", wanted, format!("{other:?}")).into())
+                Err(value_error(format!("method must be {wanted}, got {other:?}")))
             }
         }
     }
 
     /// The heights of the ordinals 1, 2, ...
-    pub fn fill(self, py: Python<'_>, out: &mut [f64]) -> Result<(), Raised> {
+    pub fn fill(self, py: Python<'_>, out: &mut [f64]) -> Result<(), BindingError> {
         match self {
             Self::Smooth(method) => {
                 let mut heights = Heights::new(method);
@@ -113,7 +113,7 @@ impl Source {
 fn normalized_gaps<'py>(
     py: Python<'py>,
     gammas: &Bound<'py, PyAny>,
-) -> Result<Bound<'py, PyArray1<f64>>, Raised> {
+) -> Result<Bound<'py, PyArray1<f64>>, BindingError> {
     let heights = Series::read("gammas", gammas)?;
     let heights: &[f64] = &heights;
     let gaps = detached(py, 10 * heights.len(), || anet_zeta::normalized_gaps(heights));

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use crate::convert::elementwise::Elementwise;
 use crate::convert::number::integer;
 use crate::detach::in_pieces;
-use crate::error::{Raised, value_error};
+use crate::error::{BindingError, value_error};
 
 /// Terms of sums that are added between two looks at pending signals: a few milliseconds' work.
 const TERMS: usize = 1 << 22;
@@ -112,7 +112,7 @@ fn zeta_zeros<'py>(
     start: Option<&Bound<'py, PyAny>>,
     count: Option<&Bound<'py, PyAny>>,
     full: bool,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let start = start.map_or(Ok(1), |start| integer("start", start))?;
     let count = count.map_or(Ok(1), |count| integer("count", count))?;
     let found = find(py, start, count)?;
@@ -130,7 +130,7 @@ fn zeta_zeros<'py>(
 }
 
 /// The zeros, with the interpreter released; signals are looked at between blocks.
-pub fn find(py: Python<'_>, start: i128, count: i128) -> Result<core::Zeros, Raised> {
+pub fn find(py: Python<'_>, start: i128, count: i128) -> Result<core::Zeros, BindingError> {
     let (first, count) = core::ordinals("start", start, "count", count)?;
     with_signals(py, threads(count), |options| core::zeros(first, count, options))
 }
@@ -144,7 +144,7 @@ fn with_signals<T: Send>(
     py: Python<'_>,
     threads: usize,
     work: impl FnOnce(&core::Options<'_>) -> Result<T, core::Stopped> + Send,
-) -> Result<T, Raised> {
+) -> Result<T, BindingError> {
     let raised = Mutex::new(None);
     let go_on = |_| match Python::attach(|py| py.check_signals()) {
         Ok(()) => true,
@@ -168,7 +168,7 @@ fn hardy_z<'py>(
     py: Python<'py>,
     t: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, f64>::new("t", t, b"fiub", out)?;
     let heights = call.arguments.as_slice().map_err(PyErr::from)?;
     let results = call.results.as_slice_mut().map_err(PyErr::from)?;
@@ -189,7 +189,7 @@ fn riemann_siegel_theta<'py>(
     py: Python<'py>,
     t: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, f64>::new("t", t, b"fiub", out)?;
     let heights = call.arguments.as_slice().map_err(PyErr::from)?;
     let results = call.results.as_slice_mut().map_err(PyErr::from)?;
@@ -209,7 +209,7 @@ fn gram_point<'py>(
     py: Python<'py>,
     n: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<i64, f64>::new("n", n, b"iub", out)?;
     let indices = call.arguments.as_slice().map_err(PyErr::from)?;
     indices.iter().try_for_each(|n| core::check_gram_index((*n).into()))?;
@@ -231,7 +231,7 @@ fn zero_count<'py>(
     py: Python<'py>,
     T: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>, Raised> {
+) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, i64>::new("T", T, b"fiub", out)?;
     let heights = call.arguments.as_slice().map_err(PyErr::from)?;
     let counts = with_signals(py, 1, |options| core::zero_count(heights, options))?;

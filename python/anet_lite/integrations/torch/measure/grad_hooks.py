@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Callable
 import torch
 import torch.distributed as dist
 
-from anet_lite._internal.log_once import Quiet
+from anet_lite._internal.log_once import LogOnce
 from anet_lite.integrations.torch.measure.norms import squares
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Spy:
     def __init__(self) -> None:
         self.is_due: Callable[[], bool] = bool
         """Whether this step is to be measured; never, until somebody asks."""
-        self.quiet: Quiet = Quiet("measuring the noise scale")
+        self.quiet: LogOnce = LogOnce("measuring the noise scale")
         self.undo: list[Callable[[], object]] = []
         self.reset()
 

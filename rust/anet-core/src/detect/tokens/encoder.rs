@@ -20,7 +20,7 @@ use crate::sparse::encode::signature::Signature;
 /// use anet_core::params::Seed;
 /// use anet_core::detect::tokens::encoder::WordEncoder;
 /// use anet_core::sparse::encode::cosine::sparse_cosine;
-/// let encoder = WordEncoder::new(&Seed::new("seed", "rh_sparse")?);
+/// let encoder = WordEncoder::new(&Seed::try_from("rh_sparse")?);
 /// let wave = |phase: f64| (0..256).map(|t| (f64::from(t) / 8.0 + phase).sin()).collect::<Vec<_>>();
 /// let entries = |window: &[f64]| -> Vec<(i128, f64)> {
 ///     let signature = encoder.encode(window);

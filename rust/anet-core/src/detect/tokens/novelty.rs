@@ -167,7 +167,7 @@ impl Words {
         signatures.sort_unstable_by_key(|signature| slot(signature));
         let mut signatures = signatures.into_iter().peekable();
         for end in (0..KEPT).step_by(SLOTS).map(|first| first + SLOTS) {
-            out.cut();
+            out.page_break();
             while let Some(signature) = signatures.next_if(|signature| slot(signature) < end) {
                 signature.write(out);
             }

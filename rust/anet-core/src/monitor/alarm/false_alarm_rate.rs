@@ -26,9 +26,9 @@ impl Default for FalseAlarmRate {
 impl FalseAlarmRate {
     /// # Errors
     /// [`Error::OutOfDomain`] outside 0.1 to 20, and for NaN.
-    pub fn per_10k(name: &'static str, per_10k: f64) -> Result<Self> {
+    pub fn per_10k(per_10k: f64) -> Result<Self> {
         if !(0.1..=20.0).contains(&per_10k) {
-            return Err(Error::float(name, "from 0.1 to 20", per_10k));
+            return Err(Error::float("false_alarms_per_10k", "from 0.1 to 20", per_10k));
         }
         Ok(Self { per_10k, decades: per_10k.log10() })
     }
@@ -88,7 +88,7 @@ impl Fields for FalseAlarmRate {
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        *self = Self::per_10k("false_alarms_per_10k", from.f64()?)?;
+        *self = Self::per_10k(from.f64()?)?;
         Ok(())
     }
 }

@@ -25,9 +25,9 @@ use anet_simd::{Label, Level};
 /// use anet_core::sparse::encode::encoder::Encoder;
 ///
 /// let encoder = Encoder::new(
-///     Dimension::new("dimension", 4096)?,
-///     MaxPositions::new("max_positions", 2)?,
-///     Seed::new("seed", "rh_sparse")?,
+///     Dimension::try_from(4096)?,
+///     MaxPositions::from(2),
+///     Seed::try_from("rh_sparse")?,
 /// );
 /// let signature = encoder.encode(&[0.0, 0.1, -0.1, 5.0, 0.0]);
 /// assert_eq!(signature.positions.len(), 2);

@@ -22,7 +22,7 @@ use crate::sparse::score::top_k::Top;
 /// use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 /// use anet_core::sparse::encode::signature::Signature;
 ///
-/// let scales = [Length::new("scales", 64)?, Length::new("scales", 256)?];
+/// let scales = [Length::try_from(64)?, Length::try_from(256)?];
 /// let mut detector = MultiScaleAnomaly::new(&scales, 5);
 /// let signature = Signature { positions: vec![7, 9], elevations: vec![0.5, 0.5], dimension: 16 };
 /// assert_eq!(detector.update_and_score(&signature)?.combined, 1.0);

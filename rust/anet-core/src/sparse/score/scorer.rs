@@ -25,12 +25,12 @@ use crate::sparse::score::anomaly::{MultiScaleAnomaly, Score};
 /// use anet_core::sparse::score::{anomaly::MultiScaleAnomaly, scorer::{StreamScorer, Work}};
 ///
 /// let encoder = Arc::new(Encoder::new(
-///     Dimension::new("dimension", 4096)?,
-///     MaxPositions::new("max_positions", 128)?,
-///     Seed::new("seed", "rh_sparse")?,
+///     Dimension::try_from(4096)?,
+///     MaxPositions::from(128),
+///     Seed::try_from("rh_sparse")?,
 /// ));
-/// let anomaly = MultiScaleAnomaly::new(&[Length::new("scales", 64)?], 5);
-/// let mut scorer = StreamScorer::new(Length::new("window", 3)?, encoder, anomaly);
+/// let anomaly = MultiScaleAnomaly::new(&[Length::try_from(64)?], 5);
+/// let mut scorer = StreamScorer::new(Length::try_from(3)?, encoder, anomaly);
 /// let mut work = Work::default();
 /// assert_eq!(scorer.push(&mut work, 0.5), None);
 /// assert_eq!(scorer.push(&mut work, 1.5), None);

@@ -32,13 +32,13 @@ pub enum Event {
 /// use anet_core::sparse::score::trace::{Event, Trace};
 /// use anet_zeta::{generate, normalized_gaps};
 ///
-/// let window = Length::new("window", 64)?;
+/// let window = Length::try_from(64)?;
 /// let encoder = Encoder::new(
-///     Dimension::new("dim", 1024)?,
-///     MaxPositions::new("topk", 48)?,
-///     Seed::new("seed", "example")?,
+///     Dimension::try_from(1024)?,
+///     MaxPositions::from(48),
+///     Seed::try_from("example")?,
 /// );
-/// let anomaly = MultiScaleAnomaly::new(&[Length::new("scales", 16)?], 5);
+/// let anomaly = MultiScaleAnomaly::new(&[Length::try_from(16)?], 5);
 /// let mut trace = Trace::new(normalized_gaps(&generate(420)?), window, Event::Jolt, encoder, anomaly)?;
 /// assert_eq!(trace.remaining(), 355);
 /// trace.run(1, |index, score| assert_eq!((index, score.combined), (64, 1.0)));
@@ -71,7 +71,7 @@ impl Trace {
     ) -> Result<Self> {
         let window = window.get();
         if gaps.len() < window + 2 {
-            return Err(Error::TooFewGaps);
+            return Err(Error::TooFewGaps { got: gaps.len(), wanted: window + 2 });
         }
         if event == Event::Jolt {
             jolt(&mut gaps);

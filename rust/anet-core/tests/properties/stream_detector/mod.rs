@@ -58,7 +58,7 @@ fn series(longest: usize) -> impl Strategy<Value = Vec<f64>> {
 }
 
 fn settings(seed: &str, long: bool, own_line: bool) -> Settings {
-    let seed = Seed::new("seed", seed).expect("a short seed");
+    let seed = Seed::try_from(seed).expect("a short seed");
     Settings { seed, options: Options { words: true, long, own_line }, ..Settings::default() }
 }
 

@@ -1,0 +1,1 @@
+"""Judges the monitor on real training logs, from a folder that the project does not carry. See README.md."""

@@ -1,0 +1,18 @@
+"""Which curves a picture of a run shows, and which of them share a plot."""
+
+from __future__ import annotations
+
+from anet_lite._internal.schema import SIGNALS
+
+PANELS = (
+    ("Loss", ("loss",)),
+    ("Norms", ("grad_norm", "step_norm", "noise")),
+    ("Learning rate", ("lr",)),
+    ("ϑ, consistency of the noise", ("theta",)),
+    ("F_Total", ("f_total",)),
+    ("Precursor z", ("zscore",)),
+)
+"""Title and curves of each plot, from the top."""
+
+METRICS = tuple(name for _, names in PANELS for name in names if name not in SIGNALS)
+"""The metrics that are drawn."""

@@ -1,0 +1,101 @@
+"""A run, read from the file that it left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anet_lite._native import Monitor, RecordLines
+from anet_lite.page.panels import METRICS
+from anet_lite.page.run import Event, Run
+from anet_lite.records.read import SIGNALS, guess, open_source
+from anet_lite.replay import broke, with_signals
+
+if TYPE_CHECKING:
+    from numpy import bool_, float64
+    from numpy.typing import NDArray
+
+    from anet_lite.records.read.table import Column, Progress, Source, Table
+
+_TEXTS = ["status", "alarms", "explanation", "note"]
+_OURS = {name for name, _ in RecordLines("jsonl").columns}
+
+
+def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
+    """Read a file of records, or replay another one.
+
+    Raises:
+        OSError: The file cannot be read.
+        ImportError: What reads it is not installed.
+        ValueError: It has no such columns, or none that looks like a signal.
+
+    """
+    source = open_source(path)
+    recorded = set(source.names) >= _OURS and not chosen
+    run = _recorded(path, source, progress) if recorded else _replayed(path, source, monitor, chosen, progress)
+    loss = run.curves.get("loss")
+    run.broke = broke(*loss) if loss else None
+    return run
+
+
+def _recorded(path: str, source: Source, progress: Progress) -> Run:
+    table = source.read([*SIGNALS, *METRICS, "incident"], _TEXTS, progress)
+    curves = {name: table.numbers[name] for name in (*SIGNALS[:-1], *METRICS)}
+    steps, axis = _axis(table.numbers["step"], table.rows)
+    explanations = dict(table.texts["explanation"])
+    opened = table.numbers["incident"][0]
+    fired = [(row, what) for row, what in table.texts["alarms"] if what]
+    alarms = [Event(row, what, explanations.get(row, ""), int(opened[row])) for row, what in fired]
+    status = table.texts["status"][-1][1] if table.texts["status"] else ""
+    notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
+    return Run(path, source.form, table.rows, False, steps, axis, _some(curves), alarms, None, status, notes)
+
+
+def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
+    import numpy as np
+
+    columns = guess(source.names, chosen, path)
+    table: Table = source.read(list(dict.fromkeys(columns.values())), [], lambda part: progress(0.3 * part))
+    signals = with_signals(table, columns)
+    rows = max((len(column[0]) for column in signals if column), default=0)
+    steps, axis = _axis(signals[-1], rows)
+    given = {name: column for name, column in zip(SIGNALS[:-1], signals) if column}
+    metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
+    everywhere = np.ones(rows, dtype=bool)
+    curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
+    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, None, monitor.status)
+
+
+def _watched(
+    given: dict[str, Column], steps: NDArray[float64], monitor: Monitor, progress: Progress
+) -> tuple[NDArray[float64], list[Event]]:
+    """Give the rows to a monitor; return a row of values for each metric, and the alarms."""
+    import numpy as np
+
+    from anet_lite.diagnosis import explain
+
+    metrics, alarms = np.empty((len(METRICS), len(steps))), list[Event]()
+    for row, step in enumerate(steps):
+        snap = monitor.update(
+            **{name: values[row] for name, (values, there) in given.items() if there[row]}, step=int(step)
+        )
+        metrics[:, row] = [getattr(snap, name) for name in METRICS]
+        if snap.alarms:
+            names = ";".join(alarm.rule for alarm in snap.alarms)
+            alarms.append(Event(row, names, str(explain(snap)), snap.alarms[0].incident))
+        if row % 4096 == 0:
+            progress(row / len(steps))
+    progress(1.0)
+    return metrics, alarms
+
+
+def _axis(column: tuple[NDArray[float64], NDArray[bool_]] | None, rows: int) -> tuple[NDArray[float64], str]:
+    import numpy as np
+
+    if column and column[1].all() and (np.diff(column[0]) > 0).all():
+        return column[0], "step"
+    return np.arange(rows, dtype=float), "row"
+
+
+def _some(curves: dict[str, Any]) -> dict[str, Any]:
+    """Return the curves that have a point."""
+    return {name: curve for name, curve in curves.items() if curve[1].any()}

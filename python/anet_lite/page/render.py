@@ -1,0 +1,90 @@
+"""A run as one HTML file, with everything in it."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anet_lite._native import __version__
+from anet_lite.page.audit_records import step_of
+from anet_lite.page.downsample import downsample
+from anet_lite.page.panels import PANELS
+
+if TYPE_CHECKING:
+    from anet_lite.page.run import Event, Run
+
+_ASSETS = Path(__file__).parent / "assets"
+
+_LISTED = 400
+"""Alarms that a page lists at most: more would make no page to read."""
+
+
+def render(run: Run) -> str:
+    """Return the page of a run."""
+    data = json.dumps(_data(run), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    parts = {
+        "TITLE": html.escape(os.path.basename(run.path.rstrip("/"))),
+        "UPLOT_CSS": _text("uplot/uPlot.min.css"),
+        "CSS": _text("page.css"),
+        "UPLOT_JS": _text("uplot/uPlot.iife.min.js"),
+        "LICENCE": _text("uplot/LICENSE"),
+        "DATA": data.replace("<", "\\u003c"),
+        "JS": _text("page.js"),
+    }
+    text = _text("page.html")
+    for name, part in parts.items():
+        before, mark, after = text.partition(f"@{name}@")
+        assert mark, name
+        text = before + part + after
+    return text
+
+
+def _text(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+def _data(run: Run) -> dict[str, Any]:
+    shown = run.alarms[:_LISTED]
+    return {
+        "name": os.path.basename(run.path.rstrip("/")),
+        "form": run.form,
+        "rows": run.rows,
+        "axis": run.axis,
+        "status": run.status.replace("_", " "),
+        "replayed": run.replayed,
+        "broke": None if run.broke is None else float(run.steps[run.broke]),
+        "panels": [panel for panel in (_panel(run, *each) for each in PANELS) if panel["series"]],
+        "alarms": [_event(run, event) for event in shown],
+        "incidents": len({event.incident for event in run.alarms}),
+        "more": len(run.alarms) - len(shown),
+        "notes": [_event(run, event) for event in run.notes],
+        "audit": [_audit_record(record) for record in run.audit],
+        "version": __version__,
+    }
+
+
+def _panel(run: Run, title: str, names: tuple[str, ...]) -> dict[str, Any]:
+    series: list[dict[str, Any]] = []
+    for name in names:
+        if name in run.curves:
+            x, y, bad = downsample(run.steps, *run.curves[name])
+            series.append({"name": name, "x": x, "y": y, "bad": bad})
+    return {"title": title, "series": series}
+
+
+def _event(run: Run, event: Event) -> dict[str, Any]:
+    x = float(run.steps[event.row])
+    return {"x": x, "what": event.what.split(";"), "text": event.text, "incident": event.incident}
+
+
+def _audit_record(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows of an audit record, with the step that its scope or evidence names."""
+    details = {name: record[name] for name in ("scope", "evidence") if record.get(name)}
+    return {
+        **{name: record.get(name, "") for name in ("time", "event", "policy", "operator")},
+        "x": step_of(record),
+        "text": json.dumps(details, ensure_ascii=False) if details else "",
+    }

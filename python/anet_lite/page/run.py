@@ -1,0 +1,49 @@
+"""A run as a page shows it: its curves, what fired, and what was done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from anet_lite.records.read.table import Column
+
+
+@dataclass
+class Event:
+    """Something that happened at a row."""
+
+    row: int
+    what: str
+    """Names of the rules that fired, with ``;`` between them, or of what was done."""
+    text: str
+    """The explanation."""
+    incident: int = -1
+    """The row in which the incident opened: alarms of one incident share it."""
+
+
+@dataclass
+class Run:
+    """A run."""
+
+    path: str
+    form: str
+    rows: int
+    replayed: bool
+    """Whether the alarms were found now, rather than read from records."""
+    steps: NDArray[float64]
+    """Where each row stands on the axis: its step, or its number where steps are missing or go back."""
+    axis: str
+    """``step`` or ``row``."""
+    curves: dict[str, Column]
+    """Signals and metrics by name: values, and whether each was given."""
+    alarms: list[Event]
+    broke: int | None
+    """The row at which the loss broke; None where it did not."""
+    status: str
+    notes: list[Event] = field(default_factory=list[Event])
+    audit: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    """The records of the run's tombstone log."""

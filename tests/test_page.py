@@ -1,0 +1,126 @@
+"""``anet-lite report``: what the page holds, how curves are downsampled, and the command."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+import command_line
+from anet_lite import Monitor, TombstoneLog
+from anet_lite.page.audit_records import audit_records
+from anet_lite.page.downsample import downsample
+from anet_lite.page.read_run import read_run
+from anet_lite.page.render import render
+from test_replay import files, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return files(tmp_path_factory.mktemp("run"), run())
+
+
+def data_of(text: str) -> dict[str, Any]:
+    found = re.search(r'<script id="data" type="application/json">(.*?)</script>', text, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def shown_of(path: str) -> dict[str, Any]:
+    return data_of(render(read_run(path, Monitor(), {}, lambda _: None)))
+
+
+def test_records_and_a_replay_show_the_same(written: dict[str, str]) -> None:
+    recorded, replayed = shown_of(written["records.jsonl"]), shown_of(written["plain.jsonl"])
+    assert (recorded["replayed"], replayed["replayed"]) == (False, True)
+    for name in ("rows", "axis", "status", "broke", "incidents", "alarms", "panels"):
+        assert recorded[name] == replayed[name]
+
+
+def test_the_page_has_the_curves_of_the_run(written: dict[str, str]) -> None:
+    rows, data = run(), shown_of(written["records.csv"])
+    panels = {s["name"]: s for panel in data["panels"] for s in panel["series"]}
+    assert list(panels) == ["loss", "grad_norm", "lr", "theta", "f_total", "zscore"]
+    assert panels["loss"]["x"] == [row["step"] for row in rows]
+    assert panels["loss"]["bad"] == [5200]
+    assert panels["loss"]["y"] == [None if row["step"] == 5200 else row["loss"] for row in rows]
+    assert data["alarms"][0]["what"] == ["lr_jump"]
+    assert data["alarms"][0]["text"].startswith("Step 4000: the run is failing.")
+
+
+@given(arrays(float, st.integers(0, 400), elements=st.floats(-1e9, 1e9)), st.data())
+def test_downsampling_keeps_the_extremes_and_the_order(y: np.ndarray, draw: st.DataObject) -> None:
+    given_ = draw.draw(arrays(bool, len(y)))
+    x, kept, bad = downsample(np.arange(len(y), dtype=float), y, given_, 20)
+    assert x == sorted(set(x))
+    assert len(x) <= 40
+    assert bad == []
+    drawn = [value for value in kept if value is not None]
+    assert all(y[int(at)] == value for at, value in zip(x, kept) if value is not None)
+    if given_.any():
+        assert (min(drawn), max(drawn)) == (y[given_].min(), y[given_].max())
+
+
+def test_downsampling_marks_what_is_not_finite() -> None:
+    y = np.ones(1000)
+    y[[10, 500, 501]] = np.nan, np.inf, -np.inf
+    y[600:700] = np.nan
+    x, kept, bad = downsample(np.arange(1000.0), y, np.ones(1000, dtype=bool), 50)
+    assert bad[:2] == [10, 500]
+    assert {at for at, value in zip(x, kept) if value is None} == {600, 620, 640, 660, 680}
+
+
+def test_a_name_cannot_break_out_of_the_page(tmp_path: Path) -> None:
+    evil = "</script><img src=x onerror=alert(1)>.csv"
+    path = tmp_path / evil.replace("/", "\u2215")
+    path.write_text("loss\n1\n2\n")
+    shown = read_run(str(path), Monitor(), {}, lambda _: None)
+    shown.path = "x/" + evil.replace("/", "\\/")
+    shown.audit = [{"event": "</script><b>", "policy": "<!--", "operator": "", "time": ""}]
+    tags: list[str] = []
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: Any) -> None:
+            tags.append(tag if attrs or tag else "")
+
+    Tags().feed(render(shown))
+    assert "img" not in tags
+    assert "b" not in tags
+    assert data_of(render(shown))["audit"][0]["event"] == "</script><b>"
+
+
+def test_the_command_writes_a_page_with_tombstones(written: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "tombstones.jsonl"
+    with TombstoneLog(log) as written_log:
+        written_log.tombstone(event="rollback", policy="drift", scope={"step": 4300})
+    out = tmp_path / "out.html"
+    done = command_line.run("report", written["records.jsonl"], "--tombstones", str(log), "-o", str(out))
+    assert (done.returncode, done.stdout) == (0, f"Written: {out}\n")
+    (record,) = data_of(out.read_text(encoding="utf-8"))["audit"]
+    assert (record["event"], record["x"], record["policy"]) == ("rollback", 4300, "drift")
+    assert len(audit_records(str(log))) == 1
+
+
+def test_the_page_is_small_and_asks_for_nothing(written: dict[str, str]) -> None:
+    text = render(read_run(written["records.jsonl"], Monitor(), {}, lambda _: None))
+    assert len(text) < 250_000
+    assert "default-src 'none'" in text
+    assert "Copyright (c) 2022 Leon Sorokin" in text
+    assert not re.search(r"""(src|href)=["']?https?:""", text)
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(written: dict[str, str], tmp_path: Path) -> None:
+    done = command_line.run("report", written["plain.jsonl"], "-o", str(tmp_path / "none" / "x.html"))
+    assert done.returncode == 2
+    assert "No such file or directory" in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
