@@ -499,3 +499,63 @@ def test_groups_survive_a_resume():
 
 def test_a_healthy_run_with_groups_is_quiet():
     assert groups_run(Monitor(), set(), 600) == []
+
+
+def test_many_rows_come_as_a_mapping_an_array_or_one_by_one():
+    rows = (1 + 0.1 * np.random.default_rng(11).random((400, 5))) * np.array([1, 1, 0.01, 1, 0.01])
+    rows[300, 0] = math.inf
+    answers = []
+    for form in (dict(zip(SIGNALS, rows.T)), rows, rows.tolist(), iter(rows.tolist()), np.asfortranarray(rows)):
+        monitor = Monitor()
+        updates = monitor.update_many(form)
+        answers.append(([(status, repr(alarms)) for status, alarms in updates], monitor.state_dict()["monitor"]))
+    assert answers == answers[:1] * 5
+    assert answers[0][0][300][0] == "failing"
+
+
+def test_a_loss_alone_needs_no_row():
+    losses = [1.0, 2.0, math.nan]
+    wanted = Monitor().update_many([[loss] for loss in losses])
+    for form in (losses, np.array(losses), {"loss": losses}):
+        assert list(map(repr, Monitor().update_many(form))) == list(map(repr, wanted))
+
+
+def test_updates_are_a_sequence_of_status_and_alarms():
+    updates = Monitor().update_many([1.0, math.inf, 1.1, math.nan])
+    assert (len(updates), updates.status) == (4, ["warming_up", "failing", "failing", "failing"])
+    assert [alarm.rule for alarm in updates.alarms] == ["nonfinite"]
+    assert (updates[1][1][0].row, updates[-1], updates[-4]) == (1, ("failing", []), ("warming_up", []))
+    for index in (4, -5):
+        with pytest.raises(IndexError, match=f"index {index} is out of range: there are 4 rows"):
+            updates[index]
+
+
+def test_updates_become_a_frame_of_one_row_a_step():
+    pandas = pytest.importorskip("pandas")
+    frame = Monitor().update_many([1.0, math.inf]).to_frame()
+    assert isinstance(frame, pandas.DataFrame)
+    assert frame.to_dict("list") == {"status": ["warming_up", "failing"], "alarms": ["", "nonfinite"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "text"),
+    [
+        ({"los": [1.0]}, ValueError, "rows has no column los: they are loss, grad_norm, step_norm, noise, lr, step"),
+        ({"loss": [1.0], "lr": [1.0, 2.0]}, ValueError, "loss and lr must have the same length, got 1 and 2"),
+        (np.zeros((2, 6)), ValueError, "rows must hold at most 5 signals, got 6"),
+        ("123", TypeError, "rows[0] must be a sequence of signals, got str"),
+    ],
+)
+def test_rows_of_the_wrong_form_are_named(rows: Any, kind: type[Exception], text: str):
+    with pytest.raises(kind, match=text.replace("[", r"\[").replace("]", r"\]")):
+        Monitor().update_many(rows)
+
+
+def test_a_snapshot_gives_its_signals_back_and_becomes_a_dict():
+    snap = Monitor().update(loss=math.inf, grad_norm=2.0, lr=0.1, step=7)
+    assert (snap.loss, snap.grad_norm, snap.step_norm, snap.noise, snap.lr) == (math.inf, 2.0, None, None, 0.1)
+    told = snap.to_dict()
+    assert all(told[name] == getattr(snap, name) for name in ("step", "status", "loss", "lr", "firing", "onset"))
+    assert told["alarms"] == [snap.alarms[0].to_dict()]
+    assert told["alarms"][0]["rule"] == snap.alarms[0].rule
+    assert "<td>nonfinite</td>" in snap._repr_html_()

@@ -36,6 +36,11 @@ def rows_for(make, numbers):
     return [(number, 1.0, None, None, 1e-3) for number in absent]
 
 
+def take_in(make, live, rows, order):
+    """Take rows with their order."""
+    return live.update_many(rows, order) if make is monitor else live.score(rows, order)
+
+
 def said(make, answer):
     """Whatever came out, as something that compares equal bit by bit."""
     if make is scorer:
@@ -60,14 +65,14 @@ def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped
             if manifest is not None:
                 live.restore(manifest, store)
             first = at - len(unsaved)
-            live.score(rows_for(make, unsaved), range(first, at))
+            take_in(make, live, rows_for(make, unsaved), range(first, at))
         elif isinstance(act, str):
             store.update(live.changed_pages(*([300] if "small" in act else [])))
             manifest, unsaved = live.manifest(), []
         else:
             order = range(at, at + len(act))
             rows = rows_for(make, act)
-            assert said(make, live.score(rows, order)) == said(make, twin.score(rows, order))
+            assert said(make, take_in(make, live, rows, order)) == said(make, take_in(make, twin, rows, order))
             at, unsaved = at + len(act), unsaved + act
         assert live.manifest()[16:41] == twin.manifest()[16:41]
     assert live.last_order == twin.last_order == (at - 1 if at else None)
@@ -156,7 +161,7 @@ def test_a_copy_has_the_head_of_its_original():
 
 def saved(make):
     live = make()
-    live.score(rows_for(make, np.sin(np.arange(300.0)).tolist()), range(300))
+    take_in(make, live, rows_for(make, np.sin(np.arange(300.0)).tolist()), range(300))
     return live.changed_pages(), live.manifest()
 
 
