@@ -83,7 +83,7 @@ def test_every_way_to_take_a_sample_is_an_event(make):
     ways = {
         scorer: [lambda s: s.push(1.0), lambda s: s.push_many([1.0]), lambda s: s.score([1.0])],
         detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]]), lambda s: s.score([[1.0, 2.0]])],
-        monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.update_many([[1.0]], [1])],
+        monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.update_many([[1.0]])],
     }
     manifests = {make().manifest()}
     for way in ways[make]:

@@ -6,7 +6,6 @@ from typing import Any, SupportsFloat, SupportsIndex
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import Self, disjoint_base
 
-from anet_lite._native.monitor.alarm import Alarm
 from anet_lite._native.monitor.group import MonitorGroup
 from anet_lite._native.monitor.reference import Reference
 from anet_lite._native.monitor.snapshot import Snapshot
@@ -202,8 +201,9 @@ class Monitor:
     def note(self, text: str) -> None:
         """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
 
-        Baselines, adaptive thresholds, the open incident and the escalation start again; scales and the largest rate stay. The text
-        stands in the snapshots of the segment and in the explanation of its alarms, and is saved with the state.
+        Baselines, adaptive thresholds, the open incident and the escalation start again; scales and the largest rate
+        stay. The text stands in the snapshots of the segment and in the explanation of its alarms, and is saved with
+        the state.
 
         Raises:
             ValueError: The text is empty.

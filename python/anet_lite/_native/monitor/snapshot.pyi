@@ -55,8 +55,8 @@ class Snapshot:
     first_onset: str | None
     """The rule whose score rose first, where there are alarms."""
     onset: list[tuple[str, int]]
-    """Rules whose scores were above half their threshold in the last nine rows, each with the row in which its score rose,
-    the earliest first; empty where there are no alarms."""
+    """Rules whose scores were above half their threshold in the last nine rows, each with the row in which its score
+    rose, the earliest first; empty where there are no alarms."""
     batch_id: object
     """What ``update`` was given."""
     records_lost: int
