@@ -29,7 +29,7 @@ class Alarm:
     strength: float
     """The rule's score over the threshold that decides: above 1, or 1 for a count."""
     per_10k: float | None
-    """In how many of 10,000 healthy steps a score reaches this; None for fixed thresholds. An extrapolation below 0.1."""
+    """In how many of 10,000 healthy steps a score reaches this; None for fixed thresholds. Below 0.1 extrapolated."""
     since: int
     """The row in which the rule's score began to rise (to exceed half its threshold)."""
     length: int
