@@ -1,4 +1,4 @@
-"""Writes the tables of the zeta core, ``rust/anet-core/src/zeta/riemann_siegel/tables.rs``, to the standard output.
+"""Writes the tables of the zeta core, ``rust/anet-zeta/src/tables.rs``, to the standard output.
 
 Needs mpmath; takes a few seconds. Five things are computed here, at 120 digits, and rounded once:
 
@@ -17,8 +17,8 @@ mp.dps = 120
 
 #: Corrections C_0 to C_10, each as this many coefficients of z^0, z^2, ... or z^1, z^3, ...
 CORRECTIONS, TERMS = 11, 32
-#: Samples that a value is interpolated from, the degree of its weights in place, and the band in turns per sample.
-TAPS, DEGREE, BAND = 40, 13, mpf("0.26")
+#: Samples that a value is interpolated from, the degree of their weights in its place, and the band in turns a sample.
+SAMPLES, DEGREE, BAND = 40, 13, mpf("0.26")
 #: Bernoulli numbers B_2 to B_2n.
 BERNOULLI = 30
 
@@ -83,9 +83,9 @@ def corrections() -> list[list[mpf]]:
 
 
 def weights(x: mpf, solve) -> list[mpf]:
-    """Return the weights of the taps for a value at x in 0..1, best in the mean square over the band."""
+    """Return the weights of the samples for a value at x in 0..1, best in the mean square over the band."""
     omega = 2 * pi * BAND
-    return solve([kernel(omega, k - x) for k in range(1 - TAPS // 2, TAPS // 2 + 1)])
+    return solve([kernel(omega, k - x) for k in range(1 - SAMPLES // 2, SAMPLES // 2 + 1)])
 
 
 def kernel(omega: mpf, distance: mpf) -> mpf:
@@ -96,16 +96,16 @@ def kernel(omega: mpf, distance: mpf) -> mpf:
 def solver():
     """Return a function that solves the normal equations."""
     omega = 2 * pi * BAND
-    normal = matrix(TAPS, TAPS)
-    for i in range(TAPS):
-        for j in range(TAPS):
+    normal = matrix(SAMPLES, SAMPLES)
+    for i in range(SAMPLES):
+        for j in range(SAMPLES):
             normal[i, j] = kernel(omega, mpf(i - j))
     inverse = normal**-1
     return lambda right: list(inverse * matrix(right))
 
 
 def interpolation() -> list[list[mpf]]:
-    """Return, for each tap, the coefficients of its weight as a polynomial in u = 2x - 1."""
+    """Return, for each sample, the coefficients of its weight as a polynomial in u = 2x - 1."""
     solve = solver()
     nodes = [cos(pi * (2 * i + 1) / (2 * (DEGREE + 1))) for i in range(DEGREE + 1)]
     values = [weights((node + 1) / 2, solve) for node in nodes]
@@ -114,13 +114,13 @@ def interpolation() -> list[list[mpf]]:
         for j in range(DEGREE + 1):
             vandermonde[i, j] = node**j
     inverse = vandermonde**-1
-    return [list(inverse * matrix([row[tap] for row in values])) for tap in range(TAPS)]
+    return [list(inverse * matrix([row[k] for row in values])) for k in range(SAMPLES)]
 
 
 def slope() -> list[mpf]:
     """Return the weights of the derivative at x = 0 of the samples 1, 2, ..., less those of -1, -2, ..."""
     omega = 2 * pi * BAND
-    half = TAPS // 2
+    half = SAMPLES // 2
     normal, right = matrix(half, half), []
     for i in range(1, half + 1):
         for j in range(1, half + 1):
@@ -155,20 +155,20 @@ def literal(value: mpf) -> str:
 def table(name: str, doc: str, rows: list[list[mpf]]) -> str:
     """Write a two-dimensional table."""
     body = "".join("    [\n" + "".join(f"        {literal(v)},\n" for v in row) + "    ],\n" for row in rows)
-    return f"/// {doc}\npub const {name}: [[f64; {len(rows[0])}]; {len(rows)}] = [\n{body}];\n"
+    return f"/// {doc}\npub(crate) const {name}: [[f64; {len(rows[0])}]; {len(rows)}] = [\n{body}];\n"
 
 
 def line(name: str, doc: str, row: list[mpf]) -> str:
     """Write a one-dimensional table."""
     body = "".join(f"    {literal(v)},\n" for v in row)
-    return f"/// {doc}\npub const {name}: [f64; {len(row)}] = [\n{body}];\n"
+    return f"/// {doc}\npub(crate) const {name}: [f64; {len(row)}] = [\n{body}];\n"
 
 
 def main() -> None:
     """Write them all."""
     columns = interpolation()
-    half = TAPS // 2
-    # Tap half - 1 - i lies i below the cell, tap half + i above it: their weights mirror each other.
+    half = SAMPLES // 2
+    # Sample half - 1 - i lies i below the cell, sample half + i above it: their weights mirror each other.
     even = [[columns[half + i][2 * j] for j in range((DEGREE + 1) // 2)] + [mpf(0)] for i in range(half)]
     odd = [[columns[half + i][2 * j + 1] for j in range((DEGREE + 1) // 2)] + [mpf(0)] for i in range(half)]
     print("//! Constants computed by `tools/zeta_tables.py`, which says from what and how.\n")
@@ -182,15 +182,17 @@ def main() -> None:
     )
     print(
         table(
-            "EVEN",
+            "EVEN_WEIGHTS",
             "Coefficients of u^0, u^2, ... of the weight of the i-th sample above a cell; 0 fills the lanes.",
             even,
         )
     )
-    print(table("ODD", "Coefficients of u^1, u^3, ... of the same.", odd))
+    print(table("ODD_WEIGHTS", "Coefficients of u^1, u^3, ... of the same.", odd))
     middle = [column[0] for column in columns[half:]]
-    print(line("HALF", "The weights half-way between samples: of the i-th sample above, and below.", middle))
-    print(line("SLOPE", "The weights of the derivative at a sample: of the i-th above, less that below.", slope()))
+    print(line("HALF_WAY", "The weights half-way between samples: of the i-th sample above, and below.", middle))
+    print(
+        line("SLOPE_WEIGHTS", "The weights of the derivative at a sample: of the i-th above, less that below.", slope())
+    )
     sine = wave(lambda x: pi * sin(x) / x, 10)
     print(line("SINE", "sin(pi x) / x as a polynomial in x^2, for |x| <= 1/2.", sine))
     series = [(-1) ** k * pi ** (2 * k + 1) / factorial(2 * k + 1) for k in range(14)]

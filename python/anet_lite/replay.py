@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
-from anet_lite.records.read import SIGNALS, guess, open_source
+from anet_lite.records.read import INPUTS, guess, open_source
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
@@ -93,10 +93,10 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
 
 
 def with_signals(table: Table, columns: dict[str, str]) -> list[tuple[NDArray[float64], NDArray[bool_]] | None]:
-    """Return the signals in the order of ``SIGNALS``, without the rows that give none."""
+    """Return the signals in the order of ``INPUTS``, without the rows that give none."""
     import numpy as np
 
-    signals = [table.column(columns.get(name)) for name in SIGNALS]
+    signals = [table.column(columns.get(name)) for name in INPUTS]
     some = np.zeros(table.rows, dtype=bool)
     for column in signals[:-1]:
         if column:

@@ -1,7 +1,5 @@
-"""The names that a snapshot's numbers have, in the order of the columns of a record."""
+"""The names that a snapshot's numbers have, in the order of the columns of a record, as the core lists them."""
 
-SIGNALS = ("loss", "grad_norm", "step_norm", "noise", "lr")
-"""What ``Monitor.update`` takes."""
+from anet_lite._native import METRICS, SIGNALS
 
-METRICS = ("theta", "sdot", "proc", "f_total", "zscore", "precursor")
-"""The six documented metrics."""
+__all__ = ["METRICS", "SIGNALS"]

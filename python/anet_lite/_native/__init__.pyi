@@ -20,6 +20,7 @@ from anet_lite._native.monitor.replay import *
 from anet_lite._native.monitor.snapshot import *
 from anet_lite._native.monitor.updates import *
 from anet_lite._native.runlog.reader import *
+from anet_lite._native.runlog.rows import *
 from anet_lite._native.runlog.writer import *
 from anet_lite._native.sparse.anomaly import *
 from anet_lite._native.sparse.encoder import *

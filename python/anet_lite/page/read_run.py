@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.schema import SIGNALS
 from anet_lite._native import Monitor, RecordLines
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
-from anet_lite.records.read import SIGNALS, guess, open_source
+from anet_lite.records.read import INPUTS, guess, open_source
 from anet_lite.replay import broke, with_signals
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
 
 
 def _recorded(path: str, source: Source, progress: Progress) -> Run:
-    table = source.read([*SIGNALS, *METRICS, "incident"], _TEXTS, progress)
-    curves = {name: table.numbers[name] for name in (*SIGNALS[:-1], *METRICS)}
+    table = source.read([*INPUTS, *METRICS, "incident"], _TEXTS, progress)
+    curves = {name: table.numbers[name] for name in (*SIGNALS, *METRICS)}
     steps, axis = _axis(table.numbers["step"], table.rows)
     explanations = dict(table.texts["explanation"])
     opened = table.numbers["incident"][0]
@@ -58,7 +59,7 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
     signals = with_signals(table, columns)
     rows = max((len(column[0]) for column in signals if column), default=0)
     steps, axis = _axis(signals[-1], rows)
-    given = {name: column for name, column in zip(SIGNALS[:-1], signals) if column}
+    given = {name: column for name, column in zip(SIGNALS, signals) if column}
     metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
     everywhere = np.ones(rows, dtype=bool)
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.json_line import object_of
-from anet_lite._native import AnetTypeError, AnetValueError, RecordLines
+from anet_lite._native import AnetTypeError, AnetValueError, CsvRows, JsonRows, RecordLines
+from anet_lite.records.read.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,20 +66,18 @@ def _of_lines(path: str) -> dict[str, str]:
 
 
 def _csv_rows(path: str) -> Iterator[tuple[list[str], list[Any]]]:
-    with open(path, encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        names = next(rows)
-        yield names, []
-        for row in rows:
-            yield names, [_read(cell) for cell in row]
+    rows = rows_of(path, CsvRows())
+    names = next(rows)
+    yield names, []
+    for row in rows:
+        yield names, [_read(cell) for cell in row]
 
 
 def _json_rows(path: str) -> Iterator[tuple[list[str], list[Any]]]:
-    with open(path, encoding="utf-8") as file:
-        for record in map(object_of, file):
-            if record is None:
-                raise AnetValueError(f"path must be a file of records, and a line of {path} is none")
-            yield list(record.keys()), list(record.values())
+    for record in rows_of(path, JsonRows()):
+        if record is None:
+            raise AnetValueError(f"path must be a file of records, and a line of {path} is none")
+        yield list(record.keys()), list(record.values())
 
 
 def _users(path: str, names: list[str]) -> list[str]:

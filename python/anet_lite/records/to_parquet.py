@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
+from anet_lite._native import decode_nonfinite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +74,8 @@ def _with_nonfinite(table: Any) -> Any:
     pa = need("pyarrow", "records")
     found: dict[str, dict[int, float]] = {}
     for row, text in enumerate(table.column("nonfinite").to_pylist()):
-        for part in filter(None, text.split(";")):
-            name, _, word = part.rpartition("=")
-            found.setdefault(name, {})[row] = float(word)
+        for name, value in decode_nonfinite(text):
+            found.setdefault(name, {})[row] = value
     for name, values in found.items():
         at = table.schema.get_field_index(name)
         cells = table.column(at).to_pylist()

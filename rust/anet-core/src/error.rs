@@ -113,6 +113,14 @@ pub enum StateError {
 }
 
 impl Error {
+    /// The same, of the field by this name where it knows none yet.
+    pub(crate) fn in_field(self, name: &'static str) -> Self {
+        match self {
+            Self::State(StateError::Field { name: StateError::UNNAMED }) => StateError::Field { name }.into(),
+            other => other,
+        }
+    }
+
     /// A count outside its domain.
     pub(crate) fn integer(name: &'static str, wanted: &'static str, got: u64) -> Self {
         Self::OutOfDomain { name, wanted, got: Got::Integer(got) }
@@ -127,6 +135,11 @@ impl Error {
     pub(crate) fn text(name: &'static str, wanted: &'static str, got: impl Into<String>) -> Self {
         Self::OutOfDomain { name, wanted, got: Got::Text(got.into()) }
     }
+}
+
+impl StateError {
+    /// The name of a field whose reader knows none.
+    pub(crate) const UNNAMED: &str = "value";
 }
 
 impl fmt::Display for Got {

@@ -2,6 +2,38 @@
 //!
 //! Pure Rust: this crate knows no Python, does no I/O and does not panic on what a user gives it.
 //! Arguments are checked once, at the edge, by the types of [`params`]; what lies behind them cannot fail.
+//!
+//! ```
+//! use anet_core::detect::detector::{Settings, StreamDetector};
+//!
+//! let mut detector = StreamDetector::new(Settings::default());
+//! let mut p_value = 1.0;
+//! for t in 0..400 {
+//!     let level = if t < 399 { 0.0 } else { 9.0 };
+//!     p_value = detector.push(&[(f64::from(t) / 8.0).sin() + level])?.p_value;
+//! }
+//! assert!(p_value < 1e-3);
+//! # Ok::<(), anet_core::Error>(())
+//! ```
+//!
+//! # The way of the data
+//! A sample of a stream goes through [`detect`], which gives a score and a p-value; [`episodes`] turns p-values into
+//! alarms. A row of a training loop goes through [`monitor`], which gives a status and alarms, beside the numbers of
+//! [`metric`]; [`runlog`] writes both as a record and reads them back. A window of samples becomes a signature in
+//! [`sparse`], which scores it against those before it. Whatever has a memory is saved by [`state`], whole or by the
+//! pages that changed.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`params`], [`error`] | bounded parameters as types, the one error |
+//! | [`state`] | the byte form, whole or in pages |
+//! | [`stats`] | running moments |
+//! | [`metric`] | a documented metric a file |
+//! | [`detect`], [`episodes`] | the detector of streams, and the episodes of its alarms |
+//! | [`monitor`] | the detector of training runs |
+//! | [`sparse`] | signatures of windows, and the published anomaly score |
+//! | [`pool`] | many streams, pushed in parallel threads |
+//! | [`runlog`] | records of a run: their writer and their readers |
 
 pub mod detect;
 pub mod episodes;
@@ -15,8 +47,12 @@ pub mod sparse;
 pub mod state;
 pub mod stats;
 
-pub use error::{Error, Result};
+pub use error::{Error, Got, Result, StateError};
 pub use monitor::{
     Alarm, Annotation, Escalation, FalseAlarmRate, Family, Group, MetricsWindow, Monitor, Onset, Reason,
     Reference, Row, RowScores, Rule, RuleAlarm, RunMonitor, Signal, Status,
 };
+pub use params::{Dimension, Length, MaxPositions, Seed};
+pub use pool::{Pool, Stream};
+pub use runlog::{LineWriter, Record, RecordSplitter, TableReader};
+pub use state::{Manifest, PageSize, Paged, State};

@@ -10,13 +10,13 @@ use crate::error::BindingError;
 const WORTH_RELEASING: usize = 20_000;
 
 /// Runs `work`, with the interpreter released when `steps` says that it takes long.
-pub fn detached<T: Send>(py: Python<'_>, steps: usize, work: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn detached<T: Send>(py: Python<'_>, steps: usize, work: impl FnOnce() -> T + Send) -> T {
     if steps < WORTH_RELEASING { work() } else { py.detach(work) }
 }
 
 /// Runs `work` on one piece of `0..total` after another, with the interpreter released. Between pieces a pending
 /// signal, such as Ctrl-C, ends it.
-pub fn in_pieces(
+pub(crate) fn in_pieces(
     py: Python<'_>,
     total: usize,
     piece: usize,

@@ -9,11 +9,11 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
 /// What a binding function fails with: the core's error or Python's own.
-pub struct BindingError(PyErr);
+pub(crate) struct BindingError(PyErr);
 
 impl BindingError {
     /// The same error, with what led to it shown above it.
-    pub fn caused_by(self, py: Python<'_>, cause: PyErr) -> Self {
+    pub(crate) fn caused_by(self, py: Python<'_>, cause: PyErr) -> Self {
         self.0.set_cause(py, Some(cause));
         self
     }
@@ -44,12 +44,12 @@ impl From<anet_core::Error> for BindingError {
 }
 
 /// A value of the right type that cannot be used.
-pub fn value_error(text: String) -> BindingError {
+pub(crate) fn value_error(text: String) -> BindingError {
     Python::attach(|py| raise(Exceptions::get(py).map(|all| &all.value), py, text))
 }
 
 /// An argument of the wrong type.
-pub fn type_error(text: String) -> BindingError {
+pub(crate) fn type_error(text: String) -> BindingError {
     Python::attach(|py| raise(Exceptions::get(py).map(|all| &all.kind), py, text))
 }
 
@@ -60,7 +60,7 @@ fn raise(class: PyResult<&Py<PyType>>, py: Python<'_>, text: String) -> BindingE
     })
 }
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let all = Exceptions::get(module.py())?;
     module.add("AnetError", &all.base)?;
     module.add("AnetValueError", &all.value)?;

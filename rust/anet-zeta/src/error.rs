@@ -1,68 +1,68 @@
-//! The one error of the crate. Each variant carries what came and what was wanted.
+//! The one error of the crate. Each variant carries the number that came; the domain stands in the text.
 
 use std::fmt;
+
+use crate::domain::{GRAM_INDICES, ORDINALS};
 
 /// A result whose error is [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Why a call was refused. A refused call has changed nothing.
+/// Why a call was refused, or gave no result.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Error {
-    /// An argument outside its domain: `t must be at least 14, got 3`.
-    OutOfDomain {
-        /// The argument, by the name that the user wrote.
-        name: &'static str,
-        /// What the domain is, to follow "must be".
-        wanted: &'static str,
-        /// What came.
-        got: Got,
+    /// A height at which the function is not computed: its phases would lose their digits.
+    HeightOutOfRange {
+        /// The height.
+        got: f64,
+        /// The lowest that is computed, −∞ where there is none.
+        lowest: f64,
+        /// The highest.
+        highest: f64,
     },
-    /// Zeta zeros whose count did not come out, however densely they were searched.
+    /// An ordinal outside [`ORDINALS`].
+    OrdinalOutOfRange {
+        /// The ordinal.
+        got: u64,
+    },
+    /// An index outside [`GRAM_INDICES`].
+    GramIndexOutOfRange {
+        /// The index.
+        got: i64,
+    },
+    /// More heights than the memory can hold.
+    OutOfMemory {
+        /// How many.
+        heights: usize,
+    },
+    /// Zeros whose count did not come out, however densely Z was sampled.
     Uncounted {
         /// The lowest height that was searched.
         from: f64,
         /// The highest.
         to: f64,
     },
-}
-
-/// The offending value.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Got {
-    /// An integer of any width.
-    Integer(i128),
-    /// A floating-point number.
-    Float(f64),
-}
-
-impl Error {
-    /// An integer argument outside its domain.
-    pub fn integer(name: &'static str, wanted: &'static str, got: impl Into<i128>) -> Self {
-        Self::OutOfDomain { name, wanted, got: Got::Integer(got.into()) }
-    }
-
-    /// A floating-point argument outside its domain.
-    pub fn float(name: &'static str, wanted: &'static str, got: f64) -> Self {
-        Self::OutOfDomain { name, wanted, got: Got::Float(got) }
-    }
-}
-
-impl fmt::Display for Got {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Integer(value) => write!(f, "{value}"),
-            Self::Float(value) => write!(f, "{value}"),
-        }
-    }
+    /// The search was ended by its callback.
+    Stopped,
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OutOfDomain { name, wanted, got } => write!(f, "{name} must be {wanted}, got {got}"),
+            Self::HeightOutOfRange { got, lowest, highest } => {
+                write!(f, "a height must be between {lowest:e} and {highest:e}, got {got}")
+            }
+            Self::OrdinalOutOfRange { got } => {
+                write!(f, "an ordinal must be between {} and {}, got {got}", ORDINALS.start(), ORDINALS.end())
+            }
+            Self::GramIndexOutOfRange { got } => {
+                let (first, last) = (GRAM_INDICES.start(), GRAM_INDICES.end());
+                write!(f, "a Gram index must be between {first} and {last}, got {got}")
+            }
+            Self::OutOfMemory { heights } => write!(f, "{heights} heights do not fit the memory"),
             Self::Uncounted { from, to } => {
                 write!(f, "the zeros between the heights {from} and {to} could not be counted: none is given")
             }
+            Self::Stopped => f.write_str("the search was stopped"),
         }
     }
 }

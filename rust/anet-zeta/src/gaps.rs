@@ -7,13 +7,13 @@ use anet_simd::Level;
 use anet_simd::autovec::Kernel;
 use anet_simd::ln;
 
-/// Gaps that are computed together: few enough to stay in the cache until they are taken.
+/// Gaps that are computed together: 4 KB, which stay in the first-level cache until they are copied.
 const BLOCK: usize = 512;
 
-/// s = (γ' − γ) · ln(γ / 2π) / 2π for each height γ and the next one, γ'.
+/// The gap s = (γ' − γ) · ln(γ / 2π) / 2π for each height γ and the next one, γ', within 1e-14 relative.
 ///
-/// Heights that are not finite and positive are left out first; gaps that are not finite and positive are left out
-/// afterwards, so unsorted heights are no error. Fewer than two heights have no gap.
+/// Any `heights` are in the domain. Those that are NaN, infinite or not positive are left out first; gaps that are not
+/// finite and positive are left out afterwards, so unsorted heights are no error. Fewer than two heights have no gap.
 ///
 /// ```
 /// use anet_zeta::normalized_gaps;
@@ -22,7 +22,7 @@ const BLOCK: usize = 512;
 /// assert!((gaps[0] - 0.8887).abs() < 1e-4);
 /// ```
 pub fn normalized_gaps(heights: &[f64]) -> Vec<f64> {
-    let heights = usable_of(heights);
+    let heights = usable_heights(heights);
     let mut gaps = Vec::with_capacity(heights.len());
     let mut block = [0.0; BLOCK];
     for start in (0..heights.len().saturating_sub(1)).step_by(BLOCK) {
@@ -42,9 +42,9 @@ fn usable(number: f64) -> bool {
     number > 0.0 && number < f64::INFINITY
 }
 
-/// The heights that are, not copied where all are.
-fn usable_of(heights: &[f64]) -> Cow<'_, [f64]> {
-    // Counted, not searched: the compiler lays that out in lanes.
+/// The usable heights, borrowed where all are.
+fn usable_heights(heights: &[f64]) -> Cow<'_, [f64]> {
+    // A count runs in lanes; a search for the first unusable one would not.
     let count = heights.iter().map(|&height| usize::from(usable(height))).sum::<usize>();
     if count == heights.len() {
         return heights.into();
@@ -52,7 +52,7 @@ fn usable_of(heights: &[f64]) -> Cow<'_, [f64]> {
     heights.iter().copied().filter(|&height| usable(height)).collect()
 }
 
-/// Computes a block of gaps, one fewer than there are heights, and tells whether all can be used.
+/// Computes a block of gaps, one fewer than there are heights; the output is whether all of them are usable.
 struct Gaps<'a> {
     heights: &'a [f64],
     gaps: &'a mut [f64],
@@ -65,21 +65,21 @@ impl Kernel for Gaps<'_> {
     fn run(self) -> bool {
         let (here, next) = (&self.heights[..self.gaps.len()], &self.heights[1..]);
         let mut unusable = 0_u64;
-        let mut below = 0_u64;
+        let mut subnormal = 0_u64;
         for i in 0..self.gaps.len() {
             let turns = here[i] / TAU;
             let gap = (next[i] - here[i]) * (ln(turns) / TAU);
             self.gaps[i] = gap;
             unusable += u64::from(!usable(gap));
-            below += u64::from(turns < f64::MIN_POSITIVE);
+            subnormal += u64::from(turns < f64::MIN_POSITIVE);
         }
-        if below > 0 {
+        if subnormal > 0 {
             // The fast logarithm knows no subnormal numbers.
             for i in 0..self.gaps.len() {
                 self.gaps[i] = (next[i] - here[i]) * ((here[i] / TAU).ln() / TAU);
             }
         }
-        unusable + below == 0
+        unusable + subnormal == 0
     }
 }
 

@@ -1,1 +1,1 @@
-"""Run logs: ``writer`` makes their lines, ``reader`` their columns."""
+"""Run logs: ``writer`` makes their lines, ``rows`` their rows and ``reader`` their columns."""

@@ -7,6 +7,11 @@ from typing_extensions import Self
 from anet_lite._native.metric import ANETSnapshot
 from anet_lite._native.monitor.snapshot import Snapshot
 
+SIGNALS: tuple[str, ...]
+"""The signals of a training loop, in the order of a record's columns: loss, grad_norm, step_norm, noise, lr."""
+METRICS: tuple[str, ...]
+"""The metrics, in the order of a record's columns: theta, sdot, proc, f_total, zscore, precursor."""
+
 @final
 class RecordLines:
     """Spells records: what ``anet_lite.Recorder`` writes, without the writing.

@@ -12,7 +12,7 @@ def zeta_zeros(start: SupportsIndex = 1, count: SupportsIndex = 1, full: Literal
     """Return the imaginary parts of consecutive zeros of the Riemann zeta function on the critical line.
 
     Hardy's Z(t), from the Riemann-Siegel formula (below 50 the Euler-Maclaurin formula), is sampled twice a mean gap
-    and interpolated within its band; sign changes are polished to roots, close pairs are found by Z'/Z, and Turing's
+    and interpolated within its band; sign changes are refined to roots, close pairs are found by Z'/Z, and Turing's
     method counts the zeros at both ends. A range whose count does not come out is sampled twice as densely; there is
     never a list with a hole. This is floating point, numerically certified, not a proof.
 

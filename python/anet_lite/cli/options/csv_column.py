@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import typer
+
+from anet_lite._native import CsvRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ def numbers(lines: Iterable[str], column: str, source: str, live: bool) -> Itera
 
     Which columns hold numbers is told from the first rows, of a live stream from the first.
     """
-    rows: Iterator[list[str]] = csv.reader(lines)
+    rows = _rows(lines)
     names = next(rows, None)
     if names is None:
         raise typer.BadParameter(f"{source} is empty", param_hint="file")
@@ -29,6 +30,13 @@ def numbers(lines: Iterable[str], column: str, source: str, live: bool) -> Itera
     head = list(islice(rows, 1 if live else LOOKED_AT))
     place = _place(names, head, column, source)
     return (_number(row, place, line, source) for line, row in enumerate(chain(head, rows), 1) if row)
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
+    reader = CsvRows()
+    for line in lines:
+        yield from reader.feed(line.encode())
+    yield from reader.finish()
 
 
 def _place(names: list[str], head: list[list[str]], column: str, source: str) -> int:

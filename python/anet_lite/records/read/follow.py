@@ -6,13 +6,15 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.records.read import SIGNALS, guess
+from anet_lite._internal.schema import SIGNALS
+from anet_lite.records.read import guess
 from anet_lite.records.read.tail import Tail
 
 if TYPE_CHECKING:
     from anet_lite import Monitor
 
-METRICS = ("theta", "f_total", "zscore")
+DRAWN = ("theta", "f_total", "zscore")
+"""Metrics that are kept beside the signals."""
 KEPT = 6000
 """Values that a little curve is drawn of."""
 
@@ -53,10 +55,7 @@ class Watched:
         return self.alarms[before:]
 
     def _record(self, row: dict[str, Any]) -> None:
-        for part in filter(None, str(row.get("nonfinite", "")).split(";")):
-            name, _, word = part.rpartition("=")
-            row[name] = float(word)
-        self._keep({name: _number(row.get(name)) for name in (*SIGNALS[:-1], *METRICS)})
+        self._keep({name: _number(row.get(name)) for name in (*SIGNALS, *DRAWN)})
         self.step, self.status = int(_number(row.get("step")) or 0), str(row.get("status", "")).replace("_", " ")
         if row.get("alarms"):
             self.alarms.append(Fired(self.step, str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from anet_lite._internal.schema import SIGNALS
 from anet_lite._native import AnetValueError
 
-SIGNALS = ("loss", "grad_norm", "step_norm", "noise", "lr", "step")
+INPUTS = (*SIGNALS, "step")
 """What a monitor takes."""
 
 _KNOWN = {
@@ -33,11 +34,11 @@ def guess(names: list[str], chosen: dict[str, str], where: str) -> dict[str, str
 
     """
     for signal, name in chosen.items():
-        if signal not in SIGNALS:
-            raise AnetValueError(f"column must be one of {', '.join(SIGNALS)}, got {signal!r}")
+        if signal not in INPUTS:
+            raise AnetValueError(f"column must be one of {', '.join(INPUTS)}, got {signal!r}")
         if name and name not in names:
             raise AnetValueError(f"{where} has no column {name!r}; its columns are {', '.join(names)}")
-    found = {signal: chosen.get(signal, _find(names, signal, where)) for signal in SIGNALS}
+    found = {signal: chosen.get(signal, _find(names, signal, where)) for signal in INPUTS}
     found = {signal: name for signal, name in found.items() if name}
     if not found.keys() - {"step"}:
         raise AnetValueError(f"{where} has no column that looks like a signal; its columns are {', '.join(names)}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from anet_lite._internal.json_line import object_of
-from anet_lite._native import AnetValueError, TableReader
+from anet_lite._native import AnetValueError, CsvRows, JsonRows, TableReader
+from anet_lite.records.read.rows import rows_of
 from anet_lite.records.read.table import Table
 
 if TYPE_CHECKING:
@@ -47,9 +46,8 @@ class JsonLines(_Lines):
 
     def __init__(self, path: str) -> None:
         names: dict[str, None] = {}
-        with open(path, encoding="utf-8", errors="replace") as file:
-            for line in islice(file, _LOOKED_AT):
-                names.update(dict.fromkeys(object_of(line) or {}))
+        for row in islice(rows_of(path, JsonRows()), _LOOKED_AT):
+            names.update(dict.fromkeys(row or {}))
         super().__init__(path, "JSON lines", list(names), "jsonl")
 
 
@@ -59,5 +57,7 @@ class CsvLines(_Lines):
     def __init__(self, path: str, head: bytes) -> None:
         first = head.decode("utf-8-sig", errors="replace").splitlines()[0]
         delimiter = max(",;\t", key=first.count)
-        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
+        reader = CsvRows(delimiter)
+        (fields,) = [*reader.feed(first.encode()), *reader.finish()]
+        names = [name.strip() for name in fields]
         super().__init__(path, "CSV", names, delimiter)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from typing import Any
 
-from anet_lite._internal.json_line import object_of
+from anet_lite._native import CsvRows, JsonRows
 
 _PIECE = 1 << 24
 
@@ -23,34 +22,33 @@ class Tail:
         self.names: list[str] = []
         """Columns seen so far."""
         self._at = 0
-        self._rest = b""
-        self._json = False
+        self._rows: JsonRows | CsvRows | None = None
 
     def look(self) -> list[dict[str, Any]]:
         """Return the rows that are new."""
         try:
             with open(self.path, "rb") as file:
                 if os.fstat(file.fileno()).st_size < self._at:
-                    self._at, self._rest, self.names = 0, b"", []
+                    self._at, self._rows, self.names = 0, None, []
                 file.seek(self._at)
                 piece = file.read(_PIECE)
         except FileNotFoundError:
             return []
         self._at += len(piece)
-        whole, newline, rest = (self._rest + piece).rpartition(b"\n")
-        self._rest = rest
-        lines = whole.decode("utf-8", errors="replace").splitlines() if newline else []
-        rows = (self._row(line) for line in lines if line.strip())
+        start = piece.lstrip()
+        if self._rows is None and start:
+            self._rows = JsonRows() if start.startswith(b"{") else CsvRows()
+        if isinstance(self._rows, JsonRows):
+            rows = [self._object(row) for row in self._rows.feed(piece) if row]
+        else:
+            rows = [self._fields(row) for row in self._rows.feed(piece) if row] if self._rows else []
         return [row for row in rows if row]
 
-    def _row(self, line: str) -> dict[str, Any]:
-        if not self.names:
-            self._json = line.lstrip().startswith("{")
-        if self._json:
-            row = object_of(line) or {}
-            self.names += [name for name in row if name not in self.names]
-            return {name: cell for name, cell in row.items() if cell is not None}
-        cells = next(csv.reader([line]))
+    def _object(self, row: dict[str, Any]) -> dict[str, Any]:
+        self.names += [name for name in row if name not in self.names]
+        return {name: cell for name, cell in row.items() if cell is not None}
+
+    def _fields(self, cells: list[str]) -> dict[str, Any]:
         if not self.names:
             self.names = [name.strip().lstrip("\ufeff") for name in cells]
             return {}

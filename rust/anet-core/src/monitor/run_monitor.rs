@@ -1,7 +1,7 @@
 //! One series of rows: the whole run, or one group of parameters.
 
 use crate::error::Result;
-use crate::state::{Fields, Kind, Reader, State, Writer, fields};
+use crate::state::{fields, state};
 
 use super::alarm::{FalseAlarmRate, Onset, RowVerdict, RuleAlarm, WarmUp, adaptive_rules};
 use super::baseline::{Departures, PeerMedian};
@@ -297,19 +297,7 @@ impl RunMonitor {
     }
 }
 
-impl State for RunMonitor {
-    const KIND: Kind = Kind::RunMonitor;
-
-    fn write(&self, out: &mut Writer) {
-        self.save(out);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let mut monitor = Self::new(FalseAlarmRate::default(), Escalation::On);
-        monitor.load(from)?;
-        Ok(monitor)
-    }
-}
+state!(RunMonitor: RunMonitor, Self::new(FalseAlarmRate::default(), Escalation::On));
 
 fields!(RunMonitor {
     rate,

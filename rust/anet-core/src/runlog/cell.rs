@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// A float64, or nothing.
     Number,
     /// An integer.
@@ -15,7 +15,7 @@ pub enum Kind {
     Text,
 }
 
-impl Kind {
+impl ColumnKind {
     /// All kinds.
     pub const ALL: [Self; 4] = [Self::Number, Self::Integer, Self::Flag, Self::Text];
 
@@ -55,26 +55,6 @@ pub(crate) fn push_finite(value: f64, out: &mut Vec<u8>) {
     }
 }
 
-/// What JSON cannot say, in JavaScript's words.
-pub(crate) fn word(value: f64) -> &'static str {
-    spelt(value, ["NaN", "Infinity", "-Infinity"])
-}
-
-/// The spelling that pandas, polars and DuckDB all take for a number in a CSV.
-pub(crate) fn csv_word(value: f64) -> &'static str {
-    spelt(value, ["NaN", "inf", "-inf"])
-}
-
-fn spelt(value: f64, [nan, above, below]: [&'static str; 3]) -> &'static str {
-    if value.is_nan() {
-        nan
-    } else if value > 0.0 {
-        above
-    } else {
-        below
-    }
-}
-
 pub(crate) fn push_integer(value: i64, out: &mut Vec<u8>) {
     write!(out, "{value}").expect("a vector takes everything");
 }
@@ -94,8 +74,8 @@ pub(crate) fn push_json(text: &str, out: &mut Vec<u8>) {
 }
 
 /// A CSV field: quoted where it must be (RFC 4180), on one line in any case, so that a torn line can be told.
-pub(crate) fn push_csv(text: &str, out: &mut Vec<u8>) {
-    if !text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
+pub(crate) fn push_csv(text: &str, delimiter: u8, out: &mut Vec<u8>) {
+    if !text.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
         out.extend(text.as_bytes());
         return;
     }

@@ -2,14 +2,14 @@
 
 /// A column of numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Numbers {
+pub struct NumberColumn {
     /// One value a row; 0 where none was given.
     pub values: Vec<f64>,
     /// Whether the row gave a value.
     pub given: Vec<bool>,
 }
 
-impl Numbers {
+impl NumberColumn {
     /// Adds a row.
     pub(crate) fn push(&mut self, value: Option<f64>) {
         self.values.push(value.unwrap_or(0.0));
@@ -26,12 +26,12 @@ impl Numbers {
 
 /// A column of texts, of which most are like the one before: the rows where it changes.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Texts {
+pub struct TextColumn {
     /// Row and text, from the first that is not empty on.
     pub changes: Vec<(usize, String)>,
 }
 
-impl Texts {
+impl TextColumn {
     /// Adds the text of a row.
     pub(crate) fn push(&mut self, row: usize, text: &str) {
         if self.changes.last().map_or("", |last| last.1.as_str()) != text {

@@ -1,5 +1,7 @@
 //! One line of JSON: the values of its outermost object, as the bytes that they are.
 
+use std::str::Chars;
+
 /// A value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Value<'a> {
@@ -126,14 +128,45 @@ pub(crate) fn unescaped(raw: &[u8]) -> String {
             Some('n') => out.push('\n'),
             Some('t') => out.push('\t'),
             Some('r') => out.push('\r'),
-            Some('u') => {
-                let digits: String = rest.by_ref().take(4).collect();
-                let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
-                out.push(code.unwrap_or(char::REPLACEMENT_CHARACTER));
-            }
+            Some('u') => out.push(unicode(&mut rest)),
             Some(other) => out.push(other),
             None => {}
         }
     }
     out
+}
+
+/// The character after `\u`: four digits, or two surrogates of four.
+fn unicode(rest: &mut Chars<'_>) -> char {
+    let Some(first) = unit(rest) else { return char::REPLACEMENT_CHARACTER };
+    let mut ahead = rest.clone();
+    let second = ahead.next().zip(ahead.next()).filter(|next| *next == ('\\', 'u'));
+    if let Some(pair) = second.and_then(|_| unit(&mut ahead)).and_then(|second| decoded([first, second])) {
+        *rest = ahead;
+        return pair;
+    }
+    decoded([first]).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+fn unit(rest: &mut Chars<'_>) -> Option<u16> {
+    let digits: String = rest.by_ref().take(4).collect();
+    u16::from_str_radix(&digits, 16).ok()
+}
+
+/// The one character that these UTF-16 units are, if they are one.
+fn decoded<const N: usize>(units: [u16; N]) -> Option<char> {
+    let mut found = char::decode_utf16(units);
+    let first = found.next()?.ok();
+    first.filter(|_| found.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unescaped;
+
+    #[test]
+    fn surrogates_are_one_character_in_pairs_only() {
+        assert_eq!(unescaped(br"a\ud83d\ude00b"), "a\u{1F600}b");
+        assert_eq!(unescaped(br"\ud83d\u0041\ud83dx\ude00\u12"), "\u{FFFD}A\u{FFFD}x\u{FFFD}\u{12}");
+    }
 }

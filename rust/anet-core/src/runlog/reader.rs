@@ -1,72 +1,66 @@
-//! Puts rows together out of pieces of a file.
+//! Columns out of the records of a file.
 
 use crate::error::{Error, Result};
-use crate::runlog::NONFINITE;
-
-use crate::runlog::column::{Numbers, Texts, number};
+use crate::runlog::column::{NumberColumn, TextColumn, number};
 use crate::runlog::json::Value;
+use crate::runlog::nonfinite::{NONFINITE, nonfinite};
+use crate::runlog::records::{Form, RawRecord, RecordSplitter};
 use crate::runlog::{csv, json};
-
-/// How the file is spelt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// An object a line.
-    JsonLines,
-    /// A header, then fields with this byte between them.
-    Csv(u8),
-}
 
 /// Takes bytes, gives columns.
 ///
 /// ```
-/// use anet_core::runlog::{Reader, TableForm as Form};
-/// let mut reader = Reader::new(Form::JsonLines, vec!["loss".into()], vec![]);
+/// use anet_core::runlog::{Form, TableReader};
+/// let mut reader = TableReader::new(Form::JsonLines, vec!["loss".into()], vec![]);
 /// reader.feed(b"{\"loss\":1.5}\n{\"lo").unwrap();
 /// reader.feed(b"ss\":NaN}\n{\"lr\":1}\n").unwrap();
 /// assert_eq!(reader.numbers()[0].values[0], 1.5);
 /// assert_eq!(reader.numbers()[0].given, [true, true, false]);
 /// ```
 #[derive(Debug)]
-pub struct Reader {
-    form: Form,
+pub struct TableReader {
+    splitter: RecordSplitter,
+    columns: Columns,
+}
+
+#[derive(Debug)]
+struct Columns {
     names: Vec<String>,
     text_names: Vec<String>,
-    numbers: Vec<Numbers>,
-    texts: Vec<Texts>,
-    /// Of a CSV: which of the columns each field is.
-    places: Option<Vec<(Option<usize>, Option<usize>)>>,
-    rest: Vec<u8>,
+    numbers: Vec<NumberColumn>,
+    texts: Vec<TextColumn>,
+    /// Of a CSV: the column of numbers and the column of texts that each field belongs to; none before the header.
+    indices: Option<Vec<(Option<usize>, Option<usize>)>>,
     rows: usize,
 }
 
-impl Reader {
+impl TableReader {
     /// A reader of these columns. One that the file does not have stays without a value.
     pub fn new(form: Form, numbers: Vec<String>, texts: Vec<String>) -> Self {
-        Self {
-            form,
-            numbers: vec![Numbers::default(); numbers.len()],
-            texts: vec![Texts::default(); texts.len()],
+        let columns = Columns {
+            numbers: vec![NumberColumn::default(); numbers.len()],
+            texts: vec![TextColumn::default(); texts.len()],
             names: numbers,
             text_names: texts,
-            places: None,
-            rest: Vec::new(),
+            indices: None,
             rows: 0,
-        }
+        };
+        Self { splitter: RecordSplitter::new(form), columns }
     }
 
     /// Rows read.
     pub fn rows(&self) -> usize {
-        self.rows
+        self.columns.rows
     }
 
     /// The columns of numbers.
-    pub fn numbers(&self) -> &[Numbers] {
-        &self.numbers
+    pub fn numbers(&self) -> &[NumberColumn] {
+        &self.columns.numbers
     }
 
     /// The columns of texts.
-    pub fn texts(&self) -> &[Texts] {
-        &self.texts
+    pub fn texts(&self) -> &[TextColumn] {
+        &self.columns.texts
     }
 
     /// Takes the next bytes of the file, and reads all rows that end in them.
@@ -75,43 +69,30 @@ impl Reader {
     ///
     /// A line is not a JSON object. The rows before it are kept.
     pub fn feed(&mut self, bytes: &[u8]) -> Result<()> {
-        let joined = if self.rest.is_empty() { None } else { Some([&self.rest, bytes].concat()) };
-        let all = joined.as_deref().unwrap_or(bytes);
-        let used = match self.form {
-            Form::JsonLines => self.lines(all)?,
-            Form::Csv(delimiter) => self.records(all, delimiter),
-        };
-        self.rest = all[used..].to_vec();
-        Ok(())
+        let Self { splitter, columns } = self;
+        splitter.feed(bytes, |record| columns.take(record))
     }
 
     /// Reads a last row that has no newline; one that was torn is left out.
     pub fn finish(&mut self) {
-        let rest = std::mem::take(&mut self.rest);
-        match self.form {
-            Form::JsonLines if json::object(&rest, |_, _| {}).is_some() => self.object(&rest),
-            Form::Csv(delimiter) if !rest.is_empty() => {
-                self.records(&[&rest, b"\n".as_slice()].concat(), delimiter);
-            }
-            _ => {}
-        }
+        let Self { splitter, columns } = self;
+        // The error is that of a torn line.
+        let _torn = splitter.finish(|record| columns.take(record));
     }
+}
 
-    fn lines(&mut self, bytes: &[u8]) -> Result<usize> {
-        let mut used = 0;
-        while let Some(length) = find_newline(&bytes[used..]) {
-            let line = &bytes[used..used + length];
-            used += length + 1;
-            if line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            if json::object(line, |_, _| {}).is_none() {
+impl Columns {
+    fn take(&mut self, record: RawRecord<'_>) -> Result<()> {
+        match record {
+            RawRecord::Line(line) if json::object(line, |_, _| {}).is_none() => {
                 let shown = String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned();
                 return Err(Error::text("file", "JSON objects, one a line", shown));
             }
-            self.object(line);
+            RawRecord::Line(line) => self.object(line),
+            RawRecord::Fields(fields) if fields.iter().any(|field| !field.is_empty()) => self.row(fields),
+            RawRecord::Fields(_) => {}
         }
-        Ok(used)
+        Ok(())
     }
 
     /// Adds a row; the line is an object.
@@ -119,59 +100,45 @@ impl Reader {
         self.begin_row();
         let (names, numbers) = (&self.names, &mut self.numbers);
         let (text_names, texts, row) = (&self.text_names, &mut self.texts, self.rows);
-        let mut nonfinite: &[u8] = b"";
+        let mut last: &[u8] = b"";
         json::object(line, |name, value| {
             let (Value::Text(raw) | Value::Bare(raw)) = value else { return };
-            if let Some((at, value)) = place(names, name).and_then(|at| Some((at, number(raw)?))) {
+            if let Some((at, value)) = index_of(names, name).and_then(|at| Some((at, number(raw)?))) {
                 numbers[at].correct(value);
             }
-            if let Some(at) = place(text_names, name) {
+            if let Some(at) = index_of(text_names, name) {
                 texts[at].push(row, &json::unescaped(raw));
             }
             if name == NONFINITE.as_bytes() {
-                nonfinite = raw;
+                last = raw;
             }
         });
-        if !nonfinite.is_empty() {
-            self.restore(&String::from_utf8_lossy(nonfinite));
+        if !last.is_empty() {
+            self.restore(&String::from_utf8_lossy(last));
         }
         self.rows += 1;
     }
 
     /// Puts back what JSON could not say.
-    fn restore(&mut self, nonfinite: &str) {
-        for part in nonfinite.split(';') {
-            let Some((name, word)) = part.rsplit_once('=') else { continue };
-            if let (Some(at), Some(value)) = (place(&self.names, name.as_bytes()), number(word.as_bytes())) {
+    fn restore(&mut self, text: &str) {
+        for (name, value) in nonfinite(text) {
+            if let Some(at) = index_of(&self.names, name.as_bytes()) {
                 self.numbers[at].correct(value);
             }
         }
     }
 
-    fn records(&mut self, bytes: &[u8], delimiter: u8) -> usize {
-        let mut used = 0;
-        let mut fields = Vec::new();
-        while let Some(length) = csv::record(&bytes[used..], delimiter, |field| fields.push(field)) {
-            used += length;
-            if fields.iter().any(|field| !field.is_empty()) {
-                self.row(&fields);
-            }
-            fields.clear();
-        }
-        used
-    }
-
     fn row(&mut self, fields: &[&[u8]]) {
-        let Some(places) = self.places.take() else {
-            let place = |field: &&[u8]| {
+        let Some(indices) = self.indices.take() else {
+            let index_of = |field: &&[u8]| {
                 let name = csv::text(field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field));
-                (place(&self.names, name.as_bytes()), place(&self.text_names, name.as_bytes()))
+                (index_of(&self.names, name.as_bytes()), index_of(&self.text_names, name.as_bytes()))
             };
-            self.places = Some(fields.iter().map(place).collect());
+            self.indices = Some(fields.iter().map(index_of).collect());
             return;
         };
         self.begin_row();
-        for (field, &(at, text_at)) in fields.iter().zip(&places) {
+        for (field, &(at, text_at)) in fields.iter().zip(&indices) {
             if let Some((at, value)) = at.zip(number(field)) {
                 self.numbers[at].correct(value);
             }
@@ -179,7 +146,7 @@ impl Reader {
                 self.texts[at].push(self.rows, &csv::text(field));
             }
         }
-        self.places = Some(places);
+        self.indices = Some(indices);
         self.rows += 1;
     }
 
@@ -188,20 +155,16 @@ impl Reader {
     }
 }
 
-fn place(names: &[String], wanted: &[u8]) -> Option<usize> {
+fn index_of(names: &[String], wanted: &[u8]) -> Option<usize> {
     names.iter().position(|name| name.as_bytes() == wanted)
-}
-
-fn find_newline(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|&byte| byte == b'\n')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(form: Form, text: &str, piece: usize) -> Reader {
-        let mut reader = Reader::new(form, vec!["loss".into(), "lr".into()], vec!["note".into()]);
+    fn read(form: Form, text: &str, piece: usize) -> TableReader {
+        let mut reader = TableReader::new(form, vec!["loss".into(), "lr".into()], vec!["note".into()]);
         text.as_bytes().chunks(piece).for_each(|bytes| reader.feed(bytes).unwrap());
         reader.finish();
         reader
@@ -232,7 +195,7 @@ mod tests {
     #[test]
     fn a_torn_last_line_is_left_out_and_another_named() {
         assert_eq!(read(Form::JsonLines, "{\"loss\":1.5}\n{\"loss\":2.", 5).rows(), 1);
-        let mut reader = Reader::new(Form::JsonLines, vec![], vec![]);
+        let mut reader = TableReader::new(Form::JsonLines, vec![], vec![]);
         let error = reader.feed(b"{}\nhello, {\n").unwrap_err();
         assert_eq!(error.to_string(), "file must be JSON objects, one a line, got hello, {");
         assert_eq!(reader.rows(), 1);

@@ -3,35 +3,36 @@
 use crate::metric::Snapshot;
 use crate::monitor::Signal;
 
-use crate::runlog::cell::{Cell, Kind};
-use crate::runlog::writer::{Form, Line};
+use crate::runlog::cell::{Cell, ColumnKind};
+use crate::runlog::records::Form;
+use crate::runlog::writer::LineWriter;
 
-/// The columns that every record begins with, in order. Those that the user adds follow, then [`NONFINITE`].
-pub const COLUMNS: [(&str, Kind); 20] = [
-    ("time", Kind::Number),
-    ("step", Kind::Integer),
-    ("row", Kind::Integer),
-    ("status", Kind::Text),
-    ("loss", Kind::Number),
-    ("grad_norm", Kind::Number),
-    ("step_norm", Kind::Number),
-    ("noise", Kind::Number),
-    ("lr", Kind::Number),
-    ("theta", Kind::Number),
-    ("sdot", Kind::Number),
-    ("proc", Kind::Number),
-    ("f_total", Kind::Number),
-    ("zscore", Kind::Number),
-    ("precursor", Kind::Flag),
-    ("alarms", Kind::Text),
-    ("incident", Kind::Integer),
-    ("explanation", Kind::Text),
-    ("segment", Kind::Text),
-    ("note", Kind::Text),
+/// The columns that every record begins with, in order. Those that the user adds follow, then [`crate::runlog::NONFINITE`].
+pub const COLUMNS: [(&str, ColumnKind); 20] = [
+    ("time", ColumnKind::Number),
+    ("step", ColumnKind::Integer),
+    ("row", ColumnKind::Integer),
+    ("status", ColumnKind::Text),
+    ("loss", ColumnKind::Number),
+    ("grad_norm", ColumnKind::Number),
+    ("step_norm", ColumnKind::Number),
+    ("noise", ColumnKind::Number),
+    ("lr", ColumnKind::Number),
+    ("theta", ColumnKind::Number),
+    ("sdot", ColumnKind::Number),
+    ("proc", ColumnKind::Number),
+    ("f_total", ColumnKind::Number),
+    ("zscore", ColumnKind::Number),
+    ("precursor", ColumnKind::Flag),
+    ("alarms", ColumnKind::Text),
+    ("incident", ColumnKind::Integer),
+    ("explanation", ColumnKind::Text),
+    ("segment", ColumnKind::Text),
+    ("note", ColumnKind::Text),
 ];
 
-/// The last column: which numbers of the line are not finite, such as `loss=NaN;grad_norm=Infinity`.
-pub const NONFINITE: &str = "nonfinite";
+/// The metrics among them, in order.
+pub const METRICS: [&str; 6] = ["theta", "sdot", "proc", "f_total", "zscore", "precursor"];
 
 /// One record, without what the user adds.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ pub struct Record<'a> {
 impl Record<'_> {
     /// The record as a line, with the user's cells.
     pub fn line<'a>(&self, form: Form, extra: impl IntoIterator<Item = (&'a str, Cell<'a>)>) -> Vec<u8> {
-        let mut line = Line::new(form);
+        let mut line = LineWriter::new(form);
         for ((name, _), cell) in COLUMNS.into_iter().zip(self.cells()) {
             line.push(name, cell);
         }
@@ -148,9 +149,9 @@ mod tests {
     #[test]
     fn a_line_of_csv_has_as_many_fields_as_the_header() {
         let names = COLUMNS.iter().map(|column| column.0).chain(["epoch"]);
-        let header = Line::header(names);
-        let line =
-            record(f64::NEG_INFINITY, "one, \"two\"\nthree").line(Form::Csv, [("epoch", Cell::Flag(None))]);
+        let header = LineWriter::header(b',', names);
+        let line = record(f64::NEG_INFINITY, "one, \"two\"\nthree")
+            .line(Form::Csv(b','), [("epoch", Cell::Flag(None))]);
         assert_eq!(
             std::str::from_utf8(&line).unwrap(),
             "1.5,7,6,healthy,-inf,,2.0,,5.0e-324,0.5,1.0e16,1.0e-7,-0.0,inf,false,,-1,\"one, \"\"two\"\" three\",,,,\

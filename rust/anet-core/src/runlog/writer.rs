@@ -1,34 +1,26 @@
 //! A line of JSON or CSV, cell by cell.
 
-use crate::runlog::cell::{Cell, csv_word, push_csv, push_finite, push_integer, push_json, word};
-use crate::runlog::schema::NONFINITE;
-
-/// How a line is spelt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// An object a line.
-    JsonLines,
-    /// Values with commas between them, under a header.
-    Csv,
-}
+use crate::runlog::cell::{Cell, push_csv, push_finite, push_integer, push_json};
+use crate::runlog::nonfinite::{NONFINITE, csv_word, note};
+use crate::runlog::records::Form;
 
 /// A line that is being written.
 ///
 /// ```
-/// use anet_core::runlog::{Cell, Form, Line};
-/// let mut line = Line::new(Form::JsonLines);
+/// use anet_core::runlog::{Cell, Form, LineWriter};
+/// let mut line = LineWriter::new(Form::JsonLines);
 /// line.push("loss", Cell::Number(Some(f64::NAN)));
 /// line.push("lr", Cell::Number(Some(1.0)));
 /// assert_eq!(line.finish(), b"{\"loss\":null,\"lr\":1.0,\"nonfinite\":\"loss=NaN\"}\n");
 /// ```
 #[derive(Debug)]
-pub struct Line {
+pub struct LineWriter {
     form: Form,
     out: Vec<u8>,
     nonfinite: String,
 }
 
-impl Line {
+impl LineWriter {
     /// An empty line.
     pub fn new(form: Form) -> Self {
         let mut out = Vec::with_capacity(512);
@@ -39,12 +31,12 @@ impl Line {
     }
 
     /// The first line of a CSV: its names.
-    pub fn header<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
-        let mut line = Self::new(Form::Csv);
+    pub fn header<'a>(delimiter: u8, names: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
+        let mut line = Self::new(Form::Csv(delimiter));
         for name in names {
             line.push("", Cell::Text(name));
         }
-        push_csv(NONFINITE, &mut line.out);
+        push_csv(NONFINITE, delimiter, &mut line.out);
         line.out.push(b'\n');
         line.out
     }
@@ -52,13 +44,18 @@ impl Line {
     /// Adds the next cell.
     pub fn push(&mut self, name: &str, cell: Cell<'_>) {
         if let Cell::Number(Some(value)) = cell {
-            self.note(name, value);
+            note(name, value, &mut self.nonfinite);
         }
         match self.form {
-            Form::JsonLines => self.json(name, cell),
-            Form::Csv => self.csv(cell),
+            Form::JsonLines => {
+                self.json(name, cell);
+                self.out.push(b',');
+            }
+            Form::Csv(delimiter) => {
+                self.csv(delimiter, cell);
+                self.out.push(delimiter);
+            }
         }
-        self.out.push(b',');
     }
 
     /// Adds the last cell, which says what was not finite, and ends the line.
@@ -68,17 +65,10 @@ impl Line {
                 self.json(NONFINITE, Cell::Text(&self.nonfinite.clone()));
                 self.out.push(b'}');
             }
-            Form::Csv => push_csv(&self.nonfinite, &mut self.out),
+            Form::Csv(delimiter) => push_csv(&self.nonfinite, delimiter, &mut self.out),
         }
         self.out.push(b'\n');
         self.out
-    }
-
-    fn note(&mut self, name: &str, value: f64) {
-        if !value.is_finite() {
-            let between = if self.nonfinite.is_empty() { "" } else { ";" };
-            self.nonfinite.extend([between, name, "=", word(value)]);
-        }
     }
 
     fn json(&mut self, name: &str, cell: Cell<'_>) {
@@ -94,7 +84,7 @@ impl Line {
         }
     }
 
-    fn csv(&mut self, cell: Cell<'_>) {
+    fn csv(&mut self, delimiter: u8, cell: Cell<'_>) {
         let out = &mut self.out;
         match cell {
             Cell::Number(Some(value)) if value.is_finite() => push_finite(value, out),
@@ -102,7 +92,7 @@ impl Line {
             Cell::Number(None) | Cell::Flag(None) => {}
             Cell::Integer(value) => push_integer(value, out),
             Cell::Flag(Some(value)) => out.extend(truth(value).as_bytes()),
-            Cell::Text(text) => push_csv(text, out),
+            Cell::Text(text) => push_csv(text, delimiter, out),
         }
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! Places in rings are taken from counters modulo the length, so whatever a forged state holds, nothing can panic.
 
-use super::codec::{Reader, Writer};
 use crate::error::{Result, StateError};
+use crate::state::reader::Reader;
+use crate::state::writer::Writer;
 
-/// A part of a state; the macro `fields!` writes it from a list of fields.
+/// A part of a state; the macro `fields!` implements it by a list of fields.
 pub trait Fields {
     /// Appends the fields.
     fn save(&self, out: &mut Writer);
@@ -17,8 +18,10 @@ pub trait Fields {
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()>;
 }
 
-/// Implements [`Fields`] by the fields in this order. What follows `then` is a method `fn(&mut self) -> Result<()>`, called
-/// after loading: it checks what no saved object could have held, and sets what is not saved.
+/// Implements [`Fields`] by the fields in this order. An impossible value is refused by the name of its field.
+///
+/// What follows `then` is a method `fn(&mut self) -> Result<()>`, called after loading: it checks what no saved object could
+/// have held, and sets what is not saved.
 ///
 /// `fields!(Sum { total, count });` or, of a generic type, `fields!([const N: usize] Ring<N> { values, next } then check);`
 macro_rules! fields {
@@ -29,7 +32,10 @@ macro_rules! fields {
             }
 
             fn load(&mut self, from: &mut $crate::state::Reader<'_>) -> $crate::Result<()> {
-                $($crate::state::Fields::load(&mut self.$field, from)?;)*
+                $(
+                    let loaded = $crate::state::Fields::load(&mut self.$field, from);
+                    loaded.map_err(|error| error.in_field(stringify!($field)))?;
+                )*
                 $(self.$check()?;)?
                 Ok(())
             }
@@ -66,7 +72,11 @@ impl Fields for u64 {
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         *self = from.u64()?;
-        if *self > Self::MAX / 2 { Err(StateError::Field { name: "count" }.into()) } else { Ok(()) }
+        if *self > Self::MAX / 2 {
+            Err(StateError::Field { name: StateError::UNNAMED }.into())
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -79,7 +89,7 @@ impl Fields for bool {
         *self = match from.u8()? {
             0 => false,
             1 => true,
-            _ => return Err(StateError::Field { name: "flag" }.into()),
+            _ => return Err(StateError::Field { name: StateError::UNNAMED }.into()),
         };
         Ok(())
     }
@@ -108,5 +118,29 @@ impl<T: Fields, const N: usize> Fields for [T; N] {
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         self.iter_mut().try_for_each(|item| item.load(from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Pair {
+        count: u64,
+        open: bool,
+    }
+
+    fields!(Pair { count, open });
+
+    fn refused(bytes: &[u8]) -> String {
+        Pair::default().load(&mut Reader::of(bytes)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_impossible_value_is_refused_by_the_name_of_its_field() {
+        assert_eq!(refused(&[0, 0, 0, 0, 0, 0, 0, 0, 2]), "state is damaged: impossible value in field open");
+        assert_eq!(refused(&[0xFF; 9]), "state is damaged: impossible value in field count");
+        assert_eq!(refused(&[0; 8]), "state is damaged: 1 bytes expected, 0 present");
     }
 }

@@ -1,4 +1,4 @@
-//! What stands beside the pages.
+//! The few bytes that tell whether pages are whole and of one moment.
 
 use crate::error::{Result, StateError};
 use crate::state::codec::{Kind, Reader, VERSION, Writer};
@@ -9,14 +9,14 @@ const MAGIC: &str = "ANEM";
 /// Bytes of a manifest.
 const SIZE: usize = 65;
 
-/// Which object it was, what has happened to it, and which pages it had.
+/// The parameters, the events and the pages of an object at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
     /// Hash of what the object was made from.
     pub parameters: u64,
     /// What has happened to it.
     pub event_digest: EventDigest,
-    /// How many pages it had.
+    /// Number of pages.
     pub pages: usize,
     /// Hash of their numbers and hashes.
     pub hash: u64,

@@ -35,19 +35,27 @@
 //! the body that a saved state has. A page that is no more is handed over once as no bytes at all.
 
 pub mod codec;
-mod event_digest;
 mod fields;
+mod kind;
+mod reader;
+mod writer;
+
+mod event_digest;
 mod manifest;
 mod page;
 mod paged;
 
-pub use codec::{Kind, Reader, State, VERSION, Writer};
+pub(crate) use codec::state;
+pub use codec::{State, VERSION};
 pub use event_digest::EventDigest;
 pub use fields::Fields;
 pub(crate) use fields::fields;
+pub use kind::Kind;
 pub use manifest::Manifest;
 pub use page::PageSize;
 pub use paged::{Paged, Pages, Parameters};
+pub use reader::Reader;
+pub use writer::Writer;
 
 use anet_simd::Key;
 

@@ -1,16 +1,18 @@
-//! An object, what has happened to it, and which of its pages somebody has.
+//! An object with its event digest and the hashes of the pages that were last taken.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Reader, State, Versions, Writer};
+use crate::state::codec::State;
 use crate::state::event_digest::EventDigest;
 use crate::state::hash;
 use crate::state::manifest::Manifest;
 use crate::state::page::{PageSize, pieces, seal, unseal};
+use crate::state::reader::Reader;
+use crate::state::writer::{Versions, Writer};
 
-/// Pages by number; one that is no more has no bytes.
+/// Pages by number. A page of no bytes is to be removed from the store.
 pub type Pages = BTreeMap<u64, Vec<u8>>;
 
 /// The hash of each page by its number.
@@ -50,11 +52,11 @@ pub struct Paged<T> {
     object: T,
     event_digest: EventDigest,
     size: PageSize,
-    /// The pages as they were last taken.
+    /// Hashes of the pages that were last taken.
     taken: Table,
-    /// What the sections of these pages were known by.
+    /// Versions of the sections that those pages were made of.
     versions: Versions,
-    /// The pages as they are, where nothing has happened since somebody asked.
+    /// Hashes of the current pages; none after an event.
     now: Option<Table>,
 }
 
@@ -67,18 +69,18 @@ impl<T> Deref for Paged<T> {
 }
 
 impl<T: Parameters> Paged<T> {
-    /// An object of which nobody has a page.
+    /// An object of which no page has been taken.
     pub fn new(object: T) -> Self {
         let (event_digest, size) = (EventDigest::default(), PageSize::DEFAULT);
         Self { object, event_digest, size, taken: Table::new(), versions: Versions::new(), now: None }
     }
 
-    /// The object, for what needs it exclusively and leaves it as it was.
+    /// Lends the object to a call that leaves its state as it was.
     pub fn look(&mut self) -> &mut T {
         &mut self.object
     }
 
-    /// The object, for an event that changes it.
+    /// Notes an event and lends the object to the call that makes it.
     pub fn enter(&mut self, words: impl IntoIterator<Item = u64>) -> &mut T {
         self.event_digest.enter(words);
         self.now = None;
@@ -93,12 +95,12 @@ impl<T: Parameters> Paged<T> {
         &mut self.object
     }
 
-    /// What has happened to it.
+    /// The events so far.
     pub fn event_digest(&self) -> &EventDigest {
         &self.event_digest
     }
 
-    /// Which object it is and which pages it has, in the size in which they were last taken.
+    /// The bytes of a [`Manifest`] of the current pages, in the size in which they were last taken.
     pub fn manifest(&mut self) -> Vec<u8> {
         let table = self.now.take().unwrap_or_else(|| self.table());
         let manifest = Manifest {
@@ -111,7 +113,7 @@ impl<T: Parameters> Paged<T> {
         manifest.to_bytes(T::KIND)
     }
 
-    /// The pages that are not as they were when they were last taken, and no bytes for each that is no more.
+    /// Takes the pages whose hashes have changed since the last call; no bytes for each that is no more.
     pub fn changed_pages(&mut self, size: PageSize) -> Pages {
         if size != self.size {
             self.size = size;
@@ -134,7 +136,7 @@ impl<T: Parameters> Paged<T> {
         pages
     }
 
-    /// Takes the place of the object, with the memory of one that was made with the same parameters.
+    /// Replaces the object by the one that was saved, which must have been made with the same parameters.
     ///
     /// # Errors
     /// [`StateError`] for a manifest or a page that is damaged, of another version or of another kind; for other parameters;

@@ -7,4 +7,3 @@ mod metric;
 mod monitor;
 mod stream_detector;
 mod trace;
-mod zeta;

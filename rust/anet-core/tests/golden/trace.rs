@@ -5,7 +5,7 @@ use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 use anet_core::sparse::encode::encoder::Encoder;
 use anet_core::sparse::score::anomaly::{MultiScaleAnomaly, Score};
 use anet_core::sparse::score::trace::{Event, Trace};
-use anet_zeta::{generate, normalized_gaps};
+use anet_zeta::{normalized_gaps, smooth_heights};
 use serde_json::Value;
 
 use crate::load::{close, number, numbers, of_call};
@@ -22,7 +22,7 @@ fn trace(arguments: &Value) -> anet_core::Result<Trace> {
     );
     let event = if arguments["inject_jolt"].as_bool().unwrap_or(true) { Event::Jolt } else { Event::None };
     let anomaly = MultiScaleAnomaly::new(&scales?, count("knn_k", 5) as i64);
-    let heights = generate(count("K_zeros", 3000).into()).expect("a count of zeros");
+    let heights = smooth_heights(count("K_zeros", 3000) as usize).expect("a count of zeros");
     Trace::new(
         normalized_gaps(&heights),
         Length::try_from(count("window", 256) as usize)?,

@@ -14,7 +14,7 @@ use pyo3::types::{PyList, PyString, PyTuple};
 use crate::error::{BindingError, type_error, value_error};
 
 /// A one-dimensional series of float64, borrowed where it can be.
-pub enum Series<'py> {
+pub(crate) enum Series<'py> {
     Borrowed(PyReadonlyArray1<'py, f64>),
     Owned(Vec<f64>),
 }
@@ -32,7 +32,7 @@ impl Deref for Series<'_> {
 
 impl<'py> Series<'py> {
     /// Reads the argument `name`.
-    pub fn read(name: &str, object: &Bound<'py, PyAny>) -> Result<Self, BindingError> {
+    pub(crate) fn read(name: &str, object: &Bound<'py, PyAny>) -> Result<Self, BindingError> {
         if let Ok(list) = object.cast_exact::<PyList>() {
             collect(name, list.len(), list.iter())
         } else if let Ok(tuple) = object.cast_exact::<PyTuple>() {

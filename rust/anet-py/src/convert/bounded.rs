@@ -13,7 +13,7 @@ use crate::error::{BindingError, value_error};
 /// Makes the parameter that the argument `name` gives.
 ///
 /// A value that is no `u64` is refused in the words for the nearest one, where the core refuses that too.
-pub fn bounded<T: FromCount>(name: &str, value: i128) -> Result<T, BindingError> {
+pub(crate) fn bounded<T: FromCount>(name: &str, value: i128) -> Result<T, BindingError> {
     match T::from_count(nearest(value)) {
         Ok(made) if i128::from(nearest(value)) == value => Ok(made),
         Ok(_) if value < 0 => Err(out_of_domain(name, "at least 0", value)),
@@ -23,12 +23,12 @@ pub fn bounded<T: FromCount>(name: &str, value: i128) -> Result<T, BindingError>
 }
 
 /// The index that the argument gives; where it is none, one that nothing has.
-pub fn index(value: i128) -> usize {
+pub(crate) fn index(value: i128) -> usize {
     usize::try_from(value).unwrap_or(usize::MAX)
 }
 
 /// The core's refusal, told of the argument that the user wrote.
-pub fn refused(name: &str, value: i128, error: anet_core::Error) -> BindingError {
+pub(crate) fn refused(name: &str, value: i128, error: anet_core::Error) -> BindingError {
     match error {
         anet_core::Error::OutOfDomain { wanted, .. } => out_of_domain(name, wanted, value),
         other => other.into(),
@@ -36,12 +36,12 @@ pub fn refused(name: &str, value: i128, error: anet_core::Error) -> BindingError
 }
 
 /// An integer argument outside its domain.
-pub fn out_of_domain(name: &str, wanted: &str, value: i128) -> BindingError {
+pub(crate) fn out_of_domain(name: &str, wanted: &str, value: i128) -> BindingError {
     value_error(format!("{name} must be {wanted}, got {value}"))
 }
 
 /// Reads the argument `name` as a count of samples.
-pub fn within(name: &str, domain: RangeInclusive<u32>, value: i128) -> Result<u32, BindingError> {
+pub(crate) fn within(name: &str, domain: RangeInclusive<u32>, value: i128) -> Result<u32, BindingError> {
     let wanted = || format!("from {} to {}", domain.start(), domain.end());
     let count = u32::try_from(value).ok().filter(|count| domain.contains(count));
     count.ok_or_else(|| out_of_domain(name, &wanted(), value))
@@ -52,7 +52,7 @@ fn nearest(value: i128) -> u64 {
 }
 
 /// A parameter of the core that is made from an unsigned integer.
-pub trait FromCount: Sized {
+pub(crate) trait FromCount: Sized {
     fn from_count(value: u64) -> anet_core::Result<Self>;
 }
 

@@ -10,7 +10,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyList, PyString, PyTuple, PyType};
 
 /// One field, in the order of the constructor.
-pub struct Field {
+pub(crate) struct Field {
     name: &'static str,
     annotation: &'static str,
     default: Option<&'static str>,
@@ -18,17 +18,17 @@ pub struct Field {
 
 impl Field {
     /// A field without a default.
-    pub const fn new(name: &'static str, annotation: &'static str) -> Self {
+    pub(crate) const fn new(name: &'static str, annotation: &'static str) -> Self {
         Self { name, annotation, default: None }
     }
 
     /// What it is called.
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         self.name
     }
 
     /// A field whose default is a text.
-    pub const fn text(name: &'static str, default: &'static str) -> Self {
+    pub(crate) const fn text(name: &'static str, default: &'static str) -> Self {
         Self { name, annotation: "str", default: Some(default) }
     }
 
@@ -41,7 +41,7 @@ impl Field {
 }
 
 /// Gives `class` the attributes by which Python knows a dataclass.
-pub fn describe(class: &Bound<'_, PyType>, fields: &'static [Field]) -> PyResult<()> {
+pub(crate) fn describe(class: &Bound<'_, PyType>, fields: &'static [Field]) -> PyResult<()> {
     let py = class.py();
     let twin = Py::new(py, Twin { name: class.name()?.unbind(), fields, built: PyOnceLock::new() })?;
     for attribute in ["__dataclass_fields__", "__dataclass_params__"] {

@@ -11,18 +11,18 @@ use pyo3::types::PyDict;
 use crate::error::{BindingError, type_error, value_error};
 
 /// One call: what came in and where the results go, both seen as flat.
-pub struct Elementwise<'py, T: Element, R: Element> {
+pub(crate) struct Elementwise<'py, T: Element, R: Element> {
     /// The arguments.
-    pub arguments: PyReadonlyArray1<'py, T>,
+    pub(crate) arguments: PyReadonlyArray1<'py, T>,
     /// The results.
-    pub results: PyReadwriteArray1<'py, R>,
+    pub(crate) results: PyReadwriteArray1<'py, R>,
     whole: Bound<'py, PyAny>,
     scalar: bool,
 }
 
 impl<'py, T: Element, R: Element> Elementwise<'py, T, R> {
     /// Reads the argument `name`, whose dtype must be of one of `kinds`, and makes or checks `out`.
-    pub fn new(
+    pub(crate) fn new(
         name: &str,
         object: &Bound<'py, PyAny>,
         kinds: &[u8],
@@ -50,7 +50,7 @@ impl<'py, T: Element, R: Element> Elementwise<'py, T, R> {
     }
 
     /// The results as the caller expects them.
-    pub fn finish(self) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn finish(self) -> PyResult<Bound<'py, PyAny>> {
         drop(self.results);
         if self.scalar { self.whole.call_method0(intern!(self.whole.py(), "item")) } else { Ok(self.whole) }
     }

@@ -8,7 +8,7 @@ use pyo3::types::{PyDict, PyModule};
 const LIBRARIES: [&str; 2] = ["pandas", "polars"];
 
 /// A `DataFrame` of these columns: of the library that the program has imported, else of the first that is installed.
-pub fn to_frame<'py>(columns: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn to_frame<'py>(columns: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
     library(columns.py())?.getattr("DataFrame")?.call1((columns,))
 }
 

@@ -1,9 +1,9 @@
 //! Values from Python to Rust and back.
 
-pub mod array;
-pub mod bounded;
-pub mod dataclass;
-pub mod elementwise;
-pub mod frame;
-pub mod number;
-pub mod out;
+pub(crate) mod array;
+pub(crate) mod bounded;
+pub(crate) mod dataclass;
+pub(crate) mod elementwise;
+pub(crate) mod frame;
+pub(crate) mod number;
+pub(crate) mod out;

@@ -7,7 +7,7 @@ use pyo3::types::PyInt;
 use crate::error::{BindingError, type_error, value_error};
 
 /// Reads the integer argument `name`: an `int` or whatever has `__index__`.
-pub fn integer(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, BindingError> {
+pub(crate) fn integer(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, BindingError> {
     whole(object).map_err(|error| unreadable(name, "an integer", "128 bits", object, error))
 }
 
@@ -17,7 +17,7 @@ fn whole(object: &Bound<'_, PyAny>) -> PyResult<i128> {
 }
 
 /// Reads the real argument `name`: a `float`, an `int` or whatever has `__float__`.
-pub fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
+pub(crate) fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     object.extract().map_err(|error| unreadable(name, "a real number", "a float64", object, error))
 }
 
@@ -32,7 +32,7 @@ fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, e
 }
 
 /// Reads the argument `name` as `int(object)` would: a float is cut, a text is read.
-pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, BindingError> {
+pub(crate) fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, BindingError> {
     if let Ok(value) = whole(object) {
         return Ok(value);
     }
@@ -42,7 +42,7 @@ pub fn truncated(name: &str, object: &Bound<'_, PyAny>) -> Result<i128, BindingE
 }
 
 /// Reads the argument `name`: `True`, `False` or their NumPy twins.
-pub fn flag(name: &str, object: &Bound<'_, PyAny>) -> Result<bool, BindingError> {
+pub(crate) fn flag(name: &str, object: &Bound<'_, PyAny>) -> Result<bool, BindingError> {
     object.extract().map_err(|error| unreadable(name, "a bool", "a bool", object, error))
 }
 
@@ -50,7 +50,7 @@ pub fn flag(name: &str, object: &Bound<'_, PyAny>) -> Result<bool, BindingError>
 /// `beta` and `z`, which read the argument that they are named after.
 macro_rules! readers {
     ($($read:ident -> $number:ty: $($name:ident),+;)+) => {$($(
-        pub fn $name(object: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<$number> {
+        pub(crate) fn $name(object: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<$number> {
             Ok($crate::convert::number::$read(stringify!($name), object)?)
         }
     )+)+};

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use crate::error::{BindingError, type_error, value_error};
 
 /// A new float64 array of `count` values, which the argument `name` asked for, or `out` if it is one.
-pub fn given_or_new<'py>(
+pub(crate) fn given_or_new<'py>(
     py: Python<'py>,
     out: Option<&Bound<'py, PyAny>>,
     name: &str,

@@ -1,11 +1,13 @@
-//! Run logs: the writer of records and the reader of tables.
+//! Run logs: the writer of records, and the readers of rows and of columns.
 
 use pyo3::prelude::*;
 
-pub mod reader;
-pub mod writer;
+mod reader;
+mod rows;
+mod writer;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     writer::register(module)?;
+    rows::register(module)?;
     reader::register(module)
 }

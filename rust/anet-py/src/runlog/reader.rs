@@ -1,19 +1,20 @@
 //! Binding of `anet_core::runlog`, and the monitor on what it read.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use anet_core::Row;
-use anet_core::runlog::{Reader, TableForm as Form};
+use anet_core::runlog::{Form, TableReader as Core};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use crate::convert::array::Series;
 use crate::detach::detached;
 use crate::error::{BindingError, value_error};
+use crate::lock::lock;
 use crate::monitor::snapshot::Snapshot;
 use crate::monitor::{Monitor, STEPS_OF_ROW, event_digest};
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<TableReader>()?;
     module.add_function(wrap_pyfunction!(replay_rows, module)?)
 }
@@ -21,7 +22,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[doc = doc!("TableReader")]
 #[pyclass(frozen, module = "anet_lite._native")]
 struct TableReader {
-    reader: Mutex<Reader>,
+    reader: Mutex<Core>,
 }
 
 type Numbers<'py> = (Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<bool>>);
@@ -36,28 +37,30 @@ impl TableReader {
             &[delimiter] => Form::Csv(delimiter),
             _ => return Err(value_error(format!("form must be 'jsonl' or a delimiter, got '{form}'"))),
         };
-        Ok(Self { reader: Mutex::new(Reader::new(form, numbers, texts)) })
+        Ok(Self { reader: Mutex::new(Core::new(form, numbers, texts)) })
     }
 
     #[doc = doc!("TableReader.feed")]
     fn feed(&self, py: Python<'_>, data: &[u8]) -> Result<(), BindingError> {
-        Ok(detached(py, data.len(), || self.lock().feed(data))?)
+        let mut reader = self.lock(py);
+        let reader = &mut *reader;
+        Ok(detached(py, data.len(), || reader.feed(data))?)
     }
 
     #[doc = doc!("TableReader.finish")]
-    fn finish(&self) {
-        self.lock().finish();
+    fn finish(&self, py: Python<'_>) {
+        self.lock(py).finish();
     }
 
     #[doc = doc!("TableReader.rows")]
     #[getter]
-    fn rows(&self) -> usize {
-        self.lock().rows()
+    fn rows(&self, py: Python<'_>) -> usize {
+        self.lock(py).rows()
     }
 
     #[doc = doc!("TableReader.numbers")]
     fn numbers<'py>(&self, py: Python<'py>) -> Vec<Numbers<'py>> {
-        let reader = self.lock();
+        let reader = self.lock(py);
         let columns = reader.numbers().iter();
         columns
             .map(|column| (PyArray1::from_slice(py, &column.values), PyArray1::from_slice(py, &column.given)))
@@ -65,14 +68,14 @@ impl TableReader {
     }
 
     #[doc = doc!("TableReader.texts")]
-    fn texts(&self) -> Vec<Vec<(usize, String)>> {
-        self.lock().texts().iter().map(|column| column.changes.clone()).collect()
+    fn texts(&self, py: Python<'_>) -> Vec<Vec<(usize, String)>> {
+        self.lock(py).texts().iter().map(|column| column.changes.clone()).collect()
     }
 }
 
 impl TableReader {
-    fn lock(&self) -> MutexGuard<'_, Reader> {
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Core> {
+        lock(py, &self.reader)
     }
 }
 

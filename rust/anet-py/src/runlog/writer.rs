@@ -2,16 +2,18 @@
 
 use anet_core::Signal;
 use anet_core::metric;
-use anet_core::runlog::{COLUMNS, Cell, Form, Kind, Line, NONFINITE, Record};
+use anet_core::runlog::{COLUMNS, Cell, ColumnKind, Form, LineWriter, METRICS, NONFINITE, Record};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::convert::number;
 use crate::error::{BindingError, type_error, value_error};
 use crate::metric::ANETSnapshot;
 use crate::monitor::snapshot::Snapshot;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("SIGNALS", PyTuple::new(module.py(), Signal::ALL.map(Signal::name))?)?;
+    module.add("METRICS", PyTuple::new(module.py(), METRICS)?)?;
     module.add_class::<RecordLines>()
 }
 
@@ -19,7 +21,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyclass(frozen, module = "anet_lite._native")]
 struct RecordLines {
     form: Form,
-    extra: Vec<(String, Kind)>,
+    extra: Vec<(String, ColumnKind)>,
 }
 
 #[pymethods]
@@ -29,7 +31,7 @@ impl RecordLines {
     fn new(form: &str, extra: Vec<(String, String)>) -> Result<Self, BindingError> {
         let form = match form {
             "jsonl" => Form::JsonLines,
-            "csv" => Form::Csv,
+            "csv" => Form::Csv(b','),
             other => return Err(value_error(format!("form must be 'jsonl' or 'csv', got '{other}'"))),
         };
         let extra = extra.into_iter().map(|(name, kind)| Ok((free(name)?, kind_named(&kind)?)));
@@ -41,7 +43,7 @@ impl RecordLines {
     fn columns(&self) -> Vec<(&str, &'static str)> {
         let extra = self.extra.iter().map(|(name, kind)| (name.as_str(), kind.name()));
         let base = COLUMNS.iter().map(|&(name, kind)| (name, kind.name()));
-        base.chain(extra).chain([(NONFINITE, Kind::Text.name())]).collect()
+        base.chain(extra).chain([(NONFINITE, ColumnKind::Text.name())]).collect()
     }
 
     #[doc = doc!("RecordLines.header")]
@@ -49,7 +51,9 @@ impl RecordLines {
         let names = COLUMNS.iter().map(|column| column.0);
         let header = match self.form {
             Form::JsonLines => Vec::new(),
-            Form::Csv => Line::header(names.chain(self.extra.iter().map(|(name, _)| name.as_str()))),
+            Form::Csv(delimiter) => {
+                LineWriter::header(delimiter, names.chain(self.extra.iter().map(|(name, _)| name.as_str())))
+            }
         };
         PyBytes::new(py, &header)
     }
@@ -67,23 +71,23 @@ impl RecordLines {
         explanation: &str,
         note: &str,
     ) -> Result<Bound<'py, PyBytes>, BindingError> {
-        let told = Told::of(snapshot, values, row)?;
+        let found = StepRecord::of(snapshot, values, row)?;
         let record = Record {
             time,
-            step: told.step,
-            row: told.row,
-            status: told.status,
-            signals: told.signals,
-            metrics: told.metrics,
-            alarms: &told.alarms,
-            incident: told.incident,
+            step: found.step,
+            row: found.row,
+            status: found.status,
+            signals: found.signals,
+            metrics: found.metrics,
+            alarms: &found.alarms,
+            incident: found.incident,
             explanation,
-            segment: told.segment,
+            segment: found.segment,
             note,
         };
         let given = values.iter().map(|(name, value)| Ok((name.extract()?, value)));
         let given = given.collect::<PyResult<Vec<(String, Bound<'_, PyAny>)>>>()?;
-        self.check(&given, told.own)?;
+        self.check(&given, found.own)?;
         let mut texts = vec![String::new(); self.extra.len()];
         let mut cells = Vec::with_capacity(self.extra.len());
         for ((name, kind), text) in self.extra.iter().zip(&mut texts) {
@@ -111,7 +115,7 @@ impl RecordLines {
 }
 
 /// What a snapshot of either kind says of its step.
-struct Told {
+struct StepRecord {
     step: i64,
     row: i64,
     status: &'static str,
@@ -124,7 +128,7 @@ struct Told {
     own: bool,
 }
 
-impl Told {
+impl StepRecord {
     fn of(snapshot: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>, row: i64) -> Result<Self, BindingError> {
         if let Ok(snapshot) = snapshot.cast::<Snapshot>() {
             return Ok(Self::by_monitor(snapshot.get()));
@@ -180,15 +184,15 @@ fn is_signal(name: &str) -> bool {
 
 fn cell<'a>(
     name: &str,
-    kind: Kind,
+    kind: ColumnKind,
     value: Option<&Bound<'_, PyAny>>,
     text: &'a mut String,
 ) -> Result<Cell<'a>, BindingError> {
     Ok(match kind {
-        Kind::Number => Cell::Number(value.map(|value| number::real(name, value)).transpose()?),
-        Kind::Flag => Cell::Flag(value.map(|value| number::flag(name, value)).transpose()?),
-        Kind::Integer => Cell::Integer(0),
-        Kind::Text => {
+        ColumnKind::Number => Cell::Number(value.map(|value| number::real(name, value)).transpose()?),
+        ColumnKind::Flag => Cell::Flag(value.map(|value| number::flag(name, value)).transpose()?),
+        ColumnKind::Integer => Cell::Integer(0),
+        ColumnKind::Text => {
             if let Some(value) = value {
                 *text = value.extract().map_err(|_| {
                     type_error(format!("{name} must be a text, got {}", crate::monitor::class_of(value)))
@@ -209,8 +213,8 @@ fn free(name: String) -> Result<String, BindingError> {
     Ok(name)
 }
 
-fn kind_named(name: &str) -> Result<Kind, BindingError> {
-    [Kind::Number, Kind::Flag, Kind::Text]
+fn kind_named(name: &str) -> Result<ColumnKind, BindingError> {
+    [ColumnKind::Number, ColumnKind::Flag, ColumnKind::Text]
         .into_iter()
         .find(|kind| kind.name() == name)
         .ok_or_else(|| value_error(format!("kind must be 'number', 'flag' or 'text', got '{name}'")))

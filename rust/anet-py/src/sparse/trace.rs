@@ -5,7 +5,7 @@ use anet_core::params::{Length, Seed};
 use anet_core::sparse::encode::encoder::Encoder;
 use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 use anet_core::sparse::score::trace::{Event, Trace};
-use anet_zeta::{ITERATIONS, Method, invert, normalized_gaps};
+use anet_zeta::{Method, NEWTON_STEPS, invert_counting_function, normalized_gaps};
 use numpy::PyReadwriteArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyList};
@@ -104,7 +104,7 @@ fn heights<'py>(
     }
     in_pieces(py, heights.len(), HEIGHTS, |ordinals| {
         for below in ordinals {
-            heights[below] = invert((below + 1) as f64, ITERATIONS);
+            heights[below] = invert_counting_function((below + 1) as f64, NEWTON_STEPS);
         }
         Ok(())
     })?;

@@ -1,4 +1,4 @@
 //! Saved states and pages, as Python has them.
 
-pub mod paged;
-pub mod saved;
+pub(crate) mod paged;
+pub(crate) mod saved;

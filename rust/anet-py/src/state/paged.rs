@@ -10,12 +10,12 @@ use crate::convert::number::integer;
 use crate::error::{BindingError, type_error, value_error};
 
 /// The manifest of an object.
-pub fn manifest<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
+pub(crate) fn manifest<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T>) -> Bound<'py, PyBytes> {
     PyBytes::new(py, &object.manifest())
 }
 
 /// The pages that changed, by number.
-pub fn take<'py, T: Parameters>(
+pub(crate) fn take<'py, T: Parameters>(
     py: Python<'py>,
     object: &mut Paged<T>,
     page_bytes: Option<&Bound<'py, PyAny>>,
@@ -32,7 +32,7 @@ pub fn take<'py, T: Parameters>(
 }
 
 /// Gives an object the memory that a manifest and a mapping of pages by number hold.
-pub fn restore<T: Parameters>(
+pub(crate) fn restore<T: Parameters>(
     object: &mut Paged<T>,
     manifest: &Bound<'_, PyAny>,
     pages: &Bound<'_, PyAny>,
@@ -52,7 +52,10 @@ pub fn restore<T: Parameters>(
 }
 
 /// The order of each of so many rows, where one was given.
-pub fn orders(order: Option<&Bound<'_, PyAny>>, rows: usize) -> Result<Option<Vec<i64>>, BindingError> {
+pub(crate) fn orders(
+    order: Option<&Bound<'_, PyAny>>,
+    rows: usize,
+) -> Result<Option<Vec<i64>>, BindingError> {
     let Some(order) = order else { return Ok(None) };
     let mut orders = Vec::with_capacity(rows);
     for item in order.try_iter().map_err(|_| wrong("order", "a sequence of integers", order))? {

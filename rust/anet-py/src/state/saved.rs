@@ -8,12 +8,12 @@ use pyo3::types::PyBytes;
 use crate::error::{BindingError, type_error};
 
 /// The byte form of an object.
-pub fn save<'py>(py: Python<'py>, object: &impl State) -> Bound<'py, PyBytes> {
+pub(crate) fn save<'py>(py: Python<'py>, object: &impl State) -> Bound<'py, PyBytes> {
     PyBytes::new(py, &object.to_bytes())
 }
 
 /// An object from its byte form: `bytes`, or anything else that `bytes()` copies from a buffer.
-pub fn restore<T: State>(data: &Bound<'_, PyAny>) -> Result<T, BindingError> {
+pub(crate) fn restore<T: State>(data: &Bound<'_, PyAny>) -> Result<T, BindingError> {
     if let Ok(bytes) = data.extract::<PyBackedBytes>() {
         return Ok(T::from_bytes(&bytes)?);
     }

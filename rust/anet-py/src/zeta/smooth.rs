@@ -1,6 +1,6 @@
-//! Binding of `anet_zeta`.
+//! Smooth heights that stand in for zeros, and the gaps between heights.
 
-use anet_zeta::{Heights, Method};
+use anet_zeta::{Method, SmoothHeights};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 
@@ -36,10 +36,10 @@ fn counting_function(T: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
 #[pyo3(name = "invert_N_for_k", signature = (k, iters = None), text_signature = "(k, iters=12)")]
 fn invert(k: &Bound<'_, PyAny>, iters: Option<&Bound<'_, PyAny>>) -> Result<f64, BindingError> {
     let iterations = match iters {
-        None => anet_zeta::ITERATIONS,
+        None => anet_zeta::NEWTON_STEPS,
         Some(iters) => integer("iters", iters)?.clamp(0, u64::MAX.into()) as u64,
     };
-    Ok(anet_zeta::invert(real("k", k)?, iterations))
+    Ok(anet_zeta::invert_counting_function(real("k", k)?, iterations))
 }
 
 #[doc = doc!("generate_gammas")]
@@ -75,10 +75,9 @@ impl Source {
             "newton" => Ok(Self::Smooth(Method::Newton)),
             "centred" => Ok(Self::Smooth(Method::Centred)),
             "exact" => Ok(Self::Exact),
-            other => {
-                let wanted = "\"newton\", \"centred\" or \"exact\"";
-                Err(value_error(format!("method must be {wanted}, got {other:?}")))
-            }
+            other => Err(value_error(format!(
+                "method must be \"newton\", \"centred\" or \"exact\", got {other:?}"
+            ))),
         }
     }
 
@@ -86,7 +85,7 @@ impl Source {
     pub fn fill(self, py: Python<'_>, out: &mut [f64]) -> Result<(), BindingError> {
         match self {
             Self::Smooth(method) => {
-                let mut heights = Heights::new(method);
+                let mut heights = SmoothHeights::new(method);
                 if out.len() < PIECE {
                     heights.fill(out);
                     return Ok(());
@@ -99,7 +98,7 @@ impl Source {
             Self::Exact => {
                 let mut first = 1;
                 for piece in out.chunks_mut(PIECE) {
-                    piece.copy_from_slice(&find(py, first, piece.len() as i128)?.heights);
+                    piece.copy_from_slice(&find(py, first, piece.len() as i128)?.zeros);
                     first += piece.len() as i128;
                 }
                 Ok(())

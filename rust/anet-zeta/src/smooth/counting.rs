@@ -1,11 +1,14 @@
 //! How many zeros lie below a height, on average.
 
-/// One turn, 2π.
+/// 2π.
 pub const TAU: f64 = std::f64::consts::TAU;
 
-/// The smooth part of the Riemann-von Mangoldt count: x ln x − x + 7/8 with x = T / 2π.
+/// The smooth part of the Riemann-von Mangoldt count of zeros below T: x ln x − x + 7/8 with x = T / 2π.
 ///
-/// 0 for T ≤ 0; NaN for NaN and +∞. The true count differs from it by S(T) + O(1/T), less than 1 at small heights.
+/// Any `height` T is in the domain: 0 for T ≤ 0, NaN for NaN and +∞. The value is rounded four times. The true count
+/// differs from it by S(T) + O(1/T), less than 1 at small heights.
+///
+/// Source: H. M. Edwards, *Riemann's Zeta Function* (1974), section 6.6.
 ///
 /// ```
 /// use anet_zeta::counting_function;

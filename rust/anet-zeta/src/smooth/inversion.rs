@@ -7,27 +7,31 @@
 use crate::smooth::counting::TAU;
 
 /// The number of Newton steps that the published program takes.
-pub const ITERATIONS: u64 = 12;
+pub const NEWTON_STEPS: u64 = 12;
 
-/// Steps after which Newton's method has converged for every ordinal in use: there the watch for a repetition begins.
-const CONVERGED: u64 = 4;
+/// Steps before a repetition is looked for: it is the fifth step that reaches sixteen digits.
+const STEPS_BEFORE_CYCLES: u64 = 4;
 
-/// The height T where the smooth count equals `ordinal`, after `iterations` Newton steps; 0 for ordinals below 1.
+/// The height T at which the smooth count N equals k, by Newton's method: T ← T − (N(T) − k) 2π / ln(T / 2π).
 ///
-/// The smooth count passes k about half a spacing above the k-th zero: for k = 1 the result is 17.85, the zero 14.13.
+/// The start is T = 2π max(2.5, k / max(1, ln max(k, 3))). Any `ordinal` k is in the domain: 0 for k < 1, NaN for NaN
+/// and +∞. After [`NEWTON_STEPS`] steps the result is within 3 units in the last place of the solution, and has the
+/// published program's bits where the platform's logarithm is the C library's of Linux.
+///
+/// The smooth count passes k about half a mean gap above the k-th zero: for k = 1 the result is 17.85, the zero 14.13.
 ///
 /// ```
-/// use anet_zeta::{ITERATIONS, invert};
-/// assert_eq!(invert(1.0, ITERATIONS), 17.84783651284962);
-/// assert_eq!(invert(0.5, ITERATIONS), 0.0);
+/// use anet_zeta::{NEWTON_STEPS, invert_counting_function};
+/// assert_eq!(invert_counting_function(1.0, NEWTON_STEPS), 17.84783651284962);
+/// assert_eq!(invert_counting_function(0.5, NEWTON_STEPS), 0.0);
 /// ```
-pub fn invert(ordinal: f64, iterations: u64) -> f64 {
+pub fn invert_counting_function(ordinal: f64, iterations: u64) -> f64 {
     if ordinal < 1.0 {
         return 0.0;
     }
-    let early = iterations.min(CONVERGED);
+    let early = iterations.min(STEPS_BEFORE_CYCLES);
     let height = steps(start(ordinal), ordinal, early);
-    settle(height, ordinal, iterations - early)
+    steps_without_cycles(height, ordinal, iterations - early)
 }
 
 fn start(ordinal: f64) -> f64 {
@@ -51,10 +55,12 @@ fn step(height: f64, ordinal: f64) -> f64 {
     if next <= 0.0 { 1.0 } else { next }
 }
 
-/// Takes `count` further steps, but skips whole periods once a height comes back: the step depends on nothing else,
-/// so what repeated once repeats for ever. Brent's method: compare with a height that is renewed ever more rarely.
-fn settle(mut height: f64, ordinal: f64, count: u64) -> f64 {
-    let (mut anchor, mut period, mut patience) = (height, 0, 2);
+/// Takes `count` further steps, but skips whole periods once a height comes back.
+///
+/// A step depends on the height alone, so a height that came back once comes back for ever. Brent's method (BIT 20
+/// (1980) 176) finds the period: compare with an earlier height, taken anew at steps 2, 4, 8, ...
+fn steps_without_cycles(mut height: f64, ordinal: f64, count: u64) -> f64 {
+    let (mut anchor, mut period, mut limit) = (height, 0, 2);
     let mut left = count;
     while left > 0 {
         height = step(height, ordinal);
@@ -63,21 +69,21 @@ fn settle(mut height: f64, ordinal: f64, count: u64) -> f64 {
         if height.to_bits() == anchor.to_bits() {
             return steps(height, ordinal, left % period);
         }
-        if period == patience {
-            (anchor, period, patience) = (height, 0, 2 * patience);
+        if period == limit {
+            (anchor, period, limit) = (height, 0, 2 * limit);
         }
     }
     height
 }
 
-/// Python's `max(first, second)`: the first unless the second is greater, so a NaN second is passed over.
+/// `second` if it is greater, else `first`: the published program's maximum, which passes over a NaN in `second`.
 fn larger(first: f64, second: f64) -> f64 {
     if second > first { second } else { first }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::invert;
+    use super::invert_counting_function;
     use super::start;
     use super::step;
     use super::steps;
@@ -88,7 +94,7 @@ mod tests {
             for iterations in (0..20).chain([99, 100]) {
                 let plain = steps(start(ordinal as f64), ordinal as f64, iterations);
                 assert_eq!(
-                    invert(ordinal as f64, iterations),
+                    invert_counting_function(ordinal as f64, iterations),
                     plain,
                     "ordinal {ordinal}, {iterations} steps"
                 );
@@ -99,8 +105,11 @@ mod tests {
     #[test]
     fn endless_steps_end() {
         for ordinal in [1.0, 2.0, 1e6, 1e300, f64::INFINITY, f64::NAN] {
-            invert(ordinal, u64::MAX);
+            invert_counting_function(ordinal, u64::MAX);
         }
-        assert_eq!(step(invert(1.0, u64::MAX - 1), 1.0), invert(1.0, u64::MAX));
+        assert_eq!(
+            step(invert_counting_function(1.0, u64::MAX - 1), 1.0),
+            invert_counting_function(1.0, u64::MAX)
+        );
     }
 }

@@ -30,7 +30,7 @@ pub enum Event {
 /// use anet_core::sparse::encode::encoder::Encoder;
 /// use anet_core::sparse::score::anomaly::MultiScaleAnomaly;
 /// use anet_core::sparse::score::trace::{Event, Trace};
-/// use anet_zeta::{generate, normalized_gaps};
+/// use anet_zeta::{normalized_gaps, smooth_heights};
 ///
 /// let window = Length::try_from(64)?;
 /// let encoder = Encoder::new(
@@ -39,7 +39,7 @@ pub enum Event {
 ///     Seed::try_from("example")?,
 /// );
 /// let anomaly = MultiScaleAnomaly::new(&[Length::try_from(16)?], 5);
-/// let mut trace = Trace::new(normalized_gaps(&generate(420)?), window, Event::Jolt, encoder, anomaly)?;
+/// let mut trace = Trace::new(normalized_gaps(&smooth_heights(420)?), window, Event::Jolt, encoder, anomaly)?;
 /// assert_eq!(trace.remaining(), 355);
 /// trace.run(1, |index, score| assert_eq!((index, score.combined), (64, 1.0)));
 /// assert_eq!(trace.remaining(), 354);

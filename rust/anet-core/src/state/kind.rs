@@ -1,0 +1,61 @@
+//! The kinds of objects that have a byte form.
+
+/// What kind of object a saved state holds. The numbers are part of the format: they never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Kind {
+    /// [`crate::sparse::score::anomaly::MultiScaleAnomaly`].
+    MultiScaleAnomaly = 1,
+    /// [`crate::sparse::score::scorer::StreamScorer`].
+    StreamScorer = 2,
+    /// A pool of [`crate::sparse::score::scorer::StreamScorer`].
+    StreamScorerPool = 3,
+    /// [`crate::monitor::RunMonitor`].
+    RunMonitor = 4,
+    /// [`crate::detect::detector::StreamDetector`].
+    StreamDetector = 5,
+    /// A pool of [`crate::detect::detector::StreamDetector`].
+    StreamDetectorPool = 6,
+    /// [`crate::episodes::Alarms`].
+    Alarms = 7,
+    /// [`crate::monitor::Reference`].
+    MonitorReference = 8,
+    /// [`crate::monitor::Monitor`].
+    Monitor = 9,
+}
+
+impl Kind {
+    const ALL: [Self; 9] = [
+        Self::MultiScaleAnomaly,
+        Self::StreamScorer,
+        Self::StreamScorerPool,
+        Self::RunMonitor,
+        Self::StreamDetector,
+        Self::StreamDetectorPool,
+        Self::Alarms,
+        Self::MonitorReference,
+        Self::Monitor,
+    ];
+
+    /// The name of the class, as a user knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MultiScaleAnomaly => "MultiScaleAnomaly",
+            Self::StreamScorer => "StreamScorer",
+            Self::StreamScorerPool => "StreamScorerPool",
+            Self::RunMonitor => "Monitor",
+            Self::StreamDetector => "StreamDetector",
+            Self::StreamDetectorPool => "StreamDetectorPool",
+            Self::Alarms => "Alarms",
+            Self::MonitorReference => "monitor's Reference",
+            Self::Monitor => "Monitor with its groups",
+        }
+    }
+
+    pub(crate) fn name_of(code: u16) -> String {
+        Self::ALL
+            .into_iter()
+            .find(|kind| *kind as u16 == code)
+            .map_or_else(|| format!("object of unknown kind {code}"), |kind| kind.name().to_owned())
+    }
+}

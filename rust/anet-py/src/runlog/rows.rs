@@ -1,0 +1,104 @@
+//! The rows of a file that is read as it grows, or that is looked at row by row.
+
+use std::sync::Mutex;
+
+use anet_core::runlog::{self, Cell, Form, RawRecord, RecordSplitter};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::error::{BindingError, value_error};
+use crate::lock::lock;
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<JsonRows>()?;
+    module.add_class::<CsvRows>()?;
+    module.add_function(wrap_pyfunction!(decode_nonfinite, module)?)
+}
+
+#[doc = doc!("JsonRows")]
+#[pyclass(frozen, module = "anet_lite._native")]
+struct JsonRows(Mutex<RecordSplitter>);
+
+/// A row, or `None` for a line that is no object.
+type JsonRow<'py> = Option<Bound<'py, PyDict>>;
+
+#[pymethods]
+impl JsonRows {
+    #[new]
+    fn new() -> Self {
+        Self(Mutex::new(RecordSplitter::new(Form::JsonLines)))
+    }
+
+    #[doc = doc!("JsonRows.feed")]
+    fn feed<'py>(&self, py: Python<'py>, data: &[u8]) -> PyResult<Vec<JsonRow<'py>>> {
+        let mut rows = Vec::new();
+        lock(py, &self.0).feed(data, |record| take_object(py, record, &mut rows))?;
+        Ok(rows)
+    }
+
+    #[doc = doc!("JsonRows.finish")]
+    fn finish<'py>(&self, py: Python<'py>) -> PyResult<Vec<JsonRow<'py>>> {
+        let mut rows = Vec::new();
+        lock(py, &self.0).finish(|record| take_object(py, record, &mut rows))?;
+        Ok(rows)
+    }
+}
+
+fn take_object<'py>(py: Python<'py>, record: RawRecord<'_>, rows: &mut Vec<JsonRow<'py>>) -> PyResult<()> {
+    let RawRecord::Line(line) = record else { return Ok(()) };
+    let (row, mut failed) = (PyDict::new(py), Ok(()));
+    let object = runlog::cells(line, |name, cell| {
+        let set = match cell {
+            Cell::Number(value) => row.set_item(name, value),
+            Cell::Integer(value) => row.set_item(name, value),
+            Cell::Flag(value) => row.set_item(name, value),
+            Cell::Text(text) => row.set_item(name, text),
+        };
+        failed = std::mem::replace(&mut failed, Ok(())).and(set);
+    });
+    rows.push(object.map(|()| row));
+    failed
+}
+
+#[doc = doc!("CsvRows")]
+#[pyclass(frozen, module = "anet_lite._native")]
+struct CsvRows(Mutex<RecordSplitter>);
+
+#[pymethods]
+impl CsvRows {
+    #[new]
+    #[pyo3(signature = (delimiter=","))]
+    fn new(delimiter: &str) -> Result<Self, BindingError> {
+        match delimiter.as_bytes() {
+            &[byte] => Ok(Self(Mutex::new(RecordSplitter::new(Form::Csv(byte))))),
+            _ => Err(value_error(format!("delimiter must be one byte, got '{delimiter}'"))),
+        }
+    }
+
+    #[doc = doc!("CsvRows.feed")]
+    fn feed(&self, py: Python<'_>, data: &[u8]) -> PyResult<Vec<Vec<String>>> {
+        let mut rows = Vec::new();
+        lock(py, &self.0).feed(data, |record| take_fields(record, &mut rows))?;
+        Ok(rows)
+    }
+
+    #[doc = doc!("CsvRows.finish")]
+    fn finish(&self, py: Python<'_>) -> PyResult<Vec<Vec<String>>> {
+        let mut rows = Vec::new();
+        lock(py, &self.0).finish(|record| take_fields(record, &mut rows))?;
+        Ok(rows)
+    }
+}
+
+fn take_fields(record: RawRecord<'_>, rows: &mut Vec<Vec<String>>) -> PyResult<()> {
+    if let RawRecord::Fields(fields) = record {
+        rows.push(if matches!(fields, [b""]) { Vec::new() } else { runlog::texts(fields) });
+    }
+    Ok(())
+}
+
+#[doc = doc!("decode_nonfinite")]
+#[pyfunction]
+fn decode_nonfinite(text: &str) -> Vec<(&str, f64)> {
+    runlog::nonfinite(text).collect()
+}
