@@ -55,10 +55,11 @@ def test_update_many(race, contender, quick):
         race(work, contender, lambda: reference.snapshot(*LISTS), OTHER_ANSWER)
         return
     steps = 1000 if quick else 1_000_000
-    loss, grad_norm, step_norm, noise, lr = 1 + 0.1 * RNG.random((5, steps))
+    names = ("loss", "grad_norm", "step_norm", "noise", "lr")
+    columns = dict(zip(names, 1 + 0.1 * RNG.random((5, steps))))
     monitor = ours.Monitor()
 
-    def run() -> list[ours.Alarm]:
-        return monitor.update_many(loss, grad_norm=grad_norm, step_norm=step_norm, noise=noise, lr=lr)
+    def run() -> ours.Updates:
+        return monitor.update_many(columns)
 
     race(work, contender, run, OTHER_ANSWER, items=steps)

@@ -147,7 +147,7 @@ def test_the_paragraph_holds_step_numbers_and_next_action():
     assert "times the usual" in told.paragraph
     assert "The batch is b300." in told.paragraph
     assert told.paragraph.endswith(f"Next: {told.actions[0]}.")
-    assert told.first_onset == snap.moved_first
+    assert told.first_onset == snap.first_onset
     assert told.last_values["loss"][-1] == pytest.approx(9, rel=0.5)
     assert len(told.last_values["lr"]) == 8
 

@@ -52,14 +52,14 @@ def test_there_are_eight_known_runs():
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
 def test_a_known_run_is_told_as_known(case: dict[str, Any]):
-    monitor = Monitor(case["false_alarms_per_10k"], remember=False)
+    monitor = Monitor(case["false_alarms_per_10k"], escalate=False)
     alarms, first, status = [], [], []
     for at, row in enumerate(rows_of(case)):
         if at in case["notes"]:
             monitor.note("announced")
         snap = monitor.update(**row)
         alarms += sorted([at, alarm.rule] for alarm in snap.alarms)
-        first += [[at, snap.moved_first]] if snap.alarms else []
+        first += [[at, snap.first_onset]] if snap.alarms else []
         if not status or status[-1][1] != snap.status:
             status.append([at, snap.status])
         if str(at) in case["at"]:
@@ -74,7 +74,7 @@ def test_many_rows_at_once_are_the_same_rows(case: dict[str, Any]):
     complete = {n: c for n, c in case["signals"].items() if None not in c and n != "step"}
     columns = {name: [float(value) for value in column] for name, column in complete.items()}
     one, many = Monitor(), Monitor()
-    alarms = many.update_many(**columns)
+    alarms = many.update_many(columns).alarms
     singly = [a for row in zip(*columns.values()) for a in one.update(**dict(zip(columns, row))).alarms]
     assert [repr(alarm) for alarm in alarms] == [repr(alarm) for alarm in singly]
     assert one.state_dict() == many.state_dict()
@@ -102,7 +102,7 @@ def test_the_six_metrics_do_not_drift_over_a_million_steps():
     columns = {name: 1 + 0.1 * rng.random(1_000_000) for name in SIGNALS}
     columns["loss"][::1000] = 1e12
     monitor = Monitor()
-    monitor.update_many(**{name: column[:-1] for name, column in columns.items()})
+    monitor.update_many({name: column[:-1] for name, column in columns.items()})
     snap = monitor.update(**{name: float(column[-1]) for name, column in columns.items()})
     newest = [columns[name][-64:] for name in ("loss", "grad_norm", "step_norm", "noise")]
     batch = snapshot(*newest, columns["noise"][35:99], rate_hz=5)
@@ -189,7 +189,7 @@ def test_other_settings_of_a_wrong_kind_are_refused():
     with pytest.raises(ValueError, match="signal must be one of loss, grad_norm, step_norm, noise, lr, got 'x'"):
         Monitor().update().recent("x")
     with pytest.raises(ValueError, match="loss and lr must have the same length, got 3 and 2"):
-        Monitor().update_many([1, 2, 3], lr=[1, 2])
+        Monitor().update_many({"loss": [1, 2, 3], "lr": [1, 2]})
 
 
 def test_segments_open_at_the_start_at_a_note_and_where_the_step_does_not_rise():
@@ -220,7 +220,7 @@ def test_an_alarm_says_what_it_saw():
 
 
 def scores_of(losses: np.ndarray, **options: Any) -> set[str]:
-    return {alarm.rule for alarm in Monitor(**options).update_many(loss=losses)}
+    return {alarm.rule for alarm in Monitor(**options).update_many(losses).alarms}
 
 
 def test_a_drawdown_needs_a_loss_that_was_nearly_nothing():
@@ -229,7 +229,7 @@ def test_a_drawdown_needs_a_loss_that_was_nearly_nothing():
     chased *= np.exp(0.6 * rng.normal(size=1500))
     signed = np.concatenate([np.linspace(-1, -0.03, 100), np.full(200, -0.03)]) + 0.02 * rng.normal(size=300)
     for healthy in (chased, signed):
-        assert "drawdown" in scores_of(healthy, remember=False)
+        assert "drawdown" in scores_of(healthy, escalate=False)
         assert not scores_of(healthy)
     learned = np.concatenate([np.geomspace(1, 0.01, 100), np.full(300, 0.01), np.geomspace(0.01, 0.5, 400)])
     assert "drawdown" in scores_of(learned * np.exp(0.4 * rng.normal(size=800)))
@@ -238,7 +238,7 @@ def test_a_drawdown_needs_a_loss_that_was_nearly_nothing():
 def test_a_run_that_swings_asks_for_more_than_its_largest_swing():
     def incidents(seed: int) -> int:
         losses = 1 + 0.1 * np.abs(np.random.default_rng(seed).standard_t(3, 2500))
-        return len({alarm.incident for alarm in Monitor().update_many(loss=losses)})
+        return len({alarm.incident for alarm in Monitor().update_many(losses).alarms})
 
     assert sum(incidents(seed) for seed in range(20)) <= 22  # in 50,000 rows; 27 without
 
@@ -251,8 +251,8 @@ def test_one_incident_names_each_score_once():
 
 
 def test_a_family_that_calmed_down_must_be_louder_to_ring_again():
-    def jumps(remember: bool) -> int:
-        monitor, rng, count = warm(remember=remember), np.random.default_rng(8), 0
+    def jumps(escalate: bool) -> int:
+        monitor, rng, count = warm(escalate=escalate), np.random.default_rng(8), 0
         for at in range(1800):
             loss = 3.0 if at % 600 == 500 else 1 + 0.1 * rng.normal()
             count += len(monitor.update(loss=loss).alarms)
@@ -499,3 +499,63 @@ def test_groups_survive_a_resume():
 
 def test_a_healthy_run_with_groups_is_quiet():
     assert groups_run(Monitor(), set(), 600) == []
+
+
+def test_many_rows_come_as_a_mapping_an_array_or_one_by_one():
+    rows = (1 + 0.1 * np.random.default_rng(11).random((400, 5))) * np.array([1, 1, 0.01, 1, 0.01])
+    rows[300, 0] = math.inf
+    answers = []
+    for form in (dict(zip(SIGNALS, rows.T)), rows, rows.tolist(), iter(rows.tolist()), np.asfortranarray(rows)):
+        monitor = Monitor()
+        updates = monitor.update_many(form)
+        answers.append(([(status, repr(alarms)) for status, alarms in updates], monitor.state_dict()["monitor"]))
+    assert answers == answers[:1] * 5
+    assert answers[0][0][300][0] == "failing"
+
+
+def test_a_loss_alone_needs_no_row():
+    losses = [1.0, 2.0, math.nan]
+    wanted = Monitor().update_many([[loss] for loss in losses])
+    for form in (losses, np.array(losses), {"loss": losses}):
+        assert list(map(repr, Monitor().update_many(form))) == list(map(repr, wanted))
+
+
+def test_updates_are_a_sequence_of_status_and_alarms():
+    updates = Monitor().update_many([1.0, math.inf, 1.1, math.nan])
+    assert (len(updates), updates.status) == (4, ["warming_up", "failing", "failing", "failing"])
+    assert [alarm.rule for alarm in updates.alarms] == ["nonfinite"]
+    assert (updates[1][1][0].row, updates[-1], updates[-4]) == (1, ("failing", []), ("warming_up", []))
+    for index in (4, -5):
+        with pytest.raises(IndexError, match=f"index {index} is out of range: there are 4 rows"):
+            updates[index]
+
+
+def test_updates_become_a_frame_of_one_row_a_step():
+    pandas = pytest.importorskip("pandas")
+    frame = Monitor().update_many([1.0, math.inf]).to_frame()
+    assert isinstance(frame, pandas.DataFrame)
+    assert frame.to_dict("list") == {"status": ["warming_up", "failing"], "alarms": ["", "nonfinite"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "text"),
+    [
+        ({"los": [1.0]}, ValueError, "rows has no column los: they are loss, grad_norm, step_norm, noise, lr, step"),
+        ({"loss": [1.0], "lr": [1.0, 2.0]}, ValueError, "loss and lr must have the same length, got 1 and 2"),
+        (np.zeros((2, 6)), ValueError, "rows must hold at most 5 signals, got 6"),
+        ("123", TypeError, "rows[0] must be a sequence of signals, got str"),
+    ],
+)
+def test_rows_of_the_wrong_form_are_named(rows: Any, kind: type[Exception], text: str):
+    with pytest.raises(kind, match=text.replace("[", r"\[").replace("]", r"\]")):
+        Monitor().update_many(rows)
+
+
+def test_a_snapshot_gives_its_signals_back_and_becomes_a_dict():
+    snap = Monitor().update(loss=math.inf, grad_norm=2.0, lr=0.1, step=7)
+    assert (snap.loss, snap.grad_norm, snap.step_norm, snap.noise, snap.lr) == (math.inf, 2.0, None, None, 0.1)
+    told = snap.to_dict()
+    assert all(told[name] == getattr(snap, name) for name in ("step", "status", "loss", "lr", "firing", "onset"))
+    assert told["alarms"] == [snap.alarms[0].to_dict()]
+    assert told["alarms"][0]["rule"] == snap.alarms[0].rule
+    assert "<td>nonfinite</td>" in snap._repr_html_()

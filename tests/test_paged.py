@@ -37,8 +37,8 @@ def rows_for(make, numbers):
 
 
 def take_in(make, live, rows, order):
-    """Rows with their places in an order, as each class takes them."""
-    return live.score(rows, order) if make is monitor else live.push_many(rows, order)
+    """Take rows with their order."""
+    return live.update_many(rows, order) if make is monitor else live.push_many(rows, order)
 
 
 def said(make, answer):
@@ -83,7 +83,7 @@ def test_every_way_to_take_a_sample_is_an_event(make):
     ways = {
         scorer: [lambda s: s.push(1.0), lambda s: s.push_many([1.0])],
         detector: [lambda s: s.push([1.0, 2.0]), lambda s: s.push_many([[1.0, 2.0]])],
-        monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.score([[1.0]])],
+        monitor: [lambda s: s.update(1.0), lambda s: s.update_many([1.0]), lambda s: s.update_many([[1.0]])],
     }
     manifests = {make().manifest()}
     for way in ways[make]:
@@ -217,10 +217,10 @@ def test_a_head_of_another_class_is_refused_by_name():
             ValueError,
             "order and rows must have the same length, got 0 and 1",
         ),
-        (lambda: monitor().score(7), TypeError, "rows must be a sequence of rows, got int"),
-        (lambda: monitor().score([7]), TypeError, "rows[0] must be a sequence of signals, got int"),
-        (lambda: monitor().score([[1.0, "x"]]), TypeError, "rows[0] grad_norm must be a real number, got str"),
-        (lambda: monitor().score([[1.0] * 6]), ValueError, "rows[0] must hold at most 5 signals, got 6"),
+        (lambda: monitor().update_many(7), TypeError, "rows must be a sequence of rows, got int"),
+        (lambda: monitor().update_many(["7"]), TypeError, "rows[0] must be a sequence of signals, got str"),
+        (lambda: monitor().update_many([[1.0, "x"]]), TypeError, "rows[0] grad_norm must be a real number, got str"),
+        (lambda: monitor().update_many([[1.0] * 6]), ValueError, "rows[0] must hold at most 5 signals, got 6"),
     ],
 )
 def test_wrong_arguments_are_named(call, kind, text):
@@ -230,7 +230,7 @@ def test_wrong_arguments_are_named(call, kind, text):
 
 
 def test_a_monitor_tells_what_is_absent_from_what_is_not_a_number():
-    assert [status for status, _ in Monitor().score([(1.0, None), (1.0, NAN)])] == ["warming_up", "failing"]
+    assert [status for status, _ in Monitor().update_many([(1.0, None), (1.0, NAN)])] == ["warming_up", "failing"]
 
 
 def test_a_default_scorer_stores_few_of_its_pages_for_a_batch():

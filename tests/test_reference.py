@@ -108,7 +108,8 @@ def test_scores_are_those_of_the_formula():
 
     def fed(values: np.ndarray, reference: Reference | None = None) -> Monitor:
         monitor = Monitor(reference=reference)
-        monitor.update_many(values[:, 0], grad_norm=values[:, 1], step_norm=values[:, 2], lr=values[:, 3])
+        names = ("loss", "grad_norm", "step_norm", "lr")
+        monitor.update_many(dict(zip(names, values.T)))
         return monitor
 
     good = [rows(seed, 256) for seed in (1, 2, 3)]

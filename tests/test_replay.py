@@ -156,7 +156,7 @@ def test_a_column_can_be_chosen_or_left_out(written: dict[str, str]) -> None:
         (("none.jsonl",), "none.jsonl: No such file or directory"),
         (("{}", "--column", "loss=x"), "has no column 'x'; its columns are step, loss, grad_norm, lr"),
         (("{}", "--column", "loss"), "must be NAME=VALUE, got 'loss'"),
-        (("{}", "--set", "speed=1"), "there is no setting 'speed': they are false_alarms_per_10k, remember"),
+        (("{}", "--set", "speed=1"), "there is no setting 'speed': they are false_alarms_per_10k, escalate"),
         (("{}", "--set", "false_alarms_per_10k=x"), "false_alarms_per_10k cannot be 'x'"),
         (("{}", "--set", "false_alarms_per_10k=0"), "false_alarms_per_10k must be"),
     ],

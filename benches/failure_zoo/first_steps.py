@@ -121,12 +121,12 @@ class Known:
 
 def _reference(run: Healthy) -> Reference:
     monitor = Monitor()
-    monitor.update_many(**dict(zip(COLUMNS, run.rows.T)))
+    monitor.update_many(dict(zip(COLUMNS, run.rows.T)))
     return monitor.reference(f"{run.recipe}, seed {run.seed}")
 
 
 def _incidents(rows: Array, reference: Reference | None) -> int:
-    alarms = Monitor(reference=reference).update_many(**dict(zip(COLUMNS, rows.T)))
+    alarms = Monitor(reference=reference).update_many(dict(zip(COLUMNS, rows.T))).alarms
     return len({alarm.incident for alarm in alarms})
 
 

@@ -45,7 +45,7 @@ def monitor(signals: int, rate: float = 1.0) -> Detector:
 
     def detect(rows: Array) -> list[int]:
         columns = {name: rows[:, COLUMNS.index(name)] for name in names}
-        return sorted({alarm.incident for alarm in Monitor(rate).update_many(**columns)})
+        return sorted({alarm.incident for alarm in Monitor(rate).update_many(columns).alarms})
 
     return detect
 
@@ -54,7 +54,7 @@ def announced(run: Healthy, rate: float = 1.0) -> list[int]:
     """The incidents of a run whose user announces every change by a note."""
     watch, found = Monitor(rate), []
     for piece in np.split(run.rows, CHANGES.get(run.recipe, ())):
-        found += [alarm.incident for alarm in watch.update_many(**dict(zip(COLUMNS, piece.T)))]
+        found += [alarm.incident for alarm in watch.update_many(dict(zip(COLUMNS, piece.T))).alarms]
         watch.note("the next part of the recipe")
     return sorted(set(found))
 

@@ -20,7 +20,7 @@ def save_reference(reference: Reference, path: str | os.PathLike[str]) -> None:
         >>> from anet_lite import Monitor
         >>> from anet_lite.reference import load_reference, save_reference
         >>> monitor = Monitor()
-        >>> alarms = monitor.update_many([2.0 - 0.01 * step for step in range(100)])
+        >>> updates = monitor.update_many([2.0 - 0.01 * step for step in range(100)])
         >>> path = pathlib.Path(tempfile.mkdtemp()) / "good.json"
         >>> save_reference(monitor.reference("run 7, seed 0"), path)
         >>> load_reference(path)

@@ -38,7 +38,7 @@ def explain(snapshot: Snapshot, lang: str = "en") -> AlarmReport:
     if lang not in TEXTS:
         raise ValueError(f"lang must be 'en' or 'ja', got {lang!r}")
     causes = likely_causes(snapshot, lang)
-    first, since = snapshot.stirring[0] if snapshot.alarms and snapshot.stirring else (None, None)
+    first, since = snapshot.onset[0] if snapshot.alarms and snapshot.onset else (None, None)
     values = {name: snapshot.recent(name) for name in SIGNALS}
     return AlarmReport(
         paragraph=paragraph(snapshot, causes, lang),

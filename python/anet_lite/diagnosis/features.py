@@ -29,11 +29,11 @@ _LOSS = {"drift_loss", "level_loss", "jump_loss"}
 
 def features(snapshot: Snapshot) -> dict[str, float]:
     """Return the features of a snapshot with alarms, each with its weight: names as in ``Cause.weights``."""
-    found = {name: 1.0 for name, _ in snapshot.stirring}
+    found = {name: 1.0 for name, _ in snapshot.onset}
     found.update((name, 1.0) for name in snapshot.incident)
     found.update((alarm.rule, 1.0) for alarm in snapshot.alarms)
-    if snapshot.moved_first is not None:
-        found[snapshot.moved_first] = _FIRST
+    if snapshot.first_onset is not None:
+        found[snapshot.first_onset] = _FIRST
     for alarm in snapshot.alarms:
         if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
             found[f"{alarm.rule}_low"] = found.pop(alarm.rule)
@@ -43,7 +43,7 @@ def features(snapshot: Snapshot) -> dict[str, float]:
 
 def _seen(snapshot: Snapshot) -> dict[str, bool]:
     """Return what the newest values and the order of the onsets look like, by name."""
-    lead = _lead(snapshot.stirring)
+    lead = _lead(snapshot.onset)
     return {
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
         "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),

@@ -54,9 +54,9 @@ def _quantity(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
 
 
 def _onset(snapshot: Snapshot, texts: dict[str, str]) -> str:
-    if not snapshot.stirring:
+    if not snapshot.onset:
         return ""
-    first, since = snapshot.stirring[0]
+    first, since = snapshot.onset[0]
     ago = snapshot.row - since
     return texts["onset" if ago else "onset_now"].format(first=first, ago=ago)
 

@@ -40,7 +40,7 @@ mod detect;
 mod episodes;
 pub mod error;
 mod metric;
-pub mod monitor;
+mod monitor;
 pub mod params;
 pub mod pool;
 pub mod runlog;
@@ -57,6 +57,10 @@ pub use error::{Error, Got, Result, StateError};
 pub use metric::{
     AnetSnapshot, Beta, FTotalWeights, Precursor, TrainingHistories, entropy_rate, f_total, processivity,
     theta_consistency,
+};
+pub use monitor::{
+    Alarm, Annotation, Escalation, FalseAlarmRate, Family, Group, MetricsWindow, Monitor, Onset, Reason,
+    Reference, Row, RowScores, Rule, RuleAlarm, RunMonitor, Signal, Status,
 };
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};

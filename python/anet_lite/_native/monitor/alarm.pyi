@@ -1,6 +1,6 @@
 """An alarm of a training run."""
 
-from typing import final
+from typing import Any, final
 
 @final
 class Alarm:
@@ -27,14 +27,16 @@ class Alarm:
     spread: float | None
     """The usual spread in logarithms: 0.1 is about ten percent."""
     strength: float
-    """The rule's score over the line that decides: above 1, or 1 for a count."""
+    """The rule's score over the threshold that decides: above 1, or 1 for a count."""
     per_10k: float | None
-    """In how many of 10,000 healthy steps the score reaches this; None for fixed lines. Below 0.1 an extrapolation."""
+    """In how many of 10,000 healthy steps a score reaches this; None for fixed thresholds. Below 0.1 extrapolated."""
     since: int
-    """The row in which the rule's score began to stir (to exceed half its line)."""
+    """The row in which the rule's score began to rise (to exceed half its threshold)."""
     length: int
     """How many values: of the drift sum, of repeats, of rows that were not finite; else 1."""
     incident: int
     """The row in which the incident opened: alarms of one incident share it, so count incidents, not alarms."""
     groups: list[str]
-    """Groups of parameters that alarmed in the same step, the loudest first."""
+    """Groups of parameters that alarmed in the same step, the strongest first."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the attributes by name."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, SupportsFloat, SupportsIndex
 
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from typing_extensions import Self, disjoint_base
 
-from anet_lite._native.monitor.alarm import Alarm
 from anet_lite._native.monitor.group import MonitorGroup
 from anet_lite._native.monitor.reference import Reference
 from anet_lite._native.monitor.snapshot import Snapshot
+from anet_lite._native.monitor.updates import Updates
 from anet_lite.tombstone import TombstoneLog
 
 @disjoint_base
@@ -18,15 +18,16 @@ class Monitor:
 
     A row of signals becomes four series: loss and gradient norm in units of their early size, compressed by asinh; the
     logarithm of the update per unit of rate; the logarithm of noise over gradient norm. Block means of each are
-    compared with the run's own earlier block means (median, and the larger decile distance as spread), each score is
-    divided by the largest value that the run itself has shown in its last few hundred steps, and what exceeds
-    ``k = (0.6 + 0.09 n) / false_alarms_per_10k ** 0.28`` alarms, n being the number of scores whose signals came.
-    Where the past speaks against an alarm, a score must be higher: at outliers in the baseline, twice the farthest of
-    them; at values that hang together, for the sums, ``(1 + phi) / (1 - phi)`` times the line, phi being the
-    baseline's autocorrelation; and for all but the sums, at peaks that differ, ``exp(1.5 (s - 0.2))`` times, at most
-    9, s being the standard deviation of the logarithms of the twelve block maxima of which the own line is the
-    largest. Hard rules stand beside: not finite, frozen, a rate far above or below all before, a loss far above its
-    best, which must not be below zero: 7.4 times a best of at most a tenth of the early loss, 55 times a larger one.
+    compared with the run's own earlier block means (median, and the larger decile distance as spread). Each score is
+    divided by the largest value that the run itself has shown in its last few hundred steps, its adaptive threshold. A
+    rule fires when its score exceeds ``k = (0.6 + 0.09 n) / false_alarms_per_10k ** 0.28``, n being the number of
+    rules whose signals came. Where the past speaks against an alarm, the score must be higher by a factor. For outliers
+    in the baseline it is twice the farthest of them over the threshold. For the cumulative sums of autocorrelated
+    values it is ``(1 + phi) / (1 - phi)``, phi being the lag-1 autocorrelation of the baseline. For all other rules
+    whose peaks differ it is ``exp(1.5 (s - 0.2))``, from 1 to 9, s being the standard deviation of the logarithms of
+    the twelve block maxima under the threshold. Hard rules stand beside: not finite, frozen, a rate far above or below
+    all before, a loss far above its best, which must not be below zero: 7.4 times a best of at most a tenth of the
+    early loss, 55 times a larger one.
 
     O(1) a step, about 14 kB, nothing grows. A value that is NaN or infinite alarms in its step and enters no baseline.
     The first 64 rows of a segment can only alarm for what is not finite; the scores begin after 139 to 231 rows. Cannot
@@ -35,9 +36,9 @@ class Monitor:
 
     Args:
         false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
-        remember: Whether the monitor learns what to distrust: its past as above, and that after an incident which has
-            calmed down the next one in the same segment must be half as loud again, its families than they were.
-            Without, an alarm needs the own line alone and ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)``.
+        escalate: Whether the run's past counts as above, and whether, after an incident that has calmed down, the next
+            one of the segment must be half as strong again; a family that fired, than it was. Without, the adaptive
+            threshold stands alone, and ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)``.
         reference: The first steps of a known-good run, to be compared with: see ``Reference``.
         tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
@@ -67,15 +68,15 @@ class Monitor:
     """Rows seen."""
     false_alarms_per_10k: float
     """The accepted false alarms."""
-    remember: bool
-    """Whether it learns what to distrust."""
+    escalate: bool
+    """Whether what has fired must be stronger to fire again."""
     tombstones: TombstoneLog | None
     """The log that it was given."""
     def __new__(
         cls,
         false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None,
         *,
-        remember: bool = True,
+        escalate: bool = True,
         reference: Reference | None = None,
         tombstones: TombstoneLog | None = None,
     ) -> Self: ...
@@ -109,57 +110,39 @@ class Monitor:
         """
     def update_many(
         self,
-        loss: ArrayLike | None = None,
-        *,
-        grad_norm: ArrayLike | None = None,
-        step_norm: ArrayLike | None = None,
-        noise: ArrayLike | None = None,
-        lr: ArrayLike | None = None,
-        step: ArrayLike | None = None,
-    ) -> list[Alarm]:
-        """Take many steps at once: the same as ``update`` row by row. Return all their alarms.
-
-        Args:
-            loss: One value a step, as for all others. A signal is absent in all rows or in none; None in a list is NaN.
-            grad_norm: As in ``update``.
-            step_norm: As in ``update``.
-            noise: As in ``update``.
-            lr: As in ``update``.
-            step: Step numbers.
-
-        Raises:
-            TypeError: A series does not hold real numbers. The monitor is unchanged.
-            ValueError: A series is not one-dimensional, or lengths differ. The monitor is unchanged.
-
-        Example:
-            >>> from anet_lite import Monitor
-            >>> [alarm.rule for alarm in Monitor().update_many([1.0, 2.0, float("inf")])]
-            ['nonfinite']
-        """
-    def score(
-        self,
-        rows: Iterable[Iterable[SupportsFloat | SupportsIndex | None]],
+        rows: (
+            Mapping[str, ArrayLike]
+            | NDArray[Any]
+            | Iterable[SupportsFloat | SupportsIndex | Iterable[SupportsFloat | SupportsIndex | None] | None]
+        ),
         order: Iterable[SupportsIndex] | None = None,
-    ) -> list[tuple[str, list[Alarm]]]:
-        """Take many rows of the whole run, and remember how far it has come.
+    ) -> Updates:
+        """Take many steps at once: the same as ``update`` row by row.
 
         Args:
-            rows: For each row its loss, gradient norm, step norm, noise and learning rate, as many of them as there
-                are. ``None`` is a signal that was not given, NaN one that is not finite.
+            rows: A mapping of columns ``loss``, ``grad_norm``, ``step_norm``, ``noise``, ``lr`` and ``step``, of those
+                that there are: a signal is absent in all rows or in none. Or an array of shape ``(n,)``, the losses, or
+                ``(n, m)``, the first m of the five signals. Or rows one by one, each a loss or the first signals in
+                this order. There ``None`` is a signal that was not given; NaN is everywhere one that is not finite.
             order: Where each row stands, such as a time: as many integers of 64 bits. Rows are taken as they come;
                 ``last_order`` tells the highest.
 
         Returns:
-            For each row the status and the alarms that are news.
+            For each row its status and its new alarms.
 
         Raises:
-            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers.
-            ValueError: A row has more than five signals, or ``order`` is of another length. Nothing is learned then.
+            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers. The monitor is unchanged.
+            ValueError: A column is unknown, columns differ in length, a row has more than five signals, or ``order`` is
+                of another length. The monitor is unchanged.
 
         Example:
             >>> from anet_lite import Monitor
-            >>> [status for status, alarms in Monitor().score([(0.5, 1.0), (float("nan"), 1.0)])]
+            >>> [alarm.rule for alarm in Monitor().update_many([1.0, 2.0, float("inf")]).alarms]
+            ['nonfinite']
+            >>> [status for status, alarms in Monitor().update_many([(0.5, None), (float("nan"), 1.0)])]
             ['warming_up', 'failing']
+            >>> Monitor().update_many({"loss": [0.5, 0.4], "lr": [0.1, 0.1]})
+            Updates(rows=2, alarms=0)
         """
 
     @property
@@ -218,8 +201,9 @@ class Monitor:
     def note(self, text: str) -> None:
         """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
 
-        Baselines, own lines, the open incident and the memory start again; scales and the largest rate stay. The text
-        stands in the snapshots of the segment and in the explanation of its alarms, and is saved with the state.
+        Baselines, adaptive thresholds, the open incident and the escalation start again; scales and the largest rate
+        stay. The text stands in the snapshots of the segment and in the explanation of its alarms, and is saved with
+        the state.
 
         Raises:
             ValueError: The text is empty.
@@ -227,7 +211,7 @@ class Monitor:
         Example:
             >>> from anet_lite import Monitor
             >>> monitor = Monitor()
-            >>> alarms = monitor.update_many([1.0, 1.1, 0.9])
+            >>> updates = monitor.update_many([1.0, 1.1, 0.9])
             >>> monitor.note("data mix 2")
             >>> snap = monitor.update(1.4)
             >>> snap.segment, snap.note
@@ -242,9 +226,9 @@ class Monitor:
         follows until 50 steps are calm.
         """
     def scores(self) -> dict[str, float]:
-        """Return the scores of the last row, before the knob: the raw value over its own or its fixed line."""
+        """Return the scores of the last row by rule: the raw value over the adaptive or the fixed threshold."""
     def reference(self, learned_on: str) -> Reference:
-        """Return the course of this run's first 256 steps, to be the reference of later runs if this one was good.
+        """Return the curve of this run's first 256 steps, to be the reference of later runs if this one was good.
 
         Raises:
             ValueError: There were fewer than 8 steps.

@@ -11,7 +11,7 @@ class Reference:
 
     With it a run that is bad from its first step alarms: every 8 steps the mean of loss, gradient norm, update per unit
     of rate and learning rate is compared with the lowest and highest of the good runs between two thirds of this time
-    and half as late again. A score fires (family ``reference``) at three times the loss or gradient norm or a fifth of
+    and half as late again. A rule fires (family ``reference``) at three times the loss or gradient norm or a fifth of
     the gradient norm, at twice or half the update, for 16 steps; at 1.5 times the rate or less than two thirds of it,
     for 8; or at six of the good runs' own spreads outside, if that is more.
 
@@ -21,7 +21,7 @@ class Reference:
         >>> from anet_lite import Monitor, Reference
         >>> def good(seed):
         ...     monitor = Monitor()
-        ...     monitor.update_many([2.0 - 0.01 * step + 0.001 * seed for step in range(100)])
+        ...     _ = monitor.update_many([2.0 - 0.01 * step + 0.001 * seed for step in range(100)])
         ...     return monitor.reference(f"seed {seed}")
         >>> Reference.joined([good(0), good(1)])
         Reference(learned_on='seed 0; seed 1', rows=100)

@@ -1,8 +1,9 @@
 """What a monitor says of one step."""
 
-from typing import final
+from typing import Any, Literal, final
 
 from anet_lite._native.monitor.alarm import Alarm
+from anet_lite.diagnosis import AlarmReport
 
 @final
 class Snapshot:
@@ -31,6 +32,16 @@ class Snapshot:
     """Rows before this one."""
     step: int
     """The caller's step, or the row where none was given."""
+    loss: float | None
+    """The loss of this step; None where it was not given."""
+    grad_norm: float | None
+    """The gradient norm of this step."""
+    step_norm: float | None
+    """The norm of this step's update."""
+    noise: float | None
+    """The gradient noise of this step."""
+    lr: float | None
+    """The learning rate of this step."""
     segment: str | None
     """Why this row opened a segment: ``start``, ``note`` or ``rewind``; None where it did not."""
     note: tuple[str, int] | None
@@ -38,13 +49,14 @@ class Snapshot:
     alarms: list[Alarm]
     """What fires for the first time in its incident; empty when all is well."""
     firing: list[str]
-    """The scores of the whole run that fire in this row, news or not."""
+    """The rules of the whole run that fire in this row, new or not."""
     incident: list[str]
-    """The scores that have fired in the incident under way; empty when none is open."""
-    moved_first: str | None
-    """The score that began to stir first, where there are alarms."""
-    stirring: list[tuple[str, int]]
-    """Scores above half their line in the last nine rows, each with the row in which it began, the earliest first."""
+    """The rules that have fired in the incident under way; empty when none is open."""
+    first_onset: str | None
+    """The rule whose score rose first, where there are alarms."""
+    onset: list[tuple[str, int]]
+    """Rules whose scores were above half their threshold in the last nine rows, each with the row in which its score
+    rose, the earliest first; empty where there are no alarms."""
     batch_id: object
     """What ``update`` was given."""
     records_lost: int
@@ -65,3 +77,8 @@ class Snapshot:
         Raises:
             ValueError: There is no such signal.
         """
+    def explain(self, lang: Literal["en", "ja"] = "en") -> AlarmReport:
+        """Return the alarms in words, with their likely causes: ``anet_lite.explain`` of this snapshot."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the attributes by name; each alarm is a dict too."""
+    def _repr_html_(self) -> str: ...

@@ -15,7 +15,7 @@ Columns = Annotated[
 ]
 Settings = Annotated[
     list[str],
-    typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, remember."),
+    typer.Option("--set", metavar="NAME=VALUE", help="Setting of the monitor: false_alarms_per_10k, escalate."),
 ]
 
 

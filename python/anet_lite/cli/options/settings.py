@@ -16,7 +16,7 @@ def monitor_of(settings: list[str]) -> Monitor:
 
     known: dict[str, Callable[[str], Any]] = {
         "false_alarms_per_10k": float,
-        "remember": {"true": True, "false": False}.__getitem__,
+        "escalate": {"true": True, "false": False}.__getitem__,
     }
     values: dict[str, Any] = {}
     for name, text in pairs(settings, "set").items():

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 /// The announcement that opened the present segment, and the one that will open the next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes {
+pub struct Annotation {
     /// Its text, and the first row of its segment.
     pub current: Option<(Arc<str>, u64)>,
     /// The text that the next row takes.
     pub pending: Option<Arc<str>>,
 }
 
-impl Notes {
+impl Annotation {
     /// Keeps a text until the next row.
     pub(crate) fn announce(&mut self, text: &str) {
         self.pending = Some(text.into());

@@ -3,12 +3,12 @@
 use crate::error::Result;
 use crate::metric::{AnetSnapshot, FTotalWeights, Precursor, TrainingHistories};
 
-use crate::monitor::input::signal::{Row, Signal};
+use super::input::{Row, Signal};
 use crate::state::fields;
 
 /// Values in each window: twice the window of the entropy rate, as the documented loop has it.
 const WINDOW: usize = 64;
-/// The reference is the last window of so many first values, as the documented loop has it.
+/// The reference is the last window of the first 99 values, as the documented loop has it.
 const REFERENCE: u64 = 99;
 /// Rows kept as they came, for the explanation.
 const RECENT: usize = 8;
@@ -22,18 +22,18 @@ const RATE_HZ: f64 = 5.0;
 /// processivity needs both norms in a row. Where noise was never given, the gradient norm stands for it. The metrics are
 /// computed from the windows when somebody asks, so nothing drifts and an update costs nothing.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Windows {
-    loss: Window,
-    grad: Window,
-    step: Window,
-    noise: Window,
-    reference: Window,
+pub struct MetricsWindow {
+    loss: SignalWindow,
+    grad: SignalWindow,
+    step: SignalWindow,
+    noise: SignalWindow,
+    reference: SignalWindow,
     has_noise: bool,
     recent: [Row; RECENT],
     rows: u64,
 }
 
-impl Windows {
+impl MetricsWindow {
     /// Pairs are pushed together: one counter for both.
     fn derive(&mut self) -> Result<()> {
         self.step.count = self.grad.count;
@@ -52,7 +52,8 @@ impl Windows {
             self.step.push(step);
         }
         if row.noise.is_some() && !self.has_noise {
-            (self.has_noise, self.noise, self.reference) = (true, Window::default(), Window::default());
+            (self.has_noise, self.noise, self.reference) =
+                (true, SignalWindow::default(), SignalWindow::default());
         }
         if let Some(noise) = if self.has_noise { row.noise } else { row.grad_norm } {
             self.noise.push(noise);
@@ -103,18 +104,18 @@ impl Windows {
 
 /// A ring of the newest values.
 #[derive(Debug, Clone, Copy)]
-struct Window {
+struct SignalWindow {
     values: [f64; WINDOW],
     count: u64,
 }
 
-impl Default for Window {
+impl Default for SignalWindow {
     fn default() -> Self {
         Self { values: [0.0; WINDOW], count: 0 }
     }
 }
 
-impl Window {
+impl SignalWindow {
     fn push(&mut self, value: f64) {
         self.values[self.count as usize % WINDOW] = value;
         self.count += 1;
@@ -131,8 +132,8 @@ impl Window {
     }
 }
 
-fields!(Window { values, count });
+fields!(SignalWindow { values, count });
 
-fields!(Windows { loss, grad, noise, reference, step, has_noise, rows, recent } then derive);
+fields!(MetricsWindow { loss, grad, noise, reference, step, has_noise, rows, recent } then derive);
 
 fields!(Row { loss, grad_norm, step_norm, noise, lr, step });

@@ -1,122 +1,108 @@
-//! Puts the detectors together: one row in, one status and the alarms that are news out.
+//! One series of rows: the whole run, or one group of parameters.
 
 use crate::error::Result;
-
-use crate::monitor::alarm::alarm::{Alarm, Evidence};
-use crate::monitor::alarm::false_alarm_rate;
-use crate::monitor::alarm::false_alarm_rate::FalseAlarms;
-use crate::monitor::alarm::incident::{Firing, Hearing, Memory};
-use crate::monitor::alarm::onset::Stir;
-use crate::monitor::alarm::score_table::Score;
-use crate::monitor::alarm::scores::Board;
-use crate::monitor::baseline::peer_median::Beside;
-use crate::monitor::detectors::frozen::Frozen;
-use crate::monitor::detectors::learning_rate::LearningRate;
-use crate::monitor::detectors::nonfinite;
-use crate::monitor::detectors::reference::Reference;
-use crate::monitor::detectors::reference_curve::Course;
-use crate::monitor::input::series::{Scales, Values, log_ratio};
-use crate::monitor::input::signal::{Row, SignalSet};
-use crate::monitor::metrics_window::Windows;
-use crate::monitor::segment::{Reason, Segment};
-use crate::monitor::status::Status;
 use crate::state::{fields, state};
 
-/// The training monitor.
+use super::alarm::{FalseAlarmRate, Onset, RowVerdict, RuleAlarm, WarmUp, adaptive_rules};
+use super::baseline::{Departures, PeerMedian};
+use super::detectors::{Context, Detectors, Evidence, LossHistory, Observation, Reference};
+use super::input::{Row, SeriesValues, Signal, SignalScales, SignalSet, log_ratio};
+use super::metrics_window::MetricsWindow;
+use super::rules::{Escalation, RowScores, Rule, RuleSet};
+use super::segment::{Reason, Segment};
+use super::status::Status;
+
+/// The monitor of one series of rows, without groups.
 ///
 /// O(1) a row, about 10 kB, no allocation unless a row alarms. Signals may be absent in any row; what is not finite
 /// alarms in that row and enters no state.
 ///
 /// ```
-/// use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row, Status};
-/// let mut monitor = Monitor::new(FalseAlarms::per_10k(1.0).unwrap(), Memory::Kept);
+/// use anet_core::{Escalation, FalseAlarmRate, Row, RunMonitor, Status};
+/// let mut monitor = RunMonitor::new(FalseAlarmRate::per_10k(1.0).unwrap(), Escalation::On);
 /// monitor.update(&Row { loss: Some(f64::NAN), ..Row::default() });
 /// assert_eq!(monitor.status(), Status::Failing);
-/// assert_eq!(monitor.alarms()[0].score.name(), "nonfinite");
+/// assert_eq!(monitor.alarms()[0].rule.name(), "nonfinite");
 /// ```
 #[derive(Debug, Clone)]
-pub struct Monitor {
-    rate: FalseAlarms,
-    memory: Memory,
+pub struct RunMonitor {
+    rate: FalseAlarmRate,
+    escalation: Escalation,
     rows: u64,
     seen: SignalSet,
-    scores: u32,
+    adaptive_rules: u32,
     last_step: Option<i64>,
     noted: bool,
     began: Option<Reason>,
-    scales: Scales,
-    learning_rate: LearningRate,
-    frozen: Frozen,
-    nonfinite_rows: u64,
+    scales: SignalScales,
     segment: Segment,
-    windows: Windows,
-    course: Course,
-    beside: Beside,
-    reference: Option<Box<Reference>>,
-    board: Board,
+    detectors: Detectors,
+    window: MetricsWindow,
+    peers: PeerMedian,
+    scores: RowScores,
     status: Status,
-    firing: u32,
-    alarms: Vec<Alarm>,
+    firing: RuleSet,
+    alarms: Vec<RuleAlarm>,
 }
 
-impl Monitor {
+impl RunMonitor {
     /// A monitor that has seen nothing.
-    pub fn new(rate: FalseAlarms, memory: Memory) -> Self {
+    pub fn new(rate: FalseAlarmRate, escalation: Escalation) -> Self {
         Self {
             rate,
-            memory,
+            escalation,
             rows: 0,
             seen: SignalSet::default(),
-            scores: 0,
+            adaptive_rules: 0,
             last_step: None,
             noted: false,
             began: None,
-            scales: Scales::default(),
-            learning_rate: LearningRate::default(),
-            frozen: Frozen::default(),
-            nonfinite_rows: 0,
+            scales: SignalScales::default(),
             segment: Segment::default(),
-            windows: Windows::default(),
-            course: Course::default(),
-            beside: Beside::default(),
-            reference: None,
-            board: Board::default(),
+            detectors: Detectors::default(),
+            window: MetricsWindow::default(),
+            peers: PeerMedian::default(),
+            scores: RowScores::default(),
             status: Status::WarmingUp,
-            firing: 0,
-            alarms: Vec::with_capacity(Score::COUNT),
+            firing: RuleSet::default(),
+            alarms: Vec::with_capacity(Rule::COUNT),
         }
     }
 
-    /// Takes one row. What it says stands in [`Monitor::status`], [`Monitor::alarms`] and [`Monitor::board`].
+    /// Takes one row. What it means stands in [`RunMonitor::status`], [`RunMonitor::alarms`] and [`RunMonitor::scores`].
     pub fn update(&mut self, row: &Row) -> Status {
         self.begin(row);
         let values = self.scales.accept(row);
         self.take(row, &values)
     }
 
-    /// Takes one row of a group whose update is compared with that of the others: in the step before, since in this one
+    /// Takes one row of a group whose update is compared with that of its peers: in the step before, since in this one
     /// they may be still to come.
-    pub(crate) fn update_beside(&mut self, row: &Row) -> Status {
+    pub(crate) fn update_among_peers(&mut self, row: &Row) -> Status {
         self.begin(row);
         let values = self.scales.accept(row);
-        let update = values.update.and(self.beside.excess);
-        self.take(row, &Values { update, ..values })
+        let update = values.update.and(self.peers.excess);
+        self.take(row, &SeriesValues { update, ..values })
     }
 
-    fn take(&mut self, row: &Row, values: &Values) -> Status {
-        self.board = Board::default();
-        self.beside.moved = log_ratio(row.step_norm, row.lr);
-        let loss_was_given = self.seen.contains(Score::DriftLoss.needs());
-        self.segment.update(values, loss_was_given, &mut self.board);
-        self.learning_rate.update(row.lr, &mut self.board);
-        self.frozen.update(row, &mut self.board);
-        nonfinite::update(row.given(), row.not_finite(), &mut self.board);
-        self.compare(row);
+    fn take(&mut self, row: &Row, values: &SeriesValues) -> Status {
+        self.peers.moved = log_ratio(row.step_norm, row.lr);
+        let departures = self.segment.baselines.push(values);
+        self.detect(row, values, &departures);
         self.judge(row);
-        self.windows.push(row);
+        self.window.push(row);
         self.rows += 1;
         self.segment.rows += 1;
         self.status
+    }
+
+    fn detect(&mut self, row: &Row, values: &SeriesValues, departures: &Departures) {
+        let given = self.seen.contains(SignalSet::of(&[Signal::Loss]));
+        let loss = if given { LossHistory::Given } else { LossHistory::NeverGiven };
+        let context = Context { row, scales: &self.scales, baselines: &self.segment.baselines };
+        self.scores = RowScores::default();
+        self.detectors.update(&Observation { context, values, departures, loss }, &mut self.scores);
+        self.segment.learned |= self.scores.has_any_adaptive();
     }
 
     /// Announces a change that the user intends: the next row opens a new segment.
@@ -129,39 +115,39 @@ impl Monitor {
         self.status
     }
 
-    /// The scores that fired in the last row for the first time in their incident.
-    pub fn alarms(&self) -> &[Alarm] {
+    /// The rules that fired in the last row for the first time in their incident.
+    pub fn alarms(&self) -> &[RuleAlarm] {
         &self.alarms
     }
 
-    /// The scores that fired in the last row, news or not: bit `i` is the `i`-th of [`Score::ALL`].
-    pub fn firing(&self) -> u32 {
-        self.firing
+    /// The rules that fired in the last row, new or not.
+    pub fn firing(&self) -> impl Iterator<Item = Rule> + use<> {
+        self.firing.rules()
     }
 
-    /// The scores that have fired in the incident under way, as bits.
-    pub fn incident(&self) -> u32 {
-        self.segment.incident.fired()
+    /// The rules that have fired in the incident under way.
+    pub fn incident(&self) -> impl Iterator<Item = Rule> + use<> {
+        self.segment.incident.fired().rules()
     }
 
     /// All scores of the last row.
-    pub fn board(&self) -> &Board {
-        &self.board
+    pub fn scores(&self) -> &RowScores {
+        &self.scores
     }
 
-    /// The scores that stir, in the order in which they began; the first of them moved first.
-    pub fn stirring(&self) -> Vec<Stir> {
-        self.segment.stirring.order(self.rows.saturating_sub(1))
+    /// The rules whose scores have risen, the earliest onset first.
+    pub fn onsets(&self) -> Vec<Onset> {
+        self.segment.onsets.order(self.rows.saturating_sub(1))
     }
 
     /// The newest values of each signal, and the six documented metrics of them.
-    pub fn windows(&self) -> &Windows {
-        &self.windows
+    pub fn window(&self) -> &MetricsWindow {
+        &self.window
     }
 
-    /// The line of the scores on the knob.
-    pub fn line(&self) -> f64 {
-        self.rate.line(self.scores, self.memory)
+    /// What the score of an adaptive rule must exceed.
+    pub fn threshold(&self) -> f64 {
+        self.rate.threshold(self.adaptive_rules, self.escalation)
     }
 
     /// Rows seen.
@@ -175,13 +161,13 @@ impl Monitor {
     }
 
     /// The asked rate of false alarms.
-    pub fn rate(&self) -> FalseAlarms {
+    pub fn rate(&self) -> FalseAlarmRate {
         self.rate
     }
 
-    /// Whether families that have rung must be louder to ring again.
-    pub fn memory(&self) -> Memory {
-        self.memory
+    /// Whether families that have fired must be stronger to fire again.
+    pub fn escalation(&self) -> Escalation {
+        self.escalation
     }
 
     /// Whether an incident is open.
@@ -189,9 +175,9 @@ impl Monitor {
         self.segment.incident.is_open()
     }
 
-    /// How much a group moves, and by how much more than the others.
-    pub(crate) fn beside(&mut self) -> &mut Beside {
-        &mut self.beside
+    /// How much a group moves, and by how much more than the median of its peers.
+    pub(crate) fn peers(&mut self) -> &mut PeerMedian {
+        &mut self.peers
     }
 
     /// Compares the first rows with a good run's.
@@ -201,27 +187,27 @@ impl Monitor {
     }
 
     pub(crate) fn set_reference(&mut self, reference: Option<Reference>) {
-        self.reference = reference.map(Box::new);
+        self.detectors.set_reference(reference);
     }
 
     /// The reference that it compares with.
     pub fn known(&self) -> Option<&Reference> {
-        self.reference.as_deref()
+        self.detectors.known()
     }
 
     /// The reference that this run gives, if it has been a good one; `None` before 8 rows.
     pub fn reference(&self) -> Option<Reference> {
-        Reference::of(vec![self.course])
+        self.detectors.reference()
     }
 
-    /// Other settings, the same memory.
-    pub(crate) fn configure(&mut self, rate: FalseAlarms, memory: Memory) {
-        (self.rate, self.memory) = (rate, memory);
+    /// Other settings, the same state.
+    pub(crate) fn configure(&mut self, rate: FalseAlarmRate, escalation: Escalation) {
+        (self.rate, self.escalation) = (rate, escalation);
     }
 
-    /// Keeps the asked rate for so many monitors together.
-    pub(crate) fn share(&mut self, machines: u32) {
-        self.rate = self.rate.shared(machines);
+    /// Keeps the asked rate for `monitors` together.
+    pub(crate) fn share(&mut self, monitors: u32) {
+        self.rate = self.rate.shared(monitors);
     }
 
     fn begin(&mut self, row: &Row) {
@@ -234,118 +220,96 @@ impl Monitor {
         };
         if self.began.is_some() {
             self.segment = Segment::default();
-            self.frozen.restart();
+            self.detectors.restart();
         }
         self.noted = false;
         self.last_step = row.step.or(self.last_step);
         let seen = self.seen.with(row.given());
         if seen != self.seen {
             self.seen = seen;
-            self.scores = false_alarm_rate::scores_with(seen);
+            self.adaptive_rules = adaptive_rules(seen);
         }
     }
 
     /// Sets what follows from the fields that were loaded.
     fn derive(&mut self) -> Result<()> {
-        self.scores = false_alarm_rate::scores_with(self.seen);
+        self.adaptive_rules = adaptive_rules(self.seen);
         Ok(())
-    }
-
-    fn compare(&mut self, row: &Row) {
-        let before = self.course.rows();
-        self.course.push(row);
-        if let Some(reference) = self.reference.as_ref().filter(|_| self.course.rows() > before) {
-            reference.judge(&self.course, &mut self.board);
-        }
     }
 
     fn judge(&mut self, row: &Row) {
         let now = self.rows;
-        let warm = self.segment.is_warm();
-        let mut hearing = Hearing::default();
-        self.segment.incident.begin(now, self.memory);
-        for (score, ratio) in self.board.ratios(self.line(), self.memory) {
-            self.segment.stirring.hear(now, score, ratio);
-            self.segment.incident.hear(score, ratio, warm, &mut hearing);
+        let warm_up = self.segment.warm_up();
+        let mut verdict = RowVerdict::default();
+        self.segment.incident.begin(now, self.escalation);
+        for (rule, ratio) in self.scores.ratios(self.threshold(), self.escalation) {
+            self.segment.onsets.observe(now, rule, ratio);
+            self.segment.incident.observe(rule, ratio, warm_up, &mut verdict);
         }
-        self.firing = hearing.firing;
-        let news = self.segment.incident.end(now, &hearing);
-        self.nonfinite_rows += u64::from(row.not_finite().count() > 0);
-        self.tell(row, news);
-        self.status = self.word(warm, &hearing);
+        self.firing = verdict.firing;
+        let new = self.segment.incident.end(now, &verdict);
+        self.report(row, new);
+        self.status = self.status_of(warm_up, &verdict);
     }
 
-    fn word(&self, warm: bool, hearing: &Hearing) -> Status {
+    fn status_of(&self, warm_up: WarmUp, verdict: &RowVerdict) -> Status {
         let incident = &self.segment.incident;
         if incident.is_failure() {
             Status::Failing
-        } else if incident.is_open() || hearing.is_close() {
+        } else if incident.is_open() || verdict.is_close() {
             Status::Suspect
-        } else if !warm || !self.segment.learned {
+        } else if warm_up == WarmUp::UnderWay || !self.segment.learned {
             Status::WarmingUp
         } else {
             Status::Healthy
         }
     }
 
-    fn tell(&mut self, row: &Row, news: Firing) {
+    fn report(&mut self, row: &Row, new: RuleSet) {
         // Taken out and put back, so that its allocation is used again.
         let mut alarms = std::mem::take(&mut self.alarms);
         alarms.clear();
-        alarms.extend(news.scores().map(|score| self.alarm(row, score)));
+        alarms.extend(new.rules().map(|rule| self.alarm(row, rule)));
         self.alarms = alarms;
     }
 
-    fn evidence<'a>(&'a self, row: &'a Row) -> Evidence<'a> {
-        Evidence {
-            row,
-            scales: &self.scales,
-            segment: &self.segment,
-            learning_rate: &self.learning_rate,
-            frozen: &self.frozen,
-            course: &self.course,
-            reference: self.reference.as_deref(),
-            nonfinite_rows: self.nonfinite_rows,
-        }
-    }
-
-    fn alarm(&self, row: &Row, score: Score) -> Alarm {
-        let numbers = self.evidence(row).numbers(score);
-        let value = self.board.judged(score, self.memory);
-        let on_the_knob = score.is_on_the_knob();
-        Alarm {
-            score,
-            signal: numbers.signal,
+    fn alarm(&self, row: &Row, rule: Rule) -> RuleAlarm {
+        let context = Context { row, scales: &self.scales, baselines: &self.segment.baselines };
+        let evidence = self.detectors.evidence(rule, &context);
+        let evidence = evidence.unwrap_or_else(|| Evidence::of_value(rule, context.given(rule)));
+        let score = self.scores.corrected(rule, self.escalation);
+        let adaptive = rule.is_adaptive();
+        RuleAlarm {
+            rule,
+            signal: evidence.signal,
             row: self.rows,
             step: row.step.unwrap_or(self.rows as i64),
-            value: numbers.value,
-            expected: numbers.expected,
-            spread: numbers.spread,
-            strength: if on_the_knob { value / self.line() } else { value },
-            per_10k: on_the_knob.then(|| FalseAlarms::expected_at(value, self.scores, self.memory)),
+            value: evidence.value,
+            expected: evidence.expected,
+            spread: evidence.spread,
+            strength: if adaptive { score / self.threshold() } else { score },
+            per_10k: adaptive
+                .then(|| FalseAlarmRate::expected_at(score, self.adaptive_rules, self.escalation)),
             incident: self.segment.incident.opened().unwrap_or(self.rows),
-            since: self.segment.stirring.since(score),
-            length: numbers.length,
+            since: self.segment.onsets.since(rule),
+            length: evidence.length,
         }
     }
 }
 
-state!(Monitor: Monitor, Self::new(FalseAlarms::default(), Memory::Kept));
+state!(RunMonitor: RunMonitor, Self::new(FalseAlarmRate::default(), Escalation::On));
 
-fields!(Monitor {
+fields!(RunMonitor {
     rate,
-    memory,
+    escalation,
     rows,
     seen,
     status,
     last_step,
     noted,
     scales,
-    learning_rate,
-    frozen,
-    nonfinite_rows,
     segment,
-    windows,
-    course,
-    beside,
+    detectors,
+    window,
+    peers,
 } then derive);

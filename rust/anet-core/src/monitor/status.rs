@@ -9,11 +9,11 @@ use crate::state::{Fields, Reader, Writer};
 pub enum Status {
     /// The first rows of a segment, or no baseline is full yet.
     WarmingUp,
-    /// Nothing is near its line.
+    /// Nothing is near its threshold.
     Healthy,
-    /// An incident is open, or a score is near its line.
+    /// An incident is open, or a score is near its threshold.
     Suspect,
-    /// An incident is open and grave, of two families, or of eight firing rows.
+    /// An incident is open and severe, of two families, or of eight firing rows.
     Failing,
 }
 

@@ -10,18 +10,18 @@ pub enum Kind {
     StreamScorer = 2,
     /// A pool of [`crate::StreamScorer`].
     StreamScorerPool = 3,
-    /// [`crate::monitor::Monitor`].
-    Monitor = 4,
+    /// [`crate::RunMonitor`].
+    RunMonitor = 4,
     /// [`crate::StreamDetector`].
     StreamDetector = 5,
     /// A pool of [`crate::StreamDetector`].
     StreamDetectorPool = 6,
     /// [`crate::Episodes`].
     Episodes = 7,
-    /// [`crate::monitor::Reference`].
+    /// [`crate::Reference`].
     MonitorReference = 8,
-    /// [`crate::monitor::Panel`].
-    MonitorPanel = 9,
+    /// [`crate::Monitor`].
+    Monitor = 9,
 }
 
 impl Kind {
@@ -29,12 +29,12 @@ impl Kind {
         Self::MultiScaleAnomaly,
         Self::StreamScorer,
         Self::StreamScorerPool,
-        Self::Monitor,
+        Self::RunMonitor,
         Self::StreamDetector,
         Self::StreamDetectorPool,
         Self::Episodes,
         Self::MonitorReference,
-        Self::MonitorPanel,
+        Self::Monitor,
     ];
 
     /// The name of the class, as a user knows it.
@@ -43,12 +43,12 @@ impl Kind {
             Self::MultiScaleAnomaly => "MultiScaleAnomaly",
             Self::StreamScorer => "StreamScorer",
             Self::StreamScorerPool => "StreamScorerPool",
-            Self::Monitor => "Monitor",
+            Self::RunMonitor => "Monitor",
             Self::StreamDetector => "StreamDetector",
             Self::StreamDetectorPool => "StreamDetectorPool",
             Self::Episodes => "Episodes",
             Self::MonitorReference => "monitor's Reference",
-            Self::MonitorPanel => "Monitor with its groups",
+            Self::Monitor => "Monitor with its groups",
         }
     }
 

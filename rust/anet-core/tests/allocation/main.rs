@@ -4,7 +4,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use anet_core::monitor::{FalseAlarms, Memory, Monitor, Panel, Row, Status};
+use anet_core::{Escalation, FalseAlarmRate, Monitor, Row, RunMonitor, Status};
 
 struct Counting;
 
@@ -57,11 +57,11 @@ fn counted(work: impl FnOnce()) -> u64 {
 
 #[test]
 fn a_warm_monitor_allocates_nothing() {
-    let mut panel = Panel::new(Monitor::new(FalseAlarms::default(), Memory::Kept));
-    (0..300).for_each(|at| _ = panel.update(&row(at)));
+    let mut monitor = Monitor::new(RunMonitor::new(FalseAlarmRate::default(), Escalation::On));
+    (0..300).for_each(|at| _ = monitor.update(&row(at)));
     let healthy =
-        counted(|| (300..20_000).for_each(|at| assert_eq!(panel.update(&row(at)), Status::Healthy)));
+        counted(|| (300..20_000).for_each(|at| assert_eq!(monitor.update(&row(at)), Status::Healthy)));
     assert_eq!(healthy, 0);
-    assert!(size_of::<Monitor>() < 16_000, "{} bytes", size_of::<Monitor>());
+    assert!(size_of::<RunMonitor>() < 16_000, "{} bytes", size_of::<RunMonitor>());
     assert!(counted(|| drop(vec![0u8; 64])) > 0, "the allocator counts");
 }

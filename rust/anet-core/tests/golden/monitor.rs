@@ -1,6 +1,6 @@
-//! Eight runs: every alarm, what moved first, status and line at every change, every 50th row in full.
+//! Eight runs: every alarm, what moved first, status and threshold at every change, every 50th row in full.
 
-use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row, Score};
+use anet_core::{Escalation, FalseAlarmRate, Row, Rule, RunMonitor};
 use serde_json::Value;
 
 #[test]
@@ -18,8 +18,8 @@ fn text() -> String {
 }
 
 fn check_run(run: &Value) -> u64 {
-    let rate = FalseAlarms::per_10k(run["false_alarms_per_10k"].as_f64().expect("a number"));
-    let mut monitor = Monitor::new(rate.expect("in the domain"), Memory::None);
+    let rate = FalseAlarmRate::per_10k(run["false_alarms_per_10k"].as_f64().expect("a number"));
+    let mut monitor = RunMonitor::new(rate.expect("in the domain"), Escalation::Off);
     let mut told = Told::default();
     let rows = run["rows"].as_u64().expect("a count");
     for at in 0..rows {
@@ -27,9 +27,9 @@ fn check_run(run: &Value) -> u64 {
             monitor.note();
         }
         monitor.update(&row(&run["signals"], at as usize));
-        told.hear(&monitor);
+        told.observe(&monitor);
         if let Some(known) = run["at"].get(at.to_string()) {
-            check_board(&monitor, known, &format!("{} row {at}", run["name"]));
+            check_scores(&monitor, known, &format!("{} row {at}", run["name"]));
         }
     }
     assert_eq!(Value::from(told.alarms), run["alarms"], "alarms of {}", run["name"]);
@@ -72,31 +72,31 @@ struct Told {
 }
 
 impl Told {
-    fn hear(&mut self, monitor: &Monitor) {
+    fn observe(&mut self, monitor: &RunMonitor) {
         let at = monitor.rows() - 1;
         let entry = |word: &str| Value::from(vec![Value::from(at), Value::from(word)]);
-        let mut alarms: Vec<&str> = monitor.alarms().iter().map(|alarm| alarm.score.name()).collect();
+        let mut alarms: Vec<&str> = monitor.alarms().iter().map(|alarm| alarm.rule.name()).collect();
         alarms.sort_unstable();
         self.alarms.extend(alarms.into_iter().map(entry));
         if !monitor.alarms().is_empty() {
-            self.moved_first.push(entry(monitor.stirring()[0].score.name()));
+            self.moved_first.push(entry(monitor.onsets()[0].rule.name()));
         }
         let status = monitor.status().name();
         if self.status.last().is_none_or(|last| last[1] != status) {
             self.status.push(entry(status));
         }
-        if self.k.last().is_none_or(|last| last.1 != monitor.line()) {
-            self.k.push((at, monitor.line()));
+        if self.k.last().is_none_or(|last| last.1 != monitor.threshold()) {
+            self.k.push((at, monitor.threshold()));
         }
     }
 }
 
-fn check_board(monitor: &Monitor, known: &Value, place: &str) {
-    close(monitor.line(), number(&known["k"]), place);
-    for score in Score::ALL {
-        let place = format!("{place}, {}", score.name());
-        check_value(monitor.board().raw(score), known["raw"].get(score.name()), &place);
-        check_value(monitor.board().score(score), known["score"].get(score.name()), &place);
+fn check_scores(monitor: &RunMonitor, known: &Value, place: &str) {
+    close(monitor.threshold(), number(&known["k"]), place);
+    for rule in Rule::ALL {
+        let place = format!("{place}, {}", rule.name());
+        check_value(monitor.scores().raw(rule), known["raw"].get(rule.name()), &place);
+        check_value(monitor.scores().score(rule), known["score"].get(rule.name()), &place);
     }
 }
 

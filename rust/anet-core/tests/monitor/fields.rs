@@ -1,7 +1,8 @@
 //! The six documented fields, row by row, against the batch snapshot of the same trailing windows.
 
-use anet_core::monitor::{FalseAlarms, Memory, Monitor, Row};
-use anet_core::{AnetSnapshot, FTotalWeights, Precursor, TrainingHistories};
+use anet_core::{
+    AnetSnapshot, Escalation, FTotalWeights, FalseAlarmRate, Precursor, Row, RunMonitor, TrainingHistories,
+};
 
 use super::runs::Dice;
 
@@ -28,7 +29,7 @@ fn a_million_rows_keep_the_batch_snapshot_of_their_windows() {
     let [loss, gradients, steps, noise] = signals();
     let weights = FTotalWeights::new(0.7, 0.3).unwrap();
     let precursor = Precursor::new(5.0, Precursor::WINDOW_SEC, Precursor::Z).unwrap();
-    let mut monitor = Monitor::new(FalseAlarms::default(), Memory::Kept);
+    let mut monitor = RunMonitor::new(FalseAlarmRate::default(), Escalation::On);
     for at in 0..ROWS {
         monitor.update(&Row {
             loss: Some(loss[at]),
@@ -47,7 +48,7 @@ fn a_million_rows_keep_the_batch_snapshot_of_their_windows() {
             noise: &noise[window],
             reference: &noise[healthy.saturating_sub(WINDOW)..healthy],
         };
-        compare(at, &monitor.windows().metrics(), &AnetSnapshot::take(batch, weights, precursor).unwrap());
+        compare(at, &monitor.window().metrics(), &AnetSnapshot::take(batch, weights, precursor).unwrap());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Random runs with gaps, NaN, zeros, repeats, notes, rewinds, bursts and collapses.
 
-use anet_core::monitor::{Monitor, Row};
+use anet_core::{Row, RunMonitor};
 
 pub struct Run {
     pub rows: Vec<Row>,
@@ -20,7 +20,7 @@ impl Run {
     }
 
     /// Feeds one row.
-    pub fn step(&self, monitor: &mut Monitor, at: usize, row: &Row) {
+    pub fn step(&self, monitor: &mut RunMonitor, at: usize, row: &Row) {
         if self.notes.contains(&at) {
             monitor.note();
         }

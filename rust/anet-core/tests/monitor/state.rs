@@ -1,7 +1,7 @@
 //! Saving and loading.
 
-use anet_core::monitor::{Memory, Monitor};
 use anet_core::state::codec::State;
+use anet_core::{Escalation, RunMonitor};
 
 use super::runs::Run;
 
@@ -9,11 +9,11 @@ use super::runs::Run;
 fn saved_and_loaded_it_goes_on_bit_for_bit() {
     for seed in 0..12 {
         let run = Run::random(seed, 400);
-        let mut whole = super::monitor(1.0, Memory::Kept);
-        let mut resumed = super::monitor(1.0, Memory::Kept);
+        let mut whole = super::monitor(1.0, Escalation::On);
+        let mut resumed = super::monitor(1.0, Escalation::On);
         for (at, row) in run.rows.iter().enumerate() {
             if at % 37 == seed as usize {
-                resumed = Monitor::from_bytes(&resumed.to_bytes()).expect("its own bytes");
+                resumed = RunMonitor::from_bytes(&resumed.to_bytes()).expect("its own bytes");
             }
             run.step(&mut whole, at, row);
             run.step(&mut resumed, at, row);
@@ -26,7 +26,7 @@ fn saved_and_loaded_it_goes_on_bit_for_bit() {
 #[test]
 fn a_forged_state_is_refused_or_harmless() {
     let run = Run::random(3, 300);
-    let mut monitor = super::monitor(1.0, Memory::Kept);
+    let mut monitor = super::monitor(1.0, Escalation::On);
     run.rows.iter().enumerate().for_each(|(at, row)| run.step(&mut monitor, at, row));
     let good = monitor.to_bytes();
     for place in 16..good.len() - 4 {
@@ -35,7 +35,7 @@ fn a_forged_state_is_refused_or_harmless() {
         let body = forged.len() - 4;
         let checksum = crc32fast::hash(&forged[..body]);
         forged[body..].copy_from_slice(&checksum.to_le_bytes());
-        if let Ok(mut monitor) = Monitor::from_bytes(&forged) {
+        if let Ok(mut monitor) = RunMonitor::from_bytes(&forged) {
             run.rows[..40].iter().for_each(|row| {
                 monitor.update(row);
             });
@@ -45,5 +45,5 @@ fn a_forged_state_is_refused_or_harmless() {
 
 #[test]
 fn its_state_is_small() {
-    assert!(size_of::<Monitor>() + 18 * size_of::<anet_core::monitor::Alarm>() < 16_384);
+    assert!(size_of::<RunMonitor>() + 18 * size_of::<anet_core::RuleAlarm>() < 16_384);
 }

@@ -1,22 +1,22 @@
 //! Every score from its definition, by looking back over the whole run: slow, and without any running state.
 
-use anet_core::monitor::{Row, Score};
+use anet_core::{Row, Rule};
 
 use super::runs::Run;
 
 /// One value a row, where there is one.
 pub type Track = Vec<Option<f64>>;
 
-/// The scores of every row, by score number.
-pub fn scores(run: &Run) -> Vec<[Option<f64>; Score::COUNT]> {
+/// The scores of every row, by rule.
+pub fn scores(run: &Run) -> Vec<[Option<f64>; Rule::COUNT]> {
     let segments = run.segments();
-    let mut table = vec![[None; Score::COUNT]; run.rows.len()];
+    let mut table = vec![[None; Rule::COUNT]; run.rows.len()];
     let mut start = 0;
     while start < run.rows.len() {
         let end = segments.iter().filter(|&&first| first == start).count() + start;
-        for (score, track) in segment_scores(run, start, end) {
+        for (rule, track) in segment_scores(run, start, end) {
             for (row, value) in table[start..end].iter_mut().zip(track) {
-                row[score as usize] = value;
+                row[rule as usize] = value;
             }
         }
         start = end;
@@ -27,78 +27,78 @@ pub fn scores(run: &Run) -> Vec<[Option<f64>; Score::COUNT]> {
     table
 }
 
-/// By how much the baseline asks each score of every row to be higher, where the monitor remembers.
-pub fn cautions(run: &Run) -> Vec<[f64; Score::COUNT]> {
+/// By how much the baseline asks each score of every row to be higher, where the monitor escalates.
+pub fn inflations(run: &Run) -> Vec<[f64; Rule::COUNT]> {
     let segments = run.segments();
-    let mut table = vec![[1.0; Score::COUNT]; run.rows.len()];
+    let mut table = vec![[1.0; Rule::COUNT]; run.rows.len()];
     for start in (0..run.rows.len()).filter(|&at| segments[at] == at) {
         let end = segments.iter().filter(|&&first| first == start).count() + start;
-        for (score, track) in segment_cautions(run, start, end) {
+        for (rule, track) in segment_inflations(run, start, end) {
             for (row, value) in table[start..end].iter_mut().zip(track) {
-                row[score as usize] = value.unwrap_or(1.0);
+                row[rule as usize] = value.unwrap_or(1.0);
             }
         }
     }
     table
 }
 
-fn segment_cautions(run: &Run, start: usize, end: usize) -> Vec<(Score, Track)> {
+fn segment_inflations(run: &Run, start: usize, end: usize) -> Vec<(Rule, Track)> {
     let rows = &run.rows[start..end];
     let x = compressed(&scaled(run, start, end, |row| row.loss));
     let g = compressed(&scaled(run, start, end, |row| row.grad_norm));
     let update = each(rows, |row| log_ratio(row.step_norm, row.lr));
     let noise = each(rows, |row| log_ratio(row.noise, row.grad_norm));
-    let (loss, grad) = (hangs(&x, 0.02), hangs(&g, 0.05));
+    let (loss, grad) = (autocorrelations(&x, 0.02), autocorrelations(&g, 0.05));
     let both: Track =
         loss.iter().zip(&grad).map(|(l, g)| Some(l.unwrap_or(0.0).max(g.unwrap_or(0.0)))).collect();
-    let (single, pair) = drifts(&x, &g);
+    let (single, pair) = cusums(&x, &g);
     let (eight, long) = ([8, 32, 4, 8], [32, 20, 8, 32]);
     vec![
-        (Score::DriftLoss, sticky(&single, &loss)),
-        (Score::DriftBoth, sticky(&pair, &both)),
-        (Score::LevelLoss, reach(&x, long, 0.02, 1.0)),
-        (Score::LevelGrad, reach(&g, long, 0.05, 1.0)),
-        (Score::FadeGrad, reach(&g, eight, 0.05, -1.0)),
-        (Score::JumpLoss, reach(&x, [1, 64, 2, 16], 0.02, 1.0)),
-        (Score::JumpGrad, reach(&g, [1, 64, 2, 16], 0.05, 1.0)),
-        (Score::UpdateUp, reach(&update, eight, 0.10, 1.0)),
-        (Score::UpdateDown, reach(&update, eight, 0.10, -1.0)),
-        (Score::NoiseFall, reach(&noise, eight, 0.05, -1.0)),
-        (Score::Drawdown, of_best(&x)),
+        (Rule::DriftLoss, of_autocorrelation(&single, &loss)),
+        (Rule::DriftBoth, of_autocorrelation(&pair, &both)),
+        (Rule::LevelLoss, farthest(&x, long, 0.02, 1.0)),
+        (Rule::LevelGrad, farthest(&g, long, 0.05, 1.0)),
+        (Rule::FadeGrad, farthest(&g, eight, 0.05, -1.0)),
+        (Rule::JumpLoss, farthest(&x, [1, 64, 2, 16], 0.02, 1.0)),
+        (Rule::JumpGrad, farthest(&g, [1, 64, 2, 16], 0.05, 1.0)),
+        (Rule::UpdateUp, farthest(&update, eight, 0.10, 1.0)),
+        (Rule::UpdateDown, farthest(&update, eight, 0.10, -1.0)),
+        (Rule::NoiseFall, farthest(&noise, eight, 0.05, -1.0)),
+        (Rule::Drawdown, of_best(&x)),
     ]
 }
 
-/// Twice the farthest z of the baseline on one side, over the own line.
-fn reach(track: &Track, shape: [usize; 4], floor: f64, side: f64) -> Track {
+/// Twice the farthest z of the baseline on one side, over the adaptive threshold.
+fn farthest(track: &Track, shape: [usize; 4], floor: f64, side: f64) -> Track {
     let (rows, values) = packed(track);
     let z: Track = z(track, shape, floor).iter().map(|z| z.map(|z| side * z)).collect();
-    let lines = own_lines(&z, 4.0);
+    let lines = adaptive_thresholds(&z, 4.0);
     let baselines = baselines(track, shape, floor);
     let needed = (0..values.len()).map(|at| {
         let (median, spread, sorted) = baselines[at].as_ref()?;
-        let farthest = if side > 0.0 { sorted[sorted.len() - 1] } else { sorted[0] };
-        Some((2.0 * side * (farthest - median) / spread / lines[rows[at]]?).max(1.0))
+        let most = if side > 0.0 { sorted[sorted.len() - 1] } else { sorted[0] };
+        Some((2.0 * side * (most - median) / spread / lines[rows[at]]?).max(1.0))
     });
-    times(&spread_out(track.len(), &rows, needed), &swings(&z))
+    times(&spread_out(track.len(), &rows, needed), &of_maxima(&z))
 }
 
-/// Ten times what values that hang together so ask for, over the own line.
-fn sticky(sums: &Track, hangs: &Track) -> Track {
+/// 10 (1 + φ) / (1 - φ) over the adaptive threshold, at least 1.
+fn of_autocorrelation(sums: &Track, phi: &Track) -> Track {
     let ask = |(line, phi): (&Option<f64>, &Option<f64>)| {
         let phi = phi.unwrap_or(0.0);
         Some((10.0 * (1.0 + phi) / (1.0 - phi) / (*line)?).max(1.0))
     };
-    own_lines(sums, 10.0).iter().zip(hangs).map(ask).collect()
+    adaptive_thresholds(sums, 10.0).iter().zip(phi).map(ask).collect()
 }
 
 fn times(one: &Track, other: &Track) -> Track {
     one.iter().zip(other).map(|(one, other)| Some((*one)? * (*other)?)).collect()
 }
 
-/// What the standard deviation of the logarithms of twelve block maxima asks for: e to 1.5 times what it has above 0.2.
-fn swings(track: &Track) -> Track {
+/// exp(1.5 (σ - 0.2)), 1 to 9, with σ the standard deviation of the logarithms of the last twelve block maxima.
+fn of_maxima(track: &Track) -> Track {
     let (rows, values) = packed(track);
-    let swing = |at: usize| {
+    let factor = |at: usize| {
         let block = at / 32;
         let maximum = |of: usize| values[32 * of..32 * of + 32].iter().copied().fold(f64::MIN, f64::max);
         let blocks = block.saturating_sub(13)..(block + 1).saturating_sub(2);
@@ -110,14 +110,14 @@ fn swings(track: &Track) -> Track {
         let variance = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
         Some((1.5 * (variance.sqrt() - 0.2).max(0.0)).exp().min(9.0))
     };
-    spread_out(track.len(), &rows, (0..values.len()).map(swing))
+    spread_out(track.len(), &rows, (0..values.len()).map(factor))
 }
 
 /// A drawdown counts in full where the best mean of 32 is at most a tenth of the early loss, not at all where it is below 0.
 fn of_best(loss: &Track) -> Track {
     let (rows, values) = packed(loss);
     let means = means(&values, 32);
-    let caution = |at: usize| {
+    let inflation = |at: usize| {
         let best = means[..=at].iter().flatten().copied().reduce(f64::min)?;
         Some(if best < 0.0 {
             f64::INFINITY
@@ -127,11 +127,11 @@ fn of_best(loss: &Track) -> Track {
             2.0
         })
     };
-    spread_out(loss.len(), &rows, (0..values.len()).map(caution))
+    spread_out(loss.len(), &rows, (0..values.len()).map(inflation))
 }
 
-/// How single values hang together, measured with every eighth value of the baseline.
-fn hangs(track: &Track, floor: f64) -> Track {
+/// The lag-1 autocorrelation of single values, measured with every eighth value of the baseline.
+fn autocorrelations(track: &Track, floor: f64) -> Track {
     let (rows, values) = packed(track);
     let phi = |at: usize| {
         let kept: Vec<f64> = (0..=at).filter(|&j| j % 2 == 1 && j + 16 <= at).map(|j| values[j]).collect();
@@ -150,7 +150,7 @@ fn hangs(track: &Track, floor: f64) -> Track {
     spread_out(track.len(), &rows, (0..values.len()).map(phi))
 }
 
-fn segment_scores(run: &Run, start: usize, end: usize) -> Vec<(Score, Track)> {
+fn segment_scores(run: &Run, start: usize, end: usize) -> Vec<(Rule, Track)> {
     let rows = &run.rows[start..end];
     let loss = scaled(run, start, end, |row| row.loss);
     let grad = scaled(run, start, end, |row| row.grad_norm);
@@ -159,32 +159,32 @@ fn segment_scores(run: &Run, start: usize, end: usize) -> Vec<(Score, Track)> {
     let (x, g) = (compressed(&loss), compressed(&grad));
     let z_loss = z(&x, [1, 64, 2, 16], 0.02);
     let z_grad = z(&g, [1, 64, 2, 16], 0.05);
-    let open = gate(run, start, &x);
+    let open = unsuppressed(run, start, &x);
     let jump = |track: &Track| {
-        let score = own(track, 4.0);
+        let score = over_threshold(track, 4.0);
         score.iter().zip(&open).map(|(score, &open)| score.map(|s| if open { s } else { 0.0 })).collect()
     };
-    let (single, both) = drifts(&x, &g);
+    let (single, both) = cusums(&x, &g);
     let negative = |track: Track| -> Track { track.iter().map(|value| value.map(|value| -value)).collect() };
     let update_up = z(&update, [8, 32, 4, 8], 0.10);
     vec![
-        (Score::DriftLoss, own(&single, 10.0)),
-        (Score::DriftBoth, own(&both, 10.0)),
-        (Score::LevelLoss, own(&z(&x, [32, 20, 8, 32], 0.02), 4.0)),
-        (Score::LevelGrad, own(&z(&g, [32, 20, 8, 32], 0.05), 4.0)),
-        (Score::FadeGrad, own(&negative(z(&g, [8, 32, 4, 8], 0.05)), 4.0)),
-        (Score::JumpLoss, jump(&z_loss)),
-        (Score::JumpGrad, jump(&z_grad)),
-        (Score::UpdateUp, own(&update_up, 4.0)),
-        (Score::UpdateDown, own(&negative(update_up), 4.0)),
-        (Score::NoiseFall, own(&negative(z(&noise, [8, 32, 4, 8], 0.05)), 4.0)),
-        (Score::Vanish, vanish(&loss, &grad)),
-        (Score::Drawdown, drawdown(&x)),
+        (Rule::DriftLoss, over_threshold(&single, 10.0)),
+        (Rule::DriftBoth, over_threshold(&both, 10.0)),
+        (Rule::LevelLoss, over_threshold(&z(&x, [32, 20, 8, 32], 0.02), 4.0)),
+        (Rule::LevelGrad, over_threshold(&z(&g, [32, 20, 8, 32], 0.05), 4.0)),
+        (Rule::FadeGrad, over_threshold(&negative(z(&g, [8, 32, 4, 8], 0.05)), 4.0)),
+        (Rule::JumpLoss, jump(&z_loss)),
+        (Rule::JumpGrad, jump(&z_grad)),
+        (Rule::UpdateUp, over_threshold(&update_up, 4.0)),
+        (Rule::UpdateDown, over_threshold(&negative(update_up), 4.0)),
+        (Rule::NoiseFall, over_threshold(&negative(z(&noise, [8, 32, 4, 8], 0.05)), 4.0)),
+        (Rule::Vanish, vanish(&loss, &grad)),
+        (Rule::Drawdown, drawdover_threshold(&x)),
     ]
 }
 
 /// The two cumulative sums.
-fn drifts(x: &Track, g: &Track) -> (Track, Track) {
+fn cusums(x: &Track, g: &Track) -> (Track, Track) {
     let clip = |value: f64| value.clamp(-3.0, 4.0);
     let (z_loss, z_grad) = (z(x, [1, 64, 2, 16], 0.02), z(g, [1, 64, 2, 16], 0.05));
     let single: Track = z_loss.iter().map(|value| value.map(|value| clip(value) - 1.0)).collect();
@@ -267,12 +267,12 @@ fn z(track: &Track, shape: [usize; 4], floor: f64) -> Track {
     spread_out(track.len(), &rows, z)
 }
 
-fn own(track: &Track, cap: f64) -> Track {
+fn over_threshold(track: &Track, cap: f64) -> Track {
     let over = |(value, line): (&Option<f64>, Option<f64>)| Some((*value)? / line?);
-    track.iter().zip(own_lines(track, cap)).map(over).collect()
+    track.iter().zip(adaptive_thresholds(track, cap)).map(over).collect()
 }
 
-fn own_lines(track: &Track, cap: f64) -> Track {
+fn adaptive_thresholds(track: &Track, cap: f64) -> Track {
     let (rows, values) = packed(track);
     let line = |at: usize| {
         let block = at as i64 / 32;
@@ -292,8 +292,8 @@ fn highest_suffix(track: &Track) -> Track {
     spread_out(track.len(), &rows, (0..values.len()).map(|at| Some(highest(at))))
 }
 
-/// Whether single steps may ring, row by row.
-fn gate(run: &Run, start: usize, loss: &Track) -> Vec<bool> {
+/// Whether single steps may fire, row by row.
+fn unsuppressed(run: &Run, start: usize, loss: &Track) -> Vec<bool> {
     let (rows, _) = packed(loss);
     let baselines = baselines(loss, [1, 64, 2, 16], 0.02);
     (0..loss.len())
@@ -321,7 +321,7 @@ fn vanish(loss: &Track, grad: &Track) -> Track {
     spread_out(loss.len(), &rows, (0..rows.len()).map(|at| if at >= 31 { raw(at) } else { None }))
 }
 
-fn drawdown(loss: &Track) -> Track {
+fn drawdover_threshold(loss: &Track) -> Track {
     let (rows, values) = packed(loss);
     let means = means(&values, 32);
     let raw = |at: usize| {
@@ -331,8 +331,8 @@ fn drawdown(loss: &Track) -> Track {
     spread_out(loss.len(), &rows, (0..values.len()).map(raw))
 }
 
-/// The scores whose memory is the whole run.
-fn life_scores(run: &Run, segments: &[usize], at: usize, row: &mut [Option<f64>; Score::COUNT]) {
+/// The scores whose escalation is the whole run.
+fn life_scores(run: &Run, segments: &[usize], at: usize, row: &mut [Option<f64>; Rule::COUNT]) {
     let rows = &run.rows;
     let now = &rows[at];
     let rates: Vec<f64> = rows[..at].iter().filter_map(|row| row.lr.filter(|lr| lr.is_finite())).collect();
@@ -341,8 +341,8 @@ fn life_scores(run: &Run, segments: &[usize], at: usize, row: &mut [Option<f64>;
         let jump = if lr > 0.0 && largest > 0.0 { (lr / largest).ln().max(0.0) } else { 0.0 };
         let falls = last > 0.0 && last > 0.02 * largest;
         let drop = if falls { (last / lr.max(1e-12 * last)).ln().max(0.0) } else { 0.0 };
-        row[Score::LrJump as usize] = Some(jump / 1.5f64.ln());
-        row[Score::LrDrop as usize] = Some(drop / 30f64.ln());
+        row[Rule::LrJump as usize] = Some(jump / 1.5f64.ln());
+        row[Rule::LrDrop as usize] = Some(drop / 30f64.ln());
     }
     let previous = |at: usize, signal: fn(&Row) -> Option<f64>| {
         rows[segments[at]..at].iter().rev().find_map(signal).filter(|value| value.is_finite())
@@ -357,12 +357,12 @@ fn life_scores(run: &Run, segments: &[usize], at: usize, row: &mut [Option<f64>;
     let grad = |at: usize| Some(repeats(at, |row| row.grad_norm)? && !fits(&rows[at]));
     let step =
         |at: usize| Some(rows[at].step_norm? == 0.0 && positive(rows[at].grad_norm) && positive(rows[at].lr));
-    row[Score::FrozenLoss as usize] = frozen(segments, at, loss);
-    row[Score::FrozenGrad as usize] = frozen(segments, at, grad);
-    row[Score::FrozenStep as usize] = frozen(segments, at, step);
+    row[Rule::FrozenLoss as usize] = frozen(segments, at, loss);
+    row[Rule::FrozenGrad as usize] = frozen(segments, at, grad);
+    row[Rule::FrozenStep as usize] = frozen(segments, at, step);
     if now.values().iter().any(Option::is_some) {
         let bad = now.values().iter().flatten().filter(|value| !value.is_finite()).count();
-        row[Score::Nonfinite as usize] = Some(bad as f64);
+        row[Rule::Nonfinite as usize] = Some(bad as f64);
     }
 }
 

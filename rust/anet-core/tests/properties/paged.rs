@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use anet_core::monitor::{FalseAlarms, Memory, Monitor, Panel, Row};
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 use anet_core::state::codec::{State, VERSION};
 use anet_core::state::{PageSize, Paged, Pages, Parameters};
 use anet_core::{
-    ChannelCount, DetectorSettings, MultiScaleAnomaly, ScorerScratch, SparseEncoder, StreamDetector,
-    StreamScorer,
+    ChannelCount, DetectorSettings, Escalation, FalseAlarmRate, Monitor, MultiScaleAnomaly, Row, RunMonitor,
+    ScorerScratch, SparseEncoder, StreamDetector, StreamScorer,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -49,20 +48,20 @@ impl Subject for StreamDetector {
 }
 
 /// A group hears each sample and tells the whole only at some of them: alarms wait in between.
-impl Subject for Panel {
+impl Subject for Monitor {
     fn fresh() -> Self {
-        Self::new(Monitor::new(FalseAlarms::per_10k(20.0).unwrap(), Memory::Kept))
+        Self::new(RunMonitor::new(FalseAlarmRate::per_10k(20.0).unwrap(), Escalation::On))
     }
 
     fn take(&mut self, sample: f64) -> Vec<u64> {
         let row = Row { loss: Some(sample), grad_norm: Some(1.0 / sample), ..Row::default() };
-        let place = self.group("head");
-        let mut said = vec![self.update_group(place, &row) as u64];
+        let index = self.group("head");
+        let mut said = vec![self.update_group(index, &row) as u64];
         if sample.abs() < 3.0 {
             said.push(self.update(&row) as u64);
             said.extend(self.alarms().iter().flat_map(|rolled| {
-                let numbers = [rolled.alarm.value.to_bits(), rolled.alarm.strength.to_bits()];
-                numbers.into_iter().chain([rolled.alarm.since, rolled.alarm.incident])
+                let numbers = [rolled.of_rule.value.to_bits(), rolled.of_rule.strength.to_bits()];
+                numbers.into_iter().chain([rolled.of_rule.since, rolled.of_rule.incident])
             }));
         }
         said
@@ -172,7 +171,7 @@ fn a_detector_goes_on_as_if_never_stopped() {
 
 #[test]
 fn a_monitor_goes_on_as_if_never_stopped() {
-    runner(100).run(&acts(60), |acts| goes_on_as_if_never_stopped::<Panel>(&acts)).unwrap();
+    runner(100).run(&acts(60), |acts| goes_on_as_if_never_stopped::<Monitor>(&acts)).unwrap();
 }
 
 fn wave(from: usize, count: usize) -> Vec<f64> {

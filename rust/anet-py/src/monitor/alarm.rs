@@ -1,8 +1,9 @@
 //! One alarm of the monitor, as Python sees it.
 
-use anet_core::monitor as core;
-use anet_core::monitor::{Panel, RolledUp};
+use anet_core as core;
+use anet_core::RuleAlarm;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 #[doc = doc!("Alarm")]
 #[pyclass(frozen, get_all, module = "anet_lite")]
@@ -42,6 +43,27 @@ pub struct Alarm {
 
 #[pymethods]
 impl Alarm {
+    #[doc = doc!("Alarm.to_dict")]
+    pub fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        dict.set_item("rule", self.rule)?;
+        dict.set_item("family", self.family)?;
+        dict.set_item("signal", self.signal)?;
+        dict.set_item("step", self.step)?;
+        dict.set_item("row", self.row)?;
+        dict.set_item("value", self.value)?;
+        dict.set_item("expected", self.expected)?;
+        dict.set_item("ratio", self.ratio)?;
+        dict.set_item("spread", self.spread)?;
+        dict.set_item("strength", self.strength)?;
+        dict.set_item("per_10k", self.per_10k)?;
+        dict.set_item("since", self.since)?;
+        dict.set_item("length", self.length)?;
+        dict.set_item("incident", self.incident)?;
+        dict.set_item("groups", &self.groups)?;
+        Ok(dict)
+    }
+
     fn __repr__(&self) -> String {
         let ratio = self.ratio.map_or_else(String::new, |ratio| format!(", ratio={ratio:.3}"));
         format!(
@@ -63,28 +85,28 @@ impl Alarm {
     }
 
     /// The alarms of the last row.
-    pub fn all(panel: &Panel) -> Vec<Self> {
-        panel.alarms().iter().map(|rolled| Self::new(rolled, panel)).collect()
+    pub fn all(monitor: &core::Monitor) -> Vec<Self> {
+        monitor.alarms().iter().map(|alarm| Self::new(alarm, monitor)).collect()
     }
 
-    fn new(rolled: &RolledUp, panel: &Panel) -> Self {
-        let core::Alarm { score, signal, row, step, value, expected, .. } = rolled.alarm;
+    fn new(alarm: &core::Alarm, monitor: &core::Monitor) -> Self {
+        let RuleAlarm { rule, signal, row, step, value, expected, .. } = alarm.of_rule;
         Self {
-            rule: score.name(),
-            family: score.family().name(),
+            rule: rule.name(),
+            family: rule.family().name(),
             signal: signal.name(),
             step,
             row,
             value,
             expected,
-            ratio: rolled.alarm.ratio(),
-            spread: rolled.alarm.spread,
-            strength: rolled.alarm.strength,
-            per_10k: rolled.alarm.per_10k,
-            since: rolled.alarm.since,
-            length: rolled.alarm.length,
-            incident: rolled.alarm.incident,
-            groups: rolled.groups.iter().map(|&place| panel.groups()[place].name.clone()).collect(),
+            ratio: alarm.of_rule.ratio(),
+            spread: alarm.of_rule.spread,
+            strength: alarm.of_rule.strength,
+            per_10k: alarm.of_rule.per_10k,
+            since: alarm.of_rule.since,
+            length: alarm.of_rule.length,
+            incident: alarm.of_rule.incident,
+            groups: alarm.groups.iter().map(|&index| monitor.groups()[index].name.clone()).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! What happens to a monitor, as words for its event digest. The first says what it is, so that no two kinds look alike.
+//! What happens to a monitor, as numbers for its event digest. The first says what it is, so that no two kinds look alike.
 
-use anet_core::monitor::Row;
+use anet_core::Row;
 
 const ROW: u64 = 0;
 const NOTE: u64 = 1;
@@ -22,6 +22,6 @@ pub fn group(name: &str) -> impl Iterator<Item = u64> {
     [GROUP].into_iter().chain(name.bytes().map(u64::from))
 }
 
-pub fn group_row(place: usize, row: &Row) -> impl Iterator<Item = u64> + use<> {
-    [GROUP_ROW, place as u64].into_iter().chain(self::row(row))
+pub fn group_row(index: usize, row: &Row) -> impl Iterator<Item = u64> + use<> {
+    [GROUP_ROW, index as u64].into_iter().chain(self::row(row))
 }

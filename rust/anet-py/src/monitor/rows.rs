@@ -1,35 +1,162 @@
-//! Rows of signals as tuples: the loss, the gradient norm, the step norm, the noise, the learning rate.
+//! Many rows of signals: a mapping of columns, an array, or rows one by one.
 
-use anet_core::monitor::{Row, Signal};
+use anet_core::{Row, Signal};
+use numpy::{PyUntypedArray, PyUntypedArrayMethods};
+use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::types::{PyList, PyMapping, PyString, PyTuple};
 
+use crate::convert::array::Series;
 use crate::convert::number::real;
 use crate::error::{BindingError, type_error, value_error};
+use crate::monitor::class_of;
 
-/// Reads the argument `rows`; a signal that is `None`, or for which a row is too short, is absent.
-pub fn read(rows: &Bound<'_, PyAny>) -> Result<Vec<Row>, BindingError> {
-    let not_rows = |_| not_a_sequence("rows", "a sequence of rows", rows);
-    rows.try_iter().map_err(not_rows)?.enumerate().map(|(at, row)| one(at, &row?)).collect()
+/// The columns that a mapping may hold, in the order of [`Row`].
+const COLUMNS: [&str; 6] = ["loss", "grad_norm", "step_norm", "noise", "lr", "step"];
+const SIGNALS: usize = Signal::ALL.len();
+
+/// Rows as they came; arrays are read where they lie.
+pub enum Rows<'py> {
+    /// One series a column of [`COLUMNS`], where it was given; all of the same length.
+    Columns([Option<Series<'py>>; COLUMNS.len()]),
+    /// A block of so many columns, row by row.
+    Block(Series<'py>, usize),
+    /// Row by row, with signals that may be absent.
+    Single(Vec<Row>),
 }
 
+/// What is read without the interpreter.
+pub enum Plain<'a> {
+    Columns([Option<&'a [f64]>; COLUMNS.len()]),
+    Block(&'a [f64], usize),
+    Single(&'a [Row]),
+}
+
+impl<'py> Rows<'py> {
+    /// Reads the argument `rows`.
+    pub fn read(rows: &Bound<'py, PyAny>) -> Result<Self, BindingError> {
+        // Lists are read without NumPy.
+        if rows.is_exact_instance_of::<PyList>() || rows.is_exact_instance_of::<PyTuple>() {
+            return single(rows);
+        }
+        if let Ok(mapping) = rows.cast::<PyMapping>() {
+            return columns(mapping);
+        }
+        match rows.cast::<PyUntypedArray>() {
+            Ok(array) if array.ndim() == 2 => matrix(array),
+            Ok(_) => Ok(Self::Columns([Some(Series::read("rows", rows)?), None, None, None, None, None])),
+            Err(_) => single(rows),
+        }
+    }
+
+    pub fn plain(&self) -> Plain<'_> {
+        match self {
+            Self::Columns(columns) => Plain::Columns(columns.each_ref().map(Option::as_deref)),
+            Self::Block(values, width) => Plain::Block(values, *width),
+            Self::Single(rows) => Plain::Single(rows),
+        }
+    }
+}
+
+impl Plain<'_> {
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Columns(columns) => columns.iter().flatten().next().map_or(0, |column| column.len()),
+            Self::Block(values, width) => values.len() / width.max(&1),
+            Self::Single(rows) => rows.len(),
+        }
+    }
+
+    /// One row.
+    #[inline]
+    pub fn row(&self, at: usize) -> Row {
+        match self {
+            Self::Columns(columns) => {
+                let [loss, grad_norm, step_norm, noise, lr, step] =
+                    columns.map(|column| column.map(|values| values[at]));
+                Row { loss, grad_norm, step_norm, noise, lr, step: step.map(|step| step as i64) }
+            }
+            Self::Block(values, width) => {
+                let value = |column: usize| (column < *width).then(|| values[at * width + column]);
+                row_of(std::array::from_fn(value))
+            }
+            Self::Single(rows) => rows[at],
+        }
+    }
+}
+
+fn row_of([loss, grad_norm, step_norm, noise, lr]: [Option<f64>; SIGNALS]) -> Row {
+    Row { loss, grad_norm, step_norm, noise, lr, step: None }
+}
+
+fn columns<'py>(mapping: &Bound<'py, PyMapping>) -> Result<Rows<'py>, BindingError> {
+    let mut columns = [const { None }; COLUMNS.len()];
+    let mut first: Option<(&str, usize)> = None;
+    for item in mapping.items()?.iter() {
+        let (name, values): (Bound<'py, PyAny>, Bound<'py, PyAny>) = item.extract()?;
+        let index = COLUMNS.iter().position(|&known| name.eq(known).unwrap_or(false));
+        let Some(index) = index else {
+            return Err(value_error(format!("rows has no column {name}: they are {}", COLUMNS.join(", "))));
+        };
+        let series = Series::read(COLUMNS[index], &values)?;
+        match first {
+            Some((other, length)) if length != series.len() => {
+                return Err(value_error(format!(
+                    "{other} and {} must have the same length, got {length} and {}",
+                    COLUMNS[index],
+                    series.len()
+                )));
+            }
+            _ => first = first.or(Some((COLUMNS[index], series.len()))),
+        }
+        columns[index] = Some(series);
+    }
+    Ok(Rows::Columns(columns))
+}
+
+fn matrix<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Rows<'py>, BindingError> {
+    let width = array.shape()[1];
+    if width > SIGNALS {
+        return Err(value_error(format!("rows must hold at most {SIGNALS} signals, got {width}")));
+    }
+    let values = Series::read("rows", &array.call_method1(intern!(array.py(), "reshape"), (-1,))?)?;
+    Ok(Rows::Block(values, width))
+}
+
+fn single<'py>(rows: &Bound<'py, PyAny>) -> Result<Rows<'py>, BindingError> {
+    let not_rows = |_| not_a_sequence("rows", "a sequence of rows", rows);
+    let rows = rows.try_iter().map_err(not_rows)?.enumerate().map(|(at, row)| one(at, &row?));
+    Ok(Rows::Single(rows.collect::<Result<_, _>>()?))
+}
+
+/// One row: a loss alone, or the signals in their order; one that is `None`, or for which the row is too short, is absent.
 fn one(at: usize, row: &Bound<'_, PyAny>) -> Result<Row, BindingError> {
-    let name = format!("rows[{at}]");
-    let mut values = [None; Signal::ALL.len()];
+    let name = || format!("rows[{at}]");
+    if row.is_none() {
+        return Ok(Row::default());
+    }
+    if let Ok(loss) = row.extract::<f64>() {
+        return Ok(Row { loss: Some(loss), ..Row::default() });
+    }
+    if row.is_instance_of::<PyString>() {
+        return Err(type_error(format!("{} must be a sequence of signals, got {}", name(), class_of(row))));
+    }
+    let not_a_row = |_| not_a_sequence(&name(), "a sequence of signals", row);
+    let mut values = [None; SIGNALS];
     let mut count = 0;
-    let not_a_row = |_| not_a_sequence(&name, "a sequence of signals", row);
     for item in row.try_iter().map_err(not_a_row)? {
         let item = item?;
         if let (Some(value), Some(signal)) = (values.get_mut(count), Signal::ALL.get(count)) {
-            let name = format!("{name} {}", signal.name());
-            *value = if item.is_none() { None } else { Some(real(&name, &item)?) };
+            let name = || format!("{} {}", name(), signal.name());
+            *value = if item.is_none() { None } else { Some(real(&name(), &item)?) };
         }
         count += 1;
     }
-    if count > values.len() {
-        return Err(value_error(format!("{name} must hold at most 5 signals, got {count}")));
+    if count > SIGNALS {
+        return Err(value_error(format!("{} must hold at most {SIGNALS} signals, got {count}", name())));
     }
-    let [loss, grad_norm, step_norm, noise, lr] = values;
-    Ok(Row { loss, grad_norm, step_norm, noise, lr, step: None })
+    Ok(row_of(values))
 }
 
 fn not_a_sequence(name: &str, wanted: &str, object: &Bound<'_, PyAny>) -> BindingError {

@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use anet_core::AnetSnapshot;
-use anet_core::monitor::{Panel, Row, Score, Signal, Status, Windows};
+use anet_core::{AnetSnapshot, MetricsWindow, Monitor, Row, Rule, Signal, Status};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 use crate::error::{BindingError, value_error};
 use crate::monitor::alarm::Alarm;
@@ -18,12 +18,13 @@ pub struct Snapshot {
     step: i64,
     segment: Option<&'static str>,
     note: Option<(Arc<str>, u64)>,
-    firing: u32,
-    incident: u32,
+    signals: [Option<f64>; Signal::ALL.len()],
+    firing: Vec<&'static str>,
+    incident: Vec<&'static str>,
     alarms: Vec<Alarm>,
-    stirring: Vec<(&'static str, u64)>,
+    onset: Vec<(&'static str, u64)>,
     batch_id: Option<Py<PyAny>>,
-    windows: Windows,
+    window: MetricsWindow,
     metrics: OnceLock<AnetSnapshot>,
     records_lost: AtomicU64,
 }
@@ -84,6 +85,36 @@ impl Snapshot {
         self.step
     }
 
+    #[doc = doc!("Snapshot.loss")]
+    #[getter]
+    fn loss(&self) -> Option<f64> {
+        self.signals[Signal::Loss as usize]
+    }
+
+    #[doc = doc!("Snapshot.grad_norm")]
+    #[getter]
+    fn grad_norm(&self) -> Option<f64> {
+        self.signals[Signal::GradNorm as usize]
+    }
+
+    #[doc = doc!("Snapshot.step_norm")]
+    #[getter]
+    fn step_norm(&self) -> Option<f64> {
+        self.signals[Signal::StepNorm as usize]
+    }
+
+    #[doc = doc!("Snapshot.noise")]
+    #[getter]
+    fn noise(&self) -> Option<f64> {
+        self.signals[Signal::Noise as usize]
+    }
+
+    #[doc = doc!("Snapshot.lr")]
+    #[getter]
+    fn lr(&self) -> Option<f64> {
+        self.signals[Signal::Rate as usize]
+    }
+
     #[doc = doc!("Snapshot.segment")]
     #[getter]
     pub fn segment(&self) -> Option<&'static str> {
@@ -99,13 +130,13 @@ impl Snapshot {
     #[doc = doc!("Snapshot.firing")]
     #[getter]
     fn firing(&self) -> Vec<&'static str> {
-        names(self.firing)
+        self.firing.clone()
     }
 
     #[doc = doc!("Snapshot.incident")]
     #[getter]
     fn incident(&self) -> Vec<&'static str> {
-        names(self.incident)
+        self.incident.clone()
     }
 
     #[doc = doc!("Snapshot.alarms")]
@@ -114,16 +145,64 @@ impl Snapshot {
         self.alarms.clone()
     }
 
-    #[doc = doc!("Snapshot.moved_first")]
+    #[doc = doc!("Snapshot.first_onset")]
     #[getter]
-    fn moved_first(&self) -> Option<&'static str> {
-        self.stirring.first().map(|stir| stir.0)
+    fn first_onset(&self) -> Option<&'static str> {
+        self.onset.first().map(|onset| onset.0)
     }
 
-    #[doc = doc!("Snapshot.stirring")]
+    #[doc = doc!("Snapshot.onset")]
     #[getter]
-    fn stirring(&self) -> Vec<(&'static str, u64)> {
-        self.stirring.clone()
+    fn onset(&self) -> Vec<(&'static str, u64)> {
+        self.onset.clone()
+    }
+
+    #[doc = doc!("Snapshot.explain")]
+    #[pyo3(signature = (lang="en"))]
+    fn explain<'py>(slf: &Bound<'py, Self>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("anet_lite.diagnosis")?.call_method1("explain", (slf, lang))
+    }
+
+    #[doc = doc!("Snapshot.to_dict")]
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        dict.set_item("step", self.step)?;
+        dict.set_item("row", self.row)?;
+        dict.set_item("status", self.status())?;
+        for (signal, value) in Signal::ALL.into_iter().zip(self.signals) {
+            dict.set_item(signal.name(), value)?;
+        }
+        for (name, value) in self.named_metrics() {
+            dict.set_item(name, value)?;
+        }
+        dict.set_item("precursor", self.precursor())?;
+        dict.set_item("segment", self.segment)?;
+        dict.set_item("note", self.note())?;
+        let alarms = self.alarms.iter().map(|alarm| alarm.to_dict(py)).collect::<PyResult<Vec<_>>>()?;
+        dict.set_item("alarms", alarms)?;
+        dict.set_item("firing", &self.firing)?;
+        dict.set_item("incident", &self.incident)?;
+        dict.set_item("onset", &self.onset)?;
+        dict.set_item("first_onset", self.first_onset())?;
+        dict.set_item("batch_id", self.batch_id(py))?;
+        dict.set_item("records_lost", self.records_lost())?;
+        Ok(dict)
+    }
+
+    fn _repr_html_(&self) -> String {
+        let cell = |name: &str, value: String| format!("<tr><th>{name}</th><td>{value}</td></tr>");
+        let alarms: Vec<&str> = self.alarms.iter().map(Alarm::rule).collect();
+        let given = Signal::ALL
+            .into_iter()
+            .zip(self.signals)
+            .filter_map(|(signal, value)| Some(cell(signal.name(), format!("{:.6}", value?))));
+        let metrics = self.named_metrics().map(|(name, value)| cell(name, format!("{value:.4}")));
+        let head = [
+            cell("step", self.step.to_string()),
+            cell("status", self.status().to_owned()),
+            cell("alarms", alarms.join(", ")),
+        ];
+        format!("<table>{}</table>", head.into_iter().chain(given).chain(metrics).collect::<String>())
     }
 
     #[doc = doc!("Snapshot.batch_id")]
@@ -146,12 +225,12 @@ impl Snapshot {
     #[doc = doc!("Snapshot.recent")]
     fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, BindingError> {
         let signal = named(signal)?;
-        Ok(self.windows.recent().map(|row| row.get(signal)).collect())
+        Ok(self.window.recent().map(|row| row.get(signal)).collect())
     }
 
     #[doc = doc!("Snapshot.window")]
     fn window(&self, signal: &str) -> Result<Vec<f64>, BindingError> {
-        Ok(self.windows.trail(named(signal)?))
+        Ok(self.window.trail(named(signal)?))
     }
 
     fn __repr__(&self) -> String {
@@ -164,12 +243,6 @@ impl Snapshot {
     }
 }
 
-/// The names of a set of scores.
-fn names(bits: u32) -> Vec<&'static str> {
-    let is_in = |score: &Score| bits & (1 << *score as u32) != 0;
-    Score::ALL.into_iter().filter(is_in).map(Score::name).collect()
-}
-
 /// The signal of that name.
 fn named(signal: &str) -> Result<Signal, BindingError> {
     Signal::ALL.into_iter().find(|known| known.name() == signal).ok_or_else(|| {
@@ -179,29 +252,36 @@ fn named(signal: &str) -> Result<Signal, BindingError> {
 }
 
 impl Snapshot {
-    /// What the panel says after a row.
-    pub fn of(panel: &Panel, row: &Row, status: Status, batch_id: Option<Py<PyAny>>) -> Self {
-        let whole = panel.whole();
-        let at = whole.rows() - 1;
-        let stirs = if panel.alarms().is_empty() { Vec::new() } else { whole.stirring() };
+    /// What the monitor says after a row.
+    pub fn of(monitor: &Monitor, row: &Row, status: Status, batch_id: Option<Py<PyAny>>) -> Self {
+        let run = monitor.run();
+        let at = run.rows() - 1;
+        let onsets = if monitor.alarms().is_empty() { Vec::new() } else { run.onsets() };
         Self {
             status,
             row: at,
             step: row.step.unwrap_or(at as i64),
-            segment: whole.began().map(|reason| reason.name()),
-            note: panel.notes().current.clone(),
-            firing: whole.firing(),
-            incident: whole.incident(),
-            alarms: Alarm::all(panel),
-            stirring: stirs.iter().map(|stir| (stir.score.name(), stir.began)).collect(),
+            segment: run.began().map(|reason| reason.name()),
+            note: monitor.annotation().current.clone(),
+            signals: row.values(),
+            firing: run.firing().map(Rule::name).collect(),
+            incident: run.incident().map(Rule::name).collect(),
+            alarms: Alarm::all(monitor),
+            onset: onsets.iter().map(|onset| (onset.rule.name(), onset.began)).collect(),
             batch_id,
-            windows: *whole.windows(),
+            window: *run.window(),
             metrics: OnceLock::new(),
             records_lost: AtomicU64::new(0),
         }
     }
 
-    /// The names of the scores that fire, and the row in which their incident opened, -1 where nothing fires.
+    /// Five of the six metrics; the sixth is a flag.
+    fn named_metrics(&self) -> [(&'static str, f64); 5] {
+        let AnetSnapshot { theta, s_dot, processivity, f_total, zscore, .. } = *self.metrics();
+        [("theta", theta), ("sdot", s_dot), ("proc", processivity), ("f_total", f_total), ("zscore", zscore)]
+    }
+
+    /// The names of the rules that fire, and the row in which their incident opened, -1 where nothing fires.
     pub fn fired(&self) -> (String, i64) {
         let names: Vec<&str> = self.alarms.iter().map(Alarm::rule).collect();
         (names.join(";"), self.alarms.first().map_or(-1, Alarm::incident))
@@ -209,11 +289,11 @@ impl Snapshot {
 
     /// The signals of this step.
     pub fn newest(&self) -> [Option<f64>; Signal::ALL.len()] {
-        self.windows.recent().last().map(Row::values).unwrap_or_default()
+        self.signals
     }
 
     /// The six metrics, computed on first use.
     pub fn metrics(&self) -> &AnetSnapshot {
-        self.metrics.get_or_init(|| self.windows.metrics())
+        self.metrics.get_or_init(|| self.window.metrics())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::monitor::Row;
+use anet_core::Row;
 use anet_core::runlog::{Form, TableReader as Core};
 use numpy::PyArray1;
 use pyo3::prelude::*;

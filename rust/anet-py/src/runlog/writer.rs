@@ -1,8 +1,7 @@
 //! Binding of `anet_core::runlog`.
 
-use anet_core::AnetSnapshot;
-use anet_core::monitor::Signal;
 use anet_core::runlog::{COLUMNS, Cell, ColumnKind, Form, LineWriter, METRICS, NONFINITE, Record};
+use anet_core::{AnetSnapshot, Signal};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 

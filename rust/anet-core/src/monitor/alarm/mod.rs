@@ -1,9 +1,13 @@
 //! From scores to alarms.
 
-#[allow(clippy::module_inception, reason = "the folder is named after its last step")]
-pub mod alarm;
-pub mod false_alarm_rate;
-pub mod incident;
-pub mod onset;
-pub mod score_table;
-pub mod scores;
+mod false_alarm_rate;
+mod incident;
+mod onset;
+mod rule_alarm;
+
+pub use false_alarm_rate::FalseAlarmRate;
+pub(crate) use false_alarm_rate::adaptive_rules;
+pub(crate) use incident::{CALM, Incident, RowVerdict, WarmUp};
+pub use onset::Onset;
+pub(crate) use onset::Onsets;
+pub use rule_alarm::RuleAlarm;

@@ -1,35 +1,41 @@
-//! What moved first: when each score began to stir, well before anything fires. It ranks causes; it never alarms.
+//! When each score rose, well before anything fires: it ranks causes, and never alarms.
 
-use crate::monitor::alarm::score_table::Score;
+use crate::monitor::rules::Rule;
 use crate::state::fields;
 
-/// Part of a line above which a score stirs.
-const STIRS: f64 = 0.5;
-/// Rows of rest that end a stirring.
+/// The part of its threshold above which a score counts as risen (first study, 2026-11-24).
+const RISEN: f64 = 0.5;
+/// Rows of rest that end a rise.
 const REST: u64 = 8;
 
-/// A score that stirs, and the row in which it began to.
+/// A rule whose score has risen, and the row in which it began to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stir {
-    /// The score.
-    pub score: Score,
+pub struct Onset {
+    /// The rule.
+    pub rule: Rule,
     /// The row.
     pub began: u64,
 }
 
-/// For each score, its beginning and the last row in which it stirred; rows count from 1 here, 0 is never.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Stirring {
-    began: [u64; Score::COUNT],
-    last: [u64; Score::COUNT],
+/// For each rule, its onset and the last row in which its score was up; rows count from 1 here, 0 is never.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Onsets {
+    began: [u64; Rule::COUNT],
+    last: [u64; Rule::COUNT],
 }
 
-impl Stirring {
-    /// Hears one score of this row.
-    pub(crate) fn hear(&mut self, row: u64, score: Score, ratio: f64) {
-        if ratio > STIRS {
+impl Default for Onsets {
+    fn default() -> Self {
+        Self { began: [0; Rule::COUNT], last: [0; Rule::COUNT] }
+    }
+}
+
+impl Onsets {
+    /// Takes the ratio of one score of this row to its threshold.
+    pub(crate) fn observe(&mut self, row: u64, rule: Rule, ratio: f64) {
+        if ratio > RISEN {
             let now = row + 1;
-            let at = score as usize;
+            let at = rule as usize;
             if self.last[at] == 0 || now.saturating_sub(self.last[at]) > REST + 1 {
                 self.began[at] = now;
             }
@@ -37,27 +43,22 @@ impl Stirring {
         }
     }
 
-    /// The scores that stir in this row or have in the last eight, in the order in which they began.
-    pub fn order(&self, row: u64) -> Vec<Stir> {
-        let stirs = |score: &Score| {
-            let last = self.last[*score as usize];
+    /// The rules whose scores are up in this row or were in the last eight, the earliest onset first.
+    pub(crate) fn order(&self, row: u64) -> Vec<Onset> {
+        let is_up = |rule: &Rule| {
+            let last = self.last[*rule as usize];
             last > 0 && (row + 1).saturating_sub(last) <= REST
         };
-        let mut order: Vec<Stir> = Score::ALL
-            .into_iter()
-            .filter(stirs)
-            .map(|score| Stir { score, began: self.began[score as usize].saturating_sub(1) })
-            .collect();
-        order.sort_by_key(|stir| stir.began);
+        let mut order: Vec<Onset> =
+            Rule::ALL.into_iter().filter(is_up).map(|rule| Onset { rule, began: self.since(rule) }).collect();
+        order.sort_by_key(|onset| onset.began);
         order
     }
-}
 
-impl Stirring {
-    /// The row in which a score began to stir.
-    pub(crate) fn since(&self, score: Score) -> u64 {
-        self.began[score as usize].saturating_sub(1)
+    /// The row of a rule's onset.
+    pub(crate) fn since(&self, rule: Rule) -> u64 {
+        self.began[rule as usize].saturating_sub(1)
     }
 }
 
-fields!(Stirring { began, last });
+fields!(Onsets { began, last });

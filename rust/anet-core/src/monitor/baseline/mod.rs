@@ -1,7 +1,11 @@
-//! What a series is compared with: its own earlier block means.
+//! What a series is compared with: the run's own earlier block means, and what these say of its tails.
 
-pub mod adaptive_threshold;
-#[allow(clippy::module_inception, reason = "the folder is named after its last step")]
-pub mod baseline;
-pub(crate) mod peer_median;
+mod adaptive_threshold;
+mod baselines;
+mod block_mean;
+mod peer_median;
 pub(crate) mod tail_correction;
+
+pub(crate) use adaptive_threshold::AdaptiveThreshold;
+pub(crate) use baselines::{Baseline, Baselines, Departures};
+pub(crate) use peer_median::{PeerMedian, median_of_others};

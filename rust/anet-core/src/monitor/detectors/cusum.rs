@@ -1,90 +1,103 @@
 //! A rise too small for any single step, kept up: a one-sided cumulative sum of clipped z (Page 1954).
 
-use crate::monitor::alarm::score_table::Score;
-use crate::monitor::alarm::scores::Board;
-use crate::monitor::baseline::adaptive_threshold::OwnLine;
-use crate::monitor::baseline::baseline::Block;
-use crate::monitor::baseline::tail_correction;
-use crate::monitor::input::series::Blocks;
+use crate::monitor::baseline::{AdaptiveThreshold, Baseline, tail_correction};
+use crate::monitor::rules::{RowScores, Rule, Threshold};
 use crate::state::fields;
+
+use super::{Context, Detector, Evidence, Observation};
 
 /// One outlier counts at most as four ordinary deviations, one lucky step takes back at most three.
 const CLIP: (f64, f64) = (-3.0, 4.0);
-/// What a step must exceed to add to the sum.
-const DRIFT: f64 = 1.0;
-/// Two half-dependent z, added, have about this spread.
+/// What a z must exceed to add to the sum: a rise of one deviation is not drift.
+const ALLOWANCE: f64 = 1.0;
+/// The spread of the sum of two z whose correlation is 0.28: √(2 (1 + 0.28)).
 const BOTH: f64 = 1.6;
-/// The least line of a cumulative sum.
-const CAP: f64 = 10.0;
 
-/// Scores `drift_loss` and `drift_both`.
+/// Rules `drift_loss` and `drift_both`.
 #[derive(Debug, Clone, Copy)]
-pub struct Drift {
-    /// The sum of the loss alone.
-    pub loss: Sum,
-    /// The sum of loss and gradient norm together.
-    pub both: Sum,
+pub(crate) struct Cusum {
+    /// Of the loss alone.
+    loss: ClippedSum,
+    /// Of loss and gradient norm together.
+    both: ClippedSum,
 }
 
-impl Default for Drift {
+impl Default for Cusum {
     fn default() -> Self {
-        Self { loss: Sum::new(), both: Sum::new() }
+        Self { loss: ClippedSum::new(Rule::DriftLoss), both: ClippedSum::new(Rule::DriftBoth) }
     }
 }
 
-/// How the values of loss and gradient norm hang together, from 0 to below 1.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Persistence {
-    pub loss: f64,
-    pub grad: f64,
-}
+impl Detector for Cusum {
+    fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
+        let clipped = |baseline| Some(seen.departures.of(baseline)?.z?.clamp(CLIP.0, CLIP.1));
+        let loss = clipped(Baseline::Loss1);
+        let both = loss.zip(clipped(Baseline::Grad1)).map(|(loss, grad)| (loss + grad) / BOTH);
+        let above = seen.departures.of(Baseline::Loss1).map_or(0.0, |departure| departure.above);
+        self.loss.update(loss, above, Rule::DriftLoss, scores);
+        self.both.update(both, above, Rule::DriftBoth, scores);
+        let (phi_loss, phi_grad) = seen.context.baselines.autocorrelations();
+        self.loss.correct(phi_loss, Rule::DriftLoss, scores);
+        self.both.correct(phi_loss.max(phi_grad), Rule::DriftBoth, scores);
+    }
 
-impl Drift {
-    pub(crate) fn update(&mut self, blocks: &Blocks, persistence: Persistence, board: &mut Board) {
-        let clipped = |block: &Option<Block>| Some(block.as_ref()?.z?.clamp(CLIP.0, CLIP.1));
-        let loss = clipped(&blocks.loss);
-        let both = loss.zip(clipped(&blocks.grad)).map(|(loss, grad)| (loss + grad) / BOTH);
-        let above = blocks.loss.map_or(0.0, |block| block.above);
-        self.loss.update(loss, above, Score::DriftLoss, board);
-        self.both.update(both, above, Score::DriftBoth, board);
-        let stickier = persistence.loss.max(persistence.grad);
-        board.warn(
-            Score::DriftLoss,
-            tail_correction::of_persistence(persistence.loss, CAP, self.loss.line.line()),
-        );
-        board.warn(Score::DriftBoth, tail_correction::of_persistence(stickier, CAP, self.both.line.line()));
+    fn evidence(&self, rule: Rule, context: &Context<'_>) -> Option<Evidence> {
+        let sum = match rule {
+            Rule::DriftLoss => &self.loss,
+            Rule::DriftBoth => &self.both,
+            _ => return None,
+        };
+        let usual = Evidence::of_baseline(rule, Baseline::Loss1, context);
+        let median = context.baselines.median_loss().unwrap_or(0.0);
+        Some(Evidence {
+            value: context.scales.loss.restore(median + sum.excess()),
+            length: sum.length,
+            ..usual
+        })
     }
 }
 
-/// max(0, sum + z - 1), from 0 on, and for how long it has been above 0.
+/// max(0, sum + z - 1), from 0 on, and the number of values since it was 0.
 #[derive(Debug, Clone, Copy)]
-pub struct Sum {
+struct ClippedSum {
     sum: f64,
-    /// Values since the sum was 0.
-    pub length: u64,
+    length: u64,
     above: f64,
-    line: OwnLine,
+    threshold: AdaptiveThreshold,
 }
 
-impl Sum {
-    fn new() -> Self {
-        Self { sum: 0.0, length: 0, above: 0.0, line: OwnLine::new(CAP) }
+impl ClippedSum {
+    fn new(rule: Rule) -> Self {
+        Self { sum: 0.0, length: 0, above: 0.0, threshold: AdaptiveThreshold::new(floor(rule)) }
     }
 
-    /// How far above its median the loss has been since the sum was 0, on average and in logarithms.
-    pub fn excess(&self) -> f64 {
+    /// The mean distance of the loss from its median since the sum was 0, in logarithms.
+    fn excess(&self) -> f64 {
         self.above / self.length.max(1) as f64
     }
 
-    fn update(&mut self, z: Option<f64>, above: f64, score: Score, board: &mut Board) {
+    fn update(&mut self, z: Option<f64>, above: f64, rule: Rule, scores: &mut RowScores) {
         let Some(z) = z else { return };
-        self.sum = (self.sum + z - DRIFT).max(0.0);
+        self.sum = (self.sum + z - ALLOWANCE).max(0.0);
         (self.length, self.above) =
             if self.sum > 0.0 { (self.length + 1, self.above + above) } else { (0, 0.0) };
-        board.set(score, self.sum, self.line.score(self.sum));
+        scores.set(rule, self.sum, self.threshold.score(self.sum));
+    }
+
+    fn correct(&self, phi: f64, rule: Rule, scores: &mut RowScores) {
+        let factor = tail_correction::of_autocorrelation(phi, floor(rule), self.threshold.value());
+        scores.inflate(rule, factor);
     }
 }
 
-fields!(Drift { loss, both });
+/// The floor that the table gives a rule.
+const fn floor(rule: Rule) -> f64 {
+    match rule.threshold() {
+        Threshold::Adaptive(floor) => floor,
+        Threshold::Fixed(_) | Threshold::OfDetector => f64::INFINITY,
+    }
+}
 
-fields!(Sum { sum, length, above, line });
+fields!(Cusum { loss, both });
+
+fields!(ClippedSum { sum, length, above, threshold });

@@ -1,19 +1,16 @@
 //! The loss has lost what it had won: its mean of 32 is e² times the best of this segment.
 
-use crate::monitor::alarm::score_table::Score;
-use crate::monitor::alarm::scores::Board;
-use crate::monitor::baseline::tail_correction;
-use crate::monitor::input::series::Blocks;
+use crate::monitor::baseline::{Baseline, tail_correction};
+use crate::monitor::rules::{RowScores, Rule};
 use crate::state::fields;
 
-/// In logarithms: 7.4 times the best.
-const LINE: f64 = 2.0;
+use super::{Context, Detector, Evidence, Observation};
 
-/// Score `drawdown`.
+/// Rule `drawdown`.
 #[derive(Debug, Clone, Copy)]
-pub struct Drawdown {
+pub(crate) struct Drawdown {
     /// The least mean of 32 so far, compressed.
-    pub best: f64,
+    best: f64,
 }
 
 impl Default for Drawdown {
@@ -22,14 +19,19 @@ impl Default for Drawdown {
     }
 }
 
-impl Drawdown {
-    pub(crate) fn update(&mut self, blocks: &Blocks, board: &mut Board) {
-        if let Some(block) = blocks.loss_32 {
-            self.best = self.best.min(block.mean);
-            let raw = block.mean - self.best;
-            board.set(Score::Drawdown, raw, raw / LINE);
-            board.warn(Score::Drawdown, tail_correction::of_best(self.best));
+impl Detector for Drawdown {
+    fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
+        if let Some(departure) = seen.departures.of(Baseline::Loss32) {
+            self.best = self.best.min(departure.mean);
+            scores.set_raw(Rule::Drawdown, departure.mean - self.best);
+            scores.inflate(Rule::Drawdown, tail_correction::of_best(self.best));
         }
+    }
+
+    fn evidence(&self, rule: Rule, context: &Context<'_>) -> Option<Evidence> {
+        let mean = context.baselines.usual(Baseline::Loss32).mean;
+        let units = |value| context.scales.loss.restore(value);
+        (rule == Rule::Drawdown).then(|| Evidence::compared(rule, units(mean), units(self.best)))
     }
 }
 

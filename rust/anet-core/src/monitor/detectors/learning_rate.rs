@@ -2,27 +2,24 @@
 
 use std::f64::consts::LN_10;
 
-use crate::monitor::alarm::score_table::Score;
-use crate::monitor::alarm::scores::Board;
+use crate::monitor::rules::{RowScores, Rule};
 use crate::state::fields;
 
-/// ln 1.5: half as much again as the largest rate so far.
-const JUMP: f64 = 0.405_465_108_108_164_4;
-/// ln 30: a decay by ten is healthy.
-const DROP: f64 = 3.401_197_381_662_155_5;
+use super::{Context, Detector, Evidence, Observation};
+
 /// The tail of a cosine, below 2 % of the largest rate, may end as it likes.
 const TAIL: f64 = 0.02;
 /// A rate of zero counts as a fall by 10^12.
 const DEEPEST: f64 = 12.0 * LN_10;
 
-/// Scores `lr_jump` and `lr_drop`. Lives as long as the monitor.
+/// Rules `lr_jump` and `lr_drop`. Lives as long as the monitor.
 #[derive(Debug, Clone, Copy)]
-pub struct LearningRate {
+pub(crate) struct LearningRate {
     seen: bool,
     /// The largest rate before the last row that had one.
-    pub largest_before: f64,
+    largest_before: f64,
     /// The rate before the last one.
-    pub before: f64,
+    before: f64,
     largest: f64,
     last: f64,
 }
@@ -34,13 +31,12 @@ impl Default for LearningRate {
     }
 }
 
-impl LearningRate {
-    pub(crate) fn update(&mut self, rate: Option<f64>, board: &mut Board) {
-        let Some(rate) = rate.filter(|rate| rate.is_finite()) else { return };
+impl Detector for LearningRate {
+    fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
+        let Some(rate) = seen.context.row.lr.filter(|rate| rate.is_finite()) else { return };
         if self.seen {
-            let (jump, drop) = (self.jump(rate), self.drop(rate));
-            board.set(Score::LrJump, jump, jump / JUMP);
-            board.set(Score::LrDrop, drop, drop / DROP);
+            scores.set_raw(Rule::LrJump, self.jump(rate));
+            scores.set_raw(Rule::LrDrop, self.drop(rate));
         }
         self.seen = true;
         (self.before, self.largest_before) = (self.last, self.largest);
@@ -48,6 +44,18 @@ impl LearningRate {
         self.largest = self.largest.max(rate);
     }
 
+    fn evidence(&self, rule: Rule, context: &Context<'_>) -> Option<Evidence> {
+        match rule {
+            Rule::LrJump => Some(Evidence::compared(rule, context.given(rule), self.largest_before)),
+            Rule::LrDrop => Some(Evidence::compared(rule, context.given(rule), self.before)),
+            _ => None,
+        }
+    }
+
+    fn restart(&mut self) {}
+}
+
+impl LearningRate {
     fn jump(&self, rate: f64) -> f64 {
         if self.largest > 0.0 && rate > self.largest { rate.ln() - self.largest.ln() } else { 0.0 }
     }

@@ -2,10 +2,10 @@
 
 use crate::error::{Result, StateError};
 
-use crate::monitor::input::signal::Row;
+use crate::monitor::input::Row;
 use crate::state::fields;
 
-/// Rows that a course covers: until a run's own baselines are full.
+/// Rows that a curve covers: until a run's own baselines are full.
 const ROWS: usize = 256;
 /// Rows of one block mean.
 pub(crate) const BLOCK: usize = 8;
@@ -15,7 +15,7 @@ pub(crate) const TRACKS: usize = 4;
 
 /// Block means of the first rows of a run, by track; NaN where a block had no value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Course {
+pub(crate) struct ReferenceCurve {
     means: [[f64; BLOCKS]; TRACKS],
     sums: [f64; TRACKS],
     counts: [u64; TRACKS],
@@ -23,14 +23,14 @@ pub struct Course {
     rows: u64,
 }
 
-impl Default for Course {
+impl Default for ReferenceCurve {
     fn default() -> Self {
         Self { means: [[f64::NAN; BLOCKS]; TRACKS], sums: [0.0; TRACKS], counts: [0; TRACKS], rows: 0 }
     }
 }
 
-impl Course {
-    /// A forged state may hold more rows than a course has.
+impl ReferenceCurve {
+    /// A forged state may hold more rows than a curve has.
     fn check(&mut self) -> Result<()> {
         if self.rows <= ROWS as u64 { Ok(()) } else { Err(StateError::Field { name: "rows" }.into()) }
     }
@@ -87,7 +87,7 @@ impl Course {
     }
 }
 
-/// The values of a row that a course averages: finite ones only, cut so that no sum overflows.
+/// The values of a row that a curve averages: finite ones only, cut so that no sum overflows.
 fn tracks(row: &Row) -> [Option<f64>; TRACKS] {
     let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
     let positive = |value: Option<f64>| finite(value).filter(|&value| value > 0.0);
@@ -96,4 +96,4 @@ fn tracks(row: &Row) -> [Option<f64>; TRACKS] {
         .map(|value| value.map(|value| value.clamp(-1e300, 1e300)))
 }
 
-fields!(Course { means, sums, counts, rows } then check);
+fields!(ReferenceCurve { means, sums, counts, rows } then check);

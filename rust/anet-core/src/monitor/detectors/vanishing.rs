@@ -1,52 +1,41 @@
-//! The gradient falls and the loss does not: out of its band, or e-fold below its lowest within 16 steps.
+//! The gradient falls and the loss does not: e-fold below its lowest within 16 steps.
 
-use crate::monitor::alarm::score_table::Score;
-use crate::monitor::alarm::scores::Board;
-use crate::monitor::baseline::adaptive_threshold::OwnLine;
-use crate::monitor::detectors::band::{CAP, fall};
-use crate::monitor::input::series::{Blocks, Values};
+use crate::monitor::rules::{RowScores, Rule};
 use crate::state::fields;
 
+use super::{Context, Detector, Evidence, Observation};
+
+/// Values of a mean.
 const MEAN: usize = 16;
 /// A gradient below this share of its early size is as good as none.
 const NOTHING: f64 = 1e-12;
 /// How much more a fall of the loss counts: a gradient that falls with its loss is healthy.
 const LOSS_WEIGHT: f64 = 2.0;
 
-/// Scores `fade_grad` and `vanish`.
-#[derive(Debug, Clone, Copy)]
-pub struct Vanishing {
-    fade: OwnLine,
+/// Rule `vanish`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Vanishing {
     clock: u64,
     grad: Lowest,
     loss: Lowest,
 }
 
-impl Default for Vanishing {
-    fn default() -> Self {
-        Self { fade: OwnLine::new(CAP), clock: 0, grad: Lowest::default(), loss: Lowest::default() }
-    }
-}
-
-impl Vanishing {
-    pub(crate) fn update(&mut self, values: &Values, blocks: &Blocks, board: &mut Board) {
-        fall(Score::FadeGrad, &blocks.grad_8, &mut self.fade, board);
-        if let Some((loss, grad)) = values.loss.zip(values.grad) {
-            let falls = self.grad.push(self.clock, grad).zip(self.loss.push(self.clock, loss));
-            self.clock += 1;
-            if let Some((grad, loss)) = falls {
-                let raw = grad - LOSS_WEIGHT * loss.max(0.0);
-                board.set(Score::Vanish, raw, raw);
-            }
+impl Detector for Vanishing {
+    fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
+        let Some((loss, grad)) = seen.values.loss.zip(seen.values.grad) else { return };
+        let falls = self.grad.push(self.clock, grad).zip(self.loss.push(self.clock, loss));
+        self.clock += 1;
+        if let Some((grad, loss)) = falls {
+            scores.set_raw(Rule::Vanish, grad - LOSS_WEIGHT * loss.max(0.0));
         }
     }
-}
 
-impl Vanishing {
-    /// The newest mean size of the gradient norm and its least, in units of the scale.
-    pub(crate) fn grad_sizes(&self) -> (f64, f64) {
+    /// The newest mean size of the gradient norm, and its least.
+    fn evidence(&self, rule: Rule, context: &Context<'_>) -> Option<Evidence> {
         let newest = self.clock.saturating_sub(1) as usize % MEAN;
-        (self.grad.logs[newest].exp(), self.grad.least.exp())
+        let (value, least) = (self.grad.logs[newest].exp(), self.grad.least.exp());
+        let size = context.scales.grad.size();
+        (rule == Rule::Vanish).then(|| Evidence::compared(rule, size * value, size * least))
     }
 }
 
@@ -81,6 +70,6 @@ impl Lowest {
     }
 }
 
-fields!(Vanishing { fade, clock, grad, loss });
+fields!(Vanishing { clock, grad, loss });
 
 fields!(Lowest { sizes, logs, least });

@@ -1,5 +1,10 @@
 //! From a row of signals to series in comparable units.
 
-pub mod scale;
-pub mod series;
-pub mod signal;
+mod scale;
+mod series;
+mod signal;
+
+pub(crate) use scale::Scale;
+pub(crate) use series::{Series, SeriesValues, SignalScales, log_ratio};
+pub(crate) use signal::SignalSet;
+pub use signal::{Row, Signal};

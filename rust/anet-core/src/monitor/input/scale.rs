@@ -14,7 +14,7 @@ const LINEAR: f64 = 0.02;
 
 /// The 9th smallest of the first 16 finite absolute values that are not zero, set once in the life of a monitor.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Scale {
+pub(crate) struct Scale {
     samples: [f64; SAMPLES],
     count: u64,
     scale: f64,
@@ -22,7 +22,7 @@ pub struct Scale {
 
 impl Scale {
     /// The value in units of the scale; `None` while the scale is unknown, in the row that completes it too.
-    pub fn accept(&mut self, value: f64) -> Option<f64> {
+    pub(crate) fn accept(&mut self, value: f64) -> Option<f64> {
         if self.is_known() {
             return Some((value / self.scale).clamp(-LARGEST, LARGEST));
         }
@@ -39,17 +39,17 @@ impl Scale {
     }
 
     /// The logarithm of a value in units of the scale, with its sign, linear near zero.
-    pub fn compress(in_scale: f64) -> f64 {
+    pub(crate) fn compress(in_scale: f64) -> f64 {
         (in_scale / LINEAR).clamp(-LARGEST, LARGEST).asinh()
     }
 
     /// The value that [`Scale::compress`] made `y` of.
-    pub fn restore(&self, y: f64) -> f64 {
+    pub(crate) fn restore(&self, y: f64) -> f64 {
         LINEAR * self.scale * y.sinh()
     }
 
     /// The scale, 0 while it is unknown.
-    pub fn size(&self) -> f64 {
+    pub(crate) fn size(&self) -> f64 {
         self.scale
     }
 

@@ -83,11 +83,11 @@ impl Row {
 
 /// A set of signals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct SignalSet(pub(crate) u8);
+pub(crate) struct SignalSet(pub(crate) u8);
 
 impl SignalSet {
     /// A set from its members.
-    pub const fn of(signals: &[Signal]) -> Self {
+    pub(crate) const fn of(signals: &[Signal]) -> Self {
         let mut bits = 0;
         let mut at = 0;
         while at < signals.len() {
@@ -98,7 +98,7 @@ impl SignalSet {
     }
 
     /// Whether every member of `other` is in this set.
-    pub fn contains(self, other: Self) -> bool {
+    pub(crate) fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
@@ -108,12 +108,12 @@ impl SignalSet {
     }
 
     /// How many signals are in the set.
-    pub fn count(self) -> u32 {
+    pub(crate) fn count(self) -> u32 {
         self.0.count_ones()
     }
 
     /// The members, in the order of [`Signal::ALL`].
-    pub fn iter(self) -> impl Iterator<Item = Signal> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Signal> {
         Signal::ALL.into_iter().filter(move |&signal| self.contains(Self::of(&[signal])))
     }
 }

@@ -1,17 +1,19 @@
 //! The one statistic of the monitor: how far a block mean lies outside the run's own earlier block means.
 
-use crate::monitor::baseline::tail_correction;
 use crate::state::fields;
+
+use super::baselines::Usual;
+use super::tail_correction;
 
 /// A decile of a normal distribution, in standard deviations: makes the spread one standard deviation there.
 const DECILE: f64 = 1.2816;
 
-/// After so many new values of a baseline its persistence is measured again.
+/// New values of a baseline after which its autocorrelation is measured again: of 64, as often as costs little.
 const RENEWED: u64 = 8;
 
-/// The newest block mean and its z.
+/// How far the newest block mean has departed from its baseline.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Block {
+pub(crate) struct Departure {
     /// Mean of the newest `B` values.
     pub mean: f64,
     /// `mean - median`, 0 until the baseline is full.
@@ -31,7 +33,7 @@ pub struct Block {
 /// and q = (W - 1) / 10, the spread is the larger of the two decile distances, (v\[W-1-q\] - m) / 1.2816 and
 /// (m - v\[q\]) / 1.2816, and of a floor: skewed runs are as wide as their wider side.
 #[derive(Debug, Clone, Copy)]
-pub struct BlockMean<const B: usize, const W: usize, const S: usize, const YOUNG: usize> {
+pub(crate) struct BlockMean<const B: usize, const W: usize, const S: usize, const YOUNG: usize> {
     floor: f64,
     clock: u64,
     values: [f64; B],
@@ -42,14 +44,14 @@ pub struct BlockMean<const B: usize, const W: usize, const S: usize, const YOUNG
     sorted: [f64; W],
     median: f64,
     spread: f64,
-    persistence: f64,
+    autocorrelation: f64,
 }
 
 impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMean<B, W, S, YOUNG> {
     const LOW: usize = (W - 1) / 10;
 
     /// `floor` is the spread below which nothing is material, for single values; means of `B` have `floor / sqrt(B)`.
-    pub fn new(floor: f64) -> Self {
+    pub(crate) fn new(floor: f64) -> Self {
         Self {
             floor: floor / (B as f64).sqrt(),
             clock: 0,
@@ -61,12 +63,12 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
             sorted: [0.0; W],
             median: 0.0,
             spread: 1.0,
-            persistence: 0.0,
+            autocorrelation: 0.0,
         }
     }
 
     /// Takes the next value, which must be finite. `None` until there are `B` of them.
-    pub fn push(&mut self, value: f64) -> Option<Block> {
+    pub(crate) fn push(&mut self, value: f64) -> Option<Departure> {
         let slot = self.clock as usize % B;
         self.sum += value - self.values[slot];
         self.values[slot] = value;
@@ -82,30 +84,30 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
         if self.clock.is_multiple_of(S as u64) {
             self.keep(mean);
         }
-        let Some(median) = self.median() else { return Some(Block { mean, ..Block::default() }) };
+        let Some(median) = self.median() else { return Some(Departure { mean, ..Departure::default() }) };
         let z = |value: f64| (value - median) / self.spread;
         let (highest, lowest) = (z(self.sorted[W - 1]), -z(self.sorted[0]));
-        Some(Block { mean, above: mean - median, z: Some(z(mean)), highest, lowest })
+        Some(Departure { mean, above: mean - median, z: Some(z(mean)), highest, lowest })
+    }
+
+    /// The newest block mean, and what it is compared with.
+    pub(crate) fn usual(&self) -> Usual {
+        Usual { mean: self.mean(), median: self.median(), spread: self.is_full().then_some(self.spread) }
     }
 
     /// The newest block mean, once there is one.
-    pub fn mean(&self) -> f64 {
+    fn mean(&self) -> f64 {
         self.sum / B as f64
     }
 
     /// The median of the baseline, once it is full.
-    pub fn median(&self) -> Option<f64> {
+    pub(crate) fn median(&self) -> Option<f64> {
         self.is_full().then_some(self.median)
     }
 
-    /// The spread of the baseline, once it is full.
-    pub fn spread(&self) -> Option<f64> {
-        self.is_full().then_some(self.spread)
-    }
-
-    /// How the values of the baseline hang together, from 0 to 0.95; renewed with every eighth of them.
-    pub(crate) fn persistence(&self) -> f64 {
-        self.persistence
+    /// The lag-1 autocorrelation of the baseline, from 0 to 0.95; measured again with every eighth value of it.
+    pub(crate) fn autocorrelation(&self) -> f64 {
+        self.autocorrelation
     }
 
     /// Baseline and queue hold the newest `W + YOUNG` kept means.
@@ -134,8 +136,12 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
         if admitted + 1 >= W as u64 {
             self.summarise();
             if B == 1 && (admitted + 1).is_multiple_of(RENEWED) {
-                self.persistence =
-                    tail_correction::persistence(&self.baseline, (slot + 1) % W, self.median, self.spread);
+                self.autocorrelation = tail_correction::autocorrelation(
+                    &self.baseline,
+                    (slot + 1) % W,
+                    self.median,
+                    self.spread,
+                );
             }
         }
     }
@@ -148,24 +154,24 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
     }
 }
 
-/// Puts `new` into a sorted array whose last place is free.
+/// Puts `new` into a sorted array whose last slot is free.
 fn insert(sorted: &mut [f64], new: f64) {
     let last = sorted.len() - 1;
-    let place = rank(&sorted[..last], new);
-    sorted.copy_within(place..last, place + 1);
-    sorted[place] = new;
+    let index = rank(&sorted[..last], new);
+    sorted.copy_within(index..last, index + 1);
+    sorted[index] = new;
 }
 
 /// Takes `old` out of a sorted array and puts `new` in. Of equal values any one may go.
 fn replace(sorted: &mut [f64], old: f64, new: f64) {
     let gone = rank(sorted, old).min(sorted.len() - 1);
-    let place = rank(sorted, new);
-    if place > gone {
-        sorted.copy_within(gone + 1..place, gone);
-        sorted[place - 1] = new;
+    let index = rank(sorted, new);
+    if index > gone {
+        sorted.copy_within(gone + 1..index, gone);
+        sorted[index - 1] = new;
     } else {
-        sorted.copy_within(place..gone, place + 1);
-        sorted[place] = new;
+        sorted.copy_within(index..gone, index + 1);
+        sorted[index] = new;
     }
 }
 
@@ -184,5 +190,5 @@ fields!([const B: usize, const W: usize, const S: usize, const YOUNG: usize] Blo
     sorted,
     median,
     spread,
-    persistence,
+    autocorrelation,
 });

@@ -1,0 +1,181 @@
+//! The table of rules: a row says what a rule is called, what it reads, and what it is compared with.
+//!
+//! All that the monitor knows of a rule is its row here and the detector that computes its score. The order of the rows
+//! breaks ties of the first onset.
+
+use crate::monitor::baseline::Baseline::{self, Grad1, Grad8, Grad32, Loss1, Loss32, Noise8, Update8};
+use crate::monitor::input::Signal::{self, GradNorm, Loss, Noise, Rate, StepNorm};
+use crate::monitor::input::SignalSet;
+
+use super::family::Family;
+
+/// What a rule's score is computed from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Statistic {
+    /// The z of a block mean, on one side of its baseline: the detector `BlockZ` computes it from this row alone.
+    BlockZ(Baseline, Side, Suppression),
+    /// A statistic of its own, in a file of [`crate::monitor::detectors`].
+    Own,
+}
+
+/// Where a z of a block mean is strange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Above the baseline.
+    High,
+    /// Below it.
+    Low,
+}
+
+/// When a z scores nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suppression {
+    /// Never.
+    Never,
+    /// While the loss is near zero, where single steps burst in health.
+    NearZeroLoss,
+}
+
+/// What a raw value is divided by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Threshold {
+    /// The run's own adaptive threshold, which is at least this. The false-alarm rate moves what the quotient must exceed.
+    Adaptive(f64),
+    /// The same number in every run. The false-alarm rate does not move it.
+    Fixed(f64),
+    /// What the detector raises by itself. The false-alarm rate does not move it.
+    OfDetector,
+}
+
+struct Row {
+    name: &'static str,
+    family: Family,
+    signal: Signal,
+    needs: SignalSet,
+    statistic: Statistic,
+    threshold: Threshold,
+}
+
+macro_rules! rules {
+    ($($(#[$only:meta])* $rule:ident: $name:literal, $family:ident, $signal:ident, [$($needs:ident),*],
+       $statistic:expr, $threshold:expr;)*) => {
+        /// A rule that can fire.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Rule {
+            $($(#[$only])* #[doc = concat!("`", $name, "`.")] $rule,)*
+        }
+
+        impl Rule {
+            /// How many rules there are.
+            pub const COUNT: usize = [$($(#[$only])* Self::$rule),*].len();
+
+            /// All rules, in order.
+            pub const ALL: [Self; Self::COUNT] = [$($(#[$only])* Self::$rule),*];
+
+            const TABLE: [Row; Self::COUNT] = [$($(#[$only])* Row {
+                name: $name,
+                family: Family::$family,
+                signal: $signal,
+                needs: SignalSet::of(&[$($needs),*]),
+                statistic: $statistic,
+                threshold: $threshold,
+            }),*];
+        }
+    };
+}
+
+use Side::{High, Low};
+use Statistic::{BlockZ, Own};
+use Suppression::{NearZeroLoss, Never};
+use Threshold::{Adaptive, Fixed, OfDetector};
+
+/// Four standard deviations. With 5 the first study's recall was 0.885 for 0.886 (2026-11-24).
+const Z: f64 = 4.0;
+/// Of a cumulative sum. With 8 and 14 the first study's recall was 0.882 and 0.885 for 0.886 (2026-11-24).
+const SUM: f64 = 10.0;
+/// ln 1.5: half as much again as the largest rate so far. Schedules are smooth.
+const LN_1_5: f64 = 0.405_465_108_108_164_4;
+/// ln 30: a decay by ten is healthy.
+const LN_30: f64 = 3.401_197_381_662_155_5;
+
+rules! {
+    // rule        name            family        signal    needs             statistic                             threshold
+    DriftLoss:   "drift_loss",   Drift,        Loss,     [Loss],           Own,                                  Adaptive(SUM);
+    DriftBoth:   "drift_both",   Drift,        Loss,     [Loss, GradNorm], Own,                                  Adaptive(SUM);
+    LevelLoss:   "level_loss",   Level,        Loss,     [Loss],           BlockZ(Loss32, High, Never),          Adaptive(Z);
+    LevelGrad:   "level_grad",   Level,        GradNorm, [GradNorm],       BlockZ(Grad32, High, Never),          Adaptive(Z);
+    FadeGrad:    "fade_grad",    Vanishing,    GradNorm, [GradNorm],       BlockZ(Grad8, Low, Never),            Adaptive(Z);
+    JumpLoss:    "jump_loss",    Jump,         Loss,     [Loss],           BlockZ(Loss1, High, NearZeroLoss),    Adaptive(Z);
+    JumpGrad:    "jump_grad",    Jump,         GradNorm, [GradNorm],       BlockZ(Grad1, High, NearZeroLoss),    Adaptive(Z);
+    UpdateUp:    "update_up",    UpdateSize,   StepNorm, [StepNorm, Rate], BlockZ(Update8, High, Never),         Adaptive(Z);
+    UpdateDown:  "update_down",  UpdateSize,   StepNorm, [StepNorm, Rate], BlockZ(Update8, Low, Never),          Adaptive(Z);
+    NoiseFall:   "noise_fall",   NoiseShare,   Noise,    [Noise, GradNorm], BlockZ(Noise8, Low, Never),          Adaptive(Z);
+    // e-fold below the lowest.
+    Vanish:      "vanish",       Vanishing,    GradNorm, [Loss, GradNorm], Own,                                  Fixed(1.0);
+    // e² times the best: 7.4 times.
+    Drawdown:    "drawdown",     Drawdown,     Loss,     [Loss],           Own,                                  Fixed(2.0);
+    LrJump:      "lr_jump",      LearningRate, Rate,     [Rate],           Own,                                  Fixed(LN_1_5);
+    LrDrop:      "lr_drop",      LearningRate, Rate,     [Rate],           Own,                                  Fixed(LN_30);
+    FrozenLoss:  "frozen_loss",  Frozen,       Loss,     [Loss],           Own,                                  OfDetector;
+    FrozenGrad:  "frozen_grad",  Frozen,       GradNorm, [GradNorm],       Own,                                  OfDetector;
+    FrozenStep:  "frozen_step",  Frozen,       StepNorm, [StepNorm],       Own,                                  OfDetector;
+    Nonfinite:   "nonfinite",    Nonfinite,    Loss,     [],               Own,                                  Fixed(1.0);
+    EarlyLoss:   "early_loss",   Reference,    Loss,     [Loss],           Own,                                  OfDetector;
+    EarlyGrad:   "early_grad",   Reference,    GradNorm, [GradNorm],       Own,                                  OfDetector;
+    EarlyUpdate: "early_update", Reference,    StepNorm, [StepNorm, Rate], Own,                                  OfDetector;
+    EarlyRate:   "early_rate",   Reference,    Rate,     [Rate],           Own,                                  OfDetector;
+    #[cfg(test)]
+    NegativeRate: "negative_rate", LearningRate, Rate,   [Rate],           Own,                                  Fixed(1.0);
+}
+
+impl Rule {
+    /// The bits of the rules with an adaptive threshold.
+    pub(crate) const ADAPTIVE: u32 = {
+        let (mut bits, mut at) = (0, 0);
+        while at < Self::COUNT {
+            if matches!(Self::TABLE[at].threshold, Adaptive(_)) {
+                bits |= 1 << at;
+            }
+            at += 1;
+        }
+        bits
+    };
+
+    const fn row(self) -> &'static Row {
+        &Self::TABLE[self as usize]
+    }
+
+    /// The name of the rule.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The family that the rule belongs to.
+    pub fn family(self) -> Family {
+        self.row().family
+    }
+
+    /// The signal that the rule is about.
+    pub fn signal(self) -> Signal {
+        self.row().signal
+    }
+
+    /// The signals without which the rule has no score.
+    pub(crate) const fn needs(self) -> SignalSet {
+        self.row().needs
+    }
+
+    pub(crate) const fn statistic(self) -> Statistic {
+        self.row().statistic
+    }
+
+    pub(crate) const fn threshold(self) -> Threshold {
+        self.row().threshold
+    }
+
+    /// Whether the false-alarm rate moves what the score must exceed.
+    pub fn is_adaptive(self) -> bool {
+        Self::ADAPTIVE & 1 << self as u32 != 0
+    }
+}
