@@ -18,7 +18,7 @@
 //!
 //! # The way of the data
 //! A sample of a stream goes through a [`StreamDetector`], which gives a score and a p-value; [`Episodes`] turn p-values into
-//! episodes. A row of a training loop goes through [`monitor`], which gives a status and alarms, beside metrics such as
+//! episodes. A row of a training loop goes through a [`Monitor`], which gives a status and alarms, beside metrics such as
 //! [`theta_consistency`]; [`runlog`] writes both as a record and reads them back. A [`SparseEncoder`] makes a window of
 //! samples a signature, and [`MultiScaleAnomaly`] scores it against those before it. Whatever has a memory is saved by
 //! [`state`], whole or by the pages that changed.
@@ -30,7 +30,7 @@
 //! | [`stats`] | running moments |
 //! | `metric` | a documented metric a file; all in one: [`AnetSnapshot`] |
 //! | `detect`: [`StreamDetector`], `episodes`: [`Episodes`] | the detector of streams, and the episodes of its alarms |
-//! | [`monitor`] | the detector of training runs |
+//! | `monitor`: [`Monitor`] | the monitor of training runs |
 //! | `sparse` | signatures of windows, and the published anomaly score: [`StreamScorer`] |
 //! | [`pool`] | many streams, pushed in parallel threads |
 //! | [`runlog`] | records of a run: their writer and their readers |

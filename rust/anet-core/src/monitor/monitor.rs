@@ -12,8 +12,8 @@ use super::status::Status;
 /// While there are groups, the whole run has half of the asked false alarms and they share the rest.
 ///
 /// ```
-/// use anet_core::{Escalation, FalseAlarmRate, RunMonitor, Row, RunMonitor, Status};
-/// let mut monitor = RunMonitor::new(RunMonitor::new(FalseAlarmRate::default(), Escalation::On));
+/// use anet_core::{Escalation, FalseAlarmRate, Monitor, Row, RunMonitor, Status};
+/// let mut monitor = Monitor::new(RunMonitor::new(FalseAlarmRate::default(), Escalation::On));
 /// assert_eq!(monitor.update(&Row { loss: Some(f64::NAN), ..Row::default() }), Status::Failing);
 /// assert_eq!(monitor.alarms()[0].of_rule.rule.name(), "nonfinite");
 /// ```

@@ -42,7 +42,7 @@ impl Writer {
         writer
     }
 
-    /// Appends a count, to be read back by [`Reader::count`].
+    /// Appends a count, to be read back by [`crate::state::Reader::count`].
     pub fn count(&mut self, count: usize) {
         self.u64(count as u64);
     }
