@@ -43,7 +43,7 @@ def shown_of(path: str) -> dict[str, Any]:
 def test_records_and_a_replay_show_the_same(written: dict[str, str]) -> None:
     recorded, replayed = shown_of(written["records.jsonl"]), shown_of(written["plain.jsonl"])
     assert (recorded["replayed"], replayed["replayed"]) == (False, True)
-    for name in ("rows", "axis", "status", "broke", "incidents", "alarms", "panels"):
+    for name in ("rows", "axis", "status", "broke", "verdict", "incidents", "alarms", "panels"):
         assert recorded[name] == replayed[name]
 
 
