@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SENTENCES = {
     "en": {
         "healthy": "Healthy: no incident; the loss went from {start:.4g} to {end:.4g}, its best level was {best:.4g}.",
-        "recovered": "Recovered: the loss came back. It went from {start:.4g} to {end:.4g}, its best level was {best:.4g}.",
+        "recovered": "Recovered: the loss came back: from {start:.4g} to {end:.4g}, its best level was {best:.4g}.",
         "settled_worse": "Settled worse from {at} on: the loss ends at {end:.4g}, its best level was {best:.4g}.",
         "failing": "Failing from {at} on: the loss began at {start:.4g}, was {best:.4g} at best, ends at {end:.4g}.",
         "not_finite": "Failing from {at} on: the loss is not finite.",
