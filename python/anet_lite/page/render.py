@@ -55,7 +55,7 @@ def _data(run: Run) -> dict[str, Any]:
         "form": run.form,
         "rows": run.rows,
         "axis": run.axis,
-        "status": run.status.replace("_", " "),
+        "status": _badge(run).replace("_", " "),
         "replayed": run.replayed,
         "broke": None if since is None else float(run.steps[since]),
         "verdict": sentence(run.verdict) if run.verdict else "",
@@ -67,6 +67,12 @@ def _data(run: Run) -> dict[str, Any]:
         "audit": [_audit_record(record) for record in run.audit],
         "version": __version__,
     }
+
+
+def _badge(run: Run) -> str:
+    """Return the verdict where it is worse than the monitor's last status, which forgets after fifty quiet rows."""
+    kind = run.verdict.kind if run.verdict else ""
+    return kind if kind in ("failing", "settled_worse") else run.status
 
 
 def _panel(run: Run, title: str, names: tuple[str, ...]) -> dict[str, Any]:

@@ -96,5 +96,8 @@ def _conclusion(found: Replay) -> str:
     count = {0: "No incident", 1: "1 incident"}.get(len(found.incidents), f"{len(found.incidents)} incidents")
     since = found.verdict.since
     before = [incident.first.row for incident in found.incidents if since is not None and incident.first.row <= since]
-    lead = f"; the last before it opened {since - before[-1]} rows earlier" if since is not None and before else ""
+    earlier = since - before[-1] if since is not None and before else None
+    lead = {None: "", 0: "; the last opened in that row"}.get(
+        earlier, f"; the last before it opened {earlier} rows earlier"
+    )
     return f"{sentence(found.verdict)} {count}{lead}.{_UNJUDGED if found.status == 'warming_up' else ''}"

@@ -170,8 +170,8 @@
     const opened = new Map();
     data.alarms.forEach((entry) => opened.has(entry.incident) || opened.set(entry.incident, entry.x));
     const before = [...opened.values()].filter((x) => data.broke != null && x <= data.broke).pop();
-    const lead = data.broke == null ? "" : before == null ? " No incident opened before."
-      : ` The last incident before opened at ${data.axis} ${whole(before)}.`;
+    const lead = data.broke == null ? "" : before == null ? " None opened before that."
+      : before === data.broke ? " The last one opened there." : ` The last before that opened at ${data.axis} ${whole(before)}.`;
     verdict.append(`${data.verdict} ${alarms}.${lead}`);
     if (matchMedia("(hover: none)").matches) document.getElementById("hint").textContent =
       "Tap a step below to look closer, tap a plot twice to see all. All plots move together.";
