@@ -79,7 +79,19 @@ def test_csv_is_read_as_csv_reads_it(rows: list[dict[str, float]], piece: int) -
         ),
         (["Step", "run-7 - train/loss", "run-7 - train/loss__MIN"], {"loss": "run-7 - train/loss", "step": "Step"}),
         (["eval_loss", "eval/loss", "learning_rate"], {"lr": "learning_rate"}),
-        (["optim/lr-AdamW", "loss.total", "Loss/train"], {"loss": "Loss/train"}),
+        (["optim/lr-AdamW", "loss.total", "Loss/train"], {"loss": "Loss/train", "lr": "optim/lr-AdamW"}),
+        (["iter", "TrainLoss", "ValLoss"], {"loss": "TrainLoss", "step": "iter"}),
+        (
+            ["iteration", "lm loss", "loss scale", "grad norm"],
+            {"loss": "lm loss", "grad_norm": "grad norm", "step": "iteration"},
+        ),
+        (
+            ["data/actor/pg_loss", "data/actor/grad_norm"],
+            {"loss": "data/actor/pg_loss", "grad_norm": "data/actor/grad_norm"},
+        ),
+        (["num_updates", "gnorm", "my_loss"], {"loss": "my_loss", "grad_norm": "gnorm", "step": "num_updates"}),
+        (["Wall time", "Step", "Value"], {"loss": "Value", "step": "Step"}),
+        (["1", "2"], {"loss": "2", "step": "1"}),
     ],
 )
 def test_columns_are_guessed(names: list[str], found: dict[str, str]) -> None:
@@ -98,6 +110,7 @@ def test_a_choice_comes_before_a_guess() -> None:
         (["step"], {}, "f has no column that looks like a signal"),
         (["a"], {"loss": "b"}, "f has no column 'b'; its columns are a"),
         (["a"], {"speed": "a"}, "column must be one of loss, grad_norm, step_norm, noise, lr, step, got 'speed'"),
+        (["loss_D", "loss_G"], {}, "choose one: loss_D, loss_G; for instance --column loss='loss_D'"),
         (["x - train/loss", "y - train/loss"], {}, "f has several columns for loss, choose one: x - train/loss, y"),
     ],
 )
@@ -130,7 +143,7 @@ def test_a_form_is_told_from_the_file(name: str, content: str, form: str, tmp_pa
     ("name", "content", "sentence"),
     [
         ("a.csv", "", "a.csv is empty"),
-        ("a.json", '{"loss": 1}', "a.json holds neither a list of objects nor a trainer's log_history"),
+        ("a.json", '{"loss": 1}', "a.json holds neither a list of objects, nor a trainer's log_history, nor columns"),
         ("a.json", '{"loss": ', "a.json is not JSON"),
         ("a.jsonl", '{"loss": 1}\nhello\n', "row 2: file must be JSON objects, one a line, got hello"),
     ],

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 16
 """Rows between two calls of progress, and two looks for Ctrl-C."""
+_RESUMED = 3
+"""Times that a step may go back: as often a run may have been resumed."""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Replay:
     """Which column was taken for which signal."""
     rows: int
     """Rows that gave a signal."""
+    steps_left_out: bool
+    """Whether the file's steps are no steps, since they go back again and again; rows are counted then."""
     incidents: list[Incident]
     verdict: Verdict
     """How the run went, in retrospect."""
@@ -79,6 +83,9 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     table = source.read(list(dict.fromkeys(columns.values())), [], lambda part: progress(0.7 * part))
     columns = {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
     signals = with_signals(table, columns)
+    left_out = _goes_back(signals[-1])
+    if left_out:
+        signals[-1] = None
     rows = max((len(column[0]) for column in signals if column), default=0)
     found: list[Snapshot] = []
     for start in range(0, rows, _PIECE):
@@ -87,7 +94,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
         progress(0.7 + 0.3 * min(1.0, (start + _PIECE) / rows))
     together = incidents(found)
     verdict = with_step(judge(signals[0], signals[1], len(together)), signals[5])
-    return Replay(source.form, columns, rows, together, verdict, monitor.status)
+    return Replay(source.form, columns, rows, left_out, together, verdict, monitor.status)
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:
@@ -107,6 +114,13 @@ def with_signals(table: Table, columns: dict[str, str]) -> list[tuple[NDArray[fl
         if column:
             some |= column[1]
     return [column and (column[0][some], column[1][some]) for column in signals]
+
+
+def _goes_back(steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> bool:
+    """Whether steps stand still or go back more often than a run is resumed, as where each epoch begins again."""
+    import numpy as np
+
+    return steps is not None and int((np.diff(steps[0][steps[1]]) <= 0).sum()) > _RESUMED
 
 
 def incidents(found: list[Snapshot]) -> list[Incident]:

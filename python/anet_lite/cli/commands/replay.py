@@ -74,7 +74,8 @@ def replay(
 
 def _heading(file: str, found: Replay) -> str:
     columns = ", ".join(name if name == signal else f"{signal}={name!r}" for signal, name in found.columns.items())
-    return f"{file}: {found.form}, {found.rows:,} rows with {columns}"
+    counted = "; its steps go back again and again, so rows are counted" if found.steps_left_out else ""
+    return f"{file}: {found.form}, {found.rows:,} rows with {columns}{counted}"
 
 
 def _row(incident: Incident, found: Replay) -> dict[str, Value]:
@@ -93,11 +94,14 @@ def _conclusion(found: Replay) -> str:
     """Return the verdict, how many incidents there were, and what the monitor could not judge."""
     from anet_lite.verdict import sentence
 
-    count = {0: "No incident", 1: "1 incident"}.get(len(found.incidents), f"{len(found.incidents)} incidents")
+    count = {0: "No incident" if found.verdict.kind != "healthy" else "", 1: "1 incident"}.get(
+        len(found.incidents), f"{len(found.incidents)} incidents"
+    )
     since = found.verdict.since
     before = [incident.first.row for incident in found.incidents if since is not None and incident.first.row <= since]
     earlier = since - before[-1] if since is not None and before else None
     lead = {None: "", 0: "; the last opened in that row"}.get(
         earlier, f"; the last before it opened {earlier} rows earlier"
     )
-    return f"{sentence(found.verdict)} {count}{lead}.{_UNJUDGED if found.status == 'warming_up' else ''}"
+    unjudged = _UNJUDGED if found.status == "warming_up" else ""
+    return f"{sentence(found.verdict)}{f' {count}{lead}.' if count else ''}{unjudged}"

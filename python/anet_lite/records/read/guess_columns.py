@@ -6,19 +6,10 @@ import re
 
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._native import AnetValueError
+from anet_lite.records.read.column_names import KNOWN, SCALAR_EXPORT
 
 INPUTS = (*SIGNALS, "step")
 """What a monitor takes."""
-
-_KNOWN = {
-    "loss": ("loss", "train_loss", "training_loss", "loss_train", "total_loss", "loss_step", "train_loss_step"),
-    "grad_norm": ("grad_norm", "gradient_norm", "gradnorm", "global_grad_norm", "grad_norm_total", "total_grad_norm"),
-    "step_norm": ("step_norm", "update_norm", "param_update_norm"),
-    "noise": ("noise", "grad_noise", "gradient_noise"),
-    "lr": ("lr", "learning_rate", "lr_0", "learning_rate_0"),
-    "step": ("step", "global_step", "_step", "trainer_global_step", "iteration", "iter", "training_iteration"),
-}
-"""Names in use, the likeliest first, compared in lower case and with every other sign as ``_``."""
 
 _OTHER_SETS = re.compile(r"(^|_)(val|valid|validation|eval|test|dev)(_|$)")
 
@@ -38,29 +29,62 @@ def guess(names: list[str], chosen: dict[str, str], where: str) -> dict[str, str
             raise AnetValueError(f"column must be one of {', '.join(INPUTS)}, got {signal!r}")
         if name and name not in names:
             raise AnetValueError(f"{where} has no column {name!r}; its columns are {', '.join(names)}")
-    found = {signal: chosen.get(signal, _find(names, signal, where)) for signal in INPUTS}
+    found = {signal: chosen[signal] if signal in chosen else _find(names, signal, where) for signal in INPUTS}
     found = {signal: name for signal, name in found.items() if name}
     if not found.keys() - {"step"}:
-        raise AnetValueError(f"{where} has no column that looks like a signal; its columns are {', '.join(names)}")
+        found |= _by_shape(names)
+    if not found.keys() - {"step"}:
+        columns = ", ".join(names)
+        raise AnetValueError(
+            f"{where} has no column that looks like a signal; its columns are {columns}. Name the one of the loss: "
+            f"--column loss={names[-1] if names else 'NAME'}"
+        )
     return found
 
 
 def _find(names: list[str], signal: str, where: str) -> str:
     plain = {name: _plain(name) for name in names if not name.endswith(("__MIN", "__MAX"))}
-    for known in _KNOWN[signal]:
+    for known in KNOWN[signal]:
         whole = [name for name, text in plain.items() if text == known]
         ends = [name for name, text in plain.items() if _plain(_last(name)) == known and not _OTHER_SETS.search(text)]
         for likely in (whole, ends):
             if len(likely) > 1:
-                choices = ", ".join(likely)
-                raise AnetValueError(f"{where} has several columns for {signal}, choose one: {choices}")
+                raise AnetValueError(_several(likely, signal, where))
             if likely:
                 return likely[0]
-    return ""
+    return _only_loss(names, where) if signal == "loss" else ""
+
+
+def _only_loss(names: list[str], where: str) -> str:
+    """Return the one column that has ``loss`` in its name; several are for the user to choose from."""
+    losses = [name for name in names if "loss" in _plain(name) and not _is_other(name)]
+    if len(losses) > 1:
+        raise AnetValueError(_several(losses, "loss", where))
+    return losses[0] if losses else ""
+
+
+def _is_other(name: str) -> bool:
+    """Whether a column is of another set, or holds no loss but its scale."""
+    return bool(_OTHER_SETS.search(_plain(name)) or _plain(name).endswith("loss_scale"))
+
+
+def _by_shape(names: list[str]) -> dict[str, str]:
+    """Return the signals of a table that names none: a scalar of TensorBoard, or a column or two without a header."""
+    if tuple(map(_plain, names)) == SCALAR_EXPORT:
+        return {"loss": names[2]}
+    if names == ["1"]:
+        return {"loss": "1"}
+    return {"step": "1", "loss": "2"} if names == ["1", "2"] else {}
+
+
+def _several(likely: list[str], signal: str, where: str) -> str:
+    choices, example = ", ".join(likely), f"--column {signal}={likely[0]!r}"
+    return f"{where} has several columns for {signal}, choose one: {choices}; for instance {example}"
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9_]+", "_", name.strip().lower())
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "_", name.strip())
+    return re.sub(r"[^a-z0-9_]+", "_", words.lower())
 
 
 def _last(name: str) -> str:

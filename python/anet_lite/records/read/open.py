@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError
+from anet_lite.records.read.forms.decoded import GZIP, bytes_of, text_of
 
 if TYPE_CHECKING:
     from anet_lite.records.read.table import Source
+
+_HEAD = 1 << 16
+_PLAIN = {",", ";", "\t"}
+"""Delimiters that the core reads."""
 
 
 def open_source(path: str) -> Source:
@@ -21,27 +28,59 @@ def open_source(path: str) -> Source:
 
     """
     if os.path.isdir(path) or os.path.basename(path).startswith("events.out.tfevents."):
-        from anet_lite.records.read.tensorboard import EventFiles
+        from anet_lite.records.read.forms.tensorboard import EventFiles
 
         return EventFiles(path)
     if path.endswith(".parquet"):
-        from anet_lite.records.read.parquet import ParquetFile
+        from anet_lite.records.read.forms.parquet import ParquetFile
 
         if os.path.exists(path):
             return ParquetFile(path)
         path += ".jsonl"  # the process that wrote it is still running, or was killed
     with open(path, "rb") as file:
-        head = file.read(1 << 16)
+        head = file.read(_HEAD)
     if not head.strip():
         raise AnetValueError(f"{path} is empty")
-    return _of_text(path, head)
+    return _of_json(path, head) or _of_text(path, head)
+
+
+def _of_json(path: str, head: bytes) -> Source | None:
+    from anet_lite.records.read.forms.json_document import JsonFile
+    from anet_lite.records.read.forms.lines import JsonLines, NestedJsonLines
+
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    name = path.removesuffix(".gz") if hasattr(path, "removesuffix") else re.sub(r"\.gz$", "", path)
+    if name.endswith(".json") or re.match(rb"\[\s*[{\]]", start):
+        return JsonFile(path)
+    if not start.startswith(b"{") or re.match(rb"\{\s*'", start):
+        return None
+    first = start.splitlines()[0]
+    return NestedJsonLines(path) if _is_nested(first) else JsonLines(path)
+
+
+def _is_nested(line: bytes) -> bool:
+    try:
+        return any(isinstance(value, dict) for value in json.loads(line).values())
+    except ValueError:
+        return False
 
 
 def _of_text(path: str, head: bytes) -> Source:
-    from anet_lite.records.read.json_document import JsonFile
-    from anet_lite.records.read.lines import CsvLines, JsonLines
+    from anet_lite.records.read.forms.delimited import DelimitedText
+    from anet_lite.records.read.forms.dialect import sniff, table_lines
+    from anet_lite.records.read.forms.lines import CsvLines
+    from anet_lite.records.read.forms.text_log import TextLog
 
-    start = head.lstrip()
-    if start.startswith(b"[") or path.endswith(".json"):
-        return JsonFile(path)
-    return JsonLines(path) if start.startswith(b"{") else CsvLines(path, head)
+    packed = head.startswith(GZIP)
+    text, encoding = text_of(bytes_of(path)[:_HEAD] if packed else head)
+    whole = text.splitlines()
+    lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off
+    dialect = sniff(lines)
+    is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
+    if is_plain and not packed and encoding == "UTF-8" and lines[0] == whole[0]:
+        return CsvLines(path, head)
+    text, encoding = text_of(bytes_of(path))
+    if dialect:
+        return DelimitedText(table_lines(text), dialect, encoding)
+    log = TextLog(text.splitlines())
+    return log if log.names else CsvLines(path, head)

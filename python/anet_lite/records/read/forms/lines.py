@@ -6,7 +6,10 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.json_line import object_of
 from anet_lite._native import AnetValueError, CsvRows, JsonRows, TableReader
+from anet_lite.records.read.forms.decoded import bytes_of, text_of
+from anet_lite.records.read.forms.memory import RowsInMemory, flat
 from anet_lite.records.read.rows import rows_of
 from anet_lite.records.read.table import Table
 
@@ -49,6 +52,15 @@ class JsonLines(_Lines):
         for row in islice(rows_of(path, JsonRows()), _LOOKED_AT):
             names.update(dict.fromkeys(row or {}))
         super().__init__(path, "JSON lines", list(names), "jsonl")
+
+
+class NestedJsonLines(RowsInMemory):
+    """An object a line, with objects in it: their members become columns by their path."""
+
+    def __init__(self, path: str) -> None:
+        text, _ = text_of(bytes_of(path))
+        found = (object_of(line) for line in text.splitlines())
+        super().__init__("JSON lines", [flat(row) for row in found if row])
 
 
 class CsvLines(_Lines):

@@ -1,0 +1,53 @@
+"""The text of a file, whatever wrote its bytes."""
+
+from __future__ import annotations
+
+import zlib
+
+from anet_lite._native import AnetValueError
+
+GZIP = b"\x1f\x8b"
+_GZIP_WINDOW = 31
+"""What zlib calls a file of gzip with the largest window."""
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+
+
+def bytes_of(path: str) -> bytes:
+    """Return the bytes of a file, unpacked where gzip packed them. One that is cut off gives what there is.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: What was packed is damaged.
+
+    """
+    with open(path, "rb") as file:
+        data = file.read()
+    parts: list[bytes] = []
+    while data.startswith(GZIP):  # packed files may stand one after another
+        unpack = zlib.decompressobj(_GZIP_WINDOW)
+        try:
+            parts.append(unpack.decompress(data))
+        except zlib.error as error:
+            raise AnetValueError(f"{path} is packed by gzip, and damaged: {error}") from None
+        data = unpack.unused_data
+    return b"".join(parts) or data
+
+
+def text_of(data: bytes) -> tuple[str, str]:
+    """Return the text of bytes and the encoding: by its mark, else UTF-8 where that fits, else Windows-1252.
+
+    Example:
+        >>> from anet_lite.records.read.forms.decoded import text_of
+        >>> text_of("température".encode("cp1252"))
+        ('température', 'Windows-1252')
+
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), "UTF-16" if encoding == "utf-16" else "UTF-8"
+    try:
+        return data.decode(), "UTF-8"
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3:  # a character that was cut off at the end
+            return data.decode(errors="replace"), "UTF-8"
+    return data.decode("cp1252", errors="replace"), "Windows-1252"

@@ -1,0 +1,43 @@
+"""Rows that are in memory, as a source: for forms that are read at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anet_lite.records.read.table import Table, of_rows
+
+if TYPE_CHECKING:
+    from anet_lite.records.read.table import Progress
+
+
+class RowsInMemory:
+    """Rows by the names of their columns."""
+
+    def __init__(self, form: str, rows: list[dict[str, Any]]) -> None:
+        self.form: str = form
+        self.names: list[str] = list(dict.fromkeys(name for row in rows for name in row))
+        self._rows = rows
+
+    def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
+        """Return some of its columns."""
+        progress(1.0)
+        return of_rows(self._rows, numbers, texts)
+
+
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row whose nested objects are columns by their path.
+
+    Example:
+        >>> from anet_lite.records.read.forms.memory import flat
+        >>> flat({"step": 1, "train": {"loss": 0.5}})
+        {'step': 1, 'train/loss': 0.5}
+
+    """
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            inner: dict[str, Any] = flat(value)  # pyright: ignore[reportUnknownArgumentType]
+            found |= {f"{name}/{below}": cell for below, cell in inner.items()}
+        else:
+            found[name] = value
+    return found
