@@ -36,7 +36,8 @@ class Dialect:
         """Return the cells of a line."""
         if self.delimiter == SPACES:
             return line.split()
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=self.delimiter, skipinitialspace=True), [])]
+        (cells,) = csv.reader([line], delimiter=self.delimiter, skipinitialspace=True)
+        return [cell.strip() for cell in cells]
 
     def number(self, cell: str) -> float | None:
         """Return the value of a cell; None where it is missing or no number.
