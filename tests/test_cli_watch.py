@@ -56,7 +56,7 @@ def test_alarms_of_a_growing_file_come_as_lines_and_ctrl_c_leaves(tmp_path: Path
         first = watching.stdout.readline()
         watching.send_signal(signal.SIGINT)
         _, errors = watching.communicate(timeout=60)
-    assert first.startswith("step 4000: lr_jump. Step 4000: the run is failing.")
+    assert first.startswith("lr_jump: Step 4000: the run is failing.")
     assert (watching.returncode, errors) == (0, "")
 
 

@@ -152,6 +152,25 @@ def test_the_paragraph_holds_step_numbers_and_next_action():
     assert len(told.last_values["lr"]) == 8
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"loss": 9.0}, "jump_loss moved first, in this step."),
+        ({"step_norm": 5.0}, "First to move was update_up, one step earlier."),
+        ({"step_norm": 0.0}, "First to move was frozen_step, 2 steps earlier."),
+    ],
+)
+def test_the_paragraph_counts_the_steps_since_the_onset(fault: dict[str, float], words: str):
+    assert words in explain(broken(**fault)[0]).paragraph
+
+
+def test_the_paragraph_counts_the_steps_since_a_note():
+    monitor = Monitor()
+    monitor.update(loss=1.0)
+    monitor.note("data mix 2")
+    assert 'Steps since the note "data mix 2": 0.' in explain(monitor.update(loss=math.nan)).paragraph
+
+
 def test_the_paragraph_is_japanese_when_asked():
     told = explain(broken(step_norm=0.0)[0], lang="ja")
     assert told.paragraph.startswith("ステップ304: 学習は故障の状態です。step_normは5ステップ続けて0です")

@@ -78,7 +78,7 @@ def _lagged(x: Floats) -> Floats:
 
 ALL: dict[str, tuple[Scorer, str | None]] = {
     "random": (random, None),
-    "the seed's score, windows of 64": (seed_score, None),
+    "the published score, windows of 64": (seed_score, None),
     "rolling \\|z\\|, 256": (rolling_z, None),
     "River half-space trees, 8 lags": (river_trees, "river"),
     "rcf3, 40 trees": (cut_forest, "rcf3"),

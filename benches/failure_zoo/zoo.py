@@ -134,7 +134,7 @@ def main() -> None:
         f"{len(healthy)} healthy runs of {len({r.recipe for r in healthy})} recipes and "
         f"{len(tuning.failing) + len(held.failing)} failing runs of {len(RIGHT)} kinds. Held out: a third of the "
         "recipes, six kinds, half of the seeds. Detection: an incident opens between the onset and the end of the run, "
-        "400 steps later. Luck: the healthy twin rings there too. Visible: of the runs whose loss visibly breaks; "
+        "400 steps later. Luck: the healthy twin alarms there too. Visible: of the runs whose loss visibly breaks; "
         "lead: steps before that, the median; early: the share with a lead. False alarms per 10,000 healthy steps, "
         "with their exact 95 % interval. Tuned: at the lowest line with at most one on the tuning part.",
         "",

@@ -18,7 +18,7 @@ SCHEMA = "key string, at bigint, x double, anet struct<score: double, p_value: d
 
 
 class ReadAndWrite(StatefulProcessor):
-    """Reads the manifest, writes a manifest and the pages that a batch of so many rows changes."""
+    """Reads the manifest, writes a manifest and the pages that a batch of n rows changes."""
 
     def __init__(self, rows: int, page_bytes: int) -> None:
         detector = StreamDetector()

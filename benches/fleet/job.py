@@ -1,4 +1,4 @@
-"""Queries on ``local[2]``: so many keys, so many rows of each in a batch, and what they cost."""
+"""Queries on ``local[2]``: n keys, m rows of each in a batch, and what they cost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCHEMA = "key string, at long, x double"
 
 
 def write_batch(spark: SparkSession, folder: Path, batch: int, keys: int, rows: int) -> None:
-    """Write a file with so many rows of each key."""
+    """Write a file with n rows of each key."""
     at = f"(id div {keys} + {batch * rows})"
     columns = [f"concat('k', id % {keys}) AS key", f"{at} AS at", f"sin({at} / 5.0) + rand({batch}) AS x"]
     spark.range(0, keys * rows, 1, 1).selectExpr(*columns).write.mode("append").parquet(str(folder))

@@ -1,4 +1,4 @@
-"""Loss scalers: a skipped step is no alarm, numbers are those of the unscaled gradients, a dead run is still heard."""
+"""Loss scalers: a skipped step is no alarm, numbers are those of the unscaled gradients, a dead run still alarms."""
 
 from __future__ import annotations
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
     from anet_lite.diagnosis.rank import LikelyCause
 
+_ONSETS = {0: "onset_now", 1: "onset_before"}
+"""The sentences of an onset few steps ago."""
+
 _NAMED = 3
 """Groups that a paragraph names."""
 
@@ -58,7 +61,7 @@ def _onset(snapshot: Snapshot, texts: dict[str, str]) -> str:
         return ""
     first, since = snapshot.onset[0]
     ago = snapshot.row - since
-    return texts["onset" if ago else "onset_now"].format(first=first, ago=ago)
+    return texts[_ONSETS.get(ago, "onset")].format(first=first, ago=ago)
 
 
 def _groups(groups: list[str], texts: dict[str, str]) -> str:

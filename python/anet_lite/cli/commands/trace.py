@@ -33,7 +33,7 @@ def trace(
     method: Annotated[Method, typer.Option(help="Zeros of the smooth count, or the true ones.")] = Method.newton,
     form: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.table,
     detector: Annotated[bool, typer.Option(help="Show what StreamDetector says of the newest gap, too.")] = False,
-    plot: Annotated[str, typer.Option(help="Draw the detector's trace above the seed's into this file.")] = "",
+    plot: Annotated[str, typer.Option(help="Draw the detector's score above the published one into this file.")] = "",
     every: Annotated[int, typer.Option(min=0, help="Print every n-th row; 0: every 50th in a table, else all.")] = 0,
 ) -> None:
     """Score the gaps between zeta zeros, window by window: 1.0 is like nothing before, 0.0 the same again.

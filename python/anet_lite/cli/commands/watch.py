@@ -58,7 +58,7 @@ def _follow(run: Watched, every: float) -> None:
     if not console.is_terminal:
         while True:
             for alarm in run.look():
-                print(f"step {alarm.step}: {alarm.rules}. {alarm.text}", flush=True)
+                print(f"{alarm.rules}: {alarm.text}", flush=True)
             time.sleep(every)
     since, rows = time.monotonic(), 0
     with Live(console=console, auto_refresh=False) as live:

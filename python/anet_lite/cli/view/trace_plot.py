@@ -1,4 +1,4 @@
-"""The picture of ``anet-lite trace``: the gaps, the detector's score, and the seed's under it."""
+"""The picture of ``anet-lite trace``: the gaps, the detector's score, and the published one under it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def draw(rows: Iterator[dict[str, Value]], gaps: NDArray[float64], path: str) ->
         detector.plot(newest, [row["detector"] for row in kept], color=SCORE, linewidth=0.8)
         detector.set_ylabel("StreamDetector")
         seed.plot(newest, [row["combined"] for row in kept], color=SEED, linewidth=0.8)
-        seed.set_ylabel("the seed's score")
+        seed.set_ylabel("the published score")
         seed.set_xlabel("gap number")
     return iter(kept)

@@ -4,7 +4,7 @@
 //!
 //! | object | body |
 //! |---|---|
-//! | `MultiScaleAnomaly` | detector, history |
+//! | `MultiScaleAnomaly` | scales, history |
 //! | `StreamScorer` | scorer, memory |
 //! | `StreamScorerPool` | scorer, u64 number of streams, a memory for each |
 //!
@@ -12,13 +12,13 @@
 //! |---|---|---|
 //! | scorer | 4 | u32 samples in a window |
 //! | | | encoder |
-//! | | | detector |
+//! | | | scales |
 //! | encoder | 8 | u64 dimension |
 //! | | 8 | u64 most positions |
 //! | | 8 | u64 bytes of the seed |
 //! | | those | the seed in UTF-8 |
-//! | detector | 8 | u64 number of scales |
-//! | | 4 each | u32 the scales, as given |
+//! | scales | 8 | u64 number of scales |
+//! | | 4 each | u32 each scale, as given |
 //! | | 8 | i64 nearest neighbours, as given |
 //! | memory | 8 | u64 number of samples, at most a window |
 //! | | 8 each | f64 the samples, oldest first |
@@ -31,8 +31,8 @@
 //! | | width each | the positions, no two the same |
 //! | | 8 each | f64 the elevation at each, divided by the norm of all |
 //!
-//! The fields of a scorer, an encoder and a detector are their parameters; what they remember is loaded into an object that was
-//! made with them.
+//! The fields of a scorer, an encoder and a detector are their parameters; a memory is loaded into an object that was made with
+//! them.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -27,12 +27,12 @@
 //! | 0 | 4 | `ANEP` |
 //! | 4 | 2 | format version |
 //! | 6 | 2 | kind of object |
-//! | 8 | 8 | number: the section of the body in the upper half, the piece of the section in the lower |
+//! | 8 | 8 | number: in the upper half the page breaks before it, in the lower its index after the last of them |
 //! | 16 | 8 | hash of what follows |
 //! | 24 | n | the piece |
 //!
-//! Every hash is the first eight bytes of a BLAKE2b of that length (RFC 7693). The pieces in the order of their numbers are
-//! the body that a saved state has. A page that is no more is handed over once as no bytes at all.
+//! Every hash is BLAKE2b with a digest of eight bytes (RFC 7693), read as a big-endian number. The pieces in the order of their
+//! numbers are the body that a saved state has. A page that is no more is handed over once as no bytes at all.
 
 pub mod codec;
 mod fields;

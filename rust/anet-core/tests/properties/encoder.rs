@@ -16,9 +16,9 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn encoder(&self, backend: Level) -> SparseEncoder {
+    fn encoder(&self, level: Level) -> SparseEncoder {
         SparseEncoder::on(
-            backend,
+            level,
             Dimension::try_from(self.dimension).unwrap(),
             MaxPositions::from(self.max_positions),
             Seed::try_from(self.seed.as_str()).unwrap(),
@@ -144,17 +144,17 @@ fn windows() -> impl Strategy<Value = Vec<f64>> {
     prop_oneof![4 => smooth, 4 => levels, 4 => rounded, 1 => constant, 2 => spike, 2 => wild, 2 => spread, 1 => long]
 }
 
-/// One property, for each backend to run in one line.
+/// One property, for each level to run in one line.
 macro_rules! equals_the_naive_encoder {
-    ($name:ident, $backend:expr) => {
+    ($name:ident, $level:expr) => {
         #[test]
         fn $name() {
-            let Some(backend) = $backend else { return };
+            let Some(level) = $level else { return };
             let mut scratch = EncoderScratch::default();
             let mut signature = SparseSignature::default();
             let cases = (parameters(), windows());
             let same = |(parameters, x): (Parameters, Vec<f64>)| {
-                let encoder = parameters.encoder(backend);
+                let encoder = parameters.encoder(level);
                 encoder.encode_into(&mut scratch, &x[..], &mut signature);
                 let pairs = signature.positions.iter().copied().zip(signature.elevations.iter().copied());
                 prop_assert_eq!(pairs.collect::<Vec<_>>(), naive::encode(&parameters, &x));

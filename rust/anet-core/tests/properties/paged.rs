@@ -47,7 +47,7 @@ impl Subject for StreamDetector {
     }
 }
 
-/// A group hears each sample and tells the whole only at some of them: alarms wait in between.
+/// A group takes each sample, the whole only some of them: alarms wait in between.
 impl Subject for Monitor {
     fn fresh() -> Self {
         Self::new(RunMonitor::new(FalseAlarmRate::per_10k(20.0).unwrap(), Escalation::On))

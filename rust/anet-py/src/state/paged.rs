@@ -51,7 +51,7 @@ pub(crate) fn restore<T: Parameters>(
     Ok(object.restore(&manifest, read.iter().map(|(number, page)| (*number, &page[..])))?)
 }
 
-/// The order of each of so many rows, where one was given.
+/// The order of each of n rows, where one was given.
 pub(crate) fn orders(
     order: Option<&Bound<'_, PyAny>>,
     rows: usize,

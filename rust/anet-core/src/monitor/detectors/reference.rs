@@ -13,7 +13,7 @@ use super::reference_curve::{BLOCK, ReferenceCurve, TRACKS};
 /// Runs learn at different speeds: a row is compared with the rows from two thirds of its time to half as late again.
 const PACE: f64 = 1.5;
 /// Spreads of a block mean outside the band of the good runs that are no chance: with one good run of another seed the
-/// zoo rings at half a false alarm in 10,000 steps (`make zoo`, 2026-11-24).
+/// zoo gives half a false alarm in 10,000 steps (`make zoo`, 2026-11-24).
 const SPREADS: f64 = 6.0;
 /// Part of the largest value of the good runs below which a loss or a gradient norm is as good as nothing.
 const NOTHING: f64 = 0.01;

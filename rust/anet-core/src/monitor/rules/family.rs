@@ -1,6 +1,6 @@
 //! The families of rules, one row each: how an alarm of the family is treated.
 
-/// How grave an alarm is by itself.
+/// How severe an alarm is by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Severity {
     /// The run is failing only if a second family fires, or the incident lasts.
