@@ -64,7 +64,7 @@ def combined(found) -> dict:
 
 
 def twin(key, ats, values=None) -> dict:
-    scores = make_scorer(key).score([wave(at) for at in ats] if values is None else values).combined
+    scores = make_scorer(key).push_many([wave(at) for at in ats] if values is None else values).combined
     return {at: repr(score) for at, score in zip(ats, scores.tolist())}
 
 
@@ -286,7 +286,7 @@ def test_late_rows_are_scored_where_asked_as_if_they_came_just_now():
     job = started(on_late="score")
     job.test("a", rows("a", range(20)))
     found = combined(job.test("a", rows("a", [21, 3, 20])))
-    wanted = make_scorer("a").score([wave(at) for at in [*range(20), 3, 20, 21]]).combined[-3:]
+    wanted = make_scorer("a").push_many([wave(at) for at in [*range(20), 3, 20, 21]]).combined[-3:]
     assert [found[at] for at in (3, 20, 21)] == [repr(score) for score in wanted.tolist()]
     assert CACHE.take(("a query", "a"), job.peekValueState("manifest", "a")[0][:-8]).scorer.last_order == 21
 
@@ -410,7 +410,7 @@ def test_a_state_of_other_parameters_is_refused():
 
 def test_what_make_returns_is_looked_at():
     with pytest.raises(TypeError, match=r"make must return a StreamDetector, .* got Odd"):
-        output_column_of(type("Odd", (), {"score": lambda _self, _rows: 7})(), ["x"])
+        output_column_of(type("Odd", (), {"push_many": lambda _self, _rows: 7})(), ["x"])
     with pytest.raises(ValueError, match="rows must be one-dimensional"):
         output_column_of(make_scorer(), ["x", "y"])
     with pytest.raises(ValueError, match=r"rows must have shape \(n, 2\), got shape \(0, 3\)"):
