@@ -134,14 +134,14 @@ def test_a_row_without_an_order_is_refused(kind, nothing):
 
 @pytest.mark.parametrize("make", [make_scorer, make_detector])
 def test_a_worker_that_starts_anew_at_each_batch_changes_nothing(make):
-    warm, cold, said = started(make), started(make, cache_bytes=0), []
+    warm, cold, answers = started(make), started(make, cache_bytes=0), []
     for first in range(0, 200, 25):
         batch = rows("a", range(first, first + 25))
         CACHE.clear()
-        said.append(repr(cold.test("a", batch)))
+        answers.append(repr(cold.test("a", batch)))
     CACHE.clear()
     for index, first in enumerate(range(0, 200, 25)):
-        assert repr(warm.test("a", rows("a", range(first, first + 25)))) == said[index]
+        assert repr(warm.test("a", rows("a", range(first, first + 25)))) == answers[index]
         assert len(CACHE) == 1
 
 
@@ -358,7 +358,7 @@ def test_a_detector_of_several_channels_takes_a_column_for_each():
     assert repr([row.anet["p_value"] for row in found]) == repr(wanted.p_value.tolist())
 
 
-def test_a_monitor_is_told_null_as_absent_and_nan_as_nan():
+def test_a_monitor_takes_null_as_absent_and_nan_as_nan():
     made = Row("key", "at", "loss", "grad")
     job = started(lambda _: Monitor(), ("loss", "grad"))
     first = job.test("a", [made("a", 0, 1.0, 1.0), made("a", 1, 1.0, None)])
@@ -458,7 +458,7 @@ def test_a_cache_gives_up_keys_that_are_seen_no_more():
     assert all(cache.take(key, b"h") for key in range(10, 13))
 
 
-def test_a_cache_asks_for_the_head():
+def test_a_cache_asks_for_the_manifest():
     cache = Cache()
     put(cache, "a", 1, manifest=b"old")
     assert cache.take("a", b"new") is None
