@@ -411,11 +411,11 @@ def test_a_state_of_other_parameters_is_refused():
 def test_what_make_returns_is_looked_at():
     with pytest.raises(TypeError, match=r"make must return a StreamDetector, .* got Odd"):
         output_column_of(type("Odd", (), {"push_many": lambda _self, _rows: 7})(), ["x"])
-    with pytest.raises(ValueError, match="rows must be one-dimensional"):
+    with pytest.raises(ValueError, match="values must be one-dimensional"):
         output_column_of(make_scorer(), ["x", "y"])
-    with pytest.raises(ValueError, match=r"rows must have shape \(n, 2\), got shape \(0, 3\)"):
+    with pytest.raises(ValueError, match=r"values must have shape \(n, 2\), got shape \(0, 3\)"):
         output_column_of(StreamDetector(channels=2), ["x", "y", "z"])
-    with pytest.raises(ValueError, match="inputs must be at most 5 for a Monitor, got 6"):
+    with pytest.raises(ValueError, match="rows must hold at most 5 signals, got 6"):
         output_column_of(Monitor(), list("abcdef"))
 
 

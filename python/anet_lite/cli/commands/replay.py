@@ -36,7 +36,7 @@ def replay(
 ) -> None:
     """Run the monitor over a file, and print what would have fired, when, and how long before the loss broke.
 
-    Signals are loss, grad_norm, step_norm, noise, lr and step; which column is which is told from the names and shown.
+    Signals are loss, grad_norm, step_norm, noise, lr and step; which column is which is guessed and shown.
     """
     from anet_lite.cli.view.progress import meter
     from anet_lite.replay import replay as run
@@ -54,7 +54,7 @@ def replay(
         if rows:
             write(rows, form)
             _explain(found.incidents[0])
-        typer.echo(_verdict(found))
+        typer.echo(_summary(found))
     else:
         write(rows, form)
 
@@ -76,7 +76,7 @@ def _explain(incident: Incident) -> None:
     typer.echo(explain(incident.first))
 
 
-def _verdict(found: Replay) -> str:
+def _summary(found: Replay) -> str:
     count = {0: "No alarm", 1: "1 incident"}.get(len(found.incidents), f"{len(found.incidents)} incidents")
     if found.broke is None:
         return f"{count}. The loss did not break."

@@ -94,7 +94,7 @@ MONITOR = OutputColumn(MONITOR_SCHEMA, _update, _statuses)
 
 
 def output_column_of(scorer: Scorer, inputs: Sequence[str]) -> OutputColumn:
-    """Return the column of a scorer, which is told by what it returns for no rows.
+    """Return the column of a scorer, which is found by what it returns for no rows.
 
     Raises:
         TypeError: It returns something else than ``StreamDetector``, ``StreamScorer`` and ``Monitor`` do.
@@ -109,8 +109,6 @@ def output_column_of(scorer: Scorer, inputs: Sequence[str]) -> OutputColumn:
     if isinstance(scores, StreamScores):
         return SCORER
     if isinstance(scores, Updates):
-        if len(inputs) > 5:
-            raise ValueError(f"inputs must be at most 5 for a Monitor, got {len(inputs)}")
         return MONITOR
     wanted = "a StreamDetector, a StreamScorer, a Monitor, or what answers like one"
     raise TypeError(f"make must return {wanted}, got {type(scorer).__name__}")

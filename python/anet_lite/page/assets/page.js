@@ -162,8 +162,8 @@
 
   const fill = () => {
     document.querySelector("h1").textContent = data.name;
-    const verdict = document.getElementById("verdict");
-    if (data.status) verdict.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
+    const summary = document.getElementById("summary");
+    if (data.status) summary.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
     const fired = data.alarms.length + data.more;
     const several = (count, what) => `${whole(count)} ${what}${count > 1 ? "s" : ""}`;
     const alarms = fired ? `${several(data.incidents, "incident")} with ${several(fired, "alarm")}` : "No alarm";
@@ -171,7 +171,7 @@
     data.alarms.forEach((entry) => opened.has(entry.incident) || opened.set(entry.incident, entry.x));
     const before = [...opened.values()].filter((x) => data.broke != null && x <= data.broke).pop();
     const broke = `${alarms}. The loss broke at ${data.axis} ${whole(data.broke ?? 0)}`;
-    verdict.append(data.broke == null ? `${alarms}.` : before == null ? `${broke}, without an alarm before.`
+    summary.append(data.broke == null ? `${alarms}.` : before == null ? `${broke}, without an alarm before.`
       : `${broke}; the last incident before it opened at ${data.axis} ${whole(before)}.`);
     if (matchMedia("(hover: none)").matches) document.getElementById("hint").textContent =
       "Tap a step below to look closer, tap a plot twice to see all. All plots move together.";

@@ -46,10 +46,10 @@ def guess(names: list[str], chosen: dict[str, str], where: str) -> dict[str, str
 
 
 def _find(names: list[str], signal: str, where: str) -> str:
-    plain = {name: _plain(name) for name in names if not name.endswith(("__MIN", "__MAX"))}
+    texts = {name: _snake(name) for name in names if not name.endswith(("__MIN", "__MAX"))}
     for known in _KNOWN[signal]:
-        whole = [name for name, text in plain.items() if text == known]
-        ends = [name for name, text in plain.items() if _plain(_last(name)) == known and not _OTHER_SETS.search(text)]
+        whole = [name for name, text in texts.items() if text == known]
+        ends = [name for name, text in texts.items() if _snake(_last(name)) == known and not _OTHER_SETS.search(text)]
         for likely in (whole, ends):
             if len(likely) > 1:
                 choices = ", ".join(likely)
@@ -59,7 +59,8 @@ def _find(names: list[str], signal: str, where: str) -> str:
     return ""
 
 
-def _plain(name: str) -> str:
+def _snake(name: str) -> str:
+    """Return a name in lower case, with _ for all but letters and digits."""
     return re.sub(r"[^a-z0-9_]+", "_", name.strip().lower())
 
 
