@@ -28,7 +28,7 @@ def score(series):
 EXPECTED = score(VALUES)
 
 
-def test_the_known_score_tells_samples_apart():
+def test_the_known_score_separates_samples():
     assert score(VALUES[::-1]) != EXPECTED
     assert EXPECTED[1] > 10.0
 

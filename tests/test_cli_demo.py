@@ -88,19 +88,19 @@ def test_broke_is_where_the_loss_stays_above_its_start() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_monitor_rings_on_the_ramp_before_the_loss_breaks_and_never_on_the_twin(seed: int) -> None:
-    told = experiment.run_experiment(seed)
-    assert told.alarm is not None
-    assert model.CALM_UNTIL < told.alarm.step < told.broke
-    assert told.twin_alarms == 0
-    assert [snap.step for snap in told.snapshots] == list(range(1, len(told.run.loss) + 1))
+def test_monitor_fires_on_the_ramp_before_the_loss_breaks_and_never_on_the_twin(seed: int) -> None:
+    result = experiment.run_experiment(seed)
+    assert result.alarm is not None
+    assert model.CALM_UNTIL < result.alarm.step < result.broke
+    assert result.twin_alarms == 0
+    assert [snap.step for snap in result.snapshots] == list(range(1, len(result.run.loss) + 1))
 
 
 def test_monitor_sees_what_the_printed_loop_says(shown: experiment.Experiment) -> None:
-    data, said = list(shown.run.steps()), []
+    data, printed = list(shown.run.steps()), []
     loop = TWO_LINES.replace("...  # the training step", "loss, grad_norm, step_norm, noise, lr = batch")
-    exec(f"{loop}    said.append(repr(seen))", {"Monitor": Monitor, "data": data, "said": said})
-    assert said == [repr(snap) for snap in watch(shown.run)]
+    exec(f"{loop}    printed.append(repr(seen))", {"Monitor": Monitor, "data": data, "printed": printed})
+    assert printed == [repr(snap) for snap in watch(shown.run)]
 
 
 def test_report_has_the_loop_the_alarm_in_both_languages_and_the_lead(shown: experiment.Experiment) -> None:

@@ -86,7 +86,7 @@ def test_every_part_is_there_and_options_take_them_away():
     assert StreamDetector().push_many([1.0], parts=False).parts == {}
 
 
-def test_an_order_changes_no_score_and_is_remembered():
+def test_an_order_changes_no_score_and_is_kept():
     x = wave(300)
     ordered, plain = StreamDetector(), StreamDetector()
     same(ordered.push_many(x, range(300, 0, -1)), plain.push_many(x))
@@ -96,8 +96,8 @@ def test_an_order_changes_no_score_and_is_remembered():
 def test_a_detection_as_a_dict_and_as_html():
     detector = StreamDetector(channels=2)
     found = [detector.push([x, -x]) for x in wave(100)][-1]
-    said = found.to_dict()
-    assert said == {name: getattr(found, name) for name in ("score", "p_value", "channel", "parts")}
+    fields = found.to_dict()
+    assert fields == {name: getattr(found, name) for name in ("score", "p_value", "channel", "parts")}
     html = found._repr_html_()
     assert html.startswith("<table>")
     assert f"<td>{found.score:.4f}</td>" in html

@@ -21,15 +21,15 @@ SCORES = {
 
 def broken(rows: int = 60, **fault: Any) -> list[Snapshot]:
     """Return the snapshots with alarms of a run whose signals are multiplied from row 300 on."""
-    monitor, rng, told = Monitor(), np.random.default_rng(0), []
+    monitor, rng, alarmed = Monitor(), np.random.default_rng(0), []
     for at in range(300 + rows):
         loss, grad, step, noise = 1 + 0.1 * rng.normal(size=4)
         row = {"loss": loss, "grad_norm": grad, "step_norm": 0.01 * step, "noise": noise, "lr": 0.01}
         if at >= 300:
             row |= {name: row[name] * change for name, change in fault.items()}
         snap = monitor.update(**row, batch_id=f"b{at}")
-        told += [snap] if snap.alarms else []
-    return told
+        alarmed += [snap] if snap.alarms else []
+    return alarmed
 
 
 def first_cause(**fault: Any) -> str:
@@ -130,26 +130,26 @@ def test_less_than_a_good_run_has_is_explained_as_less(signal: str, cause: str):
 
 def test_a_loss_that_rises_with_its_rate_is_a_rate_too_high():
     steady, ramped = Monitor(), Monitor()
-    rng, told = np.random.default_rng(0), []
+    rng, alarmed = np.random.default_rng(0), []
     for at in range(400):
         loss, grad = (1 + 0.1 * rng.normal(size=2)) * 1.01 ** max(0, at - 300)
         rows = (steady.update(loss, grad, lr=0.1), ramped.update(loss, grad, lr=0.1 * 1.01 ** max(0, at - 300)))
-        told += [rows] if rows[0].alarms else []
-    same, rising = told[0]
+        alarmed += [rows] if rows[0].alarms else []
+    same, rising = alarmed[0]
     assert explain(same).causes[0].name != "rate_too_high"
     assert explain(rising).causes[0].name == "rate_too_high"
 
 
 def test_the_paragraph_holds_step_numbers_and_next_action():
     snap = broken(loss=9.0)[0]
-    told = explain(snap)
-    assert told.paragraph.startswith("Step 300: the run is suspect. loss is ")
-    assert "times the usual" in told.paragraph
-    assert "The batch is b300." in told.paragraph
-    assert told.paragraph.endswith(f"Next: {told.actions[0]}.")
-    assert told.first_onset == snap.first_onset
-    assert told.last_values["loss"][-1] == pytest.approx(9, rel=0.5)
-    assert len(told.last_values["lr"]) == 8
+    report = explain(snap)
+    assert report.paragraph.startswith("Step 300: the run is suspect. loss is ")
+    assert "times the usual" in report.paragraph
+    assert "The batch is b300." in report.paragraph
+    assert report.paragraph.endswith(f"Next: {report.actions[0]}.")
+    assert report.first_onset == snap.first_onset
+    assert report.last_values["loss"][-1] == pytest.approx(9, rel=0.5)
+    assert len(report.last_values["lr"]) == 8
 
 
 @pytest.mark.parametrize(
@@ -172,9 +172,9 @@ def test_the_paragraph_counts_the_steps_since_a_note():
 
 
 def test_the_paragraph_is_japanese_when_asked():
-    told = explain(broken(step_norm=0.0)[0], lang="ja")
-    assert told.paragraph.startswith("ステップ304: 学習は故障の状態です。step_normは5ステップ続けて0です")
-    assert "次の手: optimizerの対象" in told.paragraph
+    report = explain(broken(step_norm=0.0)[0], lang="ja")
+    assert report.paragraph.startswith("ステップ304: 学習は故障の状態です。step_normは5ステップ続けて0です")
+    assert "次の手: optimizerの対象" in report.paragraph
 
 
 def test_all_is_well_is_said_in_a_few_words():
@@ -208,15 +208,15 @@ def test_another_language_is_refused():
 
 
 def test_a_group_beside_the_others_is_said_to_be_so():
-    monitor, rng, told = Monitor(), np.random.default_rng(0), []
+    monitor, rng, alarmed = Monitor(), np.random.default_rng(0), []
     for at in range(340):
         for name in "abc":
             norm = (1 + 0.1 * rng.random()) * (3 if name == "b" and at >= 300 else 1)
             monitor.group(name).update(grad_norm=rng.random() + 1, step_norm=norm, lr=0.1)
         snap = monitor.update(loss=1 + 0.1 * rng.random())
-        told += [snap] if snap.alarms else []
-    assert "update over that of the other groups is " in explain(told[0]).paragraph
-    assert "他のグループに対する更新量の比は" in explain(told[0], lang="ja").paragraph
+        alarmed += [snap] if snap.alarms else []
+    assert "update over that of the other groups is " in explain(alarmed[0]).paragraph
+    assert "他のグループに対する更新量の比は" in explain(alarmed[0], lang="ja").paragraph
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,15 @@ def run(name: str, *arguments: str, folder: Path) -> str:
 
 
 def test_plain_loop_stops_at_the_wrong_rate_and_leaves_its_records(tmp_path: Path) -> None:
-    said = run("plain_loop.py", "run.jsonl", folder=tmp_path)
-    assert said.startswith("Step 400: the run is failing. lr is 0.4, 8 times the usual 0.05 (lr_jump).")
-    assert "401 records in run.jsonl" in said
+    output = run("plain_loop.py", "run.jsonl", folder=tmp_path)
+    assert output.startswith("Step 400: the run is failing. lr is 0.4, 8 times the usual 0.05 (lr_jump).")
+    assert "401 records in run.jsonl" in output
     last = json.loads((tmp_path / "run.jsonl").read_text().splitlines()[-1])
     assert (last["step"], last["alarms"]) == (400, "lr_jump")
 
 
-def step_of(said: str) -> int:
-    return int(said.partition(":")[0].rpartition(" ")[2])
+def step_of(output: str) -> int:
+    return int(output.partition(":")[0].rpartition(" ")[2])
 
 
 def test_sklearn_partial_fit_sees_the_mixed_labels(tmp_path: Path) -> None:

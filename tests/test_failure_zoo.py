@@ -38,15 +38,15 @@ def test_the_trainer_reproduces_the_recorded_series():
 def test_the_monitor_keeps_its_recall_and_its_promise_on_the_held_out_part():
     healthy, failing = load()
     known = ANNOUNCED | UNLIKE
-    told = score(
+    result = score(
         monitor(5),
         [run for run in healthy if run.held_out and run.recipe not in known],
         [run for run in failing if run.held_out and run.fault != "no_warm_up"],
     )
-    assert told.recall > 0.92
-    assert told.visible > 0.97
-    assert told.luck < 0.04
-    assert told.rate < 1
+    assert result.recall > 0.92
+    assert result.visible > 0.97
+    assert result.luck < 0.04
+    assert result.rate < 1
 
 
 def test_changes_that_are_announced_are_quiet():
@@ -71,8 +71,8 @@ def test_the_trainer_reproduces_bad_first_steps():
 def test_a_frozen_matrix_is_seen_by_its_group_and_named():
     _, failing = groups.load()
     run = next(run for run in failing if run.fault == "frozen_part")
-    told = [alarm for alarm in groups.alarms(run, grouped=True) if alarm.row >= run.onset]
-    assert told[0].groups == [run.part]
+    alarms = [alarm for alarm in groups.alarms(run, grouped=True) if alarm.row >= run.onset]
+    assert alarms[0].groups == [run.part]
 
 
 def test_the_groups_are_what_the_trainer_gives():
@@ -82,7 +82,7 @@ def test_the_groups_are_what_the_trainer_gives():
     assert np.asarray([groups.step(trainer) for _ in range(20)]) == pytest.approx(run.rows[:20], rel=0.02, abs=1e-6)
 
 
-def test_the_quiet_five_ring_where_one_of_them_does():
+def test_the_quiet_five_fire_where_one_of_them_does():
     pytest.importorskip("river")
     _, failing = load()
     run = next(run for run in failing if run.fault == "nonfinite")
@@ -100,10 +100,10 @@ def test_a_policy_ends_nearer_the_healthy_twin():
     assert abs(1 - kept["rollback"]) < 0.2
 
 
-def test_rings_fifty_rows_apart_are_one_incident():
-    rings = np.zeros(200, bool)
-    rings[[10, 60, 120]] = True
-    assert incidents(rings) == [10, 120]
+def test_alarms_fifty_rows_apart_are_one_incident():
+    alarms = np.zeros(200, bool)
+    alarms[[10, 60, 120]] = True
+    assert incidents(alarms) == [10, 120]
 
 
 def test_the_interval_of_a_count_is_exact():

@@ -10,19 +10,19 @@ from anet_lite._internal.log_once import LogOnce
 
 
 def test_the_first_error_is_logged_with_its_traceback_and_the_others_counted(caplog: pytest.LogCaptureFixture):
-    quiet = LogOnce("writing")
+    log_once = LogOnce("writing")
     with caplog.at_level(logging.ERROR, "anet_lite"):
         for number in range(3):
-            with quiet:
+            with log_once:
                 raise OSError(f"disk {number}")
-    assert quiet.failures == 3
+    assert log_once.failures == 3
     assert [record.getMessage() for record in caplog.records] == ["writing failed, training goes on; this is said once"]
     assert "OSError: disk 0" in caplog.text
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
 def test_what_ends_a_program_goes_through(error: type[BaseException]):
-    quiet = LogOnce("writing")
-    with pytest.raises(error), quiet:
+    log_once = LogOnce("writing")
+    with pytest.raises(error), log_once:
         raise error
-    assert quiet.failures == 0
+    assert log_once.failures == 0

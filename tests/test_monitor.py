@@ -51,7 +51,7 @@ def test_there_are_eight_known_runs():
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
-def test_a_known_run_is_told_as_known(case: dict[str, Any]):
+def test_a_known_run_gives_the_known_alarms(case: dict[str, Any]):
     monitor = Monitor(case["false_alarms_per_10k"], escalate=False)
     alarms, first, status = [], [], []
     for at, row in enumerate(rows_of(case)):
@@ -250,7 +250,7 @@ def test_one_incident_names_each_score_once():
     assert len({alarm.incident for alarm in alarms}) == 1
 
 
-def test_a_family_that_calmed_down_must_be_louder_to_ring_again():
+def test_a_family_that_calmed_down_must_be_stronger_to_fire_again():
     def jumps(escalate: bool) -> int:
         monitor, rng, count = warm(escalate=escalate), np.random.default_rng(8), 0
         for at in range(1800):
@@ -314,7 +314,7 @@ def test_a_note_before_the_first_row_is_kept():
     assert monitor.update(1.0).note == ("second run", 0)
 
 
-def test_firing_names_what_fires_news_or_not():
+def test_firing_names_what_fires_new_or_not():
     monitor = warm(300)
     first, second = monitor.update(math.nan), monitor.update(math.nan)
     assert (first.firing, second.firing) == (["nonfinite"], ["nonfinite"])
@@ -479,7 +479,7 @@ def test_the_same_fault_in_all_groups_is_one_alarm():
     assert alarm.groups == ["embed", "body", "head"]
 
 
-def test_the_loudest_group_is_named_first():
+def test_the_strongest_group_is_named_first():
     monitor = Monitor()
     monitor.group("embed").update(grad_norm=math.nan, step_norm=0.1)
     monitor.group("head").update(grad_norm=math.nan, step_norm=math.nan)
@@ -554,8 +554,8 @@ def test_rows_of_the_wrong_form_are_named(rows: Any, kind: type[Exception], text
 def test_a_snapshot_gives_its_signals_back_and_becomes_a_dict():
     snap = Monitor().update(loss=math.inf, grad_norm=2.0, lr=0.1, step=7)
     assert (snap.loss, snap.grad_norm, snap.step_norm, snap.noise, snap.lr) == (math.inf, 2.0, None, None, 0.1)
-    told = snap.to_dict()
-    assert all(told[name] == getattr(snap, name) for name in ("step", "status", "loss", "lr", "firing", "onset"))
-    assert told["alarms"] == [snap.alarms[0].to_dict()]
-    assert told["alarms"][0]["rule"] == snap.alarms[0].rule
+    row = snap.to_dict()
+    assert all(row[name] == getattr(snap, name) for name in ("step", "status", "loss", "lr", "firing", "onset"))
+    assert row["alarms"] == [snap.alarms[0].to_dict()]
+    assert row["alarms"][0]["rule"] == snap.alarms[0].rule
     assert "<td>nonfinite</td>" in snap._repr_html_()

@@ -41,8 +41,8 @@ def take_in(make, live, rows, order):
     return live.update_many(rows, order) if make is monitor else live.push_many(rows, order)
 
 
-def said(make, answer):
-    """Whatever came out, as something that compares equal bit by bit."""
+def bits_of(make, answer):
+    """Return what came out as something that compares equal bit by bit."""
     if make is scorer:
         return [answer.combined.tobytes(), *(column.tobytes() for column in answer.per_scale.values())]
     if make is detector:
@@ -72,7 +72,7 @@ def test_whatever_is_scored_saved_and_dropped_goes_on_as_if_it_had_never_stopped
         else:
             order = range(at, at + len(act))
             rows = rows_for(make, act)
-            assert said(make, take_in(make, live, rows, order)) == said(make, take_in(make, twin, rows, order))
+            assert bits_of(make, take_in(make, live, rows, order)) == bits_of(make, take_in(make, twin, rows, order))
             at, unsaved = at + len(act), unsaved + act
         assert live.manifest()[16:41] == twin.manifest()[16:41]
     assert live.last_order == twin.last_order == (at - 1 if at else None)
@@ -105,7 +105,7 @@ def test_every_way_to_take_a_sample_is_an_event(make):
         lambda monitor: monitor.update(1.0),
     ],
 )
-def test_whatever_happens_to_a_monitor_changes_its_head_and_survives(happens):
+def test_whatever_happens_to_a_monitor_changes_its_manifest_and_survives(happens):
     live = Monitor()
     before = live.manifest()
     happens(live)
@@ -150,7 +150,7 @@ def test_a_monitor_keeps_its_reference_through_a_restore():
         Monitor().restore(live.manifest(), live.changed_pages(300))
 
 
-def test_a_copy_has_the_head_of_its_original():
+def test_a_copy_has_the_manifest_of_its_original():
     from copy import copy
 
     live = detector()
@@ -173,7 +173,7 @@ def test_a_refused_restore_says_why_and_changes_nothing(make):
     changed = pages | {number: pages[number][:-1] + bytes([pages[number][-1] ^ 1])}
     missing = {key: page for key, page in pages.items() if key != number}
     wrong_number = missing | {number + 5: pages[number]}
-    for bad_head, bad_pages, text in [
+    for bad_manifest, bad_pages, text in [
         (b"PK", pages, 'manifest must begin with the bytes "ANEM": this is not a manifest of a paged state'),
         (other_version, pages, "state has format version 9, this build reads version 3"),
         (manifest[:-1] + bytes([manifest[-1] ^ 1]), pages, "manifest is damaged: its bytes were changed"),
@@ -185,12 +185,12 @@ def test_a_refused_restore_says_why_and_changes_nothing(make):
         live = make()
         before = live.manifest()
         with pytest.raises(ValueError, match=r".") as caught:
-            live.restore(bad_head, bad_pages)
+            live.restore(bad_manifest, bad_pages)
         assert str(caught.value) == text
         assert live.manifest() == before
 
 
-def test_a_head_of_another_class_is_refused_by_name():
+def test_a_manifest_of_another_class_is_refused_by_name():
     with pytest.raises(ValueError, match=r"^state holds a StreamScorer, wanted a StreamDetector$"):
         detector().restore(*reversed(saved(scorer)))
 
@@ -229,7 +229,7 @@ def test_wrong_arguments_are_named(call, kind, text):
     assert str(caught.value) == text
 
 
-def test_a_monitor_tells_what_is_absent_from_what_is_not_a_number():
+def test_a_monitor_distinguishes_what_is_absent_from_what_is_not_a_number():
     assert [status for status, _ in Monitor().update_many([(1.0, None), (1.0, NAN)])] == ["warming_up", "failing"]
 
 

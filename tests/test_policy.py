@@ -61,7 +61,7 @@ def test_a_bad_step_is_skipped_but_not_for_ever():
     assert guard.step(monitor.update(loss=math.inf)).kind == "skip_step"
 
 
-def test_jumps_in_a_row_are_skipped_news_or_not_and_then_let_through():
+def test_jumps_in_a_row_are_skipped_new_or_not_and_then_let_through():
     guard, run = Guard(SkipStep(at_most=3)), Run()
     run.steps(guard, 300)
     assert run.steps(guard, 5, 20.0) == ["skip_step"] * 3 + ["none"] * 2

@@ -236,9 +236,9 @@ def test_a_full_disk_is_reported_once_and_training_goes_on(tmp_path: Path, monke
     with Recorder(path) as recorder:
         with pytest.warns(
             RuntimeWarning, match=r"records are being lost: .*run\.jsonl cannot be written .*space"
-        ) as said:
+        ) as warned:
             write(recorder, said_of := list(snapshots([1.0] * 5)))
-        assert (len(said), recorder.records, recorder.lost) == (1, 0, 5)
+        assert (len(warned), recorder.records, recorder.lost) == (1, 0, 5)
         assert [snapshot.records_lost for snapshot in said_of] == [1, 2, 3, 4, 5]
         assert "records_lost=5" in repr(said_of[-1])
         path.unlink()
@@ -258,10 +258,10 @@ def test_a_snapshot_whose_records_are_written_says_nothing_of_losses(tmp_path: P
 
 def test_a_path_that_cannot_be_written_is_reported_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.warns(RuntimeWarning, match="records are being lost") as said:
+    with pytest.warns(RuntimeWarning, match="records are being lost") as warned:
         write(recorder := Recorder(tmp_path / "file" / "run.jsonl"), snapshots([1.0] * 5))
     recorder.close()
-    assert (len(said), recorder.lost) == (1, 5)
+    assert (len(warned), recorder.lost) == (1, 5)
 
 
 def test_warnings_made_errors_do_not_stop_the_training(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,9 +117,11 @@ def test_scores_are_those_of_the_formula():
     for seed, steps, level in ((4, 8, 1.0), (5, 64, 1.3), (6, 136, 3.0), (7, 256, 0.2)):
         run = rows(seed, steps, level)
         for used in (1, 3):
-            told = fed(run, Reference.joined(each[:used])).scores()
+            scores = fed(run, Reference.joined(each[:used])).scores()
             wanted = naive_scores(means(run), [means(one) for one in good[:used]], steps // 8 - 1)
-            assert {name: told[name] for name in told if name.startswith("early")} == pytest.approx(wanted, rel=1e-9)
+            assert {name: scores[name] for name in scores if name.startswith("early")} == pytest.approx(
+                wanted, rel=1e-9
+            )
 
 
 def test_several_good_runs_know_what_differs_between_them(good: Reference):

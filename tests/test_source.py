@@ -131,7 +131,7 @@ def test_what_cannot_be_guessed_is_one_sentence(names: list[str], chosen: dict[s
         ("a.tsv", "\ufeffloss\tlr\n1\t2\n", "CSV"),
     ],
 )
-def test_a_form_is_told_from_the_file(name: str, content: str, form: str, tmp_path: Path) -> None:
+def test_a_form_is_recognised_from_the_file(name: str, content: str, form: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     source = open_source(str(tmp_path / name))
     assert source.form == form

@@ -45,10 +45,10 @@ def bad() -> Snapshot:
 def test_the_same_alarm_gives_one_message_within_the_cooldown():
     now = [0.0]
     cooldown = Cooldown(60.0, clock=lambda: now[0])
-    told = []
+    sent = []
     for now[0] in (0.0, 59.9, 60.0, 60.1):
-        told.append(cooldown.alert(bad()) is not None)
-    assert told == [True, False, True, False]
+        sent.append(cooldown.alert(bad()) is not None)
+    assert sent == [True, False, True, False]
     assert cooldown.alert(Monitor().update(loss=1.0)) is None
 
 

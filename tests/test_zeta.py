@@ -117,7 +117,7 @@ def test_a_prefix_does_not_depend_on_the_count(method):
         assert (rh.generate_gammas(count, method) == longest[:count]).all()
 
 
-def test_heights_go_where_they_are_told():
+def test_heights_go_into_the_array_that_is_given():
     out = np.full(5000, -1.0)
     assert rh.generate_gammas(5000, out=out) is out
     assert (out == rh.generate_gammas(5000)).all()

@@ -222,9 +222,9 @@ def test_two_ranks_stop_together(tmp_path):
 def test_the_example_is_stopped_and_says_why(capsys, caplog):
     with caplog.at_level(logging.WARNING, "anet_lite"):
         runpy.run_path(str(EXAMPLE), run_name="__main__")
-    said = capsys.readouterr().out.splitlines()[-1]
-    assert said.startswith("stopped after step 3")
-    assert said.endswith("the fault was in step 300")
+    output = capsys.readouterr().out.splitlines()[-1]
+    assert output.startswith("stopped after step 3")
+    assert output.endswith("the fault was in step 300")
     assert "stop: Step 300: the run is failing. lr is 0.1" in caplog.text
 
 

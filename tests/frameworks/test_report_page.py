@@ -49,15 +49,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shown(browser: Browser, report: Path, **options: Any) -> tuple[Page, list[str], list[str]]:
-    """Open the page offline, and return it with what its console said and what it asked for."""
+    """Open the page offline, and return it with the errors of its console and what it asked for."""
     opened = browser.new_context(offline=True, **options).new_page()
-    said, asked = list[str](), list[str]()
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("console", lambda message: said.append(message.text))
+    errors, asked = list[str](), list[str]()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda message: errors.append(message.text))
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto(report.as_uri())
     opened.wait_for_selector(".plot canvas")
-    return opened, said, asked
+    return opened, errors, asked
 
 
 def phone(playwright: Playwright) -> dict[str, Any]:
@@ -70,12 +70,12 @@ def test_nothing_leaves_the_page_and_nothing_goes_wrong(
     device: str, scheme: str, browser: Browser, report: Path, playwright: Playwright
 ) -> None:
     options = phone(playwright) if device == "phone" else {"viewport": {"width": 1200, "height": 900}}
-    opened, said, asked = shown(browser, report, color_scheme=scheme, **options)
-    assert said == []
+    opened, errors, asked = shown(browser, report, color_scheme=scheme, **options)
+    assert errors == []
     assert asked == [report.as_uri()]
     assert opened.locator(".plot canvas").count() == 6
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert "failing" in opened.locator("#verdict").inner_text()
+    assert "failing" in opened.locator("#summary").inner_text()
     assert opened.locator("#alarms li").count() >= 2
     assert opened.locator("#audit li").count() == 1
     opened.context.close()
@@ -99,7 +99,7 @@ def test_lines_and_axes_stand_out_from_the_ground(scheme: str, browser: Browser,
 
 
 def test_a_step_of_an_alarm_shows_the_plots_there_and_a_double_click_all(browser: Browser, report: Path) -> None:
-    opened, said, _ = shown(browser, report, viewport={"width": 1200, "height": 900})
+    opened, errors, _ = shown(browser, report, viewport={"width": 1200, "height": 900})
     canvas = opened.locator(".plot canvas").first
     whole = canvas.screenshot()
     opened.locator("#alarms button").first.click()
@@ -109,7 +109,7 @@ def test_a_step_of_an_alarm_shows_the_plots_there_and_a_double_click_all(browser
     opened.mouse.move(5, 5)
     opened.wait_for_timeout(300)
     assert canvas.screenshot() == whole
-    assert said == []
+    assert errors == []
     opened.context.close()
 
 

@@ -14,8 +14,8 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "pytorch.py"
 def test_the_run_is_stopped_and_says_why(capsys, caplog):
     with caplog.at_level(logging.WARNING, "anet_lite"):
         runpy.run_path(str(EXAMPLE), run_name="__main__")
-    said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("stopped after step 6")
-    assert said[0].endswith("the fault was in step 600")
-    assert [line.split(":")[0] for line in said[1:]] == ["layer 0", "layer 2"]
+    output = capsys.readouterr().out.splitlines()
+    assert output[0].startswith("stopped after step 6")
+    assert output[0].endswith("the fault was in step 600")
+    assert [line.split(":")[0] for line in output[1:]] == ["layer 0", "layer 2"]
     assert "stop: Step 600: the run is failing. lr is 0.3" in caplog.text

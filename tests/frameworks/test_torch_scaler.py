@@ -15,7 +15,7 @@ NEEDS = ("torch",)
 
 def scaled(fused: bool, overflow=(), steps: int = 24, explicit: bool = False, bad_loss=(), **scaler):
     """Train with a scaler; in some steps the scaled gradient overflows. Return the rows, and the plain tap's."""
-    model, log, said = net(), RowLog(), {}
+    model, log, expected = net(), RowLog(), {}
     optimizer = torch.optim.AdamW(model.parameters(), 3e-3, fused=fused)
     scaler = torch.amp.GradScaler("cpu", init_scale=2.0**10, growth_interval=10, **scaler)
     watch, published = attach(model, optimizer, log, every=1), PublishedTap(model)
@@ -27,7 +27,7 @@ def scaled(fused: bool, overflow=(), steps: int = 24, explicit: bool = False, ba
         if number in overflow:
             model[0].weight.grad[0, 0] = math.inf
         else:
-            said[number] = unscaled(model, published, scaler.get_scale())
+            expected[number] = unscaled(model, published, scaler.get_scale())
         if explicit:
             scaler.unscale_(optimizer)
         watch.loss(loss)
@@ -35,7 +35,7 @@ def scaled(fused: bool, overflow=(), steps: int = 24, explicit: bool = False, ba
         scaler.update()
     watch.detach()
     assert watch.failures == 0
-    return log, said, watch
+    return log, expected, watch
 
 
 def unscaled(model, tap, scale: float) -> tuple[float, float]:
@@ -43,37 +43,37 @@ def unscaled(model, tap, scale: float) -> tuple[float, float]:
     grads = [p.grad for p in model.parameters()]
     for p in model.parameters():
         p.grad = p.grad / scale
-    said = float(torch.nn.utils.get_total_norm([p.grad for p in model.parameters()])), tap.norm()
+    expected = float(torch.nn.utils.get_total_norm([p.grad for p in model.parameters()])), tap.norm()
     for p, grad in zip(model.parameters(), grads):
         p.grad = grad
-    return said
+    return expected
 
 
 @pytest.mark.parametrize("explicit", [False, True])
 @pytest.mark.parametrize("fused", [False, True])
 def test_numbers_are_those_of_unscaled_gradients(fused, explicit):
-    log, said, _ = scaled(fused, explicit=explicit)
-    norms, noise = zip(*said.values())
+    log, expected, _ = scaled(fused, explicit=explicit)
+    norms, noise = zip(*expected.values())
     assert log.column("grad_norm") == pytest.approx(norms, rel=1e-5)
     assert log.column("noise") == pytest.approx(noise, rel=1e-4)
 
 
 @pytest.mark.parametrize("explicit", [False, True])
 def test_a_step_that_a_fused_optimizer_skips_is_no_alarm_and_leaves_the_means(explicit):
-    log, said, watch = scaled(fused=True, overflow={0, 1, 12}, explicit=explicit)
+    log, expected, watch = scaled(fused=True, overflow={0, 1, 12}, explicit=explicit)
     assert not watch.alarms
     rows = [row for row in log.rows if row["grad_norm"] is not None]
-    assert [row["step"] for row in rows] == list(said)
-    assert [row["noise"] for row in rows] == pytest.approx([noise for _, noise in said.values()], rel=1e-4)
+    assert [row["step"] for row in rows] == list(expected)
+    assert [row["noise"] for row in rows] == pytest.approx([noise for _, noise in expected.values()], rel=1e-4)
     assert [row["step_norm"] for row in log.rows if row["step"] == 12] == [None]
 
 
 @pytest.mark.parametrize("explicit", [False, True])
 def test_a_step_that_the_scaler_does_not_take_is_no_alarm(explicit):
-    log, said, watch = scaled(fused=False, overflow={0, 1, 12}, explicit=explicit)
+    log, expected, watch = scaled(fused=False, overflow={0, 1, 12}, explicit=explicit)
     assert not watch.alarms
     norms = [row["grad_norm"] for row in log.rows if row["grad_norm"] is not None]
-    assert norms == pytest.approx([norm for norm, _ in said.values()], rel=1e-5)
+    assert norms == pytest.approx([norm for norm, _ in expected.values()], rel=1e-5)
     assert all(math.isfinite(loss) for loss in log.column("loss"))
 
 

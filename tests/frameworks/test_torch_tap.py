@@ -15,13 +15,13 @@ NEEDS = ("torch",)
 
 def follow(model, optimizer, *taps, steps: int = 30, **kind):
     """Train, and return what each tap says in each step."""
-    said = []
+    norms = []
     for x, y in batches(steps, **kind):
         optimizer.zero_grad()
         loss_of(model, x, y).backward()
-        said.append([tap.norm() for tap in taps])
+        norms.append([tap.norm() for tap in taps])
         optimizer.step()
-    return zip(*said)
+    return zip(*norms)
 
 
 @pytest.mark.parametrize("ema", [0.0, 0.5, 0.9, 0.99])
@@ -63,13 +63,13 @@ def test_frozen_shared_and_missing_parameters():
     shared = torch.nn.ModuleDict({"first": model[:3], "second": model[:3], "unused": model.unused})
     optimizer = torch.optim.SGD(model.parameters(), 1e-2)
     tap, published = GradNoiseTap(shared), PublishedTap(shared)
-    said = []
+    norms = []
     for x, y in batches(10):
         optimizer.zero_grad()
         loss_of(model[:3], x, y).backward()
-        said.append((tap.norm(), published.norm()))
+        norms.append((tap.norm(), published.norm()))
         optimizer.step()
-    assert [ours for ours, _ in said] == pytest.approx([theirs for _, theirs in said], rel=1e-5)
+    assert [ours for ours, _ in norms] == pytest.approx([theirs for _, theirs in norms], rel=1e-5)
     assert list(tap.m) == ["first.0.bias", "first.2.weight", "first.2.bias"]
 
 

@@ -169,6 +169,6 @@ def test_ranks_ask_each_other_once_an_interval(tmp_path, monkeypatch, asked, sto
 
 def test_the_example_is_stopped_where_the_log_shows_nothing(capsys):
     runpy.run_path(str(EXAMPLE), run_name="__main__")
-    said = capsys.readouterr().out.splitlines()[-2:]
-    assert said[0].endswith("the fault was in step 50")
-    assert said[1] == "the trainer's log of that step: loss 0.0, grad_norm nan"
+    output = capsys.readouterr().out.splitlines()[-2:]
+    assert output[0].endswith("the fault was in step 50")
+    assert output[1] == "the trainer's log of that step: loss 0.0, grad_norm nan"

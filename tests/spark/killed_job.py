@@ -62,7 +62,7 @@ def deadly(folder: str, victim: str, row: int):
         def __getattr__(self, name: str):
             return getattr(self.detector, name)
 
-        def push_many(self, rows, order=None):
+        def push_many(self, rows, order=None, **options):
             if self.key == fatal_key and order and row in order and not marker.exists():
                 self.detector.push_many(rows[:part], order[:part])
                 pid = pid_of_victim()
@@ -71,7 +71,7 @@ def deadly(folder: str, victim: str, row: int):
                 os.kill(pid, signal.SIGKILL)
                 time.sleep(60)
                 os._exit(1)
-            return self.detector.push_many(rows, order)
+            return self.detector.push_many(rows, order, **options)
 
     return Deadly
 

@@ -30,11 +30,11 @@ def wanted() -> dict:
 
     from anet_lite import StreamDetector
 
-    said = {}
+    answers = {}
     for key in KEYS:
         found = StreamDetector(key).push_many([value(key, at) for at in range(BATCH * BATCHES)])
-        said |= {(key, at): row for at, row in enumerate(zip(found.score.tolist(), found.p_value.tolist()))}
-    return said
+        answers |= {(key, at): row for at, row in enumerate(zip(found.score.tolist(), found.p_value.tolist()))}
+    return answers
 
 
 @pytest.mark.parametrize("row", ROWS)

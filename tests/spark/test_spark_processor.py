@@ -64,7 +64,7 @@ def combined(found) -> dict:
 
 
 def twin(key, ats, values=None) -> dict:
-    scores = make_scorer(key).score([wave(at) for at in ats] if values is None else values).combined
+    scores = make_scorer(key).push_many([wave(at) for at in ats] if values is None else values).combined
     return {at: repr(score) for at, score in zip(ats, scores.tolist())}
 
 
@@ -134,14 +134,14 @@ def test_a_row_without_an_order_is_refused(kind, nothing):
 
 @pytest.mark.parametrize("make", [make_scorer, make_detector])
 def test_a_worker_that_starts_anew_at_each_batch_changes_nothing(make):
-    warm, cold, said = started(make), started(make, cache_bytes=0), []
+    warm, cold, answers = started(make), started(make, cache_bytes=0), []
     for first in range(0, 200, 25):
         batch = rows("a", range(first, first + 25))
         CACHE.clear()
-        said.append(repr(cold.test("a", batch)))
+        answers.append(repr(cold.test("a", batch)))
     CACHE.clear()
     for index, first in enumerate(range(0, 200, 25)):
-        assert repr(warm.test("a", rows("a", range(first, first + 25)))) == said[index]
+        assert repr(warm.test("a", rows("a", range(first, first + 25)))) == answers[index]
         assert len(CACHE) == 1
 
 
@@ -286,7 +286,7 @@ def test_late_rows_are_scored_where_asked_as_if_they_came_just_now():
     job = started(on_late="score")
     job.test("a", rows("a", range(20)))
     found = combined(job.test("a", rows("a", [21, 3, 20])))
-    wanted = make_scorer("a").score([wave(at) for at in [*range(20), 3, 20, 21]]).combined[-3:]
+    wanted = make_scorer("a").push_many([wave(at) for at in [*range(20), 3, 20, 21]]).combined[-3:]
     assert [found[at] for at in (3, 20, 21)] == [repr(score) for score in wanted.tolist()]
     assert CACHE.take(("a query", "a"), job.peekValueState("manifest", "a")[0][:-8]).scorer.last_order == 21
 
@@ -358,7 +358,7 @@ def test_a_detector_of_several_channels_takes_a_column_for_each():
     assert repr([row.anet["p_value"] for row in found]) == repr(wanted.p_value.tolist())
 
 
-def test_a_monitor_is_told_null_as_absent_and_nan_as_nan():
+def test_a_monitor_takes_null_as_absent_and_nan_as_nan():
     made = Row("key", "at", "loss", "grad")
     job = started(lambda _: Monitor(), ("loss", "grad"))
     first = job.test("a", [made("a", 0, 1.0, 1.0), made("a", 1, 1.0, None)])
@@ -410,12 +410,12 @@ def test_a_state_of_other_parameters_is_refused():
 
 def test_what_make_returns_is_looked_at():
     with pytest.raises(TypeError, match=r"make must return a StreamDetector, .* got Odd"):
-        output_column_of(type("Odd", (), {"score": lambda _self, _rows: 7})(), ["x"])
-    with pytest.raises(ValueError, match="rows must be one-dimensional"):
+        output_column_of(type("Odd", (), {"push_many": lambda _self, _rows: 7})(), ["x"])
+    with pytest.raises(ValueError, match="values must be one-dimensional"):
         output_column_of(make_scorer(), ["x", "y"])
-    with pytest.raises(ValueError, match=r"rows must have shape \(n, 2\), got shape \(0, 3\)"):
+    with pytest.raises(ValueError, match=r"values must have shape \(n, 2\), got shape \(0, 3\)"):
         output_column_of(StreamDetector(channels=2), ["x", "y", "z"])
-    with pytest.raises(ValueError, match="inputs must be at most 5 for a Monitor, got 6"):
+    with pytest.raises(ValueError, match="rows must hold at most 5 signals, got 6"):
         output_column_of(Monitor(), list("abcdef"))
 
 
@@ -458,7 +458,7 @@ def test_a_cache_gives_up_keys_that_are_seen_no_more():
     assert all(cache.take(key, b"h") for key in range(10, 13))
 
 
-def test_a_cache_asks_for_the_head():
+def test_a_cache_asks_for_the_manifest():
     cache = Cache()
     put(cache, "a", 1, manifest=b"old")
     assert cache.take("a", b"new") is None

@@ -55,20 +55,20 @@ def run(df, folder, **trigger) -> None:
 
 
 def wanted(batches) -> dict:
-    """What one process says, row by row."""
-    said = {}
+    """What one process answers, row by row."""
+    answers = {}
     for key in KEYS:
         found = detector(key).push_many([value(key, at) for at in range(batches * BATCH)])
         for at, (score, p_value) in enumerate(zip(found.score.tolist(), found.p_value.tolist())):
-            said[key, at] = (score, p_value)
-    return said
+            answers[key, at] = (score, p_value)
+    return answers
 
 
 def got(df) -> dict:
     rows = df.collect()
-    said = {(row.key, row.at): (row.anet.score, row.anet.p_value) for row in rows}
-    assert len(said) == len(rows), "a row is doubled"
-    return said
+    answers = {(row.key, row.at): (row.anet.score, row.anet.p_value) for row in rows}
+    assert len(answers) == len(rows), "a row is doubled"
+    return answers
 
 
 def test_a_query_that_stops_and_starts_says_what_one_process_says(spark, tmp_path):
@@ -161,17 +161,17 @@ def test_idle_keys_are_forgotten_by_a_running_query(spark, tmp_path):
     stream = scored(read_stream(spark, f"{tmp_path}/in"), idle_ttl=timedelta(milliseconds=1))
     query = write_exactly_once(stream, f"{tmp_path}/out", f"{tmp_path}/checkpoint", processingTime="1 second")
     try:
-        assert any(waits(query, lambda told: told[0]["numInputRows"] == len(KEYS) * BATCH))
-        assert any(waits(query, lambda told: told[-1]["stateOperators"][0]["numRowsTotal"] == 0))
+        assert any(waits(query, lambda progress: progress[0]["numInputRows"] == len(KEYS) * BATCH))
+        assert any(waits(query, lambda progress: progress[-1]["stateOperators"][0]["numRowsTotal"] == 0))
     finally:
         query.stop()
 
 
 def waits(query, true_of):
-    """Ask whether it is true of what a query tells of its batches, once a second for a minute."""
+    """Ask whether it is true of the progress of a query, once a second for a minute."""
     for _ in range(60):
-        told = query.recentProgress
-        yield bool(told) and true_of(told)
+        progress = query.recentProgress
+        yield bool(progress) and true_of(progress)
         query.awaitTermination(1)
 
 
@@ -247,19 +247,19 @@ def test_a_static_table_is_not_written_as_a_stream(spark, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("said", "text"),
+    ("version", "text"),
     [
         (None, "Spark needs Java 17 or later, and none was found: install a Java runtime and set JAVA_HOME"),
         ('openjdk version "1.8.0_392"', r"Spark needs Java 17 or later, got 8 \(.*/bin/java\): install a Java runtime"),
         ('openjdk version "11.0.21" 2023-10-17', r"Spark needs Java 17 or later, got 11 \(.*/bin/java\): install"),
     ],
 )
-def test_a_missing_java_and_an_old_one_are_one_sentence(tmp_path, monkeypatch, said, text):
+def test_a_missing_java_and_an_old_one_are_one_sentence(tmp_path, monkeypatch, version, text):
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    if said is not None:
+    if version is not None:
         java = tmp_path / "bin" / "java"
         java.parent.mkdir()
-        java.write_text(f"#!/bin/sh\necho '{said}' >&2\n", encoding="utf-8")
+        java.write_text(f"#!/bin/sh\necho '{version}' >&2\n", encoding="utf-8")
         java.chmod(0o755)
     with pytest.raises(RuntimeError, match=text) as caught:
         ensure_java()

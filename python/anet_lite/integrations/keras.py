@@ -71,11 +71,11 @@ class AnetCallback(Callback):
         self._torch = need("torch", "torch")
         inner = "anet_lite.integrations.torch.measure"
         norms, ema_, copies = (need(f"{inner}.{name}", "torch") for name in ("norms", "ema", "param_copies"))
-        self._squares, self._means, self._copies = norms.squares, ema_.GradientEma(ema), copies.ParamCopies()
+        self._squares, self._gradient_ema, self._copies = norms.squares, ema_.GradientEma(ema), copies.ParamCopies()
         self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").DelayedReader()
         self._session = Session(monitor, guard, trackers)
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
-        self._quiet = LogOnce("watching fit")
+        self._log_once = LogOnce("watching fit")
         self._method_hooks: list[MethodHook] = []
         self._numbers: dict[str, Any] = {}
         self._rows: list[Any] = []
@@ -104,20 +104,20 @@ class AnetCallback(Callback):
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
         """Put hooks on the model and its optimizer; go on from the backup if there is one."""
-        with self._quiet:
+        with self._log_once:
             self._unhook()
             if self._backup is not None and os.path.exists(self._backup):
                 with open(self._backup, encoding="utf-8") as file:
                     self.load_state_dict(json.load(file))
             inner = getattr(self.model.optimizer, "inner_optimizer", self.model.optimizer)
             self._method_hooks = [
-                MethodHook(self.model, "compute_loss", self._quiet, self._before_loss, self._observe_loss),
-                MethodHook(inner, "apply", self._quiet, self._before_apply, self._after_apply),
+                MethodHook(self.model, "compute_loss", self._log_once, self._before_loss, self._observe_loss),
+                MethodHook(inner, "apply", self._log_once, self._before_apply, self._after_apply),
             ]
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002
         """Close the step; at the end of an interval read the one before. Stop where the guard says so."""
-        with self._quiet:
+        with self._log_once:
             numbers, self._numbers = self._numbers, {}
             if numbers:
                 self._interval.append(_StepSignals(self._next, list(numbers)))
@@ -132,7 +132,7 @@ class AnetCallback(Callback):
         """Write the backup, as a whole or not at all."""
         if self._backup is None:
             return
-        with self._quiet:
+        with self._log_once:
             self._drain()
             with open(f"{self._backup}.new", "w", encoding="utf-8") as file:
                 json.dump(self.state_dict(), file)
@@ -140,7 +140,7 @@ class AnetCallback(Callback):
 
     def on_train_end(self, logs: Any = None) -> None:  # noqa: ARG002
         """Take the hooks off; read and write what is under way; remove the backup."""
-        with self._quiet:
+        with self._log_once:
             self._unhook()
             self._drain()
             if self._backup is not None and os.path.exists(self._backup):
@@ -171,7 +171,7 @@ class AnetCallback(Callback):
         rate = optimizer.learning_rate
         self._numbers["lr"] = self._torch.as_tensor(getattr(rate, "value", rate), device=device)
         if len(self._interval) + 1 == self._every:
-            _, noise = self._means.squares(parameters, found, device)
+            _, noise = self._gradient_ema.squares(parameters, found, device)
             self._numbers["noise"] = noise.sqrt().sum()
             self._copies.before(parameters)
             self._applied = parameters, found, device

@@ -17,7 +17,7 @@ class MethodHook:
     Args:
         owner: The object.
         name: The method.
-        quiet: Where errors of the functions stay.
+        log_once: Where errors of the functions stay.
         before: Called with the arguments, before the method.
         after: Called with the result.
 
@@ -27,7 +27,7 @@ class MethodHook:
         self,
         owner: Any,
         name: str,
-        quiet: LogOnce,
+        log_once: LogOnce,
         before: Callable[..., None] | None = None,
         after: Callable[[Any], None] | None = None,
     ) -> None:
@@ -39,11 +39,11 @@ class MethodHook:
         @wraps(method)
         def hooked(*args: Any, **kwargs: Any) -> Any:
             if before is not None:
-                with quiet:
+                with log_once:
                     before(*args, **kwargs)
             result = method(*args, **kwargs)
             if after is not None:
-                with quiet:
+                with log_once:
                     after(result)
             return result
 

@@ -118,7 +118,7 @@ class OptaxWatch:
     ) -> None:
         self._session = Session(monitor, guard, trackers)
         self._every = every
-        self._quiet = LogOnce("reading the optimizer's state")
+        self._log_once = LogOnce("reading the optimizer's state")
         self._filling: list[tuple[int, Any]] = []
         self._pending: list[tuple[int, Any]] = []
         self._next = 0
@@ -143,7 +143,7 @@ class OptaxWatch:
             step: The step number; otherwise steps are counted.
 
         """
-        with self._quiet:
+        with self._log_once:
             number = self._next if step is None else step
             self._next = number + 1
             rate = optax.tree.get(opt_state, "learning_rate", None) if lr is None else lr
@@ -179,7 +179,7 @@ class OptaxWatch:
 
     def _exchange(self) -> None:
         """Read the last interval and set this one aside: by the next exchange it is computed."""
-        with self._quiet:
+        with self._log_once:
             pending, self._pending, self._filling = self._pending, self._filling, []
             for number, (names, values) in pending:
                 self._session.update(**dict(zip(names, jax.device_get(values).tolist())), step=number)

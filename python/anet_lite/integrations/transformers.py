@@ -63,7 +63,7 @@ class AnetCallback(TrainerCallback):
         self._attached = Attached(monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every
         self._method_hooks: list[MethodHook] = []
-        self._quiet = LogOnce("observing the trainer")
+        self._log_once = LogOnce("observing the trainer")
         self._loss: Any = None
         self._norm: Any = None
 
@@ -79,7 +79,7 @@ class AnetCallback(TrainerCallback):
 
     def on_train_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:  # noqa: ARG002
         """Attach, and go on from what the checkpoint holds."""
-        with self._quiet:
+        with self._log_once:
             self._hook_trainer()
             restored = state.stateful_callbacks.get(KEY)
             if restored:
@@ -95,7 +95,7 @@ class AnetCallback(TrainerCallback):
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
         """Close a step that a loss scaler has skipped; stop where the guard says so; prepare the checkpoint."""
         self._attached.apply(lambda watch: watch.skipped())
-        with self._quiet:
+        with self._log_once:
             if self._agreed(state.global_step):
                 control.should_training_stop = True
         self._store(state, control)
@@ -106,15 +106,15 @@ class AnetCallback(TrainerCallback):
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
         """Take the hooks off the trainer; read and write what is under way."""
-        with self._quiet:
+        with self._log_once:
             self._unhook()
         self._attached.end()
 
     def _hook_trainer(self) -> None:
         self._unhook()
         self._method_hooks = [
-            MethodHook(self._trainer, "training_step", self._quiet, after=self._observe_loss),
-            MethodHook(self._trainer.accelerator, "clip_grad_norm_", self._quiet, after=self._observe_norm),
+            MethodHook(self._trainer, "training_step", self._log_once, after=self._observe_loss),
+            MethodHook(self._trainer.accelerator, "clip_grad_norm_", self._log_once, after=self._observe_norm),
         ]
 
     def _unhook(self) -> None:
@@ -144,6 +144,6 @@ class AnetCallback(TrainerCallback):
 
     def _store(self, state: Any, control: Any) -> None:
         """Put the state where the trainer is about to save from."""
-        with self._quiet:
+        with self._log_once:
             if control.should_save:
                 state.stateful_callbacks[KEY] = self._attached.state_dict()

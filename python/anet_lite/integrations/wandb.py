@@ -44,14 +44,14 @@ class WandbTracker:
         self.every: int = at_least("every", every, 1)
         self.merge: bool = merge
         self._cooldown = Cooldown(cooldown)
-        self._quiet = LogOnce("writing to Weights & Biases")
+        self._log_once = LogOnce("writing to Weights & Biases")
         self._steps = 0
         self.run.define_metric(PREFIX + "step", hidden=True)
         self.run.define_metric(PREFIX + "*", step_metric=PREFIX + "step")
 
     def log(self, snapshot: Snapshot) -> None:
         """Take a snapshot. Every `every`-th one becomes a row, and each one with an alarm."""
-        with self._quiet:
+        with self._log_once:
             due = self._steps % self.every == 0
             self._steps += 1
             if due or snapshot.alarms:

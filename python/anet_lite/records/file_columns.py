@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OURS = [name for name, _ in RecordLines("jsonl").columns]
 
 _LOOKED_AT = 10_000
-"""Records from which the kinds of the user's columns are told."""
+"""Records from which the kinds of the user's columns are found."""
 
 
 def kind_of(name: str, what: type[Any]) -> str:
@@ -30,7 +30,7 @@ def kind_of(name: str, what: type[Any]) -> str:
 
 
 def of_file(path: str, lines: str) -> dict[str, str] | None:
-    """Return the user's columns in a file, each with its kind, "" where the file doesn't tell; None for a new file.
+    """Return the user's columns in a file, each with its kind, "" where the file does not show it; None for a new file.
 
     Args:
         path: The file.

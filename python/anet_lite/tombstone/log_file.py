@@ -27,7 +27,7 @@ class LogFile:
         self.path: str = path
         self.reader: Reader = Reader()
         self.lost: int = 0
-        self._run_id = run_id
+        self._run_id: str | None = run_id
         self._attempt = uuid.uuid4().hex
         self._hashes = hashes
         self._file: int | None = None
@@ -82,7 +82,7 @@ class LogFile:
                     pass
         except AlteredError as fault:
             raise AnetValueError(f"path must be a log that is whole, and {self.path} is altered: {fault}") from None
-        known = reader.header.get("run_id")
+        known: str | None = reader.header.get("run_id")
         if known is not None and self._run_id not in (None, known):
             raise AnetValueError(f"run_id must be that of {self.path}, {known!r}, got {self._run_id!r}")
         self._run_id = known or self._run_id or uuid.uuid4().hex

@@ -45,7 +45,7 @@ def replay(
 ) -> None:
     """Run the monitor over a file, and print what would have fired, when, and how the run went in retrospect.
 
-    Signals are loss, grad_norm, step_norm, noise, lr and step; which column is which is told from the names and shown.
+    Signals are loss, grad_norm, step_norm, noise, lr and step; which column is which is guessed and shown.
     """
     from anet_lite.cli.view.progress import meter
     from anet_lite.replay import replay as run

@@ -60,8 +60,8 @@ def verify(
 
 def _where(found: Verification) -> str:
     assert found.fault
-    place = f"Line {found.fault.line}: {found.fault.why}." if found.fault.line else f"Its head: {found.fault.why}."
-    return f"{place}\nThe {found.records} records before it are whole, as far as they follow from each other."
+    fault = f"Line {found.fault.line}: {found.fault.why}." if found.fault.line else f"Its head: {found.fault.why}."
+    return f"{fault}\nThe {found.records} records before it are whole, as far as they follow from each other."
 
 
 def _fail(status: int, text: str) -> NoReturn:

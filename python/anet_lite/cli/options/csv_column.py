@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LOOKED_AT = 20
-"""Rows of a file from which the columns of numbers are told."""
+"""Rows of a file from which the columns of numbers are found."""
 
 
 def numbers(lines: Iterable[str], column: str, source: str, live: bool) -> Iterator[float | None]:
     """Yield the numbers of the chosen column, or of the only one that holds numbers; None where a cell is empty.
 
-    Which columns hold numbers is told from the first rows, of a live stream from the first.
+    Which columns hold numbers follows from the first rows, of a live stream from the first.
     """
     rows = _rows(lines)
     names = next(rows, None)
     if names is None:
         raise typer.BadParameter(f"{source} is empty", param_hint="file")
     if all(_is_number(cell) for cell in names):
-        names, rows = [str(place) for place in range(1, len(names) + 1)], chain([names], rows)
+        names, rows = [str(index) for index in range(1, len(names) + 1)], chain([names], rows)
     head = list(islice(rows, 1 if live else LOOKED_AT))
-    place = _place(names, head, column, source)
-    return (_number(row, place, line, source) for line, row in enumerate(chain(head, rows), 1) if row)
+    index = _index_of(names, head, column, source)
+    return (_number(row, index, line, source) for line, row in enumerate(chain(head, rows), 1) if row)
 
 
 def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -39,18 +39,18 @@ def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
     yield from reader.finish()
 
 
-def _place(names: list[str], head: list[list[str]], column: str, source: str) -> int:
+def _index_of(names: list[str], head: list[list[str]], column: str, source: str) -> int:
     if column:
         if column not in names:
             raise typer.BadParameter(f"{source} has no {column!r}; its columns are {_list(names)}", param_hint="column")
         return names.index(column)
-    numeric = [place for place in range(len(names)) if _holds_numbers([row[place] for row in head if len(row) > place])]
+    numeric = [index for index in range(len(names)) if _holds_numbers([row[index] for row in head if len(row) > index])]
     if not numeric:
         wanted = f"{source} has no column of numbers"
         raise typer.BadParameter(f"{wanted}; its columns are {_list(names)}", param_hint="file")
     if len(numeric) > 1:
         several = f"{source} has several columns of numbers"
-        chosen = _list([names[place] for place in numeric])
+        chosen = _list([names[index] for index in numeric])
         raise typer.BadParameter(f"must be chosen, for {several}: {chosen}", param_hint="column")
     return numeric[0]
 
@@ -72,8 +72,8 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _number(row: list[str], place: int, line: int, source: str) -> float | None:
-    cell = row[place].strip() if place < len(row) else ""
+def _number(row: list[str], index: int, line: int, source: str) -> float | None:
+    cell = row[index].strip() if index < len(row) else ""
     if not cell:
         return None
     if not _is_number(cell):

@@ -24,11 +24,11 @@ _ALARMS = 5
 
 def view(run: Watched, since: float) -> Panel:
     """Return the run as it is now; ``since`` is when its last row came."""
-    quiet = time.monotonic() - since
+    idle = time.monotonic() - since
     head = Text.assemble(
         (run.status, _COLOURS.get(run.status, "dim")),
         f"   step {run.step:,}   {run.rows:,} rows   ",
-        (_ago(quiet), "dim"),
+        (_ago(idle), "dim"),
     )
     curves = Table.grid(padding=(0, 2))
     for name, values in run.curves.items():
@@ -43,7 +43,7 @@ def _ago(seconds: float) -> str:
 
 
 def _curve(values: Sequence[float]) -> Text:
-    """Return one block character for each stretch: its mean, between the lowest and the highest; ! is not finite."""
+    """Return one block character for each bin: its mean, between the lowest and the highest; ! is not finite."""
     every = max(1, -(-len(values) // _WIDTH))
     kept = list(values)
     means = [math.fsum(part) / len(part) if all(map(math.isfinite, part)) else math.nan for part in _parts(kept, every)]
@@ -52,8 +52,8 @@ def _curve(values: Sequence[float]) -> Text:
     text = Text()
     for mean in means:
         if math.isfinite(mean):
-            place = 0.5 if high == low else (mean - low) / (high - low)
-            text.append(_BARS[min(7, int(8 * place))])
+            height = 0.5 if high == low else (mean - low) / (high - low)
+            text.append(_BARS[min(7, int(8 * height))])
         else:
             text.append("!", style="bold red")
     return text

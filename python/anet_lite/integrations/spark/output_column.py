@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Callable, Protocol
 
 import numpy as np
 
-from anet_lite._native import Detections, StreamScores
+from anet_lite._native import Detections, StreamScores, Updates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    Rows = Sequence[Sequence[float | None]]
 
 MONITOR_SCHEMA = (
     "status string, alarms array<struct<rule: string, signal: string, value: double, expected: double, "
@@ -19,7 +21,10 @@ MONITOR_SCHEMA = (
 
 
 class Scorer(Protocol):
-    """An object that scores the rows of one key, such as a ``StreamDetector``, a ``StreamScorer`` or a ``Monitor``."""
+    """An object that scores the rows of one key: a ``StreamDetector``, a ``StreamScorer``, a ``Monitor``, or its like.
+
+    Besides what is listed here it has ``push_many`` or ``update_many`` with the arguments that the class gives it.
+    """
 
     @property
     def last_order(self) -> int | None:
@@ -41,31 +46,29 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class OutputColumn:
-    """The type of the column, the argument of the scorer's method, and what it returns as one value a row."""
+    """The type of the column, how a scorer scores rows in an order, and what that returns as one value a row."""
 
     schema: str
-    argument: Callable[[Sequence[Sequence[float | None]]], Any]
+    score: Callable[[Any, Rows, list[int]], Any]
     values: Callable[[Any], Iterator[dict[str, Any]]]
 
 
-def method_of(scorer: object) -> Callable[..., Any]:
-    """Return the method that scores many rows in an order."""
-    names = ("score", "push_many", "update_many")
-    return next((getattr(scorer, name) for name in names if hasattr(scorer, name)), _score_nothing)
-
-
-def _score_nothing(_rows: object, _order: object = None) -> None:
-    """Stand in for the method that an object lacks which is no scorer."""
-
-
-def _numbers(rows: Sequence[Sequence[float | None]]) -> Any:
+def _numbers(rows: Rows) -> Any:
     numbers = np.array(rows, float).reshape(len(rows), -1)
     return numbers[:, 0] if numbers.shape[1] == 1 else numbers
+
+
+def _detect(detector: Any, rows: Rows, order: list[int]) -> Any:
+    return detector.push_many(_numbers(rows), order, parts=False)
 
 
 def _detections(found: Detections) -> Iterator[dict[str, Any]]:
     for score, p_value, channel in zip(found.score.tolist(), found.p_value.tolist(), found.channel.tolist()):
         yield {"score": score, "p_value": p_value, "channel": channel}
+
+
+def _score(scorer: Any, rows: Rows, order: list[int]) -> Any:
+    return scorer.push_many(_numbers(rows), order)
 
 
 def _scores(found: StreamScores) -> Iterator[dict[str, Any]]:
@@ -75,19 +78,23 @@ def _scores(found: StreamScores) -> Iterator[dict[str, Any]]:
         yield {"combined": combined, "per_scale": dict(zip(scales, per_scale))}
 
 
+def _update(monitor: Any, rows: Rows, order: list[int]) -> Any:
+    return monitor.update_many(rows, order)
+
+
 def _statuses(found: Any) -> Iterator[dict[str, Any]]:
     fields = ("rule", "signal", "value", "expected", "strength")
     for status, alarms in found:
         yield {"status": status, "alarms": [{name: getattr(alarm, name) for name in fields} for alarm in alarms]}
 
 
-DETECTOR = OutputColumn("score double, p_value double, channel int", _numbers, _detections)
-SCORER = OutputColumn("combined double, per_scale map<int, double>", _numbers, _scores)
-MONITOR = OutputColumn(MONITOR_SCHEMA, list, _statuses)
+DETECTOR = OutputColumn("score double, p_value double, channel int", _detect, _detections)
+SCORER = OutputColumn("combined double, per_scale map<int, double>", _score, _scores)
+MONITOR = OutputColumn(MONITOR_SCHEMA, _update, _statuses)
 
 
 def output_column_of(scorer: Scorer, inputs: Sequence[str]) -> OutputColumn:
-    """Return the column of a scorer, which is told by what it returns for no rows.
+    """Return the column of a scorer, which is found by what it returns for no rows.
 
     Raises:
         TypeError: It returns something else than ``StreamDetector``, ``StreamScorer`` and ``Monitor`` do.
@@ -95,14 +102,13 @@ def output_column_of(scorer: Scorer, inputs: Sequence[str]) -> OutputColumn:
 
     """
     nothing = np.empty((0, len(inputs))) if len(inputs) > 1 else np.empty(0)
-    scores = method_of(scorer)(nothing)
+    method = getattr(scorer, "push_many", None) or getattr(scorer, "update_many", None)
+    scores = None if method is None else method(nothing)
     if isinstance(scores, Detections):
         return DETECTOR
     if isinstance(scores, StreamScores):
         return SCORER
-    if hasattr(scores, "__len__") and len(scores) == 0:
-        if len(inputs) > 5:
-            raise ValueError(f"inputs must be at most 5 for a Monitor, got {len(inputs)}")
+    if isinstance(scores, Updates):
         return MONITOR
     wanted = "a StreamDetector, a StreamScorer, a Monitor, or what answers like one"
     raise TypeError(f"make must return {wanted}, got {type(scorer).__name__}")

@@ -10,7 +10,6 @@ from pyspark.sql.streaming.stateful_processor import StatefulProcessor
 
 from anet_lite._native import AnetError, AnetValueError
 from anet_lite.integrations.spark.cache import CACHE
-from anet_lite.integrations.spark.output_column import method_of
 from anet_lite.integrations.spark.rows import Batch
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class ScoreKeys(StatefulProcessor):
         if not batch.rows:
             return iter(())
         try:
-            scores = method_of(scorer)(job.output.argument(batch.inputs), batch.order.tolist())
+            scores = job.output.score(scorer, batch.inputs, batch.order.tolist())
         except (AnetError, TypeError, ValueError) as error:
             raise AnetValueError(f"{batch.span}: {error}") from error
         self._store(name, scorer, sizes, timerValues.getCurrentProcessingTimeInMs())

@@ -44,7 +44,7 @@ def read_committed(spark: SparkSession, path: str) -> DataFrame:
         path: The folder that was written.
 
     Raises:
-        FileNotFoundError: The folder has no commit log, so nothing tells the rows that count from those that do not.
+        FileNotFoundError: The folder has no commit log, so the rows that count are not known.
 
     """
     if not _exists(spark, f"{path.rstrip('/')}/{LOG}"):
@@ -55,5 +55,5 @@ def read_committed(spark: SparkSession, path: str) -> DataFrame:
 def _exists(spark: SparkSession, path: str) -> bool:
     """Ask Hadoop, which knows every kind of path that Spark does."""
     context: Any = spark.sparkContext
-    place = context._jvm.org.apache.hadoop.fs.Path(path)
-    return place.getFileSystem(context._jsc.hadoopConfiguration()).exists(place)
+    folder = context._jvm.org.apache.hadoop.fs.Path(path)
+    return folder.getFileSystem(context._jsc.hadoopConfiguration()).exists(folder)

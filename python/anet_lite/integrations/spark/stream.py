@@ -46,7 +46,7 @@ def score_stream(
 
     Args:
         df: A DataFrame, streaming or static. Of a streaming one the session must have ``CONF``.
-        key: Column that tells the streams apart; rows of a null key are one stream.
+        key: Column that names the stream of a row; rows of a null key are one stream.
         order_by: Column with the place of a row in its stream: a timestamp, a date, an integer or a float.
         inputs: Columns that are scored: one for a ``StreamScorer``, one a channel for a ``StreamDetector``; for a
             ``Monitor`` the loss, the gradient norm, the step norm, the noise and the learning rate, as many of them as

@@ -39,7 +39,7 @@ class Attached:
         self.watch: Watch | None = None
         self._trackers, self._options = trackers, options
         self._restored: dict[str, Any] | None = None
-        self._quiet = LogOnce("watching the run")
+        self._log_once = LogOnce("watching the run")
 
     @property
     def monitor(self) -> Monitor:
@@ -61,7 +61,7 @@ class Attached:
             process_group: The ranks that train together, where the model does not say.
 
         """
-        with self._quiet:
+        with self._log_once:
             if self.watch is not None:
                 self.watch.detach()
             self.session = Session(self.monitor, self.session.guard, self._trackers if logging else ())
@@ -72,7 +72,7 @@ class Attached:
 
     def apply(self, act: Callable[[Any], object]) -> None:
         """Call a function with the watch, if there is one."""
-        with self._quiet:
+        with self._log_once:
             if self.watch is not None:
                 act(self.watch)
 
@@ -82,14 +82,14 @@ class Attached:
 
     def end(self) -> None:
         """Read what is under way, take the hooks off the optimizer, write what the trackers hold."""
-        with self._quiet:
+        with self._log_once:
             if self.watch is not None:
                 self.watch.detach()
         self.flush()
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned; before the first training what was restored, or nothing."""
-        with self._quiet:
+        with self._log_once:
             if self._restored is not None or self.watch is None:
                 return self._restored or {}
             return self.watch.state_dict()

@@ -45,13 +45,13 @@ class GradNoiseTap:
     def __init__(self, model: nn.Module, ema: float = 0.9) -> None:
         self.model = model
         self.ema: float = checked_ema(ema)
-        self._means = GradientEma(self.ema)
+        self._gradient_ema = GradientEma(self.ema)
 
     @property
     def m(self) -> dict[str, Tensor]:
         """The running means by parameter name, for parameters that have had a gradient."""
         named = self.model.named_parameters()
-        return {name: self._means[parameter] for name, parameter in named if parameter in self._means}
+        return {name: self._gradient_ema[parameter] for name, parameter in named if parameter in self._gradient_ema}
 
     @torch.no_grad()
     def norm(self) -> float:
@@ -61,6 +61,6 @@ class GradNoiseTap:
         device = next((grad.device for grad in grads if grad is not None), None)
         if device is None:
             return 0.0
-        squares = host_list(self._means.squares(trained, grads, device)[1])
-        self._means.restart(parameter for parameter, square in zip(trained, squares) if not isfinite(square))
+        squares = host_list(self._gradient_ema.squares(trained, grads, device)[1])
+        self._gradient_ema.restart(parameter for parameter, square in zip(trained, squares) if not isfinite(square))
         return sum(square**0.5 for square in squares)

@@ -20,7 +20,7 @@ EMA = 0.95
 
 
 class NoiseScale(NamedTuple):
-    """The noise scale and its parts. NaN where a single rank sees no difference, or none can be told yet."""
+    """The noise scale and its parts. NaN where a single rank sees no difference, or none is known yet."""
 
     scale: float
     """Average trace over average square, in samples: batches much larger than this gain little."""

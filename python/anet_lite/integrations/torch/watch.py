@@ -110,7 +110,7 @@ class Watch:
     def failures(self) -> int:
         """How often measuring, the monitor, the guard or a callback failed; each kind was logged once."""
         hooks = self._measure.grad_hooks
-        return self._measuring.failures + self._session.failures + (hooks.quiet.failures if hooks is not None else 0)
+        return self._measuring.failures + self._session.failures + (hooks.log_once.failures if hooks is not None else 0)
 
     @torch.no_grad()
     def loss(

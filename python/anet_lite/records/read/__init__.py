@@ -1,6 +1,6 @@
 """Files of a run, whoever wrote them, as columns: records, CSV, JSON lines, Trainer states, TensorBoard, Parquet.
 
-``open_source`` tells the form, ``guess`` which column is which signal, ``Source.read`` reads those. ``rows`` gives
+``open_source`` finds the form, ``guess`` which column is which signal, ``Source.read`` reads those. ``rows`` gives
 the rows of a file of lines one after another, ``follow`` reads on while the file grows.
 """
 

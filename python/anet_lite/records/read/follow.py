@@ -30,7 +30,7 @@ class Fired:
 
 @dataclass
 class Watched:
-    """A run, as far as its file tells. Records say what was recorded; other rows are given to a monitor."""
+    """A run, as far as its file shows it. Records say what was recorded; other rows are given to a monitor."""
 
     path: str
     monitor: Monitor

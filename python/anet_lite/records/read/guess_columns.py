@@ -43,10 +43,10 @@ def guess(names: list[str], chosen: dict[str, str], where: str) -> dict[str, str
 
 
 def _find(names: list[str], signal: str, where: str) -> str:
-    plain = {name: _plain(name) for name in names if not name.endswith(("__MIN", "__MAX"))}
+    plain = {name: _snake(name) for name in names if not name.endswith(("__MIN", "__MAX"))}
     for known in KNOWN[signal]:
         whole = [name for name, text in plain.items() if text == known]
-        ends = [name for name, text in plain.items() if _plain(_last(name)) == known and not _OTHER_SETS.search(text)]
+        ends = [name for name, text in plain.items() if _snake(_last(name)) == known and not _OTHER_SETS.search(text)]
         for likely in (whole, ends):
             if len(likely) > 1:
                 raise AnetValueError(_several(likely, signal, where))
@@ -57,7 +57,7 @@ def _find(names: list[str], signal: str, where: str) -> str:
 
 def _only_loss(names: list[str], where: str) -> str:
     """Return the one column that has ``loss`` in its name; several are for the user to choose from."""
-    losses = [name for name in names if "loss" in _plain(name) and not _is_other(name)]
+    losses = [name for name in names if "loss" in _snake(name) and not _is_other(name)]
     if len(losses) > 1:
         raise AnetValueError(_several(losses, "loss", where))
     return losses[0] if losses else ""
@@ -65,12 +65,12 @@ def _only_loss(names: list[str], where: str) -> str:
 
 def _is_other(name: str) -> bool:
     """Whether a column is of another set, or holds no loss but its scale."""
-    return bool(_OTHER_SETS.search(_plain(name)) or _plain(name).endswith("loss_scale"))
+    return bool(_OTHER_SETS.search(_snake(name)) or _snake(name).endswith("loss_scale"))
 
 
 def _by_shape(names: list[str]) -> dict[str, str]:
     """Return the signals of a table that names none: a scalar of TensorBoard, or a column or two without a header."""
-    if tuple(map(_plain, names)) == SCALAR_EXPORT:
+    if tuple(map(_snake, names)) == SCALAR_EXPORT:
         return {"loss": names[2]}
     if names == ["1"]:
         return {"loss": "1"}
@@ -82,7 +82,7 @@ def _several(likely: list[str], signal: str, where: str) -> str:
     return f"{where} has several columns for {signal}, choose one: {choices}; for instance {example}"
 
 
-def _plain(name: str) -> str:
+def _snake(name: str) -> str:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "_", name.strip())
     return re.sub(r"[^a-z0-9_]+", "_", words.lower())
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Column = tuple[NDArray[float64], NDArray[bool_]]
 
 Progress = Callable[[float], None]
-"""Is told how much of the file is read, from 0 to 1."""
+"""Is called with how much of the file is read, from 0 to 1."""
 
 
 @dataclass

@@ -26,7 +26,7 @@ def write(experiment: Experiment, console: Console) -> None:
         console.print(f"[bold]No alarm.[/bold] The loss broke at step {experiment.broke}.")
     else:
         _write_alarm(experiment, experiment.alarm.step, console)
-    again = "The monitor rang" if experiment.twin_alarms else "The monitor was silent"
+    again = "The monitor raised alarms" if experiment.twin_alarms else "The monitor was silent"
     times = f" {experiment.twin_alarms} times" if experiment.twin_alarms else ""
     console.print(
         f"{again}{times} on a twin that starts alike and sees the same data, but whose learning rate never grows.\n"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Scaling(NamedTuple):
-    """What a `GradScaler` tells a fused optimizer in a step. Both stay on the device."""
+    """What a `GradScaler` gives a fused optimizer in a step. Both stay on the device."""
 
     inverse: Tensor | None
     """What gradients are to be multiplied by; None where they are unscaled already."""

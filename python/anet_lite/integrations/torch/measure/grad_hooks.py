@@ -32,7 +32,7 @@ class GradHooks:
     def __init__(self) -> None:
         self.is_due: Callable[[], bool] = bool
         """Whether this step is to be measured: never, until it is set."""
-        self.quiet: LogOnce = LogOnce("measuring the noise scale")
+        self.log_once: LogOnce = LogOnce("measuring the noise scale")
         self.undo: list[Callable[[], object]] = []
         self.reset()
 
@@ -100,13 +100,13 @@ def _hook_buckets(model: torch.nn.parallel.DistributedDataParallel, hooks: GradH
     def hook(_: object, bucket: Any) -> Any:
         if not hooks.is_due():
             return allreduce_hook(group, bucket)
-        with hooks.quiet, torch.no_grad():
+        with hooks.log_once, torch.no_grad():
             hooks.before(bucket.index(), bucket.buffer())
         return allreduce_hook(group, bucket).then(averaged)
 
     def averaged(future: torch.futures.Future[Tensor]) -> Tensor:
         average = future.value()
-        with hooks.quiet, torch.no_grad():
+        with hooks.log_once, torch.no_grad():
             hooks.after(average, share)  # every rank has all of it
         return average
 
@@ -150,11 +150,11 @@ def _replace(module: Any, group: Any, hooks: GradHooks) -> None:
         ) -> Any:
             factors = _factors(op, dist.get_world_size(group)) if hooks.is_due() and not async_op else None
             if factors is not None:
-                with hooks.quiet, torch.no_grad():
+                with hooks.log_once, torch.no_grad():
                     hooks.before(self, input_tensor, factors[0])
             work = plain(output_tensor=output_tensor, input_tensor=input_tensor, group=group, op=op, async_op=async_op)
             if factors is not None:
-                with hooks.quiet, torch.no_grad():
+                with hooks.log_once, torch.no_grad():
                     hooks.after(output_tensor, factors[1])
             return work
 

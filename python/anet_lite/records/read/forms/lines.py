@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 23
 _LOOKED_AT = 1000
-"""Lines from which the columns of JSON lines are told."""
+"""Lines from which the columns of JSON lines are found."""
 
 
 class _Lines:
+    """A file of lines: its path, its form, the names of its columns, and how it spells what is not finite."""
+
     def __init__(self, path: str, form: str, names: list[str], spelling: str) -> None:
         self.path: str = path
         self.form: str = form
