@@ -43,7 +43,7 @@ def shown_of(path: str) -> dict[str, Any]:
 def test_records_and_a_replay_show_the_same(written: dict[str, str]) -> None:
     recorded, replayed = shown_of(written["records.jsonl"]), shown_of(written["plain.jsonl"])
     assert (recorded["replayed"], replayed["replayed"]) == (False, True)
-    for name in ("rows", "axis", "status", "broke", "incidents", "alarms", "panels"):
+    for name in ("rows", "axis", "status", "broke", "verdict", "incidents", "alarms", "panels"):
         assert recorded[name] == replayed[name]
 
 
@@ -124,3 +124,13 @@ def test_a_file_that_cannot_be_written_is_one_sentence(written: dict[str, str], 
     assert done.returncode == 2
     assert "No such file or directory" in " ".join(done.stderr.replace("│", " ").split())
     assert "Traceback" not in done.stderr
+
+
+def test_the_badge_is_the_verdict_where_the_run_ends_worse_than_the_monitor_says(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    loss = np.r_[np.linspace(3, 1, 400), np.full(400, 1.8)] + 0.02 * random.normal(size=800)
+    (tmp_path / "run.csv").write_text("loss\n" + "\n".join(map(str, loss)))
+    data = shown_of(str(tmp_path / "run.csv"))
+    assert read_run(str(tmp_path / "run.csv"), Monitor(), {}, lambda _: None).status == "healthy"
+    assert (data["status"], data["broke"]) == ("settled worse", 400)
+    assert data["verdict"].startswith("Settled worse from row 400 on")

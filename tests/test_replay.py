@@ -12,7 +12,7 @@ import pytest
 
 import command_line
 from anet_lite import Monitor, Recorder
-from anet_lite.replay import broke, replay
+from anet_lite.replay import replay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,7 @@ def test_a_replay_is_plain_types_as_a_dict(written: dict[str, str]) -> None:
     fields = json.loads(json.dumps(found.to_dict()))
     first = found.incidents[0]
     assert fields["incidents"][0] == {"row": first.first.row, "step": first.first.step, "rules": first.rules}
-    assert (fields["broke"], fields["status"]) == (found.broke, found.status)
+    assert (fields["verdict"]["since"], fields["status"]) == (found.verdict.since, found.status)
 
 
 def test_a_cell_that_is_empty_is_a_signal_that_was_not_given(tmp_path: Path) -> None:
@@ -102,33 +102,38 @@ def test_a_cell_that_is_empty_is_a_signal_that_was_not_given(tmp_path: Path) -> 
     ]
 
 
-@pytest.mark.parametrize(
-    ("loss", "row"),
-    [
-        ([*np.linspace(3, 1, 200), *[5.0] * 50], 203),
-        ([*np.linspace(3, 1, 200), *[5.0] * 50, *[1.0] * 50], None),
-        ([*np.linspace(3, 1, 200), float("nan"), *[1.0] * 50], None),
-        ([*np.linspace(3, 1, 200), *[float("nan")] * 50], 200),
-        (np.linspace(3, 1, 200), None),
-        ([1.0, 2.0, float("inf")], 2),
-        ([1.0, 2.0], None),
-        ([], None),
-        ([float("nan")] * 100, None),
-        (1 + 0.1 * np.random.default_rng(0).normal(size=1000), None),
-    ],
-)
-def test_broke_is_where_half_of_what_was_learned_is_lost_for_good(loss: Any, row: int | None) -> None:
-    loss = np.array(loss, dtype=float)
-    assert broke(loss, np.ones(len(loss), dtype=bool)) == row
-
-
 def test_the_command_says_what_fires_and_how_long_before(written: dict[str, str]) -> None:
     done = command_line.run("replay", written["plain.jsonl"])
     assert done.returncode == 0, done.stderr
     assert "JSON lines, 600 rows with loss, grad_norm, lr, step" in done.stdout
     assert "lr_jump" in done.stdout
-    assert "The loss broke at step" in done.stdout
+    assert "Failing from step" in done.stdout
     assert "rows earlier" in done.stdout
+
+
+def test_the_exit_status_tells_a_script_of_a_verdict_that_it_named(written: dict[str, str]) -> None:
+    for names, status in ((["failing"], 1), (["healthy", "failing"], 1), (["settled_worse"], 0), ([], 0)):
+        options = [word for name in names for word in ("--fail-on", name)]
+        assert command_line.run("replay", written["plain.jsonl"], *options).returncode == status
+
+
+def test_json_holds_the_verdict_its_evidence_and_the_incidents(written: dict[str, str]) -> None:
+    found = json.loads(command_line.run("replay", written["plain.jsonl"], "--json").stdout)
+    assert (found["verdict"]["kind"], found["verdict"]["ruined"]) == ("failing", True)
+    assert found["verdict"]["evidence"]["losses"] == 600
+    assert "lr_jump" in found["incidents"][0]["rules"]
+
+
+def test_a_run_too_short_to_be_judged_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "short.csv").write_text("loss\n" + "1.5\n" * 20)
+    shown = command_line.run("replay", str(tmp_path / "short.csv")).stdout
+    assert "Not judged: 20 losses were read, 32 are needed. No incident." in shown
+    assert "The monitor was still warming up: it judged only what needs no baseline." in shown
+
+
+def test_a_run_without_a_loss_gets_no_verdict_on_one(tmp_path: Path) -> None:
+    (tmp_path / "run.csv").write_text("lr\n" + "0.1\n" * 300)
+    assert "No verdict on the loss: none was read." in command_line.run("replay", str(tmp_path / "run.csv")).stdout
 
 
 def test_csv_lists_the_incidents(written: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from anet_lite import Monitor
 from real_runs.judge import found, quiet
 from real_runs.logs import load
 from real_runs.rules import RULES
+from real_runs.verdicts import table
 
 if TYPE_CHECKING:
     from real_runs.judge import Detector
@@ -40,6 +41,7 @@ def main() -> None:
     for name, detector in detectors.items():
         cells = [str(quiet(detector, logs, "H")), str(quiet(detector, logs, "R")), str(found(detector, logs))]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    print("", *table(logs, [len(detectors["**Monitor**, 1 asked"](log)) for log in logs]), sep="\n")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
 from anet_lite.records.read import INPUTS, guess, open_source
+from anet_lite.verdict import Verdict, judge
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 16
 """Rows between two calls of progress, and two looks for Ctrl-C."""
-_SMOOTH = 16
-"""Losses in each of the means by which it is decided where the loss broke."""
 
 
 @dataclass
@@ -46,16 +45,15 @@ class Replay:
     rows: int
     """Rows that gave a signal."""
     incidents: list[Incident]
-    broke: int | None
-    """The row, counted from 0, at which the loss broke; None where it did not."""
-    broke_step: int | None
-    """The step of that row."""
+    verdict: Verdict
+    """How the run went, in retrospect."""
     status: str
-    """The monitor's status at the end."""
+    """The monitor's status at the end; ``warming_up`` where it has judged no row by a baseline."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain types."""
-        return {**vars(self), "incidents": [incident.to_dict() for incident in self.incidents]}
+        whole = {"verdict": self.verdict.to_dict(), "incidents": [incident.to_dict() for incident in self.incidents]}
+        return {**vars(self), **whole}
 
 
 def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
@@ -87,9 +85,16 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
         piece = slice(start, start + _PIECE)
         found += replay_rows(monitor, [column and (column[0][piece], column[1][piece]) for column in signals])
         progress(0.7 + 0.3 * min(1.0, (start + _PIECE) / rows))
-    at = broke(*signals[0]) if signals[0] else None
-    step = at if at is None or not signals[5] or not signals[5][1][at] else int(signals[5][0][at])
-    return Replay(source.form, columns, rows, incidents(found), at, step, monitor.status)
+    together = incidents(found)
+    verdict = with_step(judge(signals[0], signals[1], len(together)), signals[5])
+    return Replay(source.form, columns, rows, together, verdict, monitor.status)
+
+
+def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:
+    """Return the verdict with the step of its row, where the file has one."""
+    if verdict.since is None or steps is None or not steps[1][verdict.since]:
+        return verdict
+    return replace(verdict, step=int(steps[0][verdict.since]))
 
 
 def with_signals(table: Table, columns: dict[str, str]) -> list[tuple[NDArray[float64], NDArray[bool_]] | None]:
@@ -111,31 +116,3 @@ def incidents(found: list[Snapshot]) -> list[Incident]:
         for alarm in snapshot.alarms:
             whole.setdefault(alarm.incident, Incident(snapshot, [])).rules.append(alarm.rule)
     return list(whole.values())
-
-
-def broke(loss: NDArray[float64], given: NDArray[bool_]) -> int | None:
-    """Return the row from which the loss has lost more than half of all that it had learned, and stays so to the end.
-
-    Means of 16 losses are compared with the middle between their first and their lowest, or with six times the usual
-    scatter above the lowest, if that is more. A loss that is not finite is above everything. The row is that of the
-    last loss of the first such mean.
-    """
-    import numpy as np
-
-    rows = np.flatnonzero(given)
-    values = loss[rows]
-    if len(values) < 2 * _SMOOTH:
-        bad = np.flatnonzero(~np.isfinite(values))
-        return int(rows[bad[0]]) if len(bad) and not np.isfinite(values[-1]) else None
-    finite = np.where(np.isfinite(values), values, 0.0)
-    window = np.ones(_SMOOTH)
-    means = np.convolve(finite, window / _SMOOTH, "valid")
-    means[np.convolve(~np.isfinite(values), window, "valid") > 0.5] = np.inf
-    if not np.isfinite(means[0]):
-        return None
-    lowest = means.min()
-    scatter = np.median(np.abs(np.diff(values[np.isfinite(values)])))
-    line = max((means[0] + lowest) / 2, lowest + 6 * scatter)
-    below = np.flatnonzero(means <= line)
-    first = int(below[-1]) + 1
-    return int(rows[first + _SMOOTH - 1]) if first < len(means) else None

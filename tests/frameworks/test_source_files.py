@@ -38,7 +38,7 @@ def test_tensorboard_events_are_replayed(rows: list[int], tmp_path: Path) -> Non
     found = replay(str(tmp_path), Monitor(), {}, lambda _: None)
     assert (found.form, found.columns) == ("TensorBoard events", {"loss": "train/loss", "step": "step"})
     assert [incident.first.row for incident in found.incidents] == rows
-    assert found.broke == 300
+    assert found.verdict.since == 300
 
 
 def test_an_empty_folder_is_one_sentence(tmp_path: Path) -> None:
@@ -58,4 +58,4 @@ def test_parquet_records_are_replayed(tmp_path: Path) -> None:
     assert (recorded.form, found.form) == ("JSON lines", "Parquet")
     for each in (recorded, found):
         assert [incident.first.row for incident in each.incidents] == rows
-        assert (each.rows, each.broke) == (302, 300)
+        assert (each.rows, each.verdict.since) == (302, 300)

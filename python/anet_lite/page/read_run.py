@@ -9,7 +9,8 @@ from anet_lite._native import Monitor, RecordLines
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
 from anet_lite.records.read import INPUTS, guess, open_source
-from anet_lite.replay import broke, with_signals
+from anet_lite.replay import with_signals, with_step
+from anet_lite.verdict import judge
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
@@ -30,11 +31,15 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
         ValueError: It has no such columns, or none that looks like a signal.
 
     """
+    import numpy as np
+
     source = open_source(path)
     recorded = set(source.names) >= _OURS and not chosen
     run = _recorded(path, source, progress) if recorded else _replayed(path, source, monitor, chosen, progress)
-    loss = run.curves.get("loss")
-    run.broke = broke(*loss) if loss else None
+    incidents = len({alarm.incident for alarm in run.alarms})
+    run.verdict = judge(run.curves.get("loss"), run.curves.get("grad_norm"), incidents)
+    if run.axis == "step":
+        run.verdict = with_step(run.verdict, (run.steps, np.ones(run.rows, dtype=bool)))
     return run
 
 
@@ -48,7 +53,7 @@ def _recorded(path: str, source: Source, progress: Progress) -> Run:
     alarms = [Event(row, what, explanations.get(row, ""), int(opened[row])) for row, what in fired]
     status = table.texts["status"][-1][1] if table.texts["status"] else ""
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
-    return Run(path, source.form, table.rows, False, steps, axis, _some(curves), alarms, None, status, notes)
+    return Run(path, source.form, table.rows, False, steps, axis, _some(curves), alarms, status, notes=notes)
 
 
 def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
@@ -63,7 +68,7 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
     metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
     everywhere = np.ones(rows, dtype=bool)
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
-    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, None, monitor.status)
+    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, monitor.status)
 
 
 def _watched(

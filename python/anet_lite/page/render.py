@@ -12,6 +12,7 @@ from anet_lite._native import __version__
 from anet_lite.page.audit_records import step_of
 from anet_lite.page.downsample import downsample
 from anet_lite.page.panels import PANELS
+from anet_lite.verdict import sentence
 
 if TYPE_CHECKING:
     from anet_lite.page.run import Event, Run
@@ -48,14 +49,16 @@ def _text(name: str) -> str:
 
 def _data(run: Run) -> dict[str, Any]:
     shown = run.alarms[:_LISTED]
+    since = run.verdict.since if run.verdict else None
     return {
         "name": os.path.basename(run.path.rstrip("/")),
         "form": run.form,
         "rows": run.rows,
         "axis": run.axis,
-        "status": run.status.replace("_", " "),
+        "status": _badge(run).replace("_", " "),
         "replayed": run.replayed,
-        "broke": None if run.broke is None else float(run.steps[run.broke]),
+        "broke": None if since is None else float(run.steps[since]),
+        "verdict": sentence(run.verdict) if run.verdict else "",
         "panels": [panel for panel in (_panel(run, *each) for each in PANELS) if panel["series"]],
         "alarms": [_event(run, event) for event in shown],
         "incidents": len({event.incident for event in run.alarms}),
@@ -64,6 +67,12 @@ def _data(run: Run) -> dict[str, Any]:
         "audit": [_audit_record(record) for record in run.audit],
         "version": __version__,
     }
+
+
+def _badge(run: Run) -> str:
+    """Return the verdict where it is worse than the monitor's last status, which forgets after fifty quiet rows."""
+    kind = run.verdict.kind if run.verdict else ""
+    return kind if kind in ("failing", "settled_worse") else run.status
 
 
 def _panel(run: Run, title: str, names: tuple[str, ...]) -> dict[str, Any]:

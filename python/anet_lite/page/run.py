@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from anet_lite.records.read.table import Column
+    from anet_lite.verdict import Verdict
 
 
 @dataclass
@@ -41,9 +42,9 @@ class Run:
     curves: dict[str, Column]
     """Signals and metrics by name: values, and whether each was given."""
     alarms: list[Event]
-    broke: int | None
-    """The row at which the loss broke; None where it did not."""
     status: str
+    verdict: Verdict | None = None
+    """How it went, in retrospect."""
     notes: list[Event] = field(default_factory=list[Event])
     audit: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     """The records of the run's tombstone log."""

@@ -1,12 +1,14 @@
-"""``anet-lite replay``: what a monitor would have said of a run that is over."""
+"""``anet-lite replay``: what a monitor would have said of a run that is over, and how the run went."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.exit_status import FAILED
+from anet_lite.cli.options.options import Columns, Settings, VerdictKind  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 from anet_lite.cli.view.output import Format, write
 
@@ -14,12 +16,14 @@ if TYPE_CHECKING:
     from anet_lite.cli.rows.value import Value
     from anet_lite.replay import Incident, Replay
 
+_UNJUDGED = " The monitor was still warming up: it judged only what needs no baseline."
+
 EXAMPLES = """Examples:
 
 - `anet-lite replay run.jsonl`
 - `anet-lite replay trainer_state.json --set false_alarms_per_10k=5`
 - `anet-lite replay wandb_export.csv --column loss="my-run - train/loss" --column lr=`
-- `anet-lite replay runs/exp1 --format jsonl`
+- `anet-lite replay runs/exp1 --json --fail-on failing --fail-on settled_worse`
 """
 
 
@@ -33,8 +37,13 @@ def replay(
     column: Columns = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
     form: Annotated[Format, typer.Option("--format", help="How the incidents are printed.")] = Format.table,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")] = False,
+    fail_on: Annotated[
+        list[VerdictKind],
+        typer.Option(help="A verdict that gives the exit status 1; may be repeated.", show_default=False),
+    ] = [],  # noqa: B006
 ) -> None:
-    """Run the monitor over a file, and print what would have fired, when, and how long before the loss broke.
+    """Run the monitor over a file, and print what would have fired, when, and how the run went in retrospect.
 
     Signals are loss, grad_norm, step_norm, noise, lr and step; which column is which is guessed and shown.
     """
@@ -49,14 +58,18 @@ def replay(
     except (ImportError, ValueError) as error:
         refuse(str(error))
     rows = [_row(incident, found) for incident in found.incidents]
-    if form is Format.table:
+    if as_json:
+        typer.echo(json.dumps({"file": file, **found.to_dict()}, ensure_ascii=False))
+    elif form is Format.table:
         typer.echo(_heading(file, found))
         if rows:
             write(rows, form)
             _explain(found.incidents[0])
-        typer.echo(_summary(found))
+        typer.echo(_conclusion(found))
     else:
         write(rows, form)
+    if found.verdict.kind in fail_on:
+        raise typer.Exit(FAILED)
 
 
 def _heading(file: str, found: Replay) -> str:
@@ -65,8 +78,8 @@ def _heading(file: str, found: Replay) -> str:
 
 
 def _row(incident: Incident, found: Replay) -> dict[str, Value]:
-    first = incident.first
-    lead: Value = "" if found.broke is None or first.row > found.broke else found.broke - first.row
+    first, since = incident.first, found.verdict.since
+    lead: Value = "" if since is None or first.row > since else since - first.row
     return {"step": first.step, "row": first.row, "fires": " ".join(incident.rules), "rows before the break": lead}
 
 
@@ -76,12 +89,15 @@ def _explain(incident: Incident) -> None:
     typer.echo(explain(incident.first))
 
 
-def _summary(found: Replay) -> str:
-    count = {0: "No alarm", 1: "1 incident"}.get(len(found.incidents), f"{len(found.incidents)} incidents")
-    if found.broke is None:
-        return f"{count}. The loss did not break."
-    before = [incident.first.row for incident in found.incidents if incident.first.row <= found.broke]
-    broke = f"{count}. The loss broke at step {found.broke_step}"
-    if not before:
-        return f"{broke}, without an alarm before."
-    return f"{broke}: the last incident before it opened {found.broke - before[-1]} rows earlier."
+def _conclusion(found: Replay) -> str:
+    """Return the verdict, how many incidents there were, and what the monitor could not judge."""
+    from anet_lite.verdict import sentence
+
+    count = {0: "No incident", 1: "1 incident"}.get(len(found.incidents), f"{len(found.incidents)} incidents")
+    since = found.verdict.since
+    before = [incident.first.row for incident in found.incidents if since is not None and incident.first.row <= since]
+    earlier = since - before[-1] if since is not None and before else None
+    lead = {None: "", 0: "; the last opened in that row"}.get(
+        earlier, f"; the last before it opened {earlier} rows earlier"
+    )
+    return f"{sentence(found.verdict)} {count}{lead}.{_UNJUDGED if found.status == 'warming_up' else ''}"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+FAILED = 1
+"""The run has the verdict that the user named."""
 INTERRUPTED = 130
 """128 + SIGINT: the user pressed Ctrl-C."""
 PIPE_CLOSED = 141

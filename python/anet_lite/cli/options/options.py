@@ -27,6 +27,18 @@ class Method(str, Enum):
     exact = "exact"
 
 
+class VerdictKind(str, Enum):
+    """The kinds of ``anet_lite.verdict``, of which ``--fail-on`` takes some."""
+
+    healthy = "healthy"
+    recovered = "recovered"
+    settled_worse = "settled_worse"
+    failing = "failing"
+    no_progress = "no_progress"
+    not_judged = "not_judged"
+    no_loss = "no_loss"
+
+
 def evaluated(command: F) -> F:
     """Replace the text of a command's annotations by what it stands for, on every Python alike.
 

@@ -44,8 +44,8 @@ def _panel(run: Run, title: str, names: list[str], axis: Any) -> None:
         axis.set_yscale("log")
     for event in run.alarms:
         axis.axvline(run.steps[event.row], color=_ALARM, linewidth=0.8, linestyle=":")
-    if run.broke is not None:
-        axis.axvline(run.steps[run.broke], color=_ALARM, linewidth=0.9)
+    if run.verdict is not None and run.verdict.since is not None:
+        axis.axvline(run.steps[run.verdict.since], color=_ALARM, linewidth=0.9)
     axis.set_title(title, loc="left", fontsize=9, fontweight="bold")
     axis.margins(x=0)
     axis.spines[["top", "right"]].set_visible(False)

@@ -162,17 +162,17 @@
 
   const fill = () => {
     document.querySelector("h1").textContent = data.name;
-    const summary = document.getElementById("summary");
-    if (data.status) summary.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
+    const verdict = document.getElementById("verdict");
+    if (data.status) verdict.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
     const fired = data.alarms.length + data.more;
     const several = (count, what) => `${whole(count)} ${what}${count > 1 ? "s" : ""}`;
     const alarms = fired ? `${several(data.incidents, "incident")} with ${several(fired, "alarm")}` : "No alarm";
     const opened = new Map();
     data.alarms.forEach((entry) => opened.has(entry.incident) || opened.set(entry.incident, entry.x));
     const before = [...opened.values()].filter((x) => data.broke != null && x <= data.broke).pop();
-    const broke = `${alarms}. The loss broke at ${data.axis} ${whole(data.broke ?? 0)}`;
-    summary.append(data.broke == null ? `${alarms}.` : before == null ? `${broke}, without an alarm before.`
-      : `${broke}; the last incident before it opened at ${data.axis} ${whole(before)}.`);
+    const lead = data.broke == null ? "" : before == null ? " None opened before that."
+      : before === data.broke ? " The last one opened there." : ` The last before that opened at ${data.axis} ${whole(before)}.`;
+    verdict.append(`${data.verdict} ${alarms}.${lead}`);
     if (matchMedia("(hover: none)").matches) document.getElementById("hint").textContent =
       "Tap a step below to look closer, tap a plot twice to see all. All plots move together.";
     document.getElementById("facts").textContent = `${data.form}, ${whole(data.rows)} rows. `
@@ -185,7 +185,7 @@
       return item;
     });
     document.querySelector("footer").textContent =
-      `Dotted: alarms. Solid: where the loss broke. Dashed: tombstones. Triangles: not finite. anet-lite ${data.version}, plots by uPlot.`;
+      `Dotted: alarms. Solid: from where on the verdict holds. Dashed: tombstones. Triangles: not finite. anet-lite ${data.version}, plots by uPlot.`;
   };
 
   fill();

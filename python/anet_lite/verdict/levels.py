@@ -1,0 +1,80 @@
+"""The levels of a loss: where it began, was best, and ended, and whether the difference is more than noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+START = 8
+"""Losses whose mean is the start."""
+SHORTEST, LONGEST = 8, 64
+"""Losses in a running median: an eighth of all, within these bounds."""
+_MEDIAN_ERROR = 1.25
+"""The standard error of a median of n normal values, in standard deviations over the root of n."""
+_MAD = 1.4826
+"""A standard deviation of a normal distribution, in median absolute deviations."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Running medians of a loss, summed up."""
+
+    loss: NDArray[float64]
+    start: float
+    best: float
+    end: float
+    window: int
+    """Losses in a median."""
+    medians: NDArray[float64]
+    z: float
+    """How far the end lies above the best, in standard errors of their difference."""
+
+    @property
+    def progress(self) -> float:
+        """By how much the best level lies below the start."""
+        return self.start - self.best
+
+    @property
+    def given_back(self) -> float:
+        """Which part of the progress is lost at the end; needs a progress above 0."""
+        return (self.end - self.best) / self.progress
+
+    def gone_from(self, part: float) -> int:
+        """Return from which loss on more than ``part`` of the progress is gone for good.
+
+        A median trails a step by half a window: of the last window below the line, its last loss below counts.
+        """
+        import numpy as np
+
+        line = self.best + part * self.progress
+        last = int(np.flatnonzero(self.medians <= line)[-1])
+        return last + int(np.flatnonzero(self.loss[last : last + self.window] <= line)[-1]) + 1
+
+
+def levels(loss: NDArray[float64]) -> Levels:
+    """Return the levels of a series of finite losses, which must have as many as a window.
+
+    Medians, since one burst is no level. The end and the best are compared by the scatter within their windows.
+    """
+    import numpy as np
+    from numpy.lib.stride_tricks import sliding_window_view
+
+    window = max(SHORTEST, min(LONGEST, len(loss) // 8))
+    windows = sliding_window_view(loss, window)
+    medians = np.median(windows, axis=1)
+    at = int(medians.argmin())
+    variance = sum(_spread(windows[place]) ** 2 for place in (at, len(medians) - 1))
+    error = _MEDIAN_ERROR * (variance / window) ** 0.5
+    best, end = float(medians[at]), float(medians[-1])
+    z = (end - best) / error if error else float("inf") if end > best else 0.0
+    return Levels(loss, float(loss[:START].mean()), best, end, window, medians, z)
+
+
+def _spread(values: NDArray[float64]) -> float:
+    import numpy as np
+
+    return float(_MAD * np.median(np.abs(values - np.median(values))))

@@ -1,0 +1,65 @@
+"""A verdict as one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anet_lite._native import AnetValueError
+from anet_lite.verdict.verdict import NEEDED
+
+if TYPE_CHECKING:
+    from anet_lite.verdict.verdict import Verdict
+
+_SENTENCES = {
+    "en": {
+        "healthy": "Healthy: no incident; the loss went from {start:.4g} to {end:.4g}, its best level was {best:.4g}.",
+        "recovered": "Recovered: the loss came back: from {start:.4g} to {end:.4g}, its best level was {best:.4g}.",
+        "settled_worse": "Settled worse from {at} on: the loss ends at {end:.4g}, its best level was {best:.4g}.",
+        "failing": "Failing from {at} on: the loss began at {start:.4g}, was {best:.4g} at best, ends at {end:.4g}.",
+        "not_finite": "Failing from {at} on: the loss is not finite.",
+        "zero_gradient": "Failing from {at} on: the gradient is zero or nothing beside what it was, so nothing trains.",
+        "stuck": "Failing from {at} on: the loss is always {end:.4g}, above its start of {start:.4g}.",
+        "no_progress": "No verdict on the loss: it is negative, or never fell from its start of {start:.4g}.",
+        "not_judged": "Not judged: {losses:.0f} losses were read, {needed} are needed.",
+        "no_loss": "No verdict on the loss: none was read.",
+    },
+    "ja": {
+        "healthy": "健全:異常なし。損失は{start:.4g}から{end:.4g}になりました。最良の水準は{best:.4g}です。",
+        "recovered": "回復:警報のあと損失は戻りました。{start:.4g}から{end:.4g}になり、最良の水準は{best:.4g}です。",
+        "settled_worse": "{at}から悪化したまま:損失は{end:.4g}で終わりました。最良の水準は{best:.4g}でした。",
+        "failing": "{at}から失敗:損失は{end:.4g}で終わりました。最良は{best:.4g}、開始時は{start:.4g}でした。",
+        "not_finite": "{at}から失敗:損失が有限の値ではありません。",
+        "zero_gradient": "{at}から失敗:勾配がゼロか、以前に比べて無に等しく、何も学習していません。",
+        "stuck": "{at}から失敗:損失がずっと{end:.4g}で、開始時の{start:.4g}を上回っています。",
+        "no_progress": "損失の判定なし:損失が負か、開始時の{start:.4g}から下がっていません。",
+        "not_judged": "判定なし:読めた損失は{losses:.0f}個で、{needed}個必要です。",
+        "no_loss": "損失の判定なし:損失が読めませんでした。",
+    },
+}
+
+_PLACES = {
+    "en": {"step": "step {step}", "row": "row {row}"},
+    "ja": {"step": "ステップ{step}", "row": "{row}行目"},
+}
+
+
+def sentence(verdict: Verdict, lang: str = "en") -> str:
+    """Return the verdict in English or Japanese.
+
+    Raises:
+        ValueError: ``lang`` is neither ``en`` nor ``ja``.
+
+    Example:
+        >>> from anet_lite.verdict import Verdict, sentence
+        >>> sentence(Verdict("not_judged", "count", evidence={"losses": 7}))
+        'Not judged: 7 losses were read, 32 are needed.'
+
+    """
+    if lang not in _SENTENCES:
+        raise AnetValueError(f"lang must be one of en, ja, got {lang!r}")
+    words = _SENTENCES[lang]
+    place = _PLACES[lang]["row" if verdict.step is None else "step"]
+    at = place.format(step=verdict.step, row=verdict.since)
+    by_reason = verdict.kind == "failing" and verdict.reason != "level"
+    text = words[verdict.reason if by_reason else verdict.kind]
+    return text.format(at=at, needed=NEEDED, **verdict.evidence)
