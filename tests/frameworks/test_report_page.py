@@ -75,7 +75,7 @@ def test_nothing_leaves_the_page_and_nothing_goes_wrong(
     assert asked == [report.as_uri()]
     assert opened.locator(".plot canvas").count() == 6
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert "failing" in opened.locator("#summary").inner_text()
+    assert "failing" in opened.locator("#verdict").inner_text()
     assert opened.locator("#alarms li").count() >= 2
     assert opened.locator("#audit li").count() == 1
     opened.context.close()

@@ -162,8 +162,8 @@
 
   const fill = () => {
     document.querySelector("h1").textContent = data.name;
-    const summary = document.getElementById("summary");
-    if (data.status) summary.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
+    const verdict = document.getElementById("verdict");
+    if (data.status) verdict.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
     const fired = data.alarms.length + data.more;
     const several = (count, what) => `${whole(count)} ${what}${count > 1 ? "s" : ""}`;
     const alarms = fired ? `${several(data.incidents, "incident")} with ${several(fired, "alarm")}` : "No alarm";
@@ -172,7 +172,7 @@
     const before = [...opened.values()].filter((x) => data.broke != null && x <= data.broke).pop();
     const lead = data.broke == null ? "" : before == null ? " None opened before that."
       : before === data.broke ? " The last one opened there." : ` The last before that opened at ${data.axis} ${whole(before)}.`;
-    summary.append(`${data.verdict} ${alarms}.${lead}`);
+    verdict.append(`${data.verdict} ${alarms}.${lead}`);
     if (matchMedia("(hover: none)").matches) document.getElementById("hint").textContent =
       "Tap a step below to look closer, tap a plot twice to see all. All plots move together.";
     document.getElementById("facts").textContent = `${data.form}, ${whole(data.rows)} rows. `
