@@ -36,7 +36,6 @@
 //! set and any number of threads.
 
 #![forbid(unsafe_code)]
-#![deny(unreachable_pub)]
 
 mod domain;
 

@@ -1,4 +1,4 @@
-//! Signatures and positions of the published encoder, on every backend.
+//! Signatures and positions of the published encoder, on every level.
 
 use std::collections::HashMap;
 
@@ -17,9 +17,9 @@ fn encode_answers_96_cases() {
     let cases = of_call("encoder", "SparseEncoder.encode");
     assert_eq!(cases.len(), 96);
     for case in cases {
-        for backend in Level::all_supported() {
+        for level in Level::all_supported() {
             match case.get("result") {
-                Some(result) => same_signature(backend, &case, result),
+                Some(result) => same_signature(level, &case, result),
                 None => refused(&case["kwargs"]),
             }
         }
@@ -38,20 +38,20 @@ fn position_answers_eight_cases() {
     }
 }
 
-fn encoder(backend: Level, dimension: &Value, max_positions: &Value, seed: &Value) -> SparseEncoder {
+fn encoder(level: Level, dimension: &Value, max_positions: &Value, seed: &Value) -> SparseEncoder {
     let count = |value: &Value| value.as_u64().expect("a count");
     SparseEncoder::on(
-        backend,
+        level,
         Dimension::try_from(count(dimension)).unwrap(),
         MaxPositions::from(count(max_positions)),
         Seed::try_from(seed.as_str().unwrap()).unwrap(),
     )
 }
 
-fn same_signature(backend: Level, case: &Value, result: &Value) {
-    let name = format!("{} on {}", case["name"], backend.name());
+fn same_signature(level: Level, case: &Value, result: &Value) {
+    let name = format!("{} on {}", case["name"], level.name());
     let kwargs = &case["kwargs"];
-    let encoder = encoder(backend, &kwargs["dimension"], &kwargs["max_positions"], &kwargs["seed"]);
+    let encoder = encoder(level, &kwargs["dimension"], &kwargs["max_positions"], &kwargs["seed"]);
     let signature = encoder.encode(&numbers(&case["args"][0]));
     let positions = result["positions"].as_array().unwrap().iter().map(|p| p.as_u64().unwrap());
     let elevations = numbers(&result["elevations"]);

@@ -10,7 +10,12 @@ type Table = [[Option<f64>; Rule::COUNT]];
 type Fires = Vec<(Rule, f64)>;
 
 /// The new alarms, and the status, of every row.
-pub fn judge(run: &Run, scores: &Table, rate: f64, escalation: Escalation) -> Vec<(Vec<Rule>, Status)> {
+pub(crate) fn judge(
+    run: &Run,
+    scores: &Table,
+    rate: f64,
+    escalation: Escalation,
+) -> Vec<(Vec<Rule>, Status)> {
     let segments = run.segments();
     let inflations = match escalation {
         Escalation::On => super::twin::inflations(run),

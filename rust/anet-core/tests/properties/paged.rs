@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
-use anet_core::state::codec::{State, VERSION};
-use anet_core::state::{PageSize, Paged, Pages, Parameters};
+use anet_core::state::{PageSize, Paged, Pages, Parameters, State, VERSION};
 use anet_core::{
     ChannelCount, DetectorSettings, Escalation, FalseAlarmRate, Monitor, MultiScaleAnomaly, Row, RunMonitor,
     ScorerScratch, SparseEncoder, StreamDetector, StreamScorer,

@@ -1,19 +1,18 @@
 //! Binding of `anet_core::monitor`.
 
-pub mod alarm;
-pub mod annotation;
-pub mod event_digest;
-pub mod reference;
+pub(crate) mod alarm;
+pub(crate) mod annotation;
+pub(crate) mod event_digest;
+pub(crate) mod reference;
 mod rows;
-pub mod snapshot;
-pub mod tombstones;
-pub mod updates;
+pub(crate) mod snapshot;
+pub(crate) mod tombstones;
+pub(crate) mod updates;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use anet_core as core;
-use anet_core::state::Paged;
-use anet_core::state::codec::State;
+use anet_core::state::{Paged, State};
 use anet_core::{Escalation, FalseAlarmRate, Row, RunMonitor};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -21,6 +20,7 @@ use pyo3::types::{PyBytes, PyDict};
 use crate::convert::number;
 use crate::detach::detached;
 use crate::error::{BindingError, type_error, value_error};
+use crate::lock::lock;
 use crate::monitor::alarm::Alarm;
 use crate::monitor::reference::Reference;
 use crate::monitor::rows::Rows;
@@ -32,9 +32,9 @@ use crate::state::paged;
 const FORMAT: &str = "anet_lite.Monitor";
 const VERSION: i64 = 1;
 /// What a row costs, in nanoseconds.
-pub const STEPS_OF_ROW: usize = 500;
+pub(crate) const STEPS_OF_ROW: usize = 500;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Monitor>()?;
     module.add_class::<MonitorGroup>()?;
     module.add_class::<Reference>()?;
@@ -86,6 +86,7 @@ impl Monitor {
     #[expect(clippy::too_many_arguments, reason = "one for each signal of a training loop")]
     fn update(
         &self,
+        py: Python<'_>,
         loss: Option<&Bound<'_, PyAny>>,
         grad_norm: Option<&Bound<'_, PyAny>>,
         step_norm: Option<&Bound<'_, PyAny>>,
@@ -102,7 +103,7 @@ impl Monitor {
             lr: real("lr", lr)?,
             step: whole("step", step)?,
         };
-        let mut monitor = self.lock();
+        let mut monitor = self.lock(py);
         let status = monitor.enter(event_digest::row(&row)).update(&row);
         Ok(Snapshot::of(&monitor, &row, status, batch_id))
     }
@@ -118,15 +119,16 @@ impl Monitor {
         let rows = Rows::read(rows)?;
         let rows = rows.plain();
         let count = rows.len();
-        let orders = paged::orders(order, count)?;
+        let orders = paged::orders(order, ("rows", count))?;
+        let mut guard = self.lock(py);
+        let monitor = &mut *guard;
         Ok(detached(py, STEPS_OF_ROW * count, || {
-            let mut monitor = self.lock();
             let mut updates = Updates::with_capacity(count);
             for at in 0..count {
                 let row = rows.row(at);
                 let order = orders.as_ref().map(|orders| orders[at]);
                 let status = monitor.enter_at(order, event_digest::row(&row)).update(&row);
-                updates.push(status, Alarm::all(&monitor));
+                updates.push(status, Alarm::all(monitor));
             }
             updates
         }))
@@ -134,13 +136,13 @@ impl Monitor {
 
     #[doc = doc!("Monitor.last_order")]
     #[getter]
-    fn last_order(&self) -> Option<i64> {
-        self.lock().event_digest().last_order
+    fn last_order(&self, py: Python<'_>) -> Option<i64> {
+        self.lock(py).event_digest().last_order
     }
 
     #[doc = doc!("Monitor.manifest")]
     fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        paged::manifest(py, &mut self.lock())
+        paged::manifest(py, &mut self.lock(py))
     }
 
     #[doc = doc!("Monitor.changed_pages")]
@@ -150,51 +152,51 @@ impl Monitor {
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
     ) -> Result<Bound<'py, PyDict>, BindingError> {
-        paged::take(py, &mut self.lock(), page_bytes)
+        paged::take(py, &mut self.lock(py), page_bytes)
     }
 
     #[doc = doc!("Monitor.restore")]
     fn restore(&self, manifest: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), BindingError> {
-        paged::restore(&mut self.lock(), manifest, pages)
+        paged::restore(&mut self.lock(manifest.py()), manifest, pages)
     }
 
     #[doc = doc!("Monitor.note")]
-    fn note(&self, text: &str) -> Result<(), BindingError> {
+    fn note(&self, py: Python<'_>, text: &str) -> Result<(), BindingError> {
         if text.trim().is_empty() {
             return Err(value_error("text must say what changes, got an empty text".to_owned()));
         }
-        self.lock().enter(event_digest::note(text)).note(text);
+        self.lock(py).enter(event_digest::note(text)).note(text);
         Ok(())
     }
 
     #[doc = doc!("Monitor.group")]
     fn group(slf: &Bound<'_, Self>, name: &str) -> MonitorGroup {
-        let index = slf.get().lock().enter(event_digest::group(name)).group(name);
+        let index = slf.get().lock(slf.py()).enter(event_digest::group(name)).group(name);
         MonitorGroup { monitor: slf.clone().unbind(), index, name: name.to_owned() }
     }
 
     #[doc = doc!("Monitor.status")]
     #[getter]
-    fn status(&self) -> &'static str {
-        self.lock().status().name()
+    fn status(&self, py: Python<'_>) -> &'static str {
+        self.lock(py).status().name()
     }
 
     #[doc = doc!("Monitor.rows")]
     #[getter]
-    fn rows(&self) -> u64 {
-        self.lock().run().rows()
+    fn rows(&self, py: Python<'_>) -> u64 {
+        self.lock(py).run().rows()
     }
 
     #[doc = doc!("Monitor.false_alarms_per_10k")]
     #[getter]
-    fn false_alarms_per_10k(&self) -> f64 {
-        self.lock().run().rate().asked()
+    fn false_alarms_per_10k(&self, py: Python<'_>) -> f64 {
+        self.lock(py).run().rate().asked()
     }
 
     #[doc = doc!("Monitor.escalate")]
     #[getter]
-    fn escalate(&self) -> bool {
-        self.lock().run().escalation() == Escalation::On
+    fn escalate(&self, py: Python<'_>) -> bool {
+        self.lock(py).run().escalation() == Escalation::On
     }
 
     #[doc = doc!("Monitor.tombstones")]
@@ -206,7 +208,7 @@ impl Monitor {
     #[doc = doc!("Monitor.scores")]
     fn scores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let scores = PyDict::new(py);
-        let monitor = self.lock();
+        let monitor = self.lock(py);
         for rule in core::Rule::ALL {
             if let Some(value) = monitor.run().scores().score(rule) {
                 scores.set_item(rule.name(), value)?;
@@ -216,8 +218,8 @@ impl Monitor {
     }
 
     #[doc = doc!("Monitor.reference")]
-    fn reference(&self, learned_on: String) -> Result<Reference, BindingError> {
-        match self.lock().run().reference() {
+    fn reference(&self, py: Python<'_>, learned_on: String) -> Result<Reference, BindingError> {
+        match self.lock(py).run().reference() {
             Some(inner) => Ok(Reference { inner, learned_on }),
             None => Err(value_error("a reference needs at least 8 rows of a run".to_owned())),
         }
@@ -225,7 +227,7 @@ impl Monitor {
 
     #[doc = doc!("Monitor.state_dict")]
     fn state_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let monitor = self.lock();
+        let monitor = self.lock(py);
         let groups = PyDict::new(py);
         for group in monitor.groups() {
             groups.set_item(&group.name, hex(py, &group.monitor)?)?;
@@ -262,7 +264,7 @@ impl Monitor {
         loaded.set_fault(fault);
         loaded.set_annotation(annotation::saved(state)?);
         let mark = Mark::saved(state)?;
-        let mut own = self.lock();
+        let mut own = self.lock(state.py());
         loaded.configure(own.run());
         *own = Paged::new(loaded);
         drop(own);
@@ -279,15 +281,15 @@ impl Monitor {
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((f64,), Bound<'py, PyDict>)> {
         let options = PyDict::new(py);
-        options.set_item("escalate", self.escalate())?;
-        if let Some(inner) = self.lock().run().known().cloned() {
+        options.set_item("escalate", self.escalate(py))?;
+        if let Some(inner) = self.lock(py).run().known().cloned() {
             options.set_item("reference", Reference { inner, learned_on: self.learned_on.clone() })?;
         }
-        Ok(((self.false_alarms_per_10k(),), options))
+        Ok(((self.false_alarms_per_10k(py),), options))
     }
 
-    fn __repr__(&self) -> String {
-        let monitor = self.lock();
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let monitor = self.lock(py);
         let rate = monitor.run().rate().asked();
         format!(
             "Monitor(false_alarms_per_10k={rate}, rows={}, status='{}')",
@@ -298,9 +300,8 @@ impl Monitor {
 }
 
 impl Monitor {
-    /// A panic while it was locked cannot leave a row half taken that later rows would care about.
-    pub fn lock(&self) -> MutexGuard<'_, Paged<core::Monitor>> {
-        self.monitor.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Paged<core::Monitor>> {
+        lock(py, &self.monitor)
     }
 }
 
@@ -320,6 +321,7 @@ impl MonitorGroup {
     #[pyo3(signature = (loss=None, *, grad_norm=None, step_norm=None, noise=None, lr=None))]
     fn update(
         &self,
+        py: Python<'_>,
         loss: Option<&Bound<'_, PyAny>>,
         grad_norm: Option<&Bound<'_, PyAny>>,
         step_norm: Option<&Bound<'_, PyAny>>,
@@ -334,7 +336,7 @@ impl MonitorGroup {
             lr: real("lr", lr)?,
             step: None,
         };
-        let mut monitor = self.monitor.get().lock();
+        let mut monitor = self.monitor.get().lock(py);
         // A state loaded since may have brought other groups.
         let index = if monitor.groups().get(self.index).is_some_and(|group| group.name == self.name) {
             self.index
@@ -384,16 +386,16 @@ fn run_monitor(state: &Bound<'_, PyDict>, name: &str) -> Result<RunMonitor, Bind
     Ok(RunMonitor::from_bytes(bytes.as_bytes())?)
 }
 
-pub fn field<'py>(state: &Bound<'py, PyDict>, name: &str) -> Result<Bound<'py, PyAny>, BindingError> {
+pub(crate) fn field<'py>(state: &Bound<'py, PyDict>, name: &str) -> Result<Bound<'py, PyAny>, BindingError> {
     state
         .get_item(name)?
         .ok_or_else(|| value_error(format!("state has no entry '{name}': this is not a monitor's state")))
 }
 
-pub fn damaged(name: &str) -> BindingError {
+pub(crate) fn damaged(name: &str) -> BindingError {
     value_error(format!("state is damaged: impossible value in entry '{name}'"))
 }
 
-pub fn class_of(object: &Bound<'_, PyAny>) -> String {
+pub(crate) fn class_of(object: &Bound<'_, PyAny>) -> String {
     object.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string())
 }

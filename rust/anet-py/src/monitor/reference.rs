@@ -1,7 +1,7 @@
 //! A good run's first steps, as Python sees them.
 
 use anet_core as core;
-use anet_core::state::codec::State;
+use anet_core::state::State;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 

@@ -3,10 +3,9 @@
 use std::f64::consts::LN_2;
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Kind, Reader, State, Writer};
+use crate::state::{Fields, Kind, Reader, State, Writer};
 
 use crate::monitor::rules::{RowScores, Rule};
-use crate::state::Fields;
 
 use super::reference_curve::{BLOCK, ReferenceCurve, TRACKS};
 

@@ -47,7 +47,7 @@ pub(crate) enum Threshold {
     OfDetector,
 }
 
-struct Row {
+struct RuleEntry {
     name: &'static str,
     family: Family,
     signal: Signal,
@@ -73,7 +73,7 @@ macro_rules! rules {
             /// All rules, in order.
             pub const ALL: [Self; Self::COUNT] = [$($(#[$only])* Self::$rule),*];
 
-            const TABLE: [Row; Self::COUNT] = [$($(#[$only])* Row {
+            const TABLE: [RuleEntry; Self::COUNT] = [$($(#[$only])* RuleEntry {
                 name: $name,
                 family: Family::$family,
                 signal: $signal,
@@ -142,7 +142,7 @@ impl Rule {
         bits
     };
 
-    const fn row(self) -> &'static Row {
+    const fn row(self) -> &'static RuleEntry {
         &Self::TABLE[self as usize]
     }
 

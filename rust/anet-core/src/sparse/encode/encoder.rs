@@ -49,12 +49,12 @@ pub struct EncoderScratch {
 }
 
 impl SparseEncoder {
-    /// An encoder on the fastest backend of this machine.
+    /// An encoder on the widest level that this processor has.
     pub fn new(dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
         Self::on(Level::detect(), dimension, max_positions, seed)
     }
 
-    /// An encoder on a backend of choice: all give the same signatures.
+    /// An encoder on a level of choice: all give the same signatures.
     pub fn on(level: Level, dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
         Self { hasher: PositionHasher::new(level, dimension, seed), max_positions }
     }

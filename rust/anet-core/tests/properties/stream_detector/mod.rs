@@ -3,7 +3,7 @@
 mod naive;
 
 use anet_core::params::Seed;
-use anet_core::state::codec::State;
+use anet_core::state::State;
 use anet_core::{Detection, DetectorOptions, DetectorSettings, StreamDetector};
 use anet_simd::Level;
 use proptest::prelude::*;
@@ -103,10 +103,10 @@ fn agree(xs: &[f64], seed: &str, block_means: bool, adaptive: bool) -> Result<()
 }
 
 #[test]
-fn gives_the_same_bits_on_every_backend() {
+fn gives_the_same_bits_on_every_level() {
     let same = |xs: Vec<f64>| {
-        let bits = |backend| {
-            let mut detector = StreamDetector::on(backend, DetectorSettings::default());
+        let bits = |level| {
+            let mut detector = StreamDetector::on(level, DetectorSettings::default());
             let numbers = |found: &Detection| [found.score.to_bits(), found.p_value.to_bits()];
             let bits: Vec<_> = detections(&mut detector, &xs).iter().map(numbers).collect();
             (bits, detector.to_bytes())

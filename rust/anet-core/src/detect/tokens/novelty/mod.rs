@@ -3,7 +3,7 @@
 mod bag_of_tokens;
 mod bag_signature;
 
-mod signature_history;
+mod bag_history;
 
 mod cosine_bounds;
 mod dense_signature;
