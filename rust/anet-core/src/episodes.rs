@@ -1,4 +1,4 @@
-//! From p-values to episodes: runs of alarming samples that a person is told of once.
+//! From p-values to episodes: runs of alarming samples, each one notice to a person.
 
 use crate::error::{Error, Result, StateError};
 use crate::params::finite;

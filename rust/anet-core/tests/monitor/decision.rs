@@ -24,7 +24,7 @@ pub(crate) fn judge(
     let ratio = |at: usize| ratios(run, &scores[at], &inflations[at], at, rate, escalation);
     let ratios: Vec<Fires> = (0..scores.len()).map(ratio).collect();
     let mut fires: Vec<Fires> = Vec::new();
-    let mut told = Vec::new();
+    let mut answers = Vec::new();
     for at in 0..scores.len() {
         let start = segments[at];
         let warm = at - start >= 64;
@@ -54,9 +54,9 @@ pub(crate) fn judge(
         } else {
             Status::WarmingUp
         };
-        told.push((new, status));
+        answers.push((new, status));
     }
-    told
+    answers
 }
 
 fn ratios(

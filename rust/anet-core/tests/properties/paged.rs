@@ -17,7 +17,7 @@ use crate::runner::runner;
 trait Subject: Parameters {
     fn fresh() -> Self;
 
-    /// The bits of whatever it says of a sample.
+    /// The bits of its answer to a sample.
     fn take(&mut self, sample: f64) -> Vec<u64>;
 }
 
@@ -46,7 +46,7 @@ impl Subject for StreamDetector {
     }
 }
 
-/// A group hears each sample and tells the whole only at some of them: alarms wait in between.
+/// A group takes each sample, the whole run only some of them: alarms wait in between.
 impl Subject for Monitor {
     fn fresh() -> Self {
         Self::new(RunMonitor::new(FalseAlarmRate::per_10k(20.0).unwrap(), Escalation::On))

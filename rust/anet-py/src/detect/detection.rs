@@ -1,4 +1,4 @@
-//! What a detector says: of one sample, and of many.
+//! A detector's answers: to one sample, and to many.
 
 use anet_core::{Component, Detection as Core, DetectorOptions};
 use numpy::{PyArray1, PyArrayMethods};

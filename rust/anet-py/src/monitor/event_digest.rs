@@ -1,4 +1,4 @@
-//! What happens to a monitor, as numbers for its event digest. The first says what it is, so that no two kinds look alike.
+//! What happens to a monitor, as numbers for its event digest. The first is the kind, so that no two kinds look alike.
 
 use anet_core::Row;
 

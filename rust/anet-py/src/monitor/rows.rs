@@ -19,7 +19,7 @@ const SIGNALS: usize = Signal::ALL.len();
 pub(super) enum Rows<'py> {
     /// One series a column of [`COLUMNS`], where it was given; all of the same length.
     Columns([Option<Series<'py>>; COLUMNS.len()]),
-    /// A block of so many columns, row by row.
+    /// A block, row by row, and the number of its columns.
     Block(Series<'py>, usize),
     /// Row by row, with signals that may be absent.
     Single(Vec<Row>),

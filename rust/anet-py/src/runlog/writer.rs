@@ -113,7 +113,7 @@ impl RecordLines {
     }
 }
 
-/// What a snapshot of either kind says of its step.
+/// What a snapshot of either kind holds of its step.
 struct StepRecord {
     step: i64,
     row: i64,

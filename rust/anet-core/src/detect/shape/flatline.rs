@@ -11,7 +11,7 @@ const STEPS: u32 = 16;
 const REST: f64 = 0.1;
 /// The half-life of the mean step and of the usual share of rests, in samples.
 const HALF: f64 = 2048.0;
-/// One step in ten is taken for a rest until the stream says otherwise, with the weight of 200 steps.
+/// One step in ten is taken for a rest until the stream shows otherwise, with the weight of 200 steps.
 const PRIOR: (f64, f64) = (200.0, 0.1);
 /// Shares are kept this far from 0 and 1, where the surprise has no bound.
 const MARGIN: f64 = 1e-6;

@@ -1,4 +1,4 @@
-//! The table of rules: a row says what a rule is called, what it reads, and what it is compared with.
+//! The table of rules: a row has a rule's name, what it reads, and what it is compared with.
 //!
 //! All that the monitor knows of a rule is its row here and the detector that computes its score. The order of the rows
 //! breaks ties of the first onset.

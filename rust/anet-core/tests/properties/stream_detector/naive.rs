@@ -1,4 +1,4 @@
-//! The detector as its design says it: everything from the whole past, nothing carried along but the weighted means.
+//! The detector by its definition: everything from the whole past, nothing carried along but the weighted means.
 
 use std::collections::BTreeMap;
 
