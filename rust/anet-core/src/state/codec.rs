@@ -5,15 +5,6 @@ use crate::state::kind::Kind;
 use crate::state::reader::Reader;
 use crate::state::writer::Writer;
 
-/// The format that this build writes, and the only one it reads.
-pub const VERSION: u16 = 3;
-
-pub(crate) const MAGIC: &[u8; 4] = b"ANET";
-/// Bytes before the body.
-pub(crate) const HEADER: usize = 16;
-/// Bytes after it.
-pub(crate) const CHECKSUM: usize = 4;
-
 /// Something that can be written to bytes and read back with bit-equal behaviour.
 pub trait State: Sized {
     /// The kind that stands in the header.

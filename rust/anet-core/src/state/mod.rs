@@ -47,22 +47,26 @@
 //! A hash is the first eight bytes of a BLAKE2b of that length (RFC 7693). The pieces in the order of their numbers are the
 //! body of a saved state. A page that no longer exists is handed over once, as no bytes at all.
 
-mod codec;
-mod fields;
+mod header;
 mod kind;
+
 mod reader;
 mod writer;
+
+mod codec;
+mod fields;
 
 mod event_digest;
 mod manifest;
 mod page;
 mod paged;
 
+pub use codec::State;
 pub(crate) use codec::state;
-pub use codec::{State, VERSION};
 pub use event_digest::EventDigest;
 pub use fields::Fields;
 pub(crate) use fields::fields;
+pub use header::VERSION;
 pub use kind::Kind;
 pub use manifest::Manifest;
 pub use page::PageSize;

@@ -1,8 +1,8 @@
 //! One piece of a body.
 
 use crate::error::{Error, Result, StateError};
-use crate::state::codec::VERSION;
 use crate::state::hash;
+use crate::state::header::VERSION;
 use crate::state::kind::Kind;
 use crate::state::manifest::open;
 use crate::state::writer::Writer;

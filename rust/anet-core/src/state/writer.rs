@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::state::codec::{HEADER, MAGIC, VERSION};
+use crate::state::header::{HEADER, MAGIC, VERSION};
 use crate::state::kind::Kind;
 
 /// Sections by number, each with a version: equal versions of one object mean equal bytes.

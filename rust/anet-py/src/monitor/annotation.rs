@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::error::BindingError;
-use crate::monitor::{damaged, field};
+use crate::monitor::state_dict::{damaged, field};
 
 pub(crate) fn save(state: &Bound<'_, PyDict>, annotation: &Annotation) -> PyResult<()> {
     let (text, row) = annotation.current.as_ref().map_or((None, 0), |(text, row)| (Some(&**text), *row));

@@ -8,8 +8,7 @@ use pyo3::types::{PyList, PyMapping, PyString, PyTuple};
 
 use crate::convert::array::Series;
 use crate::convert::number::real;
-use crate::error::{BindingError, type_error, value_error};
-use crate::monitor::class_of;
+use crate::error::{BindingError, class_of, type_error, value_error};
 
 /// The columns that a mapping may hold, in the order of [`Row`].
 const COLUMNS: [&str; 6] = ["loss", "grad_norm", "step_norm", "noise", "lr", "step"];

@@ -7,9 +7,9 @@ use pyo3::ffi::c_str;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{BindingError, type_error};
+use crate::error::{BindingError, class_of, type_error};
 use crate::lock::lock;
-use crate::monitor::{class_of, damaged, field};
+use crate::monitor::state_dict::{damaged, field};
 
 /// The log that a monitor was given, and the mark that its last loaded state had.
 pub(crate) struct Tombstones {

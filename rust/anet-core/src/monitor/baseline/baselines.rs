@@ -3,7 +3,7 @@
 use crate::monitor::input::{Scale, Series, SeriesValues};
 use crate::state::fields;
 
-use super::block_mean::{BlockMean, Departure};
+use super::block_mean::{BlockMean, Departure, Usual};
 
 /// Single values against 64 others over 128 steps, behind a gap of 16.
 type Single = BlockMean<1, 64, 2, 8>;
@@ -60,17 +60,6 @@ pub(crate) struct Baselines {
 /// How far the newest block mean of each baseline has departed from it, where it moved in this row.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Departures([Option<Departure>; Baseline::COUNT]);
-
-/// What an alarm shows of a baseline, in the units of its series.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Usual {
-    /// The newest block mean.
-    pub mean: f64,
-    /// The median of the baseline, once it is full.
-    pub median: Option<f64>,
-    /// Its spread, once it is full.
-    pub spread: Option<f64>,
-}
 
 impl Default for Baselines {
     fn default() -> Self {

@@ -2,7 +2,6 @@
 
 use crate::state::fields;
 
-use super::baselines::Usual;
 use super::tail_correction;
 
 /// A decile of a normal distribution, in standard deviations: makes the spread one standard deviation there.
@@ -24,6 +23,17 @@ pub(crate) struct Departure {
     pub highest: f64,
     /// The lowest, with its sign turned.
     pub lowest: f64,
+}
+
+/// What an alarm shows of a baseline, in the units of its series.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Usual {
+    /// The newest block mean.
+    pub mean: f64,
+    /// The median of the baseline, once it is full.
+    pub median: Option<f64>,
+    /// Its spread, once it is full.
+    pub spread: Option<f64>,
 }
 
 /// z of a block mean.

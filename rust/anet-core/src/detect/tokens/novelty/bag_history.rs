@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::detect::tokens::novelty::bag_of_tokens::{BAG, STRIDE};
-use crate::detect::tokens::novelty::bag_signature::BagSignature;
+use crate::detect::tokens::novelty::bag_of_tokens::BAG;
+use crate::detect::tokens::novelty::bag_signature::{BagSignature, STRIDE};
 use crate::error::{Result, StateError};
 use crate::state::{Fields, Reader, Writer};
 

@@ -13,5 +13,5 @@ mod query_bounds;
 mod token_novelty;
 
 pub(crate) use bag_of_tokens::BAG;
-pub(super) use bag_of_tokens::TOP;
+pub(super) use bag_signature::TOP;
 pub(crate) use token_novelty::TokenNovelty;

@@ -3,8 +3,8 @@
 use crate::detect::component::Component;
 use crate::detect::neighbour::Match;
 use crate::detect::tokens::novelty::bag_history::BagHistory;
-use crate::detect::tokens::novelty::bag_of_tokens::{BAG, BagOfTokens, STRIDE};
-use crate::detect::tokens::novelty::bag_signature::BagSignature;
+use crate::detect::tokens::novelty::bag_of_tokens::{BAG, BagOfTokens};
+use crate::detect::tokens::novelty::bag_signature::{BagSignature, STRIDE};
 use crate::detect::tokens::novelty::cosine_bounds::CosineBounds;
 use crate::detect::tokens::novelty::dense_signature::{DenseSignature, with_dense};
 use crate::detect::tokens::novelty::nearest_cosines::NearestCosines;
