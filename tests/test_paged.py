@@ -215,7 +215,7 @@ def test_a_manifest_of_another_class_is_refused_by_name():
         (
             lambda: detector().push_many([[1.0, 1.0]], []),
             ValueError,
-            "order and rows must have the same length, got 0 and 1",
+            "order and values must have the same length, got 0 and 1",
         ),
         (lambda: monitor().update_many(7), TypeError, "rows must be a sequence of rows, got int"),
         (lambda: monitor().update_many(["7"]), TypeError, "rows[0] must be a sequence of signals, got str"),

@@ -171,7 +171,7 @@ def main() -> None:
     # Sample half - 1 - i lies i below the cell, sample half + i above it: their weights mirror each other.
     even = [[columns[half + i][2 * j] for j in range((DEGREE + 1) // 2)] + [mpf(0)] for i in range(half)]
     odd = [[columns[half + i][2 * j + 1] for j in range((DEGREE + 1) // 2)] + [mpf(0)] for i in range(half)]
-    print("//! Constants computed by `tools/zeta_tables.py`, which says from what and how.\n")
+    print("//! Constants computed by `tools/zeta_tables.py`, which documents from what and how.\n")
     print("#![allow(clippy::excessive_precision, clippy::unreadable_literal, clippy::approx_constant)]\n")
     print(
         table(

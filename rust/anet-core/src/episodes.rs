@@ -1,9 +1,8 @@
-//! From p-values to episodes: runs of alarming samples that a person is told of once.
+//! From p-values to episodes: runs of alarming samples, each one notice to a person.
 
 use crate::error::{Error, Result, StateError};
 use crate::params::finite;
-use crate::state::codec::{Kind, Reader, State, Writer};
-use crate::state::{Fields, fields};
+use crate::state::{Fields, Kind, Reader, State, Writer, fields};
 
 /// When a sample is alarming, and when two of them are one episode.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -27,7 +27,7 @@
 //! |---|---|
 //! | [`params`], [`error`] | bounded parameters as types, the one error |
 //! | [`state`] | the byte form, whole or in pages |
-//! | [`stats`] | running moments |
+//! | `stats` | running moments |
 //! | `metric` | a documented metric a file; all in one: [`AnetSnapshot`] |
 //! | `detect`: [`StreamDetector`], `episodes`: [`Episodes`] | the detector of streams, and the episodes of its alarms |
 //! | `monitor`: [`Monitor`] | the monitor of training runs |
@@ -46,7 +46,7 @@ pub mod pool;
 pub mod runlog;
 mod sparse;
 pub mod state;
-pub mod stats;
+mod stats;
 
 pub use detect::{
     Channel, ChannelCount, Component, Detection, DetectorOptions, DetectorSettings, Explanation, Match,

@@ -13,7 +13,7 @@ use crate::error::BindingError;
 use crate::lock::lock;
 use crate::state::saved::{restore, save};
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Episodes>()?;
     module.add_class::<Episode>()
 }

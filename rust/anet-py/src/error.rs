@@ -111,3 +111,8 @@ fn class<'py>(
     let bases = PyTuple::new(py, bases)?;
     Ok(py.get_type::<PyType>().call1((name, bases, members))?.cast_into::<PyType>()?)
 }
+
+/// The name of an object's class, for the text of an error.
+pub(crate) fn class_of(object: &Bound<'_, PyAny>) -> String {
+    object.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string())
+}

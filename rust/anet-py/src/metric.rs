@@ -17,7 +17,7 @@ use crate::error::BindingError;
 /// About what a sample costs in a Fourier transform and two logarithms, in nanoseconds.
 const STEPS_OF_SPECTRUM: usize = 20;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(theta_consistency, module)?)?;
     module.add_function(wrap_pyfunction!(entropy_rate, module)?)?;
     module.add_function(wrap_pyfunction!(processivity, module)?)?;

@@ -37,7 +37,6 @@
 //!
 //! All of the workspace's `unsafe` code stands in this crate, and every safe function in it is safe for any caller: code for
 //! certain instructions is reached with a proof that the processor has them, or from code that is compiled to them.
-#![deny(unreachable_pub)]
 
 mod level;
 

@@ -1,4 +1,4 @@
-//! Constants computed by `tools/zeta_tables.py`, which says from what and how.
+//! Constants computed by `tools/zeta_tables.py`, which documents from what and how.
 
 #![allow(clippy::excessive_precision, clippy::unreadable_literal, clippy::approx_constant)]
 

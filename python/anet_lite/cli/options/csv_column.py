@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LOOKED_AT = 20
-"""Rows of a file from which the columns of numbers are found."""
+"""Rows of a file from which the columns of numbers are known."""
+
+BLOCK = 256
+"""Lines of a file that are read by one call. A live stream is read line by line."""
 
 
 def numbers(lines: Iterable[str], column: str, source: str, live: bool) -> Iterator[float | None]:
     """Yield the numbers of the chosen column, or of the only one that holds numbers; None where a cell is empty.
 
-    Which columns hold numbers follows from the first rows, of a live stream from the first.
+    Which columns hold numbers is known from the first rows, of a live stream from the first.
     """
-    rows = _rows(lines)
+    rows = _rows(lines, 1 if live else BLOCK)
     names = next(rows, None)
     if names is None:
         raise typer.BadParameter(f"{source} is empty", param_hint="file")
@@ -32,10 +35,10 @@ def numbers(lines: Iterable[str], column: str, source: str, live: bool) -> Itera
     return (_number(row, index, line, source) for line, row in enumerate(chain(head, rows), 1) if row)
 
 
-def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
-    reader = CsvRows()
-    for line in lines:
-        yield from reader.feed(line.encode())
+def _rows(lines: Iterable[str], together: int) -> Iterator[list[str]]:
+    reader, coming = CsvRows(), iter(lines)
+    while block := list(islice(coming, together)):
+        yield from reader.feed("".join(block).encode())
     yield from reader.finish()
 
 
@@ -73,9 +76,11 @@ def _is_number(cell: str) -> bool:
 
 
 def _number(row: list[str], index: int, line: int, source: str) -> float | None:
-    cell = row[index].strip() if index < len(row) else ""
-    if not cell:
+    cell = row[index] if index < len(row) else ""
+    try:
+        return float(cell)
+    except ValueError:
+        if cell.strip():
+            text = f"{source}, row {line}: {cell.strip()!r} is not a number"
+            raise typer.BadParameter(text, param_hint="file") from None
         return None
-    if not _is_number(cell):
-        raise typer.BadParameter(f"{source}, row {line}: {cell!r} is not a number", param_hint="file")
-    return float(cell)

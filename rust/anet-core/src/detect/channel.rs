@@ -17,7 +17,7 @@ use anet_simd::Level;
 /// Samples that no stream lives to see: a saved state that claims more was not saved.
 const LONGEST: u64 = 1 << 62;
 
-/// What the detector says of one sample of one channel.
+/// The detector's answer to one sample of one channel.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Verdict {
     /// Higher is stranger; unbounded.

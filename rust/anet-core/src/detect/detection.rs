@@ -3,7 +3,7 @@
 use crate::detect::channel::Verdict;
 use crate::detect::component::COMPONENTS;
 
-/// What a detector says of one sample.
+/// A detector's answer to one sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Detection {
     /// The highest score of any channel.

@@ -6,8 +6,7 @@ use crate::detect::explanation::Explanation;
 use crate::detect::settings::{DetectorSettings, Missing};
 use crate::detect::tokens::Vocabulary;
 use crate::error::{Error, Result};
-use crate::state::codec::{Kind, Reader, State, Writer};
-use crate::state::{Fields, Parameters};
+use crate::state::{Fields, Kind, Parameters, Reader, State, Writer};
 use anet_simd::Level;
 
 /// Scores each sample of a stream by what came before it.

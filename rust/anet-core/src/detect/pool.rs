@@ -5,8 +5,7 @@ use crate::detect::detector::StreamDetector;
 use crate::detect::settings::{ChannelCount, DetectorSettings};
 use crate::error::Result;
 use crate::pool::{Pool, Stream};
-use crate::state::Fields;
-use crate::state::codec::{Kind, Reader, State, Writer};
+use crate::state::{Fields, Kind, Reader, State, Writer};
 
 /// Bytes that a saved stream takes at least: a forged number of streams is refused before it is allocated for.
 const SMALLEST: usize = 1024;

@@ -44,7 +44,7 @@ impl Histogram {
         self.edges[bins] = high;
     }
 
-    /// Bin j holds `edge_j ≤ x < edge_{j+1}`, the last bin its right edge too: it is as many as inner edges are at most x.
+    /// Bin j holds `edge_j ≤ x < edge_{j+1}`, the last bin its right edge too: j is the number of inner edges that are at most x.
     fn count(&mut self, values: &[f64]) {
         let inner = &self.edges[1..self.counts.len()];
         self.counts.fill(0);

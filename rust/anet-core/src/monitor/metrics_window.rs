@@ -18,7 +18,7 @@ const RATE_HZ: f64 = 5.0;
 
 /// The newest 64 losses, (gradient, step) pairs and noise values; the reference; the newest 8 rows.
 ///
-/// Each window counts the values that were given, finite or not: a window that holds NaN says so for 64 values. A
+/// Each window counts the values that were given, finite or not: a window that holds NaN has NaN metrics for 64 values. A
 /// processivity needs both norms in a row. Where noise was never given, the gradient norm stands for it. The metrics are
 /// computed from the windows when somebody asks, so nothing drifts and an update costs nothing.
 #[derive(Debug, Clone, Copy, Default)]

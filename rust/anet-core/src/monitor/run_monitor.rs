@@ -87,7 +87,8 @@ impl RunMonitor {
 
     fn take(&mut self, row: &Row, values: &SeriesValues) -> Status {
         self.peers.moved = log_ratio(row.step_norm, row.lr);
-        let departures = self.segment.baselines.push(values);
+        let mut departures = Departures::default();
+        self.segment.baselines.push(values, &mut departures);
         self.detect(row, values, &departures);
         self.judge(row);
         self.window.push(row);
@@ -100,7 +101,7 @@ impl RunMonitor {
         let given = self.seen.contains(SignalSet::of(&[Signal::Loss]));
         let loss = if given { LossHistory::Given } else { LossHistory::NeverGiven };
         let context = Context { row, scales: &self.scales, baselines: &self.segment.baselines };
-        self.scores = RowScores::default();
+        self.scores.clear();
         self.detectors.update(&Observation { context, values, departures, loss }, &mut self.scores);
         self.segment.learned |= self.scores.has_any_adaptive();
     }

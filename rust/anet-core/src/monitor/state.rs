@@ -2,8 +2,7 @@
 //! that wait for a row.
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Kind, Reader, State, Writer};
-use crate::state::{Fields, Parameters};
+use crate::state::{Fields, Kind, Parameters, Reader, State, Writer};
 
 use super::alarm::RuleAlarm;
 use super::annotation::Annotation;

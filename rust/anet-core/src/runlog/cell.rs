@@ -73,7 +73,7 @@ pub(crate) fn push_json(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// A CSV field: quoted where it must be (RFC 4180), on one line in any case, so that a torn line can be told.
+/// A CSV field: quoted where it must be (RFC 4180), on one line in any case, so that a torn line can be recognised.
 pub(crate) fn push_csv(text: &str, delimiter: u8, out: &mut Vec<u8>) {
     if !text.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
         out.extend(text.as_bytes());

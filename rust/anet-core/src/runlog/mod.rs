@@ -1,11 +1,11 @@
-//! Run logs: what a monitor says of a step, as one line of JSON or CSV, and columns of numbers out of such files.
+//! Run logs: a monitor's answer to a step, as one line of JSON or CSV, and columns of numbers out of such files.
 //!
 //! Only the text is made here; writing it somewhere is the caller's. Every line has every column, in the same order
 //! ([`COLUMNS`]), a float always has a point, and JSON, which has no NaN, gets `null` in the number and the last column,
-//! [`NONFINITE`], that says which it was ([`LineWriter`]).
+//! [`NONFINITE`], that names which it was ([`LineWriter`]).
 //!
 //! Bytes to read come in pieces of any length. [`RecordSplitter`] makes records of them, [`cells`] the cells of one, and
-//! [`TableReader`] keeps the columns that were asked for. A number that is missing is told from one that is NaN: see
+//! [`TableReader`] keeps the columns that were asked for. A missing number and NaN stay apart: see
 //! [`NumberColumn`]. What cannot be read as a number counts as missing.
 
 mod cell;

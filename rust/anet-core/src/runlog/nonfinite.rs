@@ -2,7 +2,7 @@
 
 use crate::runlog::column::number;
 
-/// The column's name. Its text is such as `loss=NaN;grad_norm=Infinity`.
+/// The column's name. An example of its text: `loss=NaN;grad_norm=Infinity`.
 pub const NONFINITE: &str = "nonfinite";
 
 /// Appends a number to the text, if it is not finite.

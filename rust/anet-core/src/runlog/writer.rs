@@ -58,7 +58,7 @@ impl LineWriter {
         }
     }
 
-    /// Adds the last cell, which says what was not finite, and ends the line.
+    /// Adds the last cell, which lists what was not finite, and ends the line.
     pub fn finish(mut self) -> Vec<u8> {
         match self.form {
             Form::JsonLines => {

@@ -1,35 +1,9 @@
-//! The byte form of everything that has a memory.
-//!
-//! All numbers are little-endian. A saved state is
-//!
-//! | offset | bytes | what |
-//! |---|---|---|
-//! | 0 | 4 | `ANET` |
-//! | 4 | 2 | format version, [`VERSION`] |
-//! | 6 | 2 | kind of object, [`Kind`] |
-//! | 8 | 8 | length of the body |
-//! | 16 | n | body: the fields of the object, in the order its `State::write` gives |
-//! | 16 + n | 4 | CRC-32 (IEEE) of everything before |
-//!
-//! A reader trusts nothing: lengths are compared with the bytes that are left before anything is allocated.
-//!
-//! Rings stand in the order of their slots and mark where a slot may begin a page ([`Writer::page_break`]), so that one
-//! more sample changes few of the pages that [`crate::state`] makes of the same body.
+//! The byte form of an object: header, fields, checksum.
 
 use crate::error::Result;
-
-pub use crate::state::kind::Kind;
-pub use crate::state::reader::Reader;
-pub use crate::state::writer::Writer;
-
-/// The format that this build writes, and the only one it reads.
-pub const VERSION: u16 = 3;
-
-pub(crate) const MAGIC: &[u8; 4] = b"ANET";
-/// Bytes before the body.
-pub(crate) const HEADER: usize = 16;
-/// Bytes after it.
-pub(crate) const CHECKSUM: usize = 4;
+use crate::state::kind::Kind;
+use crate::state::reader::Reader;
+use crate::state::writer::Writer;
 
 /// Something that can be written to bytes and read back with bit-equal behaviour.
 pub trait State: Sized {

@@ -1,6 +1,6 @@
 //! The byte form of the parts of an object: each lists its fields once, and the list both saves and loads.
 //!
-//! Places in rings are taken from counters modulo the length, so whatever a forged state holds, nothing can panic.
+//! Slots of ring buffers are taken from counters modulo the length, so whatever a forged state holds, nothing can panic.
 
 use crate::error::{Result, StateError};
 use crate::params::Seed;

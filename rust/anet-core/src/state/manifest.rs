@@ -1,9 +1,12 @@
 //! The few bytes that tell whether pages are whole and of one moment.
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Kind, Reader, VERSION, Writer};
 use crate::state::event_digest::EventDigest;
 use crate::state::hash;
+use crate::state::header::VERSION;
+use crate::state::kind::Kind;
+use crate::state::reader::Reader;
+use crate::state::writer::Writer;
 
 const MAGIC: &str = "ANEM";
 /// Bytes of a manifest.

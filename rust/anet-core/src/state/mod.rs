@@ -1,16 +1,29 @@
-//! A state in pieces, for stores that keep many objects and write each one often.
+//! The byte form of everything that has a memory: whole, or in pages for stores that write it often.
 //!
-//! The bytes that [`crate::state::codec`] writes are cut into pages; a page that is as it was when it was last taken need not be
-//! stored again. Beside them stands a [`Manifest`] of less than a hundred bytes, which tells whether a set of pages is whole
-//! and of one moment, and whether an object that somebody still holds is the one whose manifest was stored.
+//! All numbers are little-endian. A saved state is
 //!
-//! All numbers are little-endian. A manifest is
+//! | offset | bytes | what |
+//! |---|---|---|
+//! | 0 | 4 | `ANET` |
+//! | 4 | 2 | format version, [`VERSION`] |
+//! | 6 | 2 | kind of object, [`Kind`] |
+//! | 8 | 8 | length of the body |
+//! | 16 | n | body: the fields of the object, in the order of its [`State::write`] |
+//! | 16 + n | 4 | CRC-32 (IEEE) of everything before |
+//!
+//! A reader trusts nothing: it compares lengths with the bytes that are left before it allocates.
+//!
+//! # In pages
+//! [`Paged`] cuts the body into pages; a page that has not changed since it was last taken need not be stored again. Ring
+//! buffers stand in the order of their slots and mark where a slot may begin a page ([`Writer::page_break`]), so that one
+//! more sample changes few pages. A [`Manifest`] of 65 bytes decides whether a set of pages is whole and of one moment, and
+//! whether an object in memory is the one whose manifest was stored:
 //!
 //! | offset | bytes | what |
 //! |---|---|---|
 //! | 0 | 4 | `ANEM` |
-//! | 4 | 2 | format version, [`crate::state::codec::VERSION`] |
-//! | 6 | 2 | kind of object, [`crate::state::codec::Kind`] |
+//! | 4 | 2 | format version, [`VERSION`] |
+//! | 6 | 2 | kind of object, [`Kind`] |
 //! | 8 | 8 | hash of the parameters |
 //! | 16 | 8 | events so far |
 //! | 24 | 8 | digest of all events, each chained to those before it |
@@ -20,7 +33,7 @@
 //! | 49 | 8 | hash of the number and the hash of each page, in the order of the numbers |
 //! | 57 | 8 | hash of everything before |
 //!
-//! and a page
+//! A page is
 //!
 //! | offset | bytes | what |
 //! |---|---|---|
@@ -34,22 +47,26 @@
 //! Every hash is BLAKE2b with a digest of eight bytes (RFC 7693), read as a big-endian number. The pieces in the order of their
 //! numbers are the body that a saved state has. A page that is no more is handed over once as no bytes at all.
 
-pub mod codec;
-mod fields;
+mod header;
 mod kind;
+
 mod reader;
 mod writer;
+
+mod codec;
+mod fields;
 
 mod event_digest;
 mod manifest;
 mod page;
 mod paged;
 
+pub use codec::State;
 pub(crate) use codec::state;
-pub use codec::{State, VERSION};
 pub use event_digest::EventDigest;
 pub use fields::Fields;
 pub(crate) use fields::fields;
+pub use header::VERSION;
 pub use kind::Kind;
 pub use manifest::Manifest;
 pub use page::PageSize;

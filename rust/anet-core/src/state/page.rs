@@ -1,9 +1,11 @@
 //! One piece of a body.
 
 use crate::error::{Error, Result, StateError};
-use crate::state::codec::{Kind, VERSION, Writer};
 use crate::state::hash;
+use crate::state::header::VERSION;
+use crate::state::kind::Kind;
 use crate::state::manifest::open;
+use crate::state::writer::Writer;
 
 const MAGIC: &str = "ANEP";
 /// Bytes before the piece.

@@ -1,7 +1,7 @@
 //! Reads numbers from bytes that somebody else may have written.
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{CHECKSUM, HEADER, MAGIC, VERSION};
+use crate::state::header::{CHECKSUM, HEADER, MAGIC, VERSION};
 use crate::state::kind::Kind;
 
 /// Reads fields from a byte form that somebody else may have written.

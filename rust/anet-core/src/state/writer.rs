@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::state::codec::{HEADER, MAGIC, VERSION};
+use crate::state::header::{HEADER, MAGIC, VERSION};
 use crate::state::kind::Kind;
 
 /// Sections by number, each with a version: equal versions of one object mean equal bytes.
@@ -59,7 +59,7 @@ impl Writer {
     }
 
     /// Begins a page with what follows; the bytes show nothing of it. An object breaks at the same fields and before the
-    /// same slots of its rings, whatever it holds.
+    /// same slots of its ring buffers, whatever it holds.
     pub fn page_break(&mut self) {
         self.page_breaks.push(self.bytes.len());
     }

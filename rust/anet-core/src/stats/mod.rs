@@ -1,4 +1,4 @@
 //! What everything online is made of: running moments and sums in NumPy's order.
 
-pub mod ewma;
+pub(crate) mod ew_moments;
 pub(crate) mod pairwise;

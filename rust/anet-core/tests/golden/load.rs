@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 /// The cases of `tests/golden/<stem>.json`, shared inputs put in the place of their names.
-pub fn load(stem: &str) -> Vec<Value> {
+pub(crate) fn load(stem: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/golden/{stem}.json"));
     let text = std::fs::read_to_string(path).expect("the known answers are there");
     let mut file: Value = serde_json::from_str(&quoted(&text)).expect("they are JSON once NaN is quoted");
@@ -19,27 +19,27 @@ pub fn load(stem: &str) -> Vec<Value> {
     cases
 }
 
-/// The cases of one function; a word of explanation after its name does not count.
-pub fn of_call(stem: &str, call: &str) -> Vec<Value> {
+/// The cases of one function; a word of explanation after its name does not pub(crate)nt.
+pub(crate) fn of_call(stem: &str, call: &str) -> Vec<Value> {
     let named = |case: &Value| case["call"].as_str().and_then(|text| text.split(' ').next()) == Some(call);
     load(stem).into_iter().filter(named).collect()
 }
 
-/// A number, or one of the quoted words.
-pub fn number(value: &Value) -> f64 {
+/// A number, or one of the pub(crate)ted words.
+pub(crate) fn number(value: &Value) -> f64 {
     match value {
         Value::String(word) => word.parse().expect("NaN or an infinity"),
         other => other.as_f64().expect("a number"),
     }
 }
 
-/// A list of numbers.
-pub fn numbers(value: &Value) -> Vec<f64> {
+//pub(crate) list of numbers.
+pub(crate) fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(number).collect()
 }
 
-/// Whether two numbers agree to `relative`; NaN agrees with NaN.
-pub fn close(got: f64, want: f64, relative: f64) -> bool {
+/// Whether two numbers agree to `relapub(crate)e`; NaN agrees with NaN.
+pub(crate) fn close(got: f64, want: f64, relative: f64) -> bool {
     got == want
         || (got.is_nan() && want.is_nan())
         || (got - want).abs() <= relative * got.abs().max(want.abs())

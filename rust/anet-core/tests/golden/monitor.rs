@@ -20,23 +20,23 @@ fn text() -> String {
 fn check_run(run: &Value) -> u64 {
     let rate = FalseAlarmRate::per_10k(run["false_alarms_per_10k"].as_f64().expect("a number"));
     let mut monitor = RunMonitor::new(rate.expect("in the domain"), Escalation::Off);
-    let mut told = Told::default();
+    let mut answers = Answers::default();
     let rows = run["rows"].as_u64().expect("a count");
     for at in 0..rows {
         if run["notes"].as_array().expect("a list").contains(&Value::from(at)) {
             monitor.note();
         }
         monitor.update(&row(&run["signals"], at as usize));
-        told.observe(&monitor);
+        answers.observe(&monitor);
         if let Some(known) = run["at"].get(at.to_string()) {
             check_scores(&monitor, known, &format!("{} row {at}", run["name"]));
         }
     }
-    assert_eq!(Value::from(told.alarms), run["alarms"], "alarms of {}", run["name"]);
-    assert_eq!(Value::from(told.moved_first), run["moved_first"], "moved first in {}", run["name"]);
-    assert_eq!(Value::from(told.status), run["status"], "status of {}", run["name"]);
-    assert_eq!(told.k.len(), run["k"].as_array().expect("a list").len());
-    for (k, known) in told.k.iter().zip(run["k"].as_array().expect("a list")) {
+    assert_eq!(Value::from(answers.alarms), run["alarms"], "alarms of {}", run["name"]);
+    assert_eq!(Value::from(answers.moved_first), run["moved_first"], "moved first in {}", run["name"]);
+    assert_eq!(Value::from(answers.status), run["status"], "status of {}", run["name"]);
+    assert_eq!(answers.k.len(), run["k"].as_array().expect("a list").len());
+    for (k, known) in answers.k.iter().zip(run["k"].as_array().expect("a list")) {
         assert_eq!(k.0, known[0]);
         close(k.1, number(&known[1]), "k");
     }
@@ -62,16 +62,16 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| value.as_str().expect("a number or its name").parse().expect("a number"))
 }
 
-/// What a run was told, in the form of the file.
+/// What a monitor answered to a run, in the form of the file.
 #[derive(Default)]
-struct Told {
+struct Answers {
     alarms: Vec<Value>,
     moved_first: Vec<Value>,
     status: Vec<Value>,
     k: Vec<(u64, f64)>,
 }
 
-impl Told {
+impl Answers {
     fn observe(&mut self, monitor: &RunMonitor) {
         let at = monitor.rows() - 1;
         let entry = |word: &str| Value::from(vec![Value::from(at), Value::from(word)]);

@@ -10,7 +10,12 @@ type Table = [[Option<f64>; Rule::COUNT]];
 type Fires = Vec<(Rule, f64)>;
 
 /// The new alarms, and the status, of every row.
-pub fn judge(run: &Run, scores: &Table, rate: f64, escalation: Escalation) -> Vec<(Vec<Rule>, Status)> {
+pub(crate) fn judge(
+    run: &Run,
+    scores: &Table,
+    rate: f64,
+    escalation: Escalation,
+) -> Vec<(Vec<Rule>, Status)> {
     let segments = run.segments();
     let inflations = match escalation {
         Escalation::On => super::twin::inflations(run),
@@ -19,7 +24,7 @@ pub fn judge(run: &Run, scores: &Table, rate: f64, escalation: Escalation) -> Ve
     let ratio = |at: usize| ratios(run, &scores[at], &inflations[at], at, rate, escalation);
     let ratios: Vec<Fires> = (0..scores.len()).map(ratio).collect();
     let mut fires: Vec<Fires> = Vec::new();
-    let mut told = Vec::new();
+    let mut answers = Vec::new();
     for at in 0..scores.len() {
         let start = segments[at];
         let warm = at - start >= 64;
@@ -49,9 +54,9 @@ pub fn judge(run: &Run, scores: &Table, rate: f64, escalation: Escalation) -> Ve
         } else {
             Status::WarmingUp
         };
-        told.push((new, status));
+        answers.push((new, status));
     }
-    told
+    answers
 }
 
 fn ratios(

@@ -2,14 +2,14 @@
 
 use anet_core::{Row, RunMonitor};
 
-pub struct Run {
+pub(crate) struct Run {
     pub rows: Vec<Row>,
     /// Rows before which a change is announced.
     pub notes: Vec<usize>,
 }
 
 impl Run {
-    pub fn random(seed: u64, length: usize) -> Self {
+    pub(crate) fn random(seed: u64, length: usize) -> Self {
         let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1);
         let mut rows: Vec<Row> = (0..length).map(|at| dice.row(at)).collect();
         for _ in 0..dice.below(5) {
@@ -20,7 +20,7 @@ impl Run {
     }
 
     /// Feeds one row.
-    pub fn step(&self, monitor: &mut RunMonitor, at: usize, row: &Row) {
+    pub(crate) fn step(&self, monitor: &mut RunMonitor, at: usize, row: &Row) {
         if self.notes.contains(&at) {
             monitor.note();
         }
@@ -28,7 +28,7 @@ impl Run {
     }
 
     /// The first row of the segment of each row.
-    pub fn segments(&self) -> Vec<usize> {
+    pub(crate) fn segments(&self) -> Vec<usize> {
         let mut start = 0;
         let mut last = None;
         let mut segments = Vec::new();
@@ -45,7 +45,7 @@ impl Run {
 }
 
 /// SplitMix64.
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -56,11 +56,11 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    pub fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 

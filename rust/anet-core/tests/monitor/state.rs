@@ -1,6 +1,6 @@
 //! Saving and loading.
 
-use anet_core::state::codec::State;
+use anet_core::state::State;
 use anet_core::{Escalation, RunMonitor};
 
 use super::runs::Run;

@@ -5,10 +5,10 @@ use anet_core::{Row, Rule};
 use super::runs::Run;
 
 /// One value a row, where there is one.
-pub type Track = Vec<Option<f64>>;
+pub(crate) type Track = Vec<Option<f64>>;
 
 /// The scores of every row, by rule.
-pub fn scores(run: &Run) -> Vec<[Option<f64>; Rule::COUNT]> {
+pub(crate) fn scores(run: &Run) -> Vec<[Option<f64>; Rule::COUNT]> {
     let segments = run.segments();
     let mut table = vec![[None; Rule::COUNT]; run.rows.len()];
     let mut start = 0;
@@ -28,7 +28,7 @@ pub fn scores(run: &Run) -> Vec<[Option<f64>; Rule::COUNT]> {
 }
 
 /// By how much the baseline asks each score of every row to be higher, where the monitor escalates.
-pub fn inflations(run: &Run) -> Vec<[f64; Rule::COUNT]> {
+pub(crate) fn inflations(run: &Run) -> Vec<[f64; Rule::COUNT]> {
     let segments = run.segments();
     let mut table = vec![[1.0; Rule::COUNT]; run.rows.len()];
     for start in (0..run.rows.len()).filter(|&at| segments[at] == at) {

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
-use anet_core::state::codec::{State, VERSION};
-use anet_core::state::{PageSize, Paged, Pages, Parameters};
+use anet_core::state::{PageSize, Paged, Pages, Parameters, State, VERSION};
 use anet_core::{
     ChannelCount, DetectorSettings, Escalation, FalseAlarmRate, Monitor, MultiScaleAnomaly, Row, RunMonitor,
     ScorerScratch, SparseEncoder, StreamDetector, StreamScorer,
@@ -18,7 +17,7 @@ use crate::runner::runner;
 trait Subject: Parameters {
     fn fresh() -> Self;
 
-    /// The bits of whatever it says of a sample.
+    /// The bits of its answer to a sample.
     fn take(&mut self, sample: f64) -> Vec<u64>;
 }
 
@@ -47,7 +46,7 @@ impl Subject for StreamDetector {
     }
 }
 
-/// A group takes each sample, the whole only some of them: alarms wait in between.
+/// A group takes each sample, the whole run only some of them: alarms wait in between.
 impl Subject for Monitor {
     fn fresh() -> Self {
         Self::new(RunMonitor::new(FalseAlarmRate::per_10k(20.0).unwrap(), Escalation::On))

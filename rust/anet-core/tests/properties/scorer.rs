@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anet_core::error::StateError;
 use anet_core::params::{Dimension, Length, MaxPositions, Seed};
 use anet_core::pool::Pool;
-use anet_core::state::codec::State;
+use anet_core::state::State;
 use anet_core::{Error, Result};
 use anet_core::{MultiScaleAnomaly, ScorerScratch, SparseEncoder, StreamScorer};
 use proptest::collection::vec;

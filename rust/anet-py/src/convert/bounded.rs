@@ -1,6 +1,6 @@
 //! Bounded parameters of the core out of Python's integers, which are wider.
 //!
-//! The core checks the domain and says it; the argument's name and the integer that came are put in here.
+//! The core checks the domain and states it; the argument's name and the integer that came are put in here.
 
 use std::ops::RangeInclusive;
 
@@ -27,7 +27,7 @@ pub(crate) fn index(value: i128) -> usize {
     usize::try_from(value).unwrap_or(usize::MAX)
 }
 
-/// The core's refusal, told of the argument that the user wrote.
+/// The core's refusal, about the argument that the user wrote.
 pub(crate) fn refused(name: &str, value: i128, error: anet_core::Error) -> BindingError {
     match error {
         anet_core::Error::OutOfDomain { wanted, .. } => out_of_domain(name, wanted, value),

@@ -21,6 +21,24 @@ pub(crate) fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, Binding
     object.extract().map_err(|error| unreadable(name, "a real number", "a float64", object, error))
 }
 
+/// Reads the real argument `name`, if it was given.
+pub(crate) fn real_or_none(
+    name: &str,
+    object: Option<&Bound<'_, PyAny>>,
+) -> Result<Option<f64>, BindingError> {
+    object.map(|object| real(name, object)).transpose()
+}
+
+/// Reads the integer argument `name` in 64 bits, if it was given.
+pub(crate) fn whole_or_none(
+    name: &str,
+    object: Option<&Bound<'_, PyAny>>,
+) -> Result<Option<i64>, BindingError> {
+    let Some(object) = object else { return Ok(None) };
+    let value = integer(name, object)?;
+    i64::try_from(value).map(Some).map_err(|_| value_error(format!("{name} must fit 64 bits, got {value}")))
+}
+
 fn unreadable(name: &str, wanted: &str, room: &str, object: &Bound<'_, PyAny>, error: PyErr) -> BindingError {
     if error.is_instance_of::<PyOverflowError>(object.py()) {
         return value_error(format!("{name} must fit {room}, got a larger integer"));

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use crate::convert::bounded::bounded;
 use crate::error::{BindingError, type_error, value_error};
 
-pub mod read {
+pub(crate) mod read {
     crate::convert::number::readers! {
         integer -> i128: channels, channel, merge, cooldown, n, count, index;
         real -> f64: threshold, p_value;
@@ -16,7 +16,7 @@ pub mod read {
 }
 
 /// Reads the argument `seed`.
-pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
+pub(crate) fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
     let text = object.extract::<String>();
     let text =
         text.or_else(|_| Err(type_error(format!("seed must be a str, got {}", object.get_type().name()?))))?;
@@ -24,7 +24,7 @@ pub fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
 }
 
 /// Puts the arguments of a detector together.
-pub fn settings(
+pub(crate) fn settings(
     seed: Option<&Bound<'_, PyAny>>,
     options: DetectorOptions,
     channels: i128,
@@ -40,7 +40,7 @@ pub fn settings(
 }
 
 /// The arguments that would make the same, without the channels.
-pub fn describe(settings: &DetectorSettings) -> String {
+pub(crate) fn describe(settings: &DetectorSettings) -> String {
     let DetectorSettings { seed, options, missing, .. } = settings;
     let DetectorOptions { tokens, block_means, adaptive_threshold } = *options;
     let missing = if *missing == Missing::Flag { "flag" } else { "skip" };

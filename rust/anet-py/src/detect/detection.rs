@@ -1,4 +1,4 @@
-//! What a detector says: of one sample, and of many.
+//! A detector's answers: to one sample, and to many.
 
 use anet_core::{Component, Detection as Core, DetectorOptions};
 use numpy::{PyArray1, PyArrayMethods};
@@ -91,7 +91,7 @@ impl Detection {
 }
 
 /// Detections column by column.
-pub struct Columns {
+pub(super) struct Columns {
     score: Vec<f64>,
     p_value: Vec<f64>,
     channel: Vec<i64>,
@@ -100,13 +100,19 @@ pub struct Columns {
 
 impl Columns {
     /// Room for `samples` of them, with the parts or without.
-    pub fn new(samples: usize, options: DetectorOptions, with_parts: bool) -> Self {
+    pub(super) fn new(samples: usize, options: DetectorOptions, with_parts: bool) -> Self {
         let column = || Vec::with_capacity(samples);
         let parts = present(options).filter(|_| with_parts).map(|part| (part, column())).collect();
         Self { score: column(), p_value: column(), channel: Vec::with_capacity(samples), parts }
     }
 
-    pub fn take(&mut self, score: f64, p_value: f64, channel: usize, parts: &[f64; Component::ALL.len()]) {
+    pub(super) fn take(
+        &mut self,
+        score: f64,
+        p_value: f64,
+        channel: usize,
+        parts: &[f64; Component::ALL.len()],
+    ) {
         self.score.push(score);
         self.p_value.push(p_value);
         self.channel.push(channel as i64);
@@ -114,7 +120,7 @@ impl Columns {
     }
 
     /// The same as arrays of a shape.
-    pub fn shaped(self, py: Python<'_>, shape: &[usize]) -> PyResult<Detections> {
+    pub(super) fn shaped(self, py: Python<'_>, shape: &[usize]) -> PyResult<Detections> {
         let array = |column| {
             Ok::<_, PyErr>(PyArray1::from_vec(py, column).reshape(shape.to_vec())?.into_any().unbind())
         };

@@ -19,7 +19,7 @@ use crate::state::paged;
 use crate::state::saved::{restore, save};
 
 /// About what a number costs, in nanoseconds.
-pub const STEPS_PER_NUMBER: usize = 4000;
+pub(super) const STEPS_PER_NUMBER: usize = 4000;
 
 #[doc = doc!("StreamDetector")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
@@ -101,7 +101,7 @@ impl StreamDetector {
         let (channels, options) = self.made_with(py);
         let values = rows::samples("values", values, channels)?;
         let samples = values.len() / channels;
-        let orders = paged::orders(order, samples)?;
+        let orders = paged::orders(order, ("values", samples))?;
         self.push_all(py, &values, orders.as_deref(), Columns::new(samples, options, parts))
     }
 

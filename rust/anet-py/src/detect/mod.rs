@@ -1,6 +1,6 @@
 //! Binding of `anet_core::detect`.
 
-pub mod arguments;
+pub(crate) mod arguments;
 mod detection;
 mod detector;
 mod encoder;
@@ -10,7 +10,7 @@ mod rows;
 
 use pyo3::prelude::*;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<detection::Detection>()?;
     module.add_class::<detection::Detections>()?;
     module.add_class::<explanation::Explanation>()?;

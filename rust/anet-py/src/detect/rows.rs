@@ -9,7 +9,11 @@ use crate::convert::number::real;
 use crate::error::{BindingError, value_error};
 
 /// One sample: a number, or one number a channel; `None` is a missing one.
-pub fn sample(name: &str, object: &Bound<'_, PyAny>, channels: usize) -> Result<Vec<f64>, BindingError> {
+pub(super) fn sample(
+    name: &str,
+    object: &Bound<'_, PyAny>,
+    channels: usize,
+) -> Result<Vec<f64>, BindingError> {
     if channels == 1 {
         return Ok(vec![if object.is_none() { f64::NAN } else { real(name, object)? }]);
     }
@@ -24,7 +28,7 @@ pub fn sample(name: &str, object: &Bound<'_, PyAny>, channels: usize) -> Result<
 }
 
 /// Many samples, as `(n,)` for one channel, as `(n, channels)` for several.
-pub fn samples<'py>(
+pub(super) fn samples<'py>(
     name: &str,
     object: &Bound<'py, PyAny>,
     channels: usize,
@@ -41,7 +45,7 @@ pub fn samples<'py>(
 }
 
 /// A two-dimensional block, row by row, and its shape.
-pub fn block<'py>(
+pub(super) fn block<'py>(
     name: &str,
     object: &Bound<'py, PyAny>,
 ) -> Result<((usize, usize), Series<'py>), BindingError> {

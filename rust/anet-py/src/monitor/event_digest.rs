@@ -1,4 +1,4 @@
-//! What happens to a monitor, as numbers for its event digest. The first says what it is, so that no two kinds look alike.
+//! What happens to a monitor, as numbers for its event digest. The first is the kind, so that no two kinds look alike.
 
 use anet_core::Row;
 
@@ -7,21 +7,21 @@ const NOTE: u64 = 1;
 const GROUP: u64 = 2;
 const GROUP_ROW: u64 = 3;
 
-pub fn row(row: &Row) -> impl Iterator<Item = u64> + use<> {
+pub(crate) fn row(row: &Row) -> impl Iterator<Item = u64> + use<> {
     let optional = |value: Option<u64>| [value.is_some().into(), value.unwrap_or(0)];
     let values = row.values().map(|value| value.map(f64::to_bits));
     let step = row.step.map(|step| step as u64);
     [ROW].into_iter().chain(values.into_iter().chain([step]).flat_map(optional))
 }
 
-pub fn note(text: &str) -> impl Iterator<Item = u64> {
+pub(crate) fn note(text: &str) -> impl Iterator<Item = u64> {
     [NOTE].into_iter().chain(text.bytes().map(u64::from))
 }
 
-pub fn group(name: &str) -> impl Iterator<Item = u64> {
+pub(crate) fn group(name: &str) -> impl Iterator<Item = u64> {
     [GROUP].into_iter().chain(name.bytes().map(u64::from))
 }
 
-pub fn group_row(index: usize, row: &Row) -> impl Iterator<Item = u64> + use<> {
+pub(crate) fn group_row(index: usize, row: &Row) -> impl Iterator<Item = u64> + use<> {
     [GROUP_ROW, index as u64].into_iter().chain(self::row(row))
 }

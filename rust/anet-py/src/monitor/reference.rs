@@ -1,12 +1,12 @@
 //! A good run's first steps, as Python sees them.
 
 use anet_core as core;
-use anet_core::state::codec::State;
+use anet_core::state::State;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
-use crate::error::{BindingError, type_error, value_error};
-use crate::monitor::{class_of, damaged, field};
+use crate::error::{BindingError, class_of, type_error, value_error};
+use crate::monitor::state_dict::{damaged, field};
 
 const FORMAT: &str = "anet_lite.Reference";
 const VERSION: i64 = 1;

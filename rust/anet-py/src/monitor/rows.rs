@@ -8,25 +8,24 @@ use pyo3::types::{PyList, PyMapping, PyString, PyTuple};
 
 use crate::convert::array::Series;
 use crate::convert::number::real;
-use crate::error::{BindingError, type_error, value_error};
-use crate::monitor::class_of;
+use crate::error::{BindingError, class_of, type_error, value_error};
 
 /// The columns that a mapping may hold, in the order of [`Row`].
 const COLUMNS: [&str; 6] = ["loss", "grad_norm", "step_norm", "noise", "lr", "step"];
 const SIGNALS: usize = Signal::ALL.len();
 
 /// Rows as they came; arrays are read where they lie.
-pub enum Rows<'py> {
+pub(super) enum Rows<'py> {
     /// One series a column of [`COLUMNS`], where it was given; all of the same length.
     Columns([Option<Series<'py>>; COLUMNS.len()]),
-    /// A block of n columns, row by row.
+    /// A block, row by row, and the number of its columns.
     Block(Series<'py>, usize),
     /// Row by row, with signals that may be absent.
     Single(Vec<Row>),
 }
 
 /// What is read without the interpreter.
-pub enum Plain<'a> {
+pub(super) enum Plain<'a> {
     Columns([Option<&'a [f64]>; COLUMNS.len()]),
     Block(&'a [f64], usize),
     Single(&'a [Row]),
@@ -34,7 +33,7 @@ pub enum Plain<'a> {
 
 impl<'py> Rows<'py> {
     /// Reads the argument `rows`.
-    pub fn read(rows: &Bound<'py, PyAny>) -> Result<Self, BindingError> {
+    pub(super) fn read(rows: &Bound<'py, PyAny>) -> Result<Self, BindingError> {
         // Lists are read without NumPy.
         if rows.is_exact_instance_of::<PyList>() || rows.is_exact_instance_of::<PyTuple>() {
             return single(rows);
@@ -49,7 +48,7 @@ impl<'py> Rows<'py> {
         }
     }
 
-    pub fn plain(&self) -> Plain<'_> {
+    pub(super) fn plain(&self) -> Plain<'_> {
         match self {
             Self::Columns(columns) => Plain::Columns(columns.each_ref().map(Option::as_deref)),
             Self::Block(values, width) => Plain::Block(values, *width),
@@ -60,7 +59,7 @@ impl<'py> Rows<'py> {
 
 impl Plain<'_> {
     /// The number of rows.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Columns(columns) => columns.iter().flatten().next().map_or(0, |column| column.len()),
             Self::Block(values, width) => values.len() / width.max(&1),
@@ -70,7 +69,7 @@ impl Plain<'_> {
 
     /// One row.
     #[inline]
-    pub fn row(&self, at: usize) -> Row {
+    pub(super) fn row(&self, at: usize) -> Row {
         match self {
             Self::Columns(columns) => {
                 let [loss, grad_norm, step_norm, noise, lr, step] =

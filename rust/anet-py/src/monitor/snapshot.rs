@@ -1,4 +1,4 @@
-//! What the monitor says of one step.
+//! The monitor's answer to one step.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -252,7 +252,7 @@ fn named(signal: &str) -> Result<Signal, BindingError> {
 }
 
 impl Snapshot {
-    /// What the monitor says after a row.
+    /// The monitor's answer to a row.
     pub fn of(monitor: &Monitor, row: &Row, status: Status, batch_id: Option<Py<PyAny>>) -> Self {
         let run = monitor.run();
         let at = run.rows() - 1;

@@ -1,31 +1,32 @@
 //! The head of a tombstone log, travelling in a monitor's state.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use pyo3::exceptions::PyRuntimeWarning;
 use pyo3::ffi::c_str;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{BindingError, type_error};
-use crate::monitor::{class_of, damaged, field};
+use crate::error::{BindingError, class_of, type_error};
+use crate::lock::lock;
+use crate::monitor::state_dict::{damaged, field};
 
 /// The log that a monitor was given, and the mark that its last loaded state had.
-pub struct Tombstones {
+pub(crate) struct Tombstones {
     log: Option<Py<PyAny>>,
     loaded: Mutex<Option<Mark>>,
 }
 
 /// How long a log was, and the hash of its newest record then.
 #[derive(Clone)]
-pub struct Mark {
+pub(crate) struct Mark {
     head: String,
     records: u64,
 }
 
 impl Tombstones {
     /// Takes a log: whatever has a head, a number of records, and can say whether it holds a head.
-    pub fn of(log: Option<Bound<'_, PyAny>>) -> Result<Self, BindingError> {
+    pub(crate) fn of(log: Option<Bound<'_, PyAny>>) -> Result<Self, BindingError> {
         if let Some(log) = &log {
             for name in ["head", "records", "holds"] {
                 if !log.hasattr(name)? {
@@ -39,22 +40,22 @@ impl Tombstones {
         Ok(Self { log: log.map(Bound::unbind), loaded: Mutex::new(None) })
     }
 
-    pub fn log(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+    pub(crate) fn log(&self, py: Python<'_>) -> Option<Py<PyAny>> {
         self.log.as_ref().map(|log| log.clone_ref(py))
     }
 
     /// The entry of the state: the log as it now is, or the mark that was loaded where there is no log.
-    pub fn mark<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+    pub(crate) fn mark<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let mark = match &self.log {
             Some(log) => Some(Mark::of(log.bind(py))?),
-            None => self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            None => lock(py, &self.loaded).clone(),
         };
         mark.map(|mark| mark.entry(py)).transpose()
     }
 
     /// Keeps the mark of a state that was loaded, and warns where the log does not go on from it.
-    pub fn compare(&self, py: Python<'_>, mark: Option<Mark>) -> Result<(), BindingError> {
-        self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&mark);
+    pub(crate) fn compare(&self, py: Python<'_>, mark: Option<Mark>) -> Result<(), BindingError> {
+        lock(py, &self.loaded).clone_from(&mark);
         let (Some(log), Some(mark)) = (&self.log, mark) else { return Ok(()) };
         if log.bind(py).call_method1("holds", (&mark.head,))?.is_truthy()? {
             return Ok(());
@@ -70,7 +71,7 @@ impl Tombstones {
 
 impl Mark {
     /// The mark in a saved state.
-    pub fn saved(state: &Bound<'_, PyDict>) -> Result<Option<Self>, BindingError> {
+    pub(crate) fn saved(state: &Bound<'_, PyDict>) -> Result<Option<Self>, BindingError> {
         let entry = field(state, "tombstones")?;
         if entry.is_none() {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! What a monitor says of many rows.
+//! A monitor's answers to many rows.
 
 use anet_core::Status;
 use pyo3::exceptions::PyIndexError;

@@ -101,9 +101,9 @@ fn replay_rows<'py>(
         let (values, given) = (*columns.get(column)?)?;
         (given[row] != 0.0).then_some(values[row])
     };
-    let monitor = monitor.get();
+    let mut guard = monitor.get().lock(py);
+    let monitor = &mut *guard;
     let found = detached(py, STEPS_OF_ROW * rows, || {
-        let mut panel = monitor.lock();
         let mut found = Vec::new();
         for at in 0..rows {
             let row = Row {
@@ -114,9 +114,9 @@ fn replay_rows<'py>(
                 lr: value(4, at),
                 step: value(5, at).map(|step| step as i64),
             };
-            let status = panel.enter(event_digest::row(&row)).update(&row);
-            if !panel.alarms().is_empty() {
-                found.push(Snapshot::of(&panel, &row, status, None));
+            let status = monitor.enter(event_digest::row(&row)).update(&row);
+            if !monitor.alarms().is_empty() {
+                found.push(Snapshot::of(monitor, &row, status, None));
             }
         }
         found

@@ -113,7 +113,7 @@ impl RecordLines {
     }
 }
 
-/// What a snapshot of either kind says of its step.
+/// What a snapshot of either kind holds of its step.
 struct StepRecord {
     step: i64,
     row: i64,
@@ -133,7 +133,7 @@ impl StepRecord {
             return Ok(Self::by_monitor(snapshot.get()));
         }
         let Ok(snapshot) = snapshot.cast::<ANETSnapshot>() else {
-            let class = crate::monitor::class_of(snapshot);
+            let class = crate::error::class_of(snapshot);
             return Err(type_error(format!("snapshot must be a Snapshot or an ANETSnapshot, got {class}")));
         };
         let mut signals = [None; Signal::ALL.len()];
@@ -194,7 +194,7 @@ fn cell<'a>(
         ColumnKind::Text => {
             if let Some(value) = value {
                 *text = value.extract().map_err(|_| {
-                    type_error(format!("{name} must be a text, got {}", crate::monitor::class_of(value)))
+                    type_error(format!("{name} must be a text, got {}", crate::error::class_of(value)))
                 })?;
             }
             Cell::Text(text)

@@ -20,11 +20,11 @@ const SCALES: [i128; 3] = [64, 256, 1024];
 const NEIGHBOURS: i64 = 5;
 
 /// Positions of a signature that a comparison takes a nanosecond for, about: a query visits only the shared ones.
-pub const POSITIONS_PER_STEP: usize = 16;
+pub(super) const POSITIONS_PER_STEP: usize = 16;
 
 #[doc = doc!("sparse_cosine")]
 #[pyfunction]
-pub fn sparse_cosine(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
+pub(super) fn sparse_cosine(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     Ok(anet_core::sparse_cosine(&entries::of_dict("a", a)?, &entries::of_dict("b", b)?))
 }
 
@@ -147,7 +147,11 @@ impl MultiScaleAnomaly {
 }
 
 /// `{scale: score}`.
-pub fn per_scale<'py>(py: Python<'py>, scales: &[usize], scores: &[f64]) -> PyResult<Bound<'py, PyDict>> {
+pub(super) fn per_scale<'py>(
+    py: Python<'py>,
+    scales: &[usize],
+    scores: &[f64],
+) -> PyResult<Bound<'py, PyDict>> {
     let dict = PyDict::new(py);
     for (scale, score) in scales.iter().zip(scores) {
         dict.set_item(scale, score)?;
@@ -156,7 +160,7 @@ pub fn per_scale<'py>(py: Python<'py>, scales: &[usize], scores: &[f64]) -> PyRe
 }
 
 /// Reads the argument `scales`.
-pub fn lengths(scales: Option<&Bound<'_, PyAny>>) -> Result<Vec<Length>, BindingError> {
+pub(super) fn lengths(scales: Option<&Bound<'_, PyAny>>) -> Result<Vec<Length>, BindingError> {
     let Some(scales) = scales else {
         return SCALES.iter().map(|scale| bounded("scales", *scale)).collect();
     };
@@ -167,7 +171,7 @@ pub fn lengths(scales: Option<&Bound<'_, PyAny>>) -> Result<Vec<Length>, Binding
 }
 
 /// Reads the argument `knn_k`: any integer, for it is clipped later.
-pub fn neighbours(knn_k: Option<&Bound<'_, PyAny>>) -> Result<i64, BindingError> {
+pub(super) fn neighbours(knn_k: Option<&Bound<'_, PyAny>>) -> Result<i64, BindingError> {
     let clip = |k: i128| k.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     knn_k.map_or(Ok(NEIGHBOURS), |knn_k| Ok(clip(truncated("knn_k", knn_k)?)))
 }

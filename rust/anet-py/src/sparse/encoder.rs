@@ -18,7 +18,7 @@ use crate::lock::lock;
 use crate::sparse::signature::SparseSignature;
 
 /// About what a sample costs: half a hash, three elevations and their share of the sort, in nanoseconds.
-pub const STEPS_PER_SAMPLE: usize = 40;
+pub(super) const STEPS_PER_SAMPLE: usize = 40;
 
 thread_local! {
     static SCRATCH: RefCell<EncoderScratch> = RefCell::default();
@@ -156,7 +156,7 @@ impl SparseEncoder {
 }
 
 /// An encoder from the arguments of a constructor, with the seed's defaults.
-pub fn encoder(
+pub(super) fn encoder(
     dimension: Option<&Bound<'_, PyAny>>,
     max_positions: Option<&Bound<'_, PyAny>>,
     seed: Option<&Bound<'_, PyAny>>,

@@ -8,10 +8,10 @@ use crate::error::{BindingError, type_error};
 use crate::sparse::signature::SparseSignature;
 
 /// Positions and elevations, side by side.
-pub type Entries = Vec<(i128, f64)>;
+pub(super) type Entries = Vec<(i128, f64)>;
 
 /// `zip(sig.positions, sig.elevations)`, each taken as `int()` and `float()` take it.
-pub fn of_signature(sig: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
+pub(super) fn of_signature(sig: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
     if let Ok(signature) = sig.cast_exact::<SparseSignature>()
         && let Some(entries) = signature.get().native(sig.py(), side_by_side)
     {
@@ -22,7 +22,7 @@ pub fn of_signature(sig: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
 }
 
 /// The items of a dict of position: elevation.
-pub fn of_dict(name: &str, object: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
+pub(super) fn of_dict(name: &str, object: &Bound<'_, PyAny>) -> Result<Entries, BindingError> {
     match object.cast::<PyDict>() {
         Ok(dict) => dict.iter().map(|(position, elevation)| entry(&position, &elevation)).collect(),
         Err(_) => {

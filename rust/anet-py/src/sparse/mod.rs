@@ -12,9 +12,9 @@ mod value;
 
 use pyo3::prelude::*;
 
-pub use signature::SparseSignature;
+pub(crate) use signature::SparseSignature;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     signature::register(module)?;
     module.add_class::<encoder::SparseEncoder>()?;
     module.add_function(wrap_pyfunction!(anomaly::sparse_cosine, module)?)?;

@@ -109,7 +109,7 @@ impl StreamScorer {
         order: Option<&Bound<'_, PyAny>>,
     ) -> Result<StreamScores, BindingError> {
         let samples = Series::read("values", values)?;
-        let orders = paged::orders(order, samples.len())?;
+        let orders = paged::orders(order, ("values", samples.len()))?;
         self.push_all(py, &samples, orders.as_deref())
     }
 
@@ -183,7 +183,7 @@ impl StreamScorer {
 }
 
 /// A scorer from the arguments of a constructor; those of the encoder come together.
-pub fn scorer(
+pub(super) fn scorer(
     window: Option<&Bound<'_, PyAny>>,
     [dimension, max_positions, seed]: [Option<&Bound<'_, PyAny>>; 3],
     scales: Option<&Bound<'_, PyAny>>,
@@ -195,12 +195,12 @@ pub fn scorer(
 }
 
 /// About what a push takes, in nanoseconds.
-pub fn steps(core: &Core) -> usize {
+pub(super) fn steps(core: &Core) -> usize {
     STEPS_PER_SAMPLE * core.window().get() + core.anomaly().positions_held() / POSITIONS_PER_STEP
 }
 
 /// The call that makes a scorer with the same parameters.
-pub fn describe(opening: &str, core: &Core) -> String {
+pub(super) fn describe(opening: &str, core: &Core) -> String {
     let (encoder, anomaly) = (core.encoder(), core.anomaly());
     let scales: Vec<usize> = anomaly.scales().iter().map(|scale| scale.get()).collect();
     format!(

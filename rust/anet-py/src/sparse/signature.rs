@@ -28,7 +28,7 @@ const FIELDS: [Field; 6] = [
     Field::text("salt_id", SALT_ID),
 ];
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<SparseSignature>()?;
     dataclass::describe(&module.py().get_type::<SparseSignature>(), &FIELDS)
 }

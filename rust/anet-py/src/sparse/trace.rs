@@ -18,7 +18,7 @@ use crate::zeta::smooth::Source;
 const HEIGHTS: usize = 1 << 15;
 const WINDOWS: usize = 1024;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(anomaly_trace_from_rh, module)?)
 }
 

@@ -4,7 +4,7 @@ use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 
-pub enum Value {
+pub(super) enum Value {
     Missing,
     Positions(Vec<u64>),
     Elevations(Vec<f64>),
@@ -16,15 +16,15 @@ pub enum Value {
 
 impl Value {
     /// The argument of a constructor, for `from_py_with`.
-    pub fn given(object: &Bound<'_, PyAny>) -> PyResult<Self> {
+    pub(super) fn given(object: &Bound<'_, PyAny>) -> PyResult<Self> {
         Ok(Self::Object(object.clone().unbind()))
     }
 
-    pub fn text(text: &str) -> Self {
+    pub(super) fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
 
-    pub fn copy(&self, py: Python<'_>) -> Self {
+    pub(super) fn copy(&self, py: Python<'_>) -> Self {
         match self {
             Self::Missing => Self::Missing,
             Self::Positions(positions) => Self::Positions(positions.clone()),
@@ -37,7 +37,7 @@ impl Value {
     }
 
     /// As Python sees the field `name`.
-    pub fn object<'py>(self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    pub(super) fn object<'py>(self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
         match self {
             Self::Missing => Err(PyAttributeError::new_err(format!("SparseSignature has no {name} yet"))),
             Self::Positions(positions) => positions.into_bound_py_any(py),

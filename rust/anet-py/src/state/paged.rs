@@ -51,24 +51,24 @@ pub(crate) fn restore<T: Parameters>(
     Ok(object.restore(&manifest, read.iter().map(|(number, page)| (*number, &page[..])))?)
 }
 
-/// The order of each of n rows, where one was given.
+/// The order of each of n samples or rows, where one was given: `(argument, n)` is what they came as.
 pub(crate) fn orders(
     order: Option<&Bound<'_, PyAny>>,
-    rows: usize,
+    (argument, count): (&str, usize),
 ) -> Result<Option<Vec<i64>>, BindingError> {
     let Some(order) = order else { return Ok(None) };
-    let mut orders = Vec::with_capacity(rows);
+    let mut orders = Vec::with_capacity(count);
     for item in order.try_iter().map_err(|_| wrong("order", "a sequence of integers", order))? {
         let value = integer("order", &item?)?;
         let value =
             i64::try_from(value).map_err(|_| value_error(format!("order must fit 64 bits, got {value}")))?;
         orders.push(value);
     }
-    if orders.len() == rows {
+    if orders.len() == count {
         Ok(Some(orders))
     } else {
         let got = orders.len();
-        Err(value_error(format!("order and rows must have the same length, got {got} and {rows}")))
+        Err(value_error(format!("order and {argument} must have the same length, got {got} and {count}")))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Saved states between Python's bytes and the core.
 
-use anet_core::state::codec::State;
+use anet_core::state::State;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;

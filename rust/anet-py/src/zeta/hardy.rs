@@ -17,7 +17,7 @@ const THETA_TERMS: usize = 512;
 /// What one Gram point costs, in terms of sums.
 const GRAM_TERMS: usize = 4096;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(hardy_z, module)?)?;
     module.add_function(wrap_pyfunction!(riemann_siegel_theta, module)?)?;
     module.add_function(wrap_pyfunction!(gram_point, module)?)

@@ -5,10 +5,10 @@ use pyo3::prelude::*;
 mod certificate;
 mod hardy;
 mod refusal;
-pub mod smooth;
-pub mod zeros;
+pub(crate) mod smooth;
+pub(crate) mod zeros;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     certificate::register(module)?;
     zeros::register(module)?;
     hardy::register(module)?;

@@ -8,7 +8,7 @@ use crate::convert::bounded::out_of_domain;
 use crate::error::{BindingError, value_error};
 
 /// The error of the argument `name`.
-pub fn refused(name: &str, error: Error) -> BindingError {
+pub(super) fn refused(name: &str, error: Error) -> BindingError {
     match error {
         Error::HeightOutOfRange { got, lowest, highest } if lowest.is_finite() => {
             value_error(format!("{name} must be between {lowest:e} and {highest:e}, got {got}"))
@@ -22,7 +22,7 @@ pub fn refused(name: &str, error: Error) -> BindingError {
 }
 
 /// A first ordinal and a count whose ordinals are all those of zeros that can be found.
-pub fn ordinals(start: i128, count: i128) -> Result<(u64, usize), BindingError> {
+pub(super) fn ordinals(start: i128, count: i128) -> Result<(u64, usize), BindingError> {
     let (first, last) = (i128::from(*ORDINALS.start()), i128::from(*ORDINALS.end()));
     if start < first {
         return Err(outside("start", &(first..=last), start));

@@ -15,7 +15,7 @@ use crate::zeta::zeros::find;
 /// Heights that are computed between two looks at pending signals: under a millisecond.
 const PIECE: usize = 1 << 20;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("TAU", anet_zeta::TAU)?;
     module.add_function(wrap_pyfunction!(counting_function, module)?)?;
     module.add_function(wrap_pyfunction!(invert, module)?)?;
@@ -63,14 +63,14 @@ fn generate_gammas<'py>(
 }
 
 /// Where heights come from.
-pub enum Source {
+pub(crate) enum Source {
     Smooth(Method),
     Exact,
 }
 
 impl Source {
     /// By the name that the user wrote.
-    pub fn named(method: &str) -> Result<Self, BindingError> {
+    pub(crate) fn named(method: &str) -> Result<Self, BindingError> {
         match method {
             "newton" => Ok(Self::Smooth(Method::Newton)),
             "centred" => Ok(Self::Smooth(Method::Centred)),
@@ -82,7 +82,7 @@ impl Source {
     }
 
     /// The heights of the ordinals 1, 2, ...
-    pub fn fill(self, py: Python<'_>, out: &mut [f64]) -> Result<(), BindingError> {
+    pub(crate) fn fill(self, py: Python<'_>, out: &mut [f64]) -> Result<(), BindingError> {
         match self {
             Self::Smooth(method) => {
                 let mut heights = SmoothHeights::new(method);

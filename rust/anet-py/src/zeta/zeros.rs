@@ -16,7 +16,7 @@ use crate::zeta::refusal::{ordinals, refused};
 /// Fewer zeros than this are not worth a second thread.
 const WORTH_A_THREAD: usize = 2_000;
 
-pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(zeta_zeros, module)?)?;
     module.add_function(wrap_pyfunction!(zero_count, module)?)
 }
@@ -40,7 +40,7 @@ fn zeta_zeros<'py>(
 }
 
 /// The zeros, with the interpreter released; signals are looked at between blocks.
-pub fn find(py: Python<'_>, start: i128, count: i128) -> Result<anet_zeta::ZetaZeros, BindingError> {
+pub(crate) fn find(py: Python<'_>, start: i128, count: i128) -> Result<anet_zeta::ZetaZeros, BindingError> {
     let (first, count) = ordinals(start, count)?;
     with_signals(py, threads(count), |search| search.zeros(first, count), BindingError::from)
 }

@@ -40,14 +40,14 @@ impl Lanes for Words {
 
     #[inline(always)]
     fn splat(_: Avx512, word: u64) -> Self {
-        // SAFETY: the proof says that the processor has AVX-512F.
+        // SAFETY: the proof shows that the processor has AVX-512F.
         Self(unsafe { _mm512_set1_epi64(word as i64) })
     }
 
     #[inline(always)]
     fn load(_: Avx512, words: &[u64]) -> Self {
         let words: &[u64; Self::WIDTH] = words.first_chunk().expect("a whole register");
-        // SAFETY: the proof says that the processor has AVX-512F. The reference covers the 64 bytes that are read, and the load needs no alignment.
+        // SAFETY: the proof shows that the processor has AVX-512F. The reference covers the 64 bytes that are read, and the load needs no alignment.
         Self(unsafe { _mm512_loadu_si512(words.as_ptr().cast()) })
     }
 

@@ -116,7 +116,7 @@ fn of_words<L: Lanes, const WORDS: usize>(
     }
 }
 
-/// Puts label and elevation behind a seed of `length` bytes, and says how long the message is.
+/// Puts label and elevation behind a seed of `length` bytes, and returns the length of the message.
 #[inline(always)]
 fn append<L: Lanes>(proof: L::Proof, message: &mut [L], length: usize, [low, high]: [L; 2], text: L) -> L {
     let label_bytes = high.shift_right(L::splat(proof, LENGTH_AT));

@@ -77,7 +77,7 @@ impl Compare for Avx2 {
     #[inline(always)]
     fn within(self, minima: &Minima, limit: i32) -> u16 {
         let beyond = |half: &[i32]| -> i32 {
-            // SAFETY: the proof says that the processor has AVX2; a half holds the 32 bytes that are read.
+            // SAFETY: the proof shows that the processor has AVX2; a half holds the 32 bytes that are read.
             unsafe {
                 let least = _mm256_loadu_si256(half.as_ptr().cast());
                 _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(least, _mm256_set1_epi32(limit))))
@@ -89,7 +89,7 @@ impl Compare for Avx2 {
 
     #[inline(always)]
     fn bound(self, groups: &[Minima]) -> i32 {
-        // SAFETY: the proof says that the processor has AVX2.
+        // SAFETY: the proof shows that the processor has AVX2.
         unsafe { bound(groups) }
     }
 }

@@ -90,7 +90,7 @@ fn add_to(group: &mut [i32; GROUP], quarter: usize, change: __m512i) -> __m512i 
 impl Compare for Avx512 {
     #[inline(always)]
     fn within(self, minima: &Minima, limit: i32) -> u16 {
-        // SAFETY: the proof says that the processor has AVX-512F; the minima are the 64 bytes that are read.
+        // SAFETY: the proof shows that the processor has AVX-512F; the minima are the 64 bytes that are read.
         unsafe {
             _mm512_cmple_epi32_mask(_mm512_loadu_si512(minima.0.as_ptr().cast()), _mm512_set1_epi32(limit))
         }

@@ -20,7 +20,7 @@ pub(crate) struct Avx2(());
 
 #[cfg(target_arch = "x86_64")]
 impl Avx2 {
-    /// The proof, where the processor says so.
+    /// The proof, where the processor reports the instructions.
     pub(crate) fn detect() -> Option<Self> {
         let supported = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
         supported.then_some(Self(()))
@@ -41,7 +41,7 @@ pub(crate) struct Avx512(());
 
 #[cfg(target_arch = "x86_64")]
 impl Avx512 {
-    /// The proof, where the processor says so.
+    /// The proof, where the processor reports the instructions.
     pub(crate) fn detect() -> Option<Self> {
         let supported = Avx2::detect().is_some()
             && is_x86_feature_detected!("avx512f")

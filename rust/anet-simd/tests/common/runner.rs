@@ -3,7 +3,7 @@
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 /// Runs `cases` cases from a fixed seed; writes no file where one fails.
-pub fn runner(cases: u32) -> TestRunner {
+pub(crate) fn runner(cases: u32) -> TestRunner {
     TestRunner::new(Config {
         cases,
         failure_persistence: None,

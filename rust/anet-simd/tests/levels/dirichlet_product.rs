@@ -2,9 +2,10 @@
 
 use anet_simd::{DirichletBlock, HALF_OFFSETS, Level, OFFSETS, ROW_TILE};
 
-use crate::Property;
+use crate::levels::Property;
 
-pub const PROPERTIES: &[Property] = &[("dirichlet_products_have_the_bits_of_fused_chains", fused_chains)];
+pub(crate) const PROPERTIES: &[Property] =
+    &[("dirichlet_products_have_the_bits_of_fused_chains", fused_chains)];
 
 const TERMS: usize = 37;
 const STRIDE: usize = 40;

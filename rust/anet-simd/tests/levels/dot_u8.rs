@@ -3,10 +3,10 @@
 use anet_simd::{COLUMNS, ComponentRow, Level, QueryComponent};
 use proptest::prelude::*;
 
-use crate::Property;
+use crate::levels::Property;
 use crate::runner::runner;
 
-pub const PROPERTIES: &[Property] =
+pub(crate) const PROPERTIES: &[Property] =
     &[("dot_products_are_sums_of_products_without_their_lowest_bytes", single_products)];
 
 fn single_products(level: Level) {

@@ -3,10 +3,10 @@
 use anet_simd::Level;
 use proptest::prelude::*;
 
-use crate::Property;
+use crate::levels::Property;
 use crate::runner::runner;
 
-pub const PROPERTIES: &[Property] = &[
+pub(crate) const PROPERTIES: &[Property] = &[
     ("elevations_are_close_to_the_tangent_and_the_same_bits_everywhere", elevations),
     ("elevations_of_what_overflowed_are_one_or_nan", overflowed),
     ("elevations_never_fall_as_numbers_grow", monotone),

@@ -3,10 +3,10 @@
 use anet_simd::{Batch, LANES, Label, Level, Prefix, Tag};
 use proptest::prelude::*;
 
-use crate::Property;
+use crate::levels::Property;
 use crate::runner::runner;
 
-pub const PROPERTIES: &[Property] = &[("hashes_are_those_of_the_whole_messages", whole_messages)];
+pub(crate) const PROPERTIES: &[Property] = &[("hashes_are_those_of_the_whole_messages", whole_messages)];
 
 const CHANNELS: [&str; 3] = ["z", "q", "dz"];
 

@@ -2,9 +2,9 @@
 
 use anet_simd::{CELLS, Level, PARITY_SUMS, REACH, Weights};
 
-use crate::Property;
+use crate::levels::Property;
 
-pub const PROPERTIES: &[Property] = &[("interpolations_have_the_bits_of_fused_chains", fused_chains)];
+pub(crate) const PROPERTIES: &[Property] = &[("interpolations_have_the_bits_of_fused_chains", fused_chains)];
 
 fn wave(i: usize, speed: f64) -> f64 {
     (speed * (i + 1) as f64).sin()

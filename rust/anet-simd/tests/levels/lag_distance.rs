@@ -3,10 +3,10 @@
 use anet_simd::{LAGS, LagDistances, Level, NEAREST};
 use proptest::prelude::*;
 
-use crate::Property;
+use crate::levels::Property;
 use crate::runner::runner;
 
-pub const PROPERTIES: &[Property] = &[("slides_to_the_five_smallest_distances", slides)];
+pub(crate) const PROPERTIES: &[Property] = &[("slides_to_the_five_smallest_distances", slides)];
 
 /// Values as the detector has them: all alike, few different ones, or anything within the bounds.
 fn steps() -> impl Strategy<Value = Vec<i16>> {

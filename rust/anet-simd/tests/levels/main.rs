@@ -1,7 +1,4 @@
 //! Every kernel on every level, against twins that take no short cut.
-//!
-//! A level that the processor lacks is reported as ignored, with the reason, and so counted as skipped; the harness of the
-//! standard library could only let it pass. `ANET_LACKS=avx512` runs the tests as a processor without AVX-512 would.
 
 mod dirichlet_product;
 mod dot_u8;
@@ -9,16 +6,14 @@ mod elementwise;
 mod hashes;
 mod interpolation;
 mod lag_distance;
+#[path = "../common/levels.rs"]
+mod levels;
 #[path = "../common/runner.rs"]
 mod runner;
 
 use std::process::ExitCode;
 
-use anet_simd::Level;
-use libtest_mimic::{Arguments, Completion, Trial};
-
-/// A name, and a function that panics on a level where the property does not hold.
-type Property = (&'static str, fn(Level));
+use levels::Property;
 
 /// A table row a property.
 const PROPERTIES: [&[Property]; 6] = [
@@ -30,29 +25,6 @@ const PROPERTIES: [&[Property]; 6] = [
     interpolation::PROPERTIES,
 ];
 
-/// Every level there is, by name, and whether this processor has it.
-fn levels() -> [(&'static str, Option<Level>); 3] {
-    let lacks = std::env::var("ANET_LACKS").unwrap_or_default();
-    let has = |level: &Level| !lacks.split(',').any(|name| name == level.name());
-    [
-        ("portable", Some(Level::portable())),
-        ("avx2", Level::avx2_if_supported().filter(has)),
-        ("avx512", Level::avx512_if_supported().filter(has)),
-    ]
-}
-
-fn trial(name: &str, level: Option<Level>, (property, holds_on): Property) -> Trial {
-    let reason = format!("this processor lacks {name}");
-    Trial::ignorable_test(format!("{name}::{property}"), move || {
-        let Some(level) = level else { return Ok(Completion::ignored_with(reason)) };
-        holds_on(level);
-        Ok(Completion::Completed)
-    })
-}
-
 fn main() -> ExitCode {
-    let properties = PROPERTIES.concat();
-    let on = |(name, level)| properties.iter().map(move |property| trial(name, level, *property));
-    let trials = levels().into_iter().flat_map(on).collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    levels::run(&PROPERTIES.concat())
 }

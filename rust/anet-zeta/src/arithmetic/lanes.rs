@@ -1,6 +1,6 @@
 //! Eight numbers side by side.
 
-/// Eight numbers, as many as one vector of AVX-512 holds.
+/// Eight numbers: one vector of AVX-512.
 pub(crate) type Lanes = [f64; 8];
 
 /// Eight numbers, each computed from its lane: `lanes!(lane => x[lane] + 1.0)`.

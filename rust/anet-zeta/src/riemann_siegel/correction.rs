@@ -60,8 +60,8 @@ impl Correction {
 
 /// How many C_k leave less than 1e-16 of Z at the height `t`.
 ///
-/// Each further order is smaller by a^-1 and a small factor; the heights were measured against FLINT. Gabcke's proved
-/// bounds are much weaker.
+/// Each further order is smaller by a^-1 and a small factor. The heights were measured: Gabcke's proved bounds are much
+/// weaker.
 fn orders(t: f64) -> usize {
     match t {
         ..500.0 => 11,

@@ -28,7 +28,7 @@ impl Search<'_> {
 ///
 /// Hardy's Z is sampled twice a mean gap and interpolated within its band; its sign changes are refined to roots, close
 /// pairs are found by Z'/Z, and Turing's method counts the zeros at both ends. A range whose count does not come out is
-/// sampled twice as densely, up to four times; there is never a list with a hole. [`ZetaZeros`] says how near they are.
+/// sampled twice as densely, up to four times; there is never a list with a hole. [`ZetaZeros`] states how near they are.
 ///
 /// # Errors
 /// [`Error::OrdinalOutOfRange`] for an ordinal outside [`ORDINALS`], [`Error::Uncounted`] where the count does not come out.

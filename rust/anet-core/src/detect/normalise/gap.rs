@@ -2,7 +2,7 @@
 
 use crate::state::fields;
 
-/// Missing samples in a row from which a gap is long: as many as a bag of tokens holds. A shorter gap is closed up, as if its
+/// Missing samples in a row from which a gap is long: the length of a bag of tokens. A shorter gap is closed up, as if its
 /// samples had never been due.
 const LONG: u64 = 16;
 /// Samples since a gap that there never was: more than any stream has, and half of what a saved counter may hold.

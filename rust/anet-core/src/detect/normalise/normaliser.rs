@@ -1,7 +1,7 @@
 //! Puts a stream on a scale without units, twice: once for tokens, once for shapes.
 
 use crate::state::fields;
-use crate::stats::ewma::Ew;
+use crate::stats::ew_moments::EwMoments;
 
 /// Samples are cut here: beyond it their squares overflow.
 pub(crate) const LARGEST: f64 = 1e150;
@@ -39,15 +39,19 @@ pub(crate) struct Normalised {
 /// cut samples gives a stream that wakes up, or changes its scale, its new scale soon.
 #[derive(Debug, Clone)]
 pub(crate) struct Normaliser {
-    plain: Ew,
-    robust: Ew,
-    cut_share: Ew,
+    plain: EwMoments,
+    robust: EwMoments,
+    cut_share: EwMoments,
 }
 
 impl Normaliser {
     /// Has seen nothing.
     pub(crate) fn new() -> Self {
-        Self { plain: Ew::new(TOKEN_HALF), robust: Ew::new(SHAPE_HALF), cut_share: Ew::new(TOKEN_HALF) }
+        Self {
+            plain: EwMoments::new(TOKEN_HALF),
+            robust: EwMoments::new(SHAPE_HALF),
+            cut_share: EwMoments::new(TOKEN_HALF),
+        }
     }
 
     /// Scales sample number `t` by what came before it, then learns it.

@@ -82,7 +82,7 @@ impl<const LAST: usize> Blocks<LAST> {
         self.values
     }
 
-    /// The block that spans the gap is the last of the old ones. A lag vector says nothing until new blocks fill it.
+    /// The block that spans the gap is the last of the old ones. A lag vector has no distance until new blocks fill it.
     fn forget(&mut self) {
         self.since = 0;
         self.values = [f64::NAN; 4];

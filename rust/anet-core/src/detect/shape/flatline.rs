@@ -2,7 +2,7 @@
 
 use crate::error::{Result, StateError};
 use crate::state::fields;
-use crate::stats::ewma::Ew;
+use crate::stats::ew_moments::EwMoments;
 
 /// Steps looked at together.
 const STEPS: u32 = 16;
@@ -11,7 +11,7 @@ const STEPS: u32 = 16;
 const REST: f64 = 0.1;
 /// The half-life of the mean step and of the usual share of rests, in samples.
 const HALF: f64 = 2048.0;
-/// One step in ten is taken for a rest until the stream says otherwise, with the weight of 200 steps.
+/// One step in ten is taken for a rest until the stream shows otherwise, with the weight of 200 steps.
 const PRIOR: (f64, f64) = (200.0, 0.1);
 /// Shares are kept this far from 0 and 1, where the surprise has no bound.
 const MARGIN: f64 = 1e-6;
@@ -20,8 +20,8 @@ const MARGIN: f64 = 1e-6;
 #[derive(Debug, Clone)]
 pub(crate) struct Flatline {
     last: f64,
-    step: Ew,
-    usual: Ew,
+    step: EwMoments,
+    usual: EwMoments,
     /// One bit a step, the newest lowest.
     rests: u16,
 }
@@ -29,8 +29,8 @@ pub(crate) struct Flatline {
 impl Flatline {
     /// Has seen nothing.
     pub(crate) fn new() -> Self {
-        let usual = Ew::with_prior(HALF, PRIOR.0, PRIOR.1, 0.0);
-        Self { last: 0.0, step: Ew::new(HALF), usual, rests: 0 }
+        let usual = EwMoments::with_prior(HALF, PRIOR.0, PRIOR.1, 0.0);
+        Self { last: 0.0, step: EwMoments::new(HALF), usual, rests: 0 }
     }
 
     /// Nats of surprise at sample number `t`; 0 where the stream rests no more than usual.

@@ -4,7 +4,7 @@ use crate::detect::normalise::WARM_UP;
 use crate::detect::settings::DetectorOptions;
 use crate::detect::threshold::peaks_over_threshold::{PeaksOverThreshold, TAIL, THRESHOLD};
 use crate::state::fields;
-use crate::stats::ewma::Ew;
+use crate::stats::ew_moments::EwMoments;
 
 /// The smallest p-value.
 const SMALLEST: f64 = 1e-300;
@@ -25,7 +25,7 @@ const CUT: f64 = 5.0;
 /// The running scale of the score, and the map from there to p.
 #[derive(Debug, Clone)]
 pub(crate) struct PValue {
-    scale: Ew,
+    scale: EwMoments,
     threshold: Option<PeaksOverThreshold>,
 }
 
@@ -33,7 +33,7 @@ impl PValue {
     /// Has seen nothing.
     pub(crate) fn new(options: DetectorOptions) -> Self {
         let threshold = options.adaptive_threshold.then(PeaksOverThreshold::new);
-        Self { scale: Ew::with_prior(HALF, PRIOR.0, 0.0, PRIOR.1), threshold }
+        Self { scale: EwMoments::with_prior(HALF, PRIOR.0, 0.0, PRIOR.1), threshold }
     }
 
     /// The p-value of the score of sample number `t`, judged by the scores before it.

@@ -1,4 +1,4 @@
-//! What a sample says in words of a fixed vocabulary: 1221 tokens.
+//! The tokens of a sample: 1221 make up the vocabulary.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub(super) const BINS: usize = 13;
 pub(super) const STEPS: usize = 25;
 pub(super) const PAIRS: usize = BINS * BINS;
 
-/// What a token says.
+/// What a token stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
     /// The bin: whole deviations from the mean, rounded down.

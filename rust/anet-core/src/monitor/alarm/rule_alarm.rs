@@ -1,4 +1,4 @@
-//! What a rule that fires says in numbers.
+//! A rule that fires, in numbers.
 
 use crate::monitor::input::Signal;
 use crate::monitor::rules::Rule;

@@ -3,7 +3,7 @@
 use crate::monitor::input::{Scale, Series, SeriesValues};
 use crate::state::fields;
 
-use super::block_mean::{BlockMean, Departure};
+use super::block_mean::{BlockMean, Departure, Usual};
 
 /// Single values against 64 others over 128 steps, behind a gap of 16.
 type Single = BlockMean<1, 64, 2, 8>;
@@ -61,17 +61,6 @@ pub(crate) struct Baselines {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Departures([Option<Departure>; Baseline::COUNT]);
 
-/// What an alarm tells of a baseline, in the units of its series.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Usual {
-    /// The newest block mean.
-    pub mean: f64,
-    /// The median of the baseline, once it is full.
-    pub median: Option<f64>,
-    /// Its spread, once it is full.
-    pub spread: Option<f64>,
-}
-
 impl Default for Baselines {
     fn default() -> Self {
         Self {
@@ -87,20 +76,25 @@ impl Default for Baselines {
 }
 
 impl Baselines {
-    /// Pushes what the row has.
-    pub(crate) fn push(&mut self, values: &SeriesValues) -> Departures {
-        let loss = values.loss.map(Scale::compress);
-        let grad = values.grad.map(Scale::compress);
+    /// Pushes what the row has. They are entered where they lie, for to move them costs 1 % of a row.
+    pub(crate) fn push(&mut self, values: &SeriesValues, departures: &mut Departures) {
         // In the order of `Baseline`.
-        Departures([
-            loss.and_then(|value| self.loss_1.push(value)),
-            grad.and_then(|value| self.grad_1.push(value)),
-            loss.and_then(|value| self.loss_32.push(value)),
-            grad.and_then(|value| self.grad_32.push(value)),
-            grad.and_then(|value| self.grad_8.push(value)),
-            values.update.and_then(|value| self.update_8.push(value)),
-            values.noise.and_then(|value| self.noise_8.push(value)),
-        ])
+        let Departures([loss_1, grad_1, loss_32, grad_32, grad_8, update_8, noise_8]) = departures;
+        if let Some(loss) = values.loss.map(Scale::compress) {
+            self.loss_1.push(loss, loss_1);
+            self.loss_32.push(loss, loss_32);
+        }
+        if let Some(grad) = values.grad.map(Scale::compress) {
+            self.grad_1.push(grad, grad_1);
+            self.grad_8.push(grad, grad_8);
+            self.grad_32.push(grad, grad_32);
+        }
+        if let Some(update) = values.update {
+            self.update_8.push(update, update_8);
+        }
+        if let Some(noise) = values.noise {
+            self.noise_8.push(noise, noise_8);
+        }
     }
 
     /// Mean, median and spread of a baseline.

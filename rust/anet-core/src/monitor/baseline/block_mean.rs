@@ -2,7 +2,6 @@
 
 use crate::state::fields;
 
-use super::baselines::Usual;
 use super::tail_correction;
 
 /// A decile of a normal distribution, in standard deviations: makes the spread one standard deviation there.
@@ -26,10 +25,21 @@ pub(crate) struct Departure {
     pub lowest: f64,
 }
 
+/// What an alarm shows of a baseline, in the units of its series.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Usual {
+    /// The newest block mean.
+    pub mean: f64,
+    /// The median of the baseline, once it is full.
+    pub median: Option<f64>,
+    /// Its spread, once it is full.
+    pub spread: Option<f64>,
+}
+
 /// z of a block mean.
 ///
 /// Every `S`-th mean of `B` values is kept. The baseline is the newest `W` kept means that are at least `YOUNG * S`
-/// values old: what is happening now must not be its own yardstick. With the baseline sorted as v, its upper median m
+/// values old: what is happening now must not be part of its own baseline. With the baseline sorted as v, its upper median m
 /// and q = (W - 1) / 10, the spread is the larger of the two decile distances, (v\[W-1-q\] - m) / 1.2816 and
 /// (m - v\[q\]) / 1.2816, and of a floor: skewed runs are as wide as their wider side.
 #[derive(Debug, Clone, Copy)]
@@ -67,8 +77,8 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
         }
     }
 
-    /// Takes the next value, which must be finite. `None` until there are `B` of them.
-    pub(crate) fn push(&mut self, value: f64) -> Option<Departure> {
+    /// Takes the next value, which must be finite, and enters the departure once there are `B` values.
+    pub(crate) fn push(&mut self, value: f64, departure: &mut Option<Departure>) {
         let slot = self.clock as usize % B;
         self.sum += value - self.values[slot];
         self.values[slot] = value;
@@ -78,16 +88,21 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
         }
         self.clock += 1;
         if self.clock < B as u64 {
-            return None;
+            return;
         }
         let mean = self.mean();
         if self.clock.is_multiple_of(S as u64) {
             self.keep(mean);
         }
-        let Some(median) = self.median() else { return Some(Departure { mean, ..Departure::default() }) };
+        *departure = Some(self.departure(mean));
+    }
+
+    #[inline(always)]
+    fn departure(&self, mean: f64) -> Departure {
+        let Some(median) = self.median() else { return Departure { mean, ..Departure::default() } };
         let z = |value: f64| (value - median) / self.spread;
         let (highest, lowest) = (z(self.sorted[W - 1]), -z(self.sorted[0]));
-        Some(Departure { mean, above: mean - median, z: Some(z(mean)), highest, lowest })
+        Departure { mean, above: mean - median, z: Some(z(mean)), highest, lowest }
     }
 
     /// The newest block mean, and what it is compared with.

@@ -1,7 +1,7 @@
 //! A block mean has left its baseline: one detector for all rules that are the z of a block mean.
 //!
-//! Levels, spikes, a gradient that fades, the update per unit of rate and the noise-to-gradient ratio differ in what the
-//! table of rules says of them: which block mean, on which side, and when it scores nothing.
+//! Levels, spikes, a gradient that fades, the update per unit of rate and the noise-to-gradient ratio differ in their
+//! rows of the table of rules: which block mean, on which side, and when it scores nothing.
 
 use crate::monitor::baseline::{AdaptiveThreshold, Baseline};
 use crate::monitor::rules::{RowScores, Rule, Side, Statistic, Suppression, Threshold};
@@ -76,7 +76,7 @@ impl Default for BlockZ {
 }
 
 impl Detector for BlockZ {
-    #[inline]
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let near_zero = is_near_zero(seen);
         for (watched, threshold) in WATCHED.iter().zip(&mut self.thresholds) {
@@ -86,7 +86,7 @@ impl Detector for BlockZ {
                 Side::High => (z, departure.highest),
                 Side::Low => (-z, departure.lowest),
             };
-            // The threshold learns while the rule is suppressed: what is healthy there is no news afterwards.
+            // The threshold learns while the rule is suppressed: what is healthy there does not alarm afterwards.
             let score = threshold.score(z);
             let suppressed = near_zero && watched.suppression == Suppression::NearZeroLoss;
             let score = if suppressed { 0.0 } else { score };

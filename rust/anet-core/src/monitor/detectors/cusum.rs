@@ -29,6 +29,7 @@ impl Default for Cusum {
 }
 
 impl Detector for Cusum {
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let clipped = |baseline| Some(seen.departures.of(baseline)?.z?.clamp(CLIP.0, CLIP.1));
         let loss = clipped(Baseline::Loss1);

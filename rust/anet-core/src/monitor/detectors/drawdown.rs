@@ -20,6 +20,7 @@ impl Default for Drawdown {
 }
 
 impl Detector for Drawdown {
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         if let Some(departure) = seen.departures.of(Baseline::Loss32) {
             self.best = self.best.min(departure.mean);

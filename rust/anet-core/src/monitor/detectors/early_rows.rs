@@ -16,6 +16,7 @@ pub(crate) struct EarlyRows {
 }
 
 impl Detector for EarlyRows {
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let before = self.curve.rows();
         self.curve.push(seen.context.row);

@@ -20,6 +20,7 @@ pub(crate) struct Frozen {
 }
 
 impl Detector for Frozen {
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let row = seen.context.row;
         let positive = |value: Option<f64>| value.is_none_or(|value| value.is_finite() && value > 0.0);

@@ -32,6 +32,7 @@ impl Default for LearningRate {
 }
 
 impl Detector for LearningRate {
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let Some(rate) = seen.context.row.lr.filter(|rate| rate.is_finite()) else { return };
         if self.seen {

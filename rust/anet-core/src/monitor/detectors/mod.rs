@@ -1,4 +1,4 @@
-//! One detector a file: each computes the scores of its own rules, and says what stands behind one that fires.
+//! One detector a file: each computes the scores of its own rules, and gives the evidence of one that fires.
 //!
 //! A new detector is a file with a type that is a [`Detector`], its two lines here, and a row in the table of rules for each
 //! rule that it scores. `negative_rate` is one, and its test shows that this is all.
@@ -28,7 +28,7 @@ use crate::state::{Fields, Reader, Writer};
 
 /// What computes the scores of some rules, row by row, with O(1) of state.
 pub(crate) trait Detector: Default + Fields {
-    /// Takes a row and enters the scores of its rules; a rule that the row says nothing of is left out.
+    /// Takes a row and enters the scores of its rules; a rule without a score in this row is left out.
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores);
 
     /// What stands behind a rule of this detector that fires in the row just taken; `None` for the rules of others.

@@ -14,6 +14,7 @@ pub(crate) struct Nonfinite {
 }
 
 impl Detector for Nonfinite {
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let row = seen.context.row;
         if row.given().count() > 0 {

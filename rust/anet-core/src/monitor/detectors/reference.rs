@@ -3,17 +3,16 @@
 use std::f64::consts::LN_2;
 
 use crate::error::{Result, StateError};
-use crate::state::codec::{Kind, Reader, State, Writer};
+use crate::state::{Fields, Kind, Reader, State, Writer};
 
 use crate::monitor::rules::{RowScores, Rule};
-use crate::state::Fields;
 
 use super::reference_curve::{BLOCK, ReferenceCurve, TRACKS};
 
 /// Runs learn at different speeds: a row is compared with the rows from two thirds of its time to half as late again.
 const PACE: f64 = 1.5;
 /// Spreads of a block mean outside the band of the good runs that are no chance: with one good run of another seed the
-/// zoo gives half a false alarm in 10,000 steps (`make zoo`, 2026-11-24).
+/// zoo has half a false alarm in 10,000 steps (`make zoo`, 2026-11-24).
 const SPREADS: f64 = 6.0;
 /// Part of the largest value of the good runs below which a loss or a gradient norm is as good as nothing.
 const NOTHING: f64 = 0.01;
@@ -22,7 +21,8 @@ const LN_3: f64 = 1.098_612_288_668_109_8;
 const LN_5: f64 = 1.609_437_912_434_100_3;
 
 /// How one signal is compared: what is material above the band and below it, in logarithms, and for how many blocks in a
-/// row. Good runs differ in their first losses and gradients; a rate is the same in all of them.
+/// row. Good runs differ in their first losses and gradients; a rate is the same in all of them. The factors are of
+/// 2026-11-28; `make zoo` measures what they cost.
 struct Tolerance {
     rule: Rule,
     above: f64,

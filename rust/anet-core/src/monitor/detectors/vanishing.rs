@@ -21,6 +21,7 @@ pub(crate) struct Vanishing {
 }
 
 impl Detector for Vanishing {
+    #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let Some((loss, grad)) = seen.values.loss.zip(seen.values.grad) else { return };
         let falls = self.grad.push(self.clock, grad).zip(self.loss.push(self.clock, loss));

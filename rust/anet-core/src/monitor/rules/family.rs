@@ -36,7 +36,7 @@ pub(crate) enum Repetition {
     FiresAgain,
 }
 
-struct Row {
+struct FamilyEntry {
     name: &'static str,
     severity: Severity,
     fires: Fires,
@@ -57,7 +57,7 @@ macro_rules! families {
             /// How many families there are.
             pub const COUNT: usize = [$(Self::$family),*].len();
 
-            const TABLE: [Row; Self::COUNT] = [$(Row {
+            const TABLE: [FamilyEntry; Self::COUNT] = [$(FamilyEntry {
                 name: $name,
                 severity: Severity::$severity,
                 fires: Fires::$fires,
@@ -84,7 +84,7 @@ families! {
 }
 
 impl Family {
-    const fn row(self) -> &'static Row {
+    const fn row(self) -> &'static FamilyEntry {
         &Self::TABLE[self as usize]
     }
 

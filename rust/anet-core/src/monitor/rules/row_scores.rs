@@ -23,6 +23,12 @@ impl Default for RowScores {
 }
 
 impl RowScores {
+    /// Forgets the row before. Raw values and scores may stay: those of absent rules are not read.
+    pub(crate) fn clear(&mut self) {
+        self.present = 0;
+        self.inflation = [0.0; Rule::COUNT];
+    }
+
     /// Enters a score: its raw value and that value over its threshold.
     pub(crate) fn set(&mut self, rule: Rule, raw: f64, score: f64) {
         self.present |= 1 << rule as u32;

@@ -1,4 +1,4 @@
-//! The table of rules: a row says what a rule is called, what it reads, and what it is compared with.
+//! The table of rules: a row has a rule's name, what it reads, and what it is compared with.
 //!
 //! All that the monitor knows of a rule is its row here and the detector that computes its score. The order of the rows
 //! breaks ties of the first onset.
@@ -47,7 +47,7 @@ pub(crate) enum Threshold {
     OfDetector,
 }
 
-struct Row {
+struct RuleEntry {
     name: &'static str,
     family: Family,
     signal: Signal,
@@ -73,7 +73,7 @@ macro_rules! rules {
             /// All rules, in order.
             pub const ALL: [Self; Self::COUNT] = [$($(#[$only])* Self::$rule),*];
 
-            const TABLE: [Row; Self::COUNT] = [$($(#[$only])* Row {
+            const TABLE: [RuleEntry; Self::COUNT] = [$($(#[$only])* RuleEntry {
                 name: $name,
                 family: Family::$family,
                 signal: $signal,
@@ -142,7 +142,7 @@ impl Rule {
         bits
     };
 
-    const fn row(self) -> &'static Row {
+    const fn row(self) -> &'static RuleEntry {
         &Self::TABLE[self as usize]
     }
 

@@ -49,7 +49,7 @@ pub struct EncoderScratch {
 }
 
 impl SparseEncoder {
-    /// An encoder on the highest level of this machine.
+    /// An encoder on the widest level that this processor has.
     pub fn new(dimension: Dimension, max_positions: MaxPositions, seed: Seed) -> Self {
         Self::on(Level::detect(), dimension, max_positions, seed)
     }

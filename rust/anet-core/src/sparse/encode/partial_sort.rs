@@ -68,7 +68,7 @@ impl PartialSort {
         let mut bracket = QuantileBracket { low: (least, elevations.len()), high: self.reached };
         let enough = wanted.saturating_add(wanted / 16 + 4);
         let middle = (wanted + enough) as f64 / 2.0;
-        // The window before is a good guess, unless it was of another kind: then one bound of this list says nothing.
+        // The window before is a good guess, unless it was of another kind: then one bound of this list bounds nothing.
         let remembered = first_tier && bracket.divided_by(self.last_first_tier);
         let mut guess = if remembered { self.last_first_tier } else { bracket.guess(middle, 1.0) };
         for _ in 0..PASSES {

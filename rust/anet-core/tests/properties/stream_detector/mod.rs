@@ -3,7 +3,7 @@
 mod naive;
 
 use anet_core::params::Seed;
-use anet_core::state::codec::State;
+use anet_core::state::State;
 use anet_core::{Detection, DetectorOptions, DetectorSettings, StreamDetector};
 use anet_simd::Level;
 use proptest::prelude::*;

@@ -1,18 +1,18 @@
-//! The detector as its design says it: everything from the whole past, nothing carried along but the weighted means.
+//! The detector by its definition: everything from the whole past, nothing carried along but the weighted means.
 
 use std::collections::BTreeMap;
 
 use blake2b_simd::Params;
 
 /// Weighted mean and variance.
-struct Ew {
+struct EwMoments {
     g: f64,
     w: f64,
     m: f64,
     v: f64,
 }
 
-impl Ew {
+impl EwMoments {
     fn new(half: f64, w: f64, m: f64, v: f64) -> Self {
         Self { g: 0.5_f64.powf(1.0 / half), w, m, v }
     }
@@ -26,17 +26,18 @@ impl Ew {
 }
 
 /// Score, p-value and the parts, for every sample of a series.
-pub struct Answer {
+pub(super) struct Answer {
     pub score: f64,
     pub p_value: f64,
     pub parts: [f64; 15],
 }
 
-pub fn detect(seed: &str, xs: &[f64], block_means: bool, adaptive: bool) -> Vec<Answer> {
+pub(super) fn detect(seed: &str, xs: &[f64], block_means: bool, adaptive: bool) -> Vec<Answer> {
     let (u, y) = normalise(xs);
     let raw = raw_parts(seed, xs, &u, &y, block_means);
-    let mut scales: Vec<(Ew, f64)> = PRIORS.map(|(m, s)| (Ew::new(4096.0, 300.0, m, s * s), s)).into();
-    let mut reference = Ew::new(4096.0, 300.0, 0.0, 16.0);
+    let mut scales: Vec<(EwMoments, f64)> =
+        PRIORS.map(|(m, s)| (EwMoments::new(4096.0, 300.0, m, s * s), s)).into();
+    let mut reference = EwMoments::new(4096.0, 300.0, 0.0, 16.0);
     let mut threshold = Threshold { own: adaptive, l: 7.0, highs: Vec::new() };
     let answer = |t: usize| {
         let mut parts = [0.0; 15];
@@ -78,8 +79,8 @@ const PRIORS: [(f64, f64); 15] = [
 
 fn normalise(xs: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let first = xs.first().copied().unwrap_or(0.0);
-    let (mut n1, mut n2) = (Ew::new(512.0, 0.0, first, 0.0), Ew::new(2048.0, 0.0, first, 0.0));
-    let mut share = Ew::new(512.0, 0.0, 0.0, 0.0);
+    let (mut n1, mut n2) = (EwMoments::new(512.0, 0.0, first, 0.0), EwMoments::new(2048.0, 0.0, first, 0.0));
+    let mut share = EwMoments::new(512.0, 0.0, 0.0, 0.0);
     let scaled = xs.iter().enumerate().map(|(t, &x)| {
         let f1 = n1.v.sqrt().max(1e-9 * (1.0 + n1.m.abs()));
         let f2 = n2.v.sqrt().max(0.05 * n1.v.sqrt()).max(1e-9 * (1.0 + n2.m.abs()));
@@ -216,7 +217,8 @@ fn cosine(a: &BTreeMap<u64, f64>, b: &BTreeMap<u64, f64>) -> f64 {
 }
 
 fn flatline(xs: &[f64]) -> Vec<f64> {
-    let (mut usual, mut step) = (Ew::new(2048.0, 200.0, 0.1, 0.0), Ew::new(2048.0, 0.0, 0.0, 0.0));
+    let (mut usual, mut step) =
+        (EwMoments::new(2048.0, 200.0, 0.1, 0.0), EwMoments::new(2048.0, 0.0, 0.0, 0.0));
     let mut rests: Vec<f64> = Vec::new();
     let mut values = vec![0.0; xs.len().min(1)];
     for t in 1..xs.len() {

@@ -43,14 +43,14 @@ impl Lanes for Words {
 
     #[inline(always)]
     fn splat(_: Avx2, word: u64) -> Self {
-        // SAFETY: the proof says that the processor has AVX2.
+        // SAFETY: the proof shows that the processor has AVX2.
         Self(unsafe { _mm256_set1_epi64x(word as i64) })
     }
 
     #[inline(always)]
     fn load(_: Avx2, words: &[u64]) -> Self {
         let words: &[u64; Self::WIDTH] = words.first_chunk().expect("a whole register");
-        // SAFETY: the proof says that the processor has AVX2. The reference covers the 32 bytes that are read, and the load needs no alignment.
+        // SAFETY: the proof shows that the processor has AVX2. The reference covers the 32 bytes that are read, and the load needs no alignment.
         Self(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) })
     }
 

@@ -8,12 +8,8 @@ use crate::detect::tokens::token_counts::TokenCounts;
 use crate::error::{Result, StateError};
 use crate::state::fields;
 
-/// Samples in a bag. This, [`STRIDE`] and [`TOP`] were fitted by `make detection` (2026-11-24).
+/// Samples in a bag. Fitted by `make detection` (2026-11-24).
 pub(crate) const BAG: usize = 16;
-/// Samples from one signature of the history to the next: half a bag, so that every sample is in two of them.
-pub(super) const STRIDE: u64 = 8;
-/// The most positions of a signature, as in the published encoder. A bag has 144 tokens, so the cut is rarely active.
-pub(crate) const TOP: usize = 128;
 /// Added to each elevation, so that a bag of common tokens has a direction too.
 const SMALLEST: f64 = 1e-12;
 

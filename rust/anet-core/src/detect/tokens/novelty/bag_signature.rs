@@ -1,10 +1,14 @@
 //! A bag of tokens as a sparse vector of unit length.
 
-use crate::detect::tokens::novelty::bag_of_tokens::{STRIDE, TOP};
 use crate::error::{Result, StateError};
 use crate::state::fields;
 use anet_simd::prefetch;
 
+/// Samples from one signature of the history to the next: half a bag, so that every sample is in two of them. This
+/// and [`TOP`] were fitted by `make detection` (2026-11-24).
+pub(super) const STRIDE: u64 = 8;
+/// The most positions of a signature, as in the published encoder. A bag has 144 tokens, so the cut is rarely active.
+pub(crate) const TOP: usize = 128;
 /// Bytes of a cache line, which memory is asked for by.
 const LINE: usize = 64;
 

@@ -1,7 +1,6 @@
 //! Bounds of all cosines, so that few are computed: only those of signatures that can be among the five nearest.
 
-use crate::detect::tokens::novelty::bag_of_tokens::TOP;
-use crate::detect::tokens::novelty::bag_signature::BagSignature;
+use crate::detect::tokens::novelty::bag_signature::{BagSignature, TOP};
 use crate::detect::tokens::novelty::query_bounds::QueryBounds;
 use anet_simd::Level;
 use anet_simd::{COLUMNS, ColumnSums, ComponentRow, QueryComponent};

@@ -3,7 +3,7 @@
 mod bag_of_tokens;
 mod bag_signature;
 
-mod signature_history;
+mod bag_history;
 
 mod cosine_bounds;
 mod dense_signature;
@@ -13,5 +13,5 @@ mod query_bounds;
 mod token_novelty;
 
 pub(crate) use bag_of_tokens::BAG;
-pub(super) use bag_of_tokens::TOP;
+pub(super) use bag_signature::TOP;
 pub(crate) use token_novelty::TokenNovelty;

@@ -2,13 +2,13 @@
 
 use crate::detect::component::Component;
 use crate::detect::neighbour::Match;
-use crate::detect::tokens::novelty::bag_of_tokens::{BAG, BagOfTokens, STRIDE};
-use crate::detect::tokens::novelty::bag_signature::BagSignature;
+use crate::detect::tokens::novelty::bag_history::BagHistory;
+use crate::detect::tokens::novelty::bag_of_tokens::{BAG, BagOfTokens};
+use crate::detect::tokens::novelty::bag_signature::{BagSignature, STRIDE};
 use crate::detect::tokens::novelty::cosine_bounds::CosineBounds;
 use crate::detect::tokens::novelty::dense_signature::{DenseSignature, with_dense};
 use crate::detect::tokens::novelty::nearest_cosines::NearestCosines;
 use crate::detect::tokens::novelty::query_bounds::QueryBounds;
-use crate::detect::tokens::novelty::signature_history::SignatureHistory;
 use crate::detect::tokens::token::TOKENS_A_SAMPLE;
 use crate::detect::tokens::token_counts::TokenCounts;
 use crate::error::{Result, StateError};
@@ -32,7 +32,7 @@ pub(crate) struct TokenNovelty {
     query: BagSignature,
     /// Of the newest 128 signatures that do not overlap the newest bag.
     bounds: CosineBounds,
-    history: SignatureHistory,
+    history: BagHistory,
 }
 
 impl TokenNovelty {
@@ -44,7 +44,7 @@ impl TokenNovelty {
             bag: BagOfTokens::new(size),
             query: BagSignature::default(),
             bounds: CosineBounds::new(size),
-            history: SignatureHistory::new(),
+            history: BagHistory::new(),
         }
     }
 

@@ -3,67 +3,52 @@
 use crate::error::{Result, StateError};
 use crate::state::fields;
 
-/// Mean and variance under weights that halve every `half` samples.
+/// Mean and variance under weights that halve every `half_life` samples.
 ///
-/// With g = 0.5^(1/half) and d the deviation of a sample from the mean, one update is
+/// With g = 0.5^(1/half_life) and d the deviation of a sample from the mean, one update is
 /// w ← g w + 1, a = 1/w, m ← m + a d, v ← (1 − a)(v + a d²).
 /// A fresh one has w = m = v = 0; a prior is a start from other values.
-///
-/// ```
-/// use anet_core::stats::ewma::Ew;
-/// let mut level = Ew::new(1e9);
-/// for x in [1.0, 2.0, 3.0, 4.0] {
-///     level.push(x);
-/// }
-/// assert!((level.mean() - 2.5).abs() < 1e-8);
-/// assert!((level.variance() - 1.25).abs() < 1e-8);
-/// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ew {
+pub(crate) struct EwMoments {
     decay: f64,
     weight: f64,
     mean: f64,
     variance: f64,
 }
 
-impl Ew {
+impl EwMoments {
     /// Starts from nothing.
-    pub fn new(half: f64) -> Self {
-        Self::with_prior(half, 0.0, 0.0, 0.0)
+    pub(crate) fn new(half_life: f64) -> Self {
+        Self::with_prior(half_life, 0.0, 0.0, 0.0)
     }
 
     /// Starts as if samples of total weight `weight` had given this mean and variance.
-    pub fn with_prior(half: f64, weight: f64, mean: f64, variance: f64) -> Self {
-        Self { decay: libm::exp2(-1.0 / half), weight, mean, variance }
+    pub(crate) fn with_prior(half_life: f64, weight: f64, mean: f64, variance: f64) -> Self {
+        Self { decay: libm::exp2(-1.0 / half_life), weight, mean, variance }
     }
 
     /// The mean.
-    pub fn mean(&self) -> f64 {
+    pub(crate) fn mean(&self) -> f64 {
         self.mean
     }
 
-    /// The variance.
-    pub fn variance(&self) -> f64 {
-        self.variance
-    }
-
-    /// The root of the variance.
-    pub fn deviation(&self) -> f64 {
+    /// The standard deviation.
+    pub(crate) fn deviation(&self) -> f64 {
         self.variance.sqrt()
     }
 
     /// Puts the mean elsewhere, before the first sample.
-    pub fn set_mean(&mut self, mean: f64) {
+    pub(crate) fn set_mean(&mut self, mean: f64) {
         self.mean = mean;
     }
 
     /// Takes one sample.
-    pub fn push(&mut self, x: f64) {
+    pub(crate) fn push(&mut self, x: f64) {
         self.add(x - self.mean);
     }
 
     /// Takes one sample by its deviation from the mean, which a caller may have cut.
-    pub fn add(&mut self, d: f64) {
+    pub(crate) fn add(&mut self, d: f64) {
         self.weight = self.decay * self.weight + 1.0;
         let a = 1.0 / self.weight;
         self.mean += a * d;
@@ -81,4 +66,17 @@ impl Ew {
 }
 
 // The half-life is a parameter of the owner.
-fields!(Ew { weight, mean, variance } then check);
+fields!(EwMoments { weight, mean, variance } then check);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_half_life_gives_the_moments_of_all_samples() {
+        let mut moments = EwMoments::new(1e9);
+        [1.0, 2.0, 3.0, 4.0].into_iter().for_each(|x| moments.push(x));
+        assert!((moments.mean() - 2.5).abs() < 1e-8);
+        assert!((moments.variance - 1.25).abs() < 1e-8);
+    }
+}

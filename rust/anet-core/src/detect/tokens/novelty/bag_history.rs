@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::detect::tokens::novelty::bag_of_tokens::{BAG, STRIDE};
-use crate::detect::tokens::novelty::bag_signature::BagSignature;
+use crate::detect::tokens::novelty::bag_of_tokens::BAG;
+use crate::detect::tokens::novelty::bag_signature::{BagSignature, STRIDE};
 use crate::error::{Result, StateError};
 use crate::state::{Fields, Reader, Writer};
 
@@ -14,9 +14,9 @@ const A_PAGE: usize = 32;
 
 /// The newest 131 signatures, the oldest first.
 #[derive(Debug, Clone)]
-pub(super) struct SignatureHistory(VecDeque<BagSignature>);
+pub(super) struct BagHistory(VecDeque<BagSignature>);
 
-impl SignatureHistory {
+impl BagHistory {
     /// None yet.
     pub(super) fn new() -> Self {
         Self(VecDeque::with_capacity(KEPT))
@@ -63,7 +63,7 @@ impl SignatureHistory {
 }
 
 /// The signatures stand in the order of a ring of 131, so that one more changes a single page.
-impl Fields for SignatureHistory {
+impl Fields for BagHistory {
     fn save(&self, out: &mut Writer) {
         out.count(self.0.len());
         let mut signatures: Vec<&BagSignature> = self.0.iter().collect();

@@ -1,11 +1,18 @@
 //! The encoder against a twin that hashes everything, keeps a list and sorts it: the published program, line by line.
 
-use anet_core::params::{Dimension, MaxPositions, Seed};
-use anet_core::{EncoderScratch, SparseEncoder, SparseSignature};
+use std::cell::RefCell;
+
+use anet_core::{Dimension, EncoderScratch, MaxPositions, Seed, SparseEncoder, SparseSignature};
 use anet_simd::Level;
 use proptest::prelude::*;
 
+use crate::levels::Property;
 use crate::runner::runner;
+
+pub(crate) const PROPERTIES: &[Property] = &[
+    ("encoder_equals_the_naive_one", equals_the_naive_encoder),
+    ("a_window_in_two_pieces_is_the_window_in_one", two_pieces),
+];
 
 /// What an encoder is made with.
 #[derive(Debug, Clone)]
@@ -29,7 +36,7 @@ impl Parameters {
 mod naive {
     use super::{Level, Parameters};
 
-    pub fn encode(parameters: &Parameters, x: &[f64]) -> Vec<(u64, f64)> {
+    pub(super) fn encode(parameters: &Parameters, x: &[f64]) -> Vec<(u64, f64)> {
         let x: Vec<f64> = x.iter().map(|x| if x.is_finite() { *x } else { 0.0 }).collect();
         let mut buckets: Vec<(u64, f64)> = Vec::new();
         for (tag, elevations) in channels(&x) {
@@ -144,36 +151,23 @@ fn windows() -> impl Strategy<Value = Vec<f64>> {
     prop_oneof![4 => smooth, 4 => levels, 4 => rounded, 1 => constant, 2 => spike, 2 => wild, 2 => spread, 1 => long]
 }
 
-/// One property, for each level to run in one line.
-macro_rules! equals_the_naive_encoder {
-    ($name:ident, $level:expr) => {
-        #[test]
-        fn $name() {
-            let Some(level) = $level else { return };
-            let mut scratch = EncoderScratch::default();
-            let mut signature = SparseSignature::default();
-            let cases = (parameters(), windows());
-            let same = |(parameters, x): (Parameters, Vec<f64>)| {
-                let encoder = parameters.encoder(level);
-                encoder.encode_into(&mut scratch, &x[..], &mut signature);
-                let pairs = signature.positions.iter().copied().zip(signature.elevations.iter().copied());
-                prop_assert_eq!(pairs.collect::<Vec<_>>(), naive::encode(&parameters, &x));
-                Ok(())
-            };
-            let cell = std::cell::RefCell::new(same);
-            runner(700).run(&cases, |case| (cell.borrow_mut())(case)).unwrap();
-        }
+/// Goes through the cases of one encoder after another with the same scratch memory.
+fn equals_the_naive_encoder(level: Level) {
+    let cases = (parameters(), windows());
+    let memory = RefCell::new((EncoderScratch::default(), SparseSignature::default()));
+    let same = |(parameters, x): (Parameters, Vec<f64>)| {
+        let (scratch, signature) = &mut *memory.borrow_mut();
+        parameters.encoder(level).encode_into(scratch, &x[..], signature);
+        let pairs = signature.positions.iter().copied().zip(signature.elevations.iter().copied());
+        prop_assert_eq!(pairs.collect::<Vec<_>>(), naive::encode(&parameters, &x));
+        Ok(())
     };
+    runner(700).run(&cases, same).unwrap();
 }
 
-equals_the_naive_encoder!(portable_encoder_equals_the_naive_one, Some(Level::portable()));
-equals_the_naive_encoder!(avx2_encoder_equals_the_naive_one, Level::avx2_if_supported());
-equals_the_naive_encoder!(avx512_encoder_equals_the_naive_one, Level::avx512_if_supported());
-
-#[test]
-fn a_window_in_two_pieces_is_the_window_in_one() {
+fn two_pieces(level: Level) {
     let encoder = Parameters { dimension: 4096, max_positions: 128, seed: "rh_sparse".to_owned() };
-    let encoder = encoder.encoder(Level::detect());
+    let encoder = encoder.encoder(level);
     let mut scratch = EncoderScratch::default();
     let mut signature = SparseSignature::default();
     let x: Vec<f64> = (0..256).map(|i| f64::from(i * i % 97)).collect();

@@ -1,0 +1,333 @@
+//! The training monitor, and a group of parameters as a part of it.
+
+use std::sync::{Mutex, MutexGuard};
+
+use anet_core as core;
+use anet_core::{Escalation, FalseAlarmRate, Paged, Row, RunMonitor};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use crate::convert::number::{real_or_none, whole_or_none};
+use crate::detach::detached;
+use crate::error::{BindingError, class_of, type_error, value_error};
+use crate::lock::lock;
+use crate::monitor::alarm::Alarm;
+use crate::monitor::reference::Reference;
+use crate::monitor::rows::Rows;
+use crate::monitor::snapshot::Snapshot;
+use crate::monitor::state_dict::{FORMAT, VERSION, check_header, damaged, field, hex, run_monitor};
+use crate::monitor::tombstones::{Mark, Tombstones};
+use crate::monitor::updates::Updates;
+use crate::monitor::{annotation, event_digest};
+use crate::state::paged;
+
+/// What a row costs, in nanoseconds.
+pub(crate) const STEPS_OF_ROW: usize = 500;
+
+#[doc = doc!("Monitor")]
+#[pyclass(frozen, module = "anet_lite", subclass, weakref)]
+pub struct Monitor {
+    monitor: Mutex<Paged<core::Monitor>>,
+    /// What the reference was learned on.
+    learned_on: String,
+    tombstones: Tombstones,
+}
+
+#[pymethods]
+impl Monitor {
+    #[new]
+    #[pyo3(signature = (false_alarms_per_10k=None, *, escalate=true, reference=None, tombstones=None))]
+    fn new(
+        false_alarms_per_10k: Option<&Bound<'_, PyAny>>,
+        escalate: bool,
+        reference: Option<&Bound<'_, PyAny>>,
+        tombstones: Option<Bound<'_, PyAny>>,
+    ) -> Result<Self, BindingError> {
+        let asked = real_or_none("false_alarms_per_10k", false_alarms_per_10k)?.unwrap_or(1.0);
+        let rate = FalseAlarmRate::per_10k(asked)?;
+        let escalation = if escalate { Escalation::On } else { Escalation::Off };
+        let tombstones = Tombstones::of(tombstones)?;
+        let mut run = RunMonitor::new(rate, escalation);
+        let mut learned_on = String::new();
+        if let Some(object) = reference {
+            let reference = object.cast::<Reference>().map_err(|_| {
+                type_error(format!("reference must be a Reference, got {}", class_of(object)))
+            })?;
+            run = run.with_reference(reference.get().inner.clone());
+            learned_on.clone_from(&reference.get().learned_on);
+        }
+        let monitor = Mutex::new(Paged::new(core::Monitor::new(run)));
+        Ok(Self { monitor, learned_on, tombstones })
+    }
+
+    #[doc = doc!("Monitor.update")]
+    #[pyo3(signature = (
+        loss=None, grad_norm=None, step_norm=None, noise=None, lr=None, step=None, batch_id=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "one for each signal of a training loop")]
+    fn update(
+        &self,
+        py: Python<'_>,
+        loss: Option<&Bound<'_, PyAny>>,
+        grad_norm: Option<&Bound<'_, PyAny>>,
+        step_norm: Option<&Bound<'_, PyAny>>,
+        noise: Option<&Bound<'_, PyAny>>,
+        lr: Option<&Bound<'_, PyAny>>,
+        step: Option<&Bound<'_, PyAny>>,
+        batch_id: Option<Py<PyAny>>,
+    ) -> Result<Snapshot, BindingError> {
+        let row = Row {
+            loss: real_or_none("loss", loss)?,
+            grad_norm: real_or_none("grad_norm", grad_norm)?,
+            step_norm: real_or_none("step_norm", step_norm)?,
+            noise: real_or_none("noise", noise)?,
+            lr: real_or_none("lr", lr)?,
+            step: whole_or_none("step", step)?,
+        };
+        let mut monitor = self.lock(py);
+        let status = monitor.enter(event_digest::row(&row)).update(&row);
+        Ok(Snapshot::of(&monitor, &row, status, batch_id))
+    }
+
+    #[doc = doc!("Monitor.update_many")]
+    #[pyo3(signature = (rows, order=None))]
+    fn update_many(
+        &self,
+        py: Python<'_>,
+        rows: &Bound<'_, PyAny>,
+        order: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Updates, BindingError> {
+        let rows = Rows::read(rows)?;
+        let rows = rows.plain();
+        let count = rows.len();
+        let orders = paged::orders(order, ("rows", count))?;
+        let mut guard = self.lock(py);
+        let monitor = &mut *guard;
+        Ok(detached(py, STEPS_OF_ROW * count, || {
+            let mut updates = Updates::with_capacity(count);
+            for at in 0..count {
+                let row = rows.row(at);
+                let order = orders.as_ref().map(|orders| orders[at]);
+                let status = monitor.enter_at(order, event_digest::row(&row)).update(&row);
+                updates.push(status, Alarm::all(monitor));
+            }
+            updates
+        }))
+    }
+
+    #[doc = doc!("Monitor.last_order")]
+    #[getter]
+    fn last_order(&self, py: Python<'_>) -> Option<i64> {
+        self.lock(py).event_digest().last_order
+    }
+
+    #[doc = doc!("Monitor.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock(py))
+    }
+
+    #[doc = doc!("Monitor.changed_pages")]
+    #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
+    fn changed_pages<'py>(
+        &self,
+        py: Python<'py>,
+        page_bytes: Option<&Bound<'py, PyAny>>,
+    ) -> Result<Bound<'py, PyDict>, BindingError> {
+        paged::take(py, &mut self.lock(py), page_bytes)
+    }
+
+    #[doc = doc!("Monitor.restore")]
+    fn restore(&self, manifest: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        paged::restore(&mut self.lock(manifest.py()), manifest, pages)
+    }
+
+    #[doc = doc!("Monitor.note")]
+    fn note(&self, py: Python<'_>, text: &str) -> Result<(), BindingError> {
+        if text.trim().is_empty() {
+            return Err(value_error("text must say what changes, got an empty text".to_owned()));
+        }
+        self.lock(py).enter(event_digest::note(text)).note(text);
+        Ok(())
+    }
+
+    #[doc = doc!("Monitor.group")]
+    fn group(slf: &Bound<'_, Self>, name: &str) -> MonitorGroup {
+        let index = slf.get().lock(slf.py()).enter(event_digest::group(name)).group(name);
+        MonitorGroup { monitor: slf.clone().unbind(), index, name: name.to_owned() }
+    }
+
+    #[doc = doc!("Monitor.status")]
+    #[getter]
+    fn status(&self, py: Python<'_>) -> &'static str {
+        self.lock(py).status().name()
+    }
+
+    #[doc = doc!("Monitor.rows")]
+    #[getter]
+    fn rows(&self, py: Python<'_>) -> u64 {
+        self.lock(py).run().rows()
+    }
+
+    #[doc = doc!("Monitor.false_alarms_per_10k")]
+    #[getter]
+    fn false_alarms_per_10k(&self, py: Python<'_>) -> f64 {
+        self.lock(py).run().rate().asked()
+    }
+
+    #[doc = doc!("Monitor.escalate")]
+    #[getter]
+    fn escalate(&self, py: Python<'_>) -> bool {
+        self.lock(py).run().escalation() == Escalation::On
+    }
+
+    #[doc = doc!("Monitor.tombstones")]
+    #[getter]
+    fn tombstones(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.tombstones.log(py)
+    }
+
+    #[doc = doc!("Monitor.scores")]
+    fn scores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let scores = PyDict::new(py);
+        let monitor = self.lock(py);
+        for rule in core::Rule::ALL {
+            if let Some(value) = monitor.run().scores().score(rule) {
+                scores.set_item(rule.name(), value)?;
+            }
+        }
+        Ok(scores)
+    }
+
+    #[doc = doc!("Monitor.reference")]
+    fn reference(&self, py: Python<'_>, learned_on: String) -> Result<Reference, BindingError> {
+        match self.lock(py).run().reference() {
+            Some(inner) => Ok(Reference { inner, learned_on }),
+            None => Err(value_error("a reference needs at least 8 rows of a run".to_owned())),
+        }
+    }
+
+    #[doc = doc!("Monitor.state_dict")]
+    fn state_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let monitor = self.lock(py);
+        let groups = PyDict::new(py);
+        for group in monitor.groups() {
+            groups.set_item(&group.name, hex(py, &group.monitor)?)?;
+        }
+        let state = PyDict::new(py);
+        state.set_item("format", FORMAT)?;
+        state.set_item("version", VERSION)?;
+        state.set_item("rows", monitor.run().rows())?;
+        state.set_item("monitor", hex(py, monitor.run())?)?;
+        state.set_item("groups", groups)?;
+        state.set_item("fault", monitor.fault().map(|(opened, last)| vec![opened, last]))?;
+        annotation::save(&state, monitor.annotation())?;
+        state.set_item("tombstones", self.tombstones.mark(py)?)?;
+        Ok(state)
+    }
+
+    #[doc = doc!("Monitor.load_state_dict")]
+    fn load_state_dict(&self, state: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let state = state
+            .cast::<PyDict>()
+            .map_err(|_| type_error(format!("state must be a dict, got {}", class_of(state))))?;
+        check_header(state)?;
+        let mut loaded = core::Monitor::new(run_monitor(state, "monitor")?);
+        let groups = field(state, "groups")?;
+        let groups = groups.cast::<PyDict>().map_err(|_| damaged("groups"))?;
+        for (name, _) in groups {
+            let name: String = name.extract().map_err(|_| damaged("groups"))?;
+            loaded.add_group(name.clone(), run_monitor(groups, &name)?);
+        }
+        let fault: Option<(u64, u64)> = field(state, "fault")?
+            .extract::<Option<Vec<u64>>>()
+            .map_err(|_| damaged("fault"))?
+            .and_then(|rows| Some((*rows.first()?, *rows.get(1)?)));
+        loaded.set_fault(fault);
+        loaded.set_annotation(annotation::saved(state)?);
+        let mark = Mark::saved(state)?;
+        let mut own = self.lock(state.py());
+        loaded.configure(own.run());
+        *own = Paged::new(loaded);
+        drop(own);
+        self.tombstones.compare(state.py(), mark)
+    }
+
+    fn __getstate__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.state_dict(py)
+    }
+
+    fn __setstate__(&self, state: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        self.load_state_dict(state)
+    }
+
+    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((f64,), Bound<'py, PyDict>)> {
+        let options = PyDict::new(py);
+        options.set_item("escalate", self.escalate(py))?;
+        if let Some(inner) = self.lock(py).run().known().cloned() {
+            options.set_item("reference", Reference { inner, learned_on: self.learned_on.clone() })?;
+        }
+        Ok(((self.false_alarms_per_10k(py),), options))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let monitor = self.lock(py);
+        let rate = monitor.run().rate().asked();
+        format!(
+            "Monitor(false_alarms_per_10k={rate}, rows={}, status='{}')",
+            monitor.run().rows(),
+            monitor.status().name()
+        )
+    }
+}
+
+impl Monitor {
+    pub(crate) fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Paged<core::Monitor>> {
+        lock(py, &self.monitor)
+    }
+}
+
+#[doc = doc!("MonitorGroup")]
+#[pyclass(frozen, module = "anet_lite")]
+pub struct MonitorGroup {
+    monitor: Py<Monitor>,
+    index: usize,
+    #[doc = doc!("MonitorGroup.name")]
+    #[pyo3(get)]
+    name: String,
+}
+
+#[pymethods]
+impl MonitorGroup {
+    #[doc = doc!("MonitorGroup.update")]
+    #[pyo3(signature = (loss=None, *, grad_norm=None, step_norm=None, noise=None, lr=None))]
+    fn update(
+        &self,
+        py: Python<'_>,
+        loss: Option<&Bound<'_, PyAny>>,
+        grad_norm: Option<&Bound<'_, PyAny>>,
+        step_norm: Option<&Bound<'_, PyAny>>,
+        noise: Option<&Bound<'_, PyAny>>,
+        lr: Option<&Bound<'_, PyAny>>,
+    ) -> Result<&'static str, BindingError> {
+        let row = Row {
+            loss: real_or_none("loss", loss)?,
+            grad_norm: real_or_none("grad_norm", grad_norm)?,
+            step_norm: real_or_none("step_norm", step_norm)?,
+            noise: real_or_none("noise", noise)?,
+            lr: real_or_none("lr", lr)?,
+            step: None,
+        };
+        let mut monitor = self.monitor.get().lock(py);
+        // A state loaded since may have brought other groups.
+        let index = if monitor.groups().get(self.index).is_some_and(|group| group.name == self.name) {
+            self.index
+        } else {
+            monitor.enter(event_digest::group(&self.name)).group(&self.name)
+        };
+        Ok(monitor.enter(event_digest::group_row(index, &row)).update_group(index, &row).name())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("MonitorGroup('{}')", self.name)
+    }
+}
