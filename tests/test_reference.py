@@ -170,7 +170,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path, text: str, message: str):
 
 def test_a_flipped_digit_is_noticed(good: Reference):
     state = good.to_dict()
-    state["course"] = state["course"][:300] + ("1" if state["course"][300] == "0" else "0") + state["course"][301:]
+    state["curve"] = state["curve"][:300] + ("1" if state["curve"][300] == "0" else "0") + state["curve"][301:]
     with pytest.raises(ValueError, match="checksum"):
         Reference.from_dict(state)
 

@@ -49,8 +49,8 @@ pub mod state;
 mod stats;
 
 pub use detect::{
-    Channel, ChannelCount, Component, Detection, DetectorOptions, DetectorSettings, Explanation, Match,
-    Missing, RareToken, StreamDetector, Token, TokenEncoder, Verdict,
+    Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings,
+    Explanation, Match, Missing, RareToken, StreamDetector, Token, TokenEncoder,
 };
 pub use episodes::{Episode, EpisodeRule, Episodes};
 pub use error::{Error, Got, Result, StateError};

@@ -19,7 +19,7 @@ const LONGEST: u64 = 1 << 62;
 
 /// The detector's answer to one sample of one channel.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Verdict {
+pub struct ChannelScore {
     /// Higher is stranger; unbounded.
     pub score: f64,
     /// How often a healthy stream scores this high.
@@ -35,7 +35,7 @@ pub struct Channel {
     sums: Sums,
     scales: ComponentScales,
     p_value: PValue,
-    last: Verdict,
+    last: ChannelScore,
     measures: Measures,
 }
 
@@ -47,7 +47,7 @@ impl Channel {
             sums: if options.block_means { Sums::WithBlockMeans } else { Sums::OfSamples },
             scales: ComponentScales::new(),
             p_value: PValue::new(options),
-            last: Verdict { score: 0.0, p_value: 1.0, parts: [0.0; COMPONENTS] },
+            last: ChannelScore { score: 0.0, p_value: 1.0, parts: [0.0; COMPONENTS] },
             measures: Measures::new(vocabulary, options, level),
         }
     }
@@ -58,13 +58,13 @@ impl Channel {
     }
 
     /// Scores a finite sample by what came before it, then learns it.
-    pub(super) fn push(&mut self, x: f64) -> Verdict {
+    pub(super) fn push(&mut self, x: f64) -> ChannelScore {
         let raw = self.measures.push(self.t, x.clamp(-LARGEST, LARGEST));
         let parts = self.scales.push(self.t, raw);
         let score = if self.t < WARM_UP { CombinedScore::WARM_UP } else { self.sums.score(&parts) };
         let p_value = self.p_value.push(self.t, score.short);
         self.t += 1;
-        self.last = Verdict { score: score.all, p_value, parts };
+        self.last = ChannelScore { score: score.all, p_value, parts };
         self.last
     }
 
@@ -74,13 +74,13 @@ impl Channel {
     }
 
     /// What was said of the last sample.
-    pub fn last(&self) -> &Verdict {
+    pub fn last(&self) -> &ChannelScore {
         &self.last
     }
 
     /// Why the last sample has its score.
     pub fn explain(&self) -> Explanation {
-        let Verdict { score, p_value, parts } = self.last;
+        let ChannelScore { score, p_value, parts } = self.last;
         let warm = self.t > WARM_UP;
         let contributions = if warm { self.sums.contributions(&parts) } else { Vec::new() };
         let part = contributions.first().map(|&(part, _)| part);
@@ -108,4 +108,4 @@ impl Channel {
 
 // The measures last: their largest field changes a page at a time, everything before it with every sample.
 fields!(Channel { t, scales, p_value, last, measures } then check);
-fields!(Verdict { score, p_value, parts });
+fields!(ChannelScore { score, p_value, parts });

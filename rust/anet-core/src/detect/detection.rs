@@ -1,6 +1,6 @@
 //! What a detector answers.
 
-use crate::detect::channel::Verdict;
+use crate::detect::channel::ChannelScore;
 use crate::detect::component::COMPONENTS;
 
 /// A detector's answer to one sample.
@@ -27,12 +27,12 @@ impl Detection {
         Self { score: f64::INFINITY, p_value: 0.0, channel, ..Self::nothing() }
     }
 
-    /// Takes the verdict on a channel where it is worse than what stands.
-    pub(super) fn compare(&mut self, channel: usize, verdict: &Verdict) {
-        let (p_value, score) = (verdict.p_value, verdict.score);
+    /// Takes the score of a channel where it is stranger than what stands.
+    pub(super) fn compare(&mut self, channel: usize, found: &ChannelScore) {
+        let (p_value, score) = (found.p_value, found.score);
         let worse = p_value < self.p_value || (p_value == self.p_value && score > self.score);
         if self.p_value.is_nan() || worse {
-            *self = Self { score, p_value, channel, parts: verdict.parts };
+            *self = Self { score, p_value, channel, parts: found.parts };
         }
     }
 }

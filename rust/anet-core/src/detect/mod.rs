@@ -22,7 +22,7 @@ mod detection;
 mod explanation;
 mod neighbour;
 
-pub use channel::{Channel, Verdict};
+pub use channel::{Channel, ChannelScore};
 pub use component::Component;
 pub use detection::Detection;
 pub use detector::StreamDetector;

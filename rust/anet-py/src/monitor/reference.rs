@@ -60,7 +60,7 @@ impl Reference {
         dict.set_item("version", VERSION)?;
         dict.set_item("learned_on", &self.learned_on)?;
         dict.set_item("rows", self.rows())?;
-        dict.set_item("course", PyBytes::new(py, &self.inner.to_bytes()).call_method0("hex")?)?;
+        dict.set_item("curve", PyBytes::new(py, &self.inner.to_bytes()).call_method0("hex")?)?;
         Ok(dict)
     }
 
@@ -80,9 +80,9 @@ impl Reference {
             )));
         }
         let learned_on = field(dict, "learned_on")?.extract().map_err(|_| damaged("learned_on"))?;
-        let hex = field(dict, "course")?;
+        let hex = field(dict, "curve")?;
         let bytes = dict.py().get_type::<PyBytes>().call_method1("fromhex", (hex,));
-        let bytes: Vec<u8> = bytes.and_then(|bytes| bytes.extract()).map_err(|_| damaged("course"))?;
+        let bytes: Vec<u8> = bytes.and_then(|bytes| bytes.extract()).map_err(|_| damaged("curve"))?;
         Ok(Self { inner: core::Reference::from_bytes(&bytes)?, learned_on })
     }
 

@@ -155,6 +155,6 @@ impl State for Reference {
             curve.load(from)?;
             curves.push(curve);
         }
-        Self::of(curves).ok_or(StateError::Field { name: "course" }.into())
+        Self::of(curves).ok_or(StateError::Field { name: "curve" }.into())
     }
 }
