@@ -173,7 +173,7 @@ def test_the_paragraph_counts_the_steps_since_a_note():
 
 def test_the_paragraph_is_japanese_when_asked():
     report = explain(broken(step_norm=0.0)[0], lang="ja")
-    assert report.paragraph.startswith("ステップ304: 学習は故障の状態です。step_normは5ステップ続けて0です")
+    assert report.paragraph.startswith("ステップ304: 学習は異常の状態です。step_normは5ステップ続けて0です")
     assert "次の手: optimizerの対象" in report.paragraph
 
 

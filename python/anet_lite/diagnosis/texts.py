@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STATUS = {
     "en": {"warming_up": "warming up", "healthy": "healthy", "suspect": "suspect", "failing": "failing"},
-    "ja": {"warming_up": "準備中", "healthy": "正常", "suspect": "要注意", "failing": "故障"},
+    "ja": {"warming_up": "準備中", "healthy": "正常", "suspect": "要注意", "failing": "異常"},
 }
 """A monitor's status as a reader is to see it."""
 
