@@ -94,3 +94,10 @@ def test_an_unknown_language_is_refused() -> None:
 
 def test_the_command_names_the_kinds() -> None:
     assert tuple(kind.value for kind in VerdictKind) == KINDS
+
+
+def test_a_run_of_a_million_losses_is_judged_as_precisely() -> None:
+    random = np.random.default_rng(1)
+    loss = np.r_[np.linspace(3, 1, 600_000), np.full(400_000, 2.5)] + 0.02 * random.normal(size=1_000_000)
+    found = verdict(loss)
+    assert (found.kind, found.since) == ("failing", 600_000)

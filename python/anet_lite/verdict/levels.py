@@ -13,6 +13,8 @@ START = 8
 """Losses whose mean is the start."""
 SHORTEST, LONGEST = 8, 64
 """Losses in a running median: an eighth of all, within these bounds."""
+MEDIANS = 8192
+"""Medians of a long run at most: of a million losses, one every 122."""
 _MEDIAN_ERROR = 1.25
 """The standard error of a median of n normal values, in standard deviations over the root of n."""
 _MAD = 1.4826
@@ -29,7 +31,10 @@ class Levels:
     end: float
     window: int
     """Losses in a median."""
+    stride: int
+    """Losses from one median to the next."""
     medians: NDArray[float64]
+    """The last one is that of the last losses."""
     z: float
     """How far the end lies above the best, in standard errors of their difference."""
 
@@ -51,8 +56,9 @@ class Levels:
         import numpy as np
 
         line = self.best + part * self.progress
-        last = int(np.flatnonzero(self.medians <= line)[-1])
-        return last + int(np.flatnonzero(self.loss[last : last + self.window] <= line)[-1]) + 1
+        last = int(np.flatnonzero(self.medians <= line)[-1]) * self.stride
+        below = np.flatnonzero(self.loss[last : last + self.window + self.stride - 1] <= line)
+        return last + int(below[-1]) + 1
 
 
 def levels(loss: NDArray[float64]) -> Levels:
@@ -64,14 +70,16 @@ def levels(loss: NDArray[float64]) -> Levels:
     from numpy.lib.stride_tricks import sliding_window_view
 
     window = max(SHORTEST, min(LONGEST, len(loss) // 8))
+    stride = -(-len(loss) // MEDIANS)
     windows = sliding_window_view(loss, window)
+    windows = np.concatenate([windows[:-1:stride], windows[-1:]])
     medians = np.median(windows, axis=1)
     at = int(medians.argmin())
-    variance = sum(_spread(windows[place]) ** 2 for place in (at, len(medians) - 1))
+    variance = sum(_spread(windows[index]) ** 2 for index in (at, len(medians) - 1))
     error = _MEDIAN_ERROR * (variance / window) ** 0.5
     best, end = float(medians[at]), float(medians[-1])
     z = (end - best) / error if error else float("inf") if end > best else 0.0
-    return Levels(loss, float(loss[:START].mean()), best, end, window, medians, z)
+    return Levels(loss, float(loss[:START].mean()), best, end, window, stride, medians, z)
 
 
 def _spread(values: NDArray[float64]) -> float:
