@@ -70,7 +70,18 @@ def test_a_form_is_read_at_the_first_try(name: str, tmp_path: Path) -> None:
 def test_a_packed_file_is_read_as_well(name: str, tmp_path: Path) -> None:
     path = tmp_path / (name + ".gz")
     path.write_bytes(gzip.compress(FORMS[name][0].encode()))
-    assert replay(str(path), Monitor(), {}, lambda _: None).verdict.evidence["losses"] == 80
+    found = replay(str(path), Monitor(), {}, lambda _: None)
+    assert found.verdict.evidence["losses"] == 80
+    form = FORMS[name][1]
+    assert found.form.startswith("a table" if form == "CSV" else form)
+
+
+def test_a_packed_file_that_is_damaged_is_one_sentence(tmp_path: Path) -> None:
+    whole = bytearray(gzip.compress(FORMS["a.csv"][0].encode()))
+    whole[20:40] = bytes(20)
+    (tmp_path / "run.csv.gz").write_bytes(whole)
+    with pytest.raises(ValueError, match="is packed by gzip, and damaged"):
+        open_source(str(tmp_path / "run.csv.gz"))
 
 
 def test_a_packed_file_that_is_cut_off_gives_what_there_is(tmp_path: Path) -> None:

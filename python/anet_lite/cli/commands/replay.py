@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from anet_lite.cli.rows.value import Value
     from anet_lite.replay import Incident, Replay
 
-_UNJUDGED = " The monitor was still warming up: it judged only what needs no baseline."
+_UNJUDGED = "The monitor was still warming up: it judged only what needs no baseline."
 
 EXAMPLES = """Examples:
 
@@ -94,14 +94,20 @@ def _conclusion(found: Replay) -> str:
     """Return the verdict, how many incidents there were, and what the monitor could not judge."""
     from anet_lite.verdict import sentence
 
-    count = {0: "No incident" if found.verdict.kind != "healthy" else "", 1: "1 incident"}.get(
-        len(found.incidents), f"{len(found.incidents)} incidents"
-    )
+    count = len(found.incidents)
+    said = [sentence(found.verdict)]
+    if count or found.verdict.kind != "healthy":
+        said.append(f"{count or 'No'} incident{'s' if count > 1 else ''}{_lead(found)}.")
+    if found.status == "warming_up":
+        said.append(_UNJUDGED)
+    return " ".join(said)
+
+
+def _lead(found: Replay) -> str:
+    """Return how long before the verdict's row the last incident opened, if one did."""
     since = found.verdict.since
     before = [incident.first.row for incident in found.incidents if since is not None and incident.first.row <= since]
-    earlier = since - before[-1] if since is not None and before else None
-    lead = {None: "", 0: "; the last opened in that row"}.get(
-        earlier, f"; the last before it opened {earlier} rows earlier"
-    )
-    unjudged = _UNJUDGED if found.status == "warming_up" else ""
-    return f"{sentence(found.verdict)}{f' {count}{lead}.' if count else ''}{unjudged}"
+    if since is None or not before:
+        return ""
+    earlier = since - before[-1]
+    return f"; the last before it opened {earlier} rows earlier" if earlier else "; the last opened in that row"

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.forms.decoded import GZIP, bytes_of, text_of
+from anet_lite.records.read.forms.decoded import bytes_of, head_of, text_of
 
 if TYPE_CHECKING:
     from anet_lite.records.read.table import Source
@@ -37,25 +37,22 @@ def open_source(path: str) -> Source:
         if os.path.exists(path):
             return ParquetFile(path)
         path += ".jsonl"  # the process that wrote it is still running, or was killed
-    with open(path, "rb") as file:
-        head = file.read(_HEAD)
+    head, packed = head_of(path, _HEAD)
     if not head.strip():
         raise AnetValueError(f"{path} is empty")
-    return _of_json(path, head) or _of_text(path, head)
+    return _of_json(path, head, packed) or _of_text(path, head, packed)
 
 
-def _of_json(path: str, head: bytes) -> Source | None:
+def _of_json(path: str, head: bytes, packed: bool) -> Source | None:
     from anet_lite.records.read.forms.json_document import JsonFile
     from anet_lite.records.read.forms.lines import JsonLines, NestedJsonLines
 
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    name = path.removesuffix(".gz") if hasattr(path, "removesuffix") else re.sub(r"\.gz$", "", path)
-    if name.endswith(".json") or re.match(rb"\[\s*[{\]]", start):
+    if path.endswith((".json", ".json.gz")) or re.match(rb"\[\s*[{\]]", start):
         return JsonFile(path)
     if not start.startswith(b"{") or re.match(rb"\{\s*'", start):
         return None
-    first = start.splitlines()[0]
-    return NestedJsonLines(path) if _is_nested(first) else JsonLines(path)
+    return NestedJsonLines(path) if packed or _is_nested(start.splitlines()[0]) else JsonLines(path)
 
 
 def _is_nested(line: bytes) -> bool:
@@ -65,19 +62,17 @@ def _is_nested(line: bytes) -> bool:
         return False
 
 
-def _of_text(path: str, head: bytes) -> Source:
+def _of_text(path: str, head: bytes, packed: bool) -> Source:
     from anet_lite.records.read.forms.delimited import DelimitedText
     from anet_lite.records.read.forms.dialect import sniff, table_lines
     from anet_lite.records.read.forms.lines import CsvLines
     from anet_lite.records.read.forms.text_log import TextLog
 
-    packed = head.startswith(GZIP)
-    text, encoding = text_of(bytes_of(path)[:_HEAD] if packed else head)
-    whole = text.splitlines()
+    text, encoding = text_of(head)
     lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off
     dialect = sniff(lines)
     is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
-    if is_plain and not packed and encoding == "UTF-8" and lines[0] == whole[0]:
+    if is_plain and not packed and encoding == "UTF-8" and text.startswith(lines[0]):
         return CsvLines(path, head)
     text, encoding = text_of(bytes_of(path))
     if dialect:

@@ -6,7 +6,7 @@ import zlib
 
 from anet_lite._native import AnetValueError
 
-GZIP = b"\x1f\x8b"
+_GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
 """What zlib calls a file of gzip with the largest window."""
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -23,14 +23,33 @@ def bytes_of(path: str) -> bytes:
     with open(path, "rb") as file:
         data = file.read()
     parts: list[bytes] = []
-    while data.startswith(GZIP):  # packed files may stand one after another
-        unpack = zlib.decompressobj(_GZIP_WINDOW)
-        try:
-            parts.append(unpack.decompress(data))
-        except zlib.error as error:
-            raise AnetValueError(f"{path} is packed by gzip, and damaged: {error}") from None
-        data = unpack.unused_data
+    while data.startswith(_GZIP):  # packed files may stand one after another
+        part, data = _unpacked(path, data)
+        parts.append(part)
     return b"".join(parts) or data
+
+
+def head_of(path: str, size: int) -> tuple[bytes, bool]:
+    """Return the first bytes of a file, unpacked, ``size`` of them at most, and whether gzip packed them.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: What was packed is damaged.
+
+    """
+    with open(path, "rb") as file:
+        head = file.read(size)
+    packed = head.startswith(_GZIP)
+    return (_unpacked(path, head, size)[0] if packed else head), packed
+
+
+def _unpacked(path: str, data: bytes, most: int = 0) -> tuple[bytes, bytes]:
+    """Return what a packed file holds, ``most`` bytes of it unless that is 0, and what stands behind it."""
+    unpack = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        return unpack.decompress(data, most), unpack.unused_data
+    except zlib.error as error:
+        raise AnetValueError(f"{path} is packed by gzip, and damaged: {error}") from None
 
 
 def text_of(data: bytes) -> tuple[str, str]:

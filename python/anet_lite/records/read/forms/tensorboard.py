@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from anet_lite._internal.optional_import import need
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.table import Table, of_rows
-
-if TYPE_CHECKING:
-    from anet_lite.records.read.table import Progress
+from anet_lite.records.read.forms.memory import RowsInMemory
 
 
-class EventFiles:
+class EventFiles(RowsInMemory):
     """A folder with event files, or one such file: a row for each step, a column for each tag."""
-
-    form = "TensorBoard events"
 
     def __init__(self, path: str) -> None:
         reader = need("tensorboard.backend.event_processing.event_accumulator", "tensorboard")
@@ -32,10 +27,4 @@ class EventFiles:
                     rows.setdefault(event.step, {})[tag] = event.tensor_proto.float_val[0]
         if not rows:
             raise AnetValueError(f"{path} holds no scalar of TensorBoard")
-        self._rows = [{"step": float(step), **rows[step]} for step in sorted(rows)]
-        self.names: list[str] = list(dict.fromkeys(name for row in self._rows for name in row))
-
-    def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
-        """Return some of its columns."""
-        progress(1.0)
-        return of_rows(self._rows, numbers, texts)
+        super().__init__("TensorBoard events", [{"step": float(step), **rows[step]} for step in sorted(rows)])
