@@ -48,6 +48,10 @@ def verdict(loss: Any, grad_norm: Any = None, incidents: int = 0) -> Verdict:
         (-FALL, "no_progress", None),
         (1 + 0.1 * RANDOM.normal(size=1000), "healthy", None),
         ([*noisy(0.5, 40), *[0.7] * 60], "failing", range(40, 41)),
+        ([2.0] * 80 + [9.0] * 40, "failing", range(80, 81)),
+        ([2.0] * 80 + list(np.linspace(9.0, 99.0, 40)), "failing", range(80, 121)),
+        ([*noisy(2.0, 80), *noisy(9.0, 40)], "failing", range(80, 81)),
+        ([*noisy(2.0, 80), *noisy(2.2, 40)], "no_progress", None),
     ],
 )
 def test_a_verdict_tells_how_a_run_went_and_from_where_on(loss: Any, kind: str, since: range | None) -> None:

@@ -22,6 +22,8 @@ _SURE, _SURER = 4.0, 6.0
 """Standard errors by which they must be above their best."""
 _HIGHER = 1.2
 """By which factor the end must be above the best: on a loss that hardly falls, parts of its progress mean little."""
+_GROWN = 2.0
+"""By which factor a loss that never fell must have grown: a loss of reinforcement learning may rise in health."""
 _LEAST = 0.02
 """The progress below which a loss has no level, as a part of its start."""
 _DEAD = 8
@@ -85,18 +87,25 @@ def _levels(rows: NDArray[intp], loss: NDArray[float64], grad_norm: Column | Non
     if (loss[-NEEDED:] == loss[-1]).all() and found.end > found.start:
         return Verdict("failing", "stuck", ruined=True, since=int(rows[_last_move(loss)]), evidence=evidence)
     if not has_level:
-        return Verdict("no_progress", "level", evidence=evidence)
+        return replace(_by_growth(rows, found), evidence=evidence)
     return replace(_by_level(rows, found, incidents), evidence=evidence)
 
 
 def _by_level(rows: NDArray[intp], found: Levels, incidents: int) -> Verdict:
     higher = found.end >= _HIGHER * found.best
     if higher and found.given_back >= _LOST and found.z >= _SURE:
-        since = int(rows[found.gone_from(_LOST)])
+        since = int(rows[found.above_from(found.after(_LOST))])
         return Verdict("failing", "level", ruined=found.given_back >= 1, since=since)
     if higher and found.given_back >= _WORSE and found.z >= _SURER:
-        return Verdict("settled_worse", "level", since=int(rows[found.gone_from(_WORSE)]))
+        return Verdict("settled_worse", "level", since=int(rows[found.above_from(found.after(_WORSE))]))
     return Verdict("recovered" if incidents else "healthy", "level")
+
+
+def _by_growth(rows: NDArray[intp], found: Levels) -> Verdict:
+    """Judge a loss that never fell, or is negative: all that can be told is that it has grown."""
+    if found.best <= 0 or found.end < _GROWN * max(found.start, found.best) or found.z < _SURE:
+        return Verdict("no_progress", "level")
+    return Verdict("failing", "level", ruined=True, since=int(rows[found.above_from((found.best + found.end) / 2)]))
 
 
 def _zero_gradient(grad_norm: Column | None) -> Verdict | None:

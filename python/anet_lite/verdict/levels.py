@@ -48,14 +48,17 @@ class Levels:
         """Which part of the progress is lost at the end; needs a progress above 0."""
         return (self.end - self.best) / self.progress
 
-    def gone_from(self, part: float) -> int:
-        """Return from which loss on more than ``part`` of the progress is gone for good.
+    def after(self, part: float) -> float:
+        """Return the level at which this part of the progress is given back."""
+        return self.best + part * self.progress
+
+    def above_from(self, line: float) -> int:
+        """Return from which loss on the level is above a line for good, which the best is not.
 
         A median trails a step by half a window: of the last window below the line, its last loss below counts.
         """
         import numpy as np
 
-        line = self.best + part * self.progress
         last = int(np.flatnonzero(self.medians <= line)[-1]) * self.stride
         below = np.flatnonzero(self.loss[last : last + self.window + self.stride - 1] <= line)
         return last + int(below[-1]) + 1

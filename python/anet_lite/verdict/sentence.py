@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SENTENCES = {
     "en": {
         "healthy": "Healthy: no incident; the loss went from {start:.4g} to {end:.4g}, its best level was {best:.4g}.",
-        "recovered": "Recovered: the loss came back: from {start:.4g} to {end:.4g}, its best level was {best:.4g}.",
+        "recovered": "Recovered after incidents: the loss went from {start:.4g} to {end:.4g}, its best was {best:.4g}.",
         "settled_worse": "Settled worse from {at} on: the loss ends at {end:.4g}, its best level was {best:.4g}.",
         "failing": "Failing from {at} on: the loss began at {start:.4g}, was {best:.4g} at best, ends at {end:.4g}.",
         "not_finite": "Failing from {at} on: the loss is not finite.",
@@ -25,7 +25,7 @@ _SENTENCES = {
     },
     "ja": {
         "healthy": "健全:異常なし。損失は{start:.4g}から{end:.4g}になりました。最良の水準は{best:.4g}です。",
-        "recovered": "回復:警報のあと損失は戻りました。{start:.4g}から{end:.4g}になり、最良の水準は{best:.4g}です。",
+        "recovered": "回復:警報のあとも改善を保ちました。損失は{start:.4g}から{end:.4g}、最良の水準は{best:.4g}です。",
         "settled_worse": "{at}から悪化したまま:損失は{end:.4g}で終わりました。最良の水準は{best:.4g}でした。",
         "failing": "{at}から失敗:損失は{end:.4g}で終わりました。最良は{best:.4g}、開始時は{start:.4g}でした。",
         "not_finite": "{at}から失敗:損失が有限の値ではありません。",
