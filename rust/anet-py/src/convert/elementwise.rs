@@ -8,6 +8,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::detach::in_pieces;
 use crate::error::{BindingError, type_error, value_error};
 
 /// One call: what came in and where the results go, both seen as flat.
@@ -47,6 +48,27 @@ impl<'py, T: Element, R: Element> Elementwise<'py, T, R> {
         };
         let scalar = out.is_none() && array.ndim() == 0;
         Ok(Self { arguments: flat(&plain)?.readonly(), results: flat(&whole)?.readwrite(), whole, scalar })
+    }
+
+    /// Computes each result from its argument, `piece` of them between two looks at pending signals.
+    pub(crate) fn fill(
+        &mut self,
+        py: Python<'_>,
+        piece: usize,
+        function: impl Fn(T) -> anet_zeta::Result<R> + Send + Sync,
+    ) -> Result<(), BindingError>
+    where
+        T: Copy + Sync,
+        R: Send,
+    {
+        let arguments = self.arguments.as_slice().map_err(PyErr::from)?;
+        let results = self.results.as_slice_mut().map_err(PyErr::from)?;
+        in_pieces(py, arguments.len(), piece, |range| {
+            for (result, argument) in results[range.clone()].iter_mut().zip(&arguments[range]) {
+                *result = function(*argument)?;
+            }
+            Ok(())
+        })
     }
 
     /// The results as the caller expects them.

@@ -4,7 +4,6 @@ use anet_zeta::{Error, GRAM_INDICES, HardyZ};
 use pyo3::prelude::*;
 
 use crate::convert::elementwise::Elementwise;
-use crate::detach::in_pieces;
 use crate::error::BindingError;
 use crate::zeta::refusal::refused;
 
@@ -33,14 +32,8 @@ fn hardy_z<'py>(
 ) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, f64>::new("t", t, b"fiub", out)?;
     let heights = call.arguments.as_slice().map_err(PyErr::from)?;
-    let results = call.results.as_slice_mut().map_err(PyErr::from)?;
     let z = py.detach(|| HardyZ::for_heights(heights)).map_err(|error| refused("t", error))?;
-    in_pieces(py, heights.len(), (TERMS / z.terms()).max(1), |piece| {
-        for (result, t) in results[piece.clone()].iter_mut().zip(&heights[piece]) {
-            *result = z.at(*t);
-        }
-        Ok(())
-    })?;
+    call.fill(py, (TERMS / z.terms()).max(1), |t| Ok(z.at(t)))?;
     Ok(call.finish()?)
 }
 
@@ -53,14 +46,7 @@ fn riemann_siegel_theta<'py>(
     out: Option<&Bound<'py, PyAny>>,
 ) -> Result<Bound<'py, PyAny>, BindingError> {
     let mut call = Elementwise::<f64, f64>::new("t", t, b"fiub", out)?;
-    let heights = call.arguments.as_slice().map_err(PyErr::from)?;
-    let results = call.results.as_slice_mut().map_err(PyErr::from)?;
-    in_pieces(py, heights.len(), TERMS / THETA_TERMS, |piece| {
-        for (result, t) in results[piece.clone()].iter_mut().zip(&heights[piece]) {
-            *result = anet_zeta::theta(*t);
-        }
-        Ok(())
-    })?;
+    call.fill(py, TERMS / THETA_TERMS, |t| Ok(anet_zeta::theta(t)))?;
     Ok(call.finish()?)
 }
 
@@ -78,12 +64,6 @@ fn gram_point<'py>(
         // Before the first is written: `out` stays as it was.
         return Err(refused("n", Error::GramIndexOutOfRange { got: *n }));
     }
-    let results = call.results.as_slice_mut().map_err(PyErr::from)?;
-    in_pieces(py, indices.len(), TERMS / GRAM_TERMS, |piece| {
-        for (result, n) in results[piece.clone()].iter_mut().zip(&indices[piece]) {
-            *result = anet_zeta::gram_point(*n)?;
-        }
-        Ok(())
-    })?;
+    call.fill(py, TERMS / GRAM_TERMS, anet_zeta::gram_point)?;
     Ok(call.finish()?)
 }
