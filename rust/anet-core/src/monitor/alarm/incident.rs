@@ -20,7 +20,7 @@ pub(crate) struct Incident {
     opened: u64,
     last_firing: u64,
     firing_rows: u64,
-    fired: u32,
+    fired: u64,
     strongest: [f64; Family::COUNT],
     thresholds: [f64; Family::COUNT],
 }

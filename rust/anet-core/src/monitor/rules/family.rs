@@ -81,6 +81,11 @@ families! {
     Frozen:       "frozen",        Severe,  AtCount, WarmUp,    FiresAgain;
     Nonfinite:    "nonfinite",     Severe,  AtCount, Count,     FiresAgain;
     Reference:    "reference",     Warning, Above,   Count,     Escalates;
+    Explosion:    "explosion",     Severe,  AtCount, Count,     FiresAgain;
+    LostProgress: "lost_progress", Severe,  AtCount, Count,     FiresAgain;
+    Collapse:     "collapse",      Warning, AtCount, Count,     FiresAgain;
+    Resume:       "resume",        Severe,  AtCount, Count,     FiresAgain;
+    Dead:         "dead",          Severe,  AtCount, Count,     FiresAgain;
 }
 
 impl Family {

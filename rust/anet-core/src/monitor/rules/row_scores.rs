@@ -8,7 +8,7 @@ use super::table::{Rule, Threshold};
 /// Raw values and scores of one row. A rule that has no score in this row is absent.
 #[derive(Debug, Clone, Copy)]
 pub struct RowScores {
-    present: u32,
+    present: u64,
     raw: [f64; Rule::COUNT],
     score: [f64; Rule::COUNT],
     /// By what factor the run's own past asks a score to be higher; 0 and 1 are the same.
@@ -31,7 +31,7 @@ impl RowScores {
 
     /// Enters a score: its raw value and that value over its threshold.
     pub(crate) fn set(&mut self, rule: Rule, raw: f64, score: f64) {
-        self.present |= 1 << rule as u32;
+        self.present |= 1 << rule as u64;
         self.raw[rule as usize] = raw;
         self.score[rule as usize] = score;
     }
@@ -98,6 +98,6 @@ impl RowScores {
     }
 
     fn has(&self, rule: Rule) -> bool {
-        self.present & 1 << rule as u32 != 0
+        self.present & 1 << rule as u64 != 0
     }
 }

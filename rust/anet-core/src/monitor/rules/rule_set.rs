@@ -4,7 +4,7 @@ use super::table::Rule;
 
 /// A set of rules: bit `i` is the `i`-th of [`Rule::ALL`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct RuleSet(pub(crate) u32);
+pub(crate) struct RuleSet(pub(crate) u64);
 
 impl RuleSet {
     /// The rules, in order.
@@ -13,11 +13,11 @@ impl RuleSet {
     }
 
     pub(crate) fn contains(self, rule: Rule) -> bool {
-        self.0 & 1 << rule as u32 != 0
+        self.0 & 1 << rule as u64 != 0
     }
 
     pub(crate) fn insert(&mut self, rule: Rule) {
-        self.0 |= 1 << rule as u32;
+        self.0 |= 1 << rule as u64;
     }
 
     pub(crate) fn is_empty(self) -> bool {
