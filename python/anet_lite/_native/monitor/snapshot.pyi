@@ -42,6 +42,8 @@ class Snapshot:
     """The gradient noise of this step."""
     lr: float | None
     """The learning rate of this step."""
+    signals: dict[str, float]
+    """The named signals of this step; those that were not measured are left out."""
     segment: str | None
     """Why this row opened a segment: ``start``, ``note`` or ``rewind``; None where it did not."""
     note: tuple[str, int] | None

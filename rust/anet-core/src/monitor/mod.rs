@@ -5,7 +5,7 @@
 //! follows from the accepted false-alarm rate (`alarm`). Nothing that is not finite enters any state.
 //!
 //! [`RunMonitor`] puts this together for one series of rows; [`Monitor`] is one for the whole run and one for each group of
-//! parameters. What was fitted, was fitted on recorded runs: on the first study's 483 (2026-11-24), and on the tuning half of
+//! parameters, beside the signals that the user named (`named`). What was fitted, was fitted on recorded runs: on the first study's 483 (2026-11-24), and on the tuning half of
 //! the failure zoo (`make zoo`).
 
 mod alarm;
@@ -16,6 +16,7 @@ mod input;
 mod metrics_window;
 #[allow(clippy::module_inception, reason = "the file of the type that the folder is about")]
 mod monitor;
+mod named;
 mod rules;
 mod run_monitor;
 mod segment;
@@ -28,6 +29,7 @@ pub use detectors::Reference;
 pub use input::{Row, Signal};
 pub use metrics_window::MetricsWindow;
 pub use monitor::{Alarm, Group, Monitor};
+pub use named::{Direction, LossMeaning, Meaning, NamedSignal, NamedSignals, known as known_signal};
 pub use rules::{Escalation, Family, RowScores, Rule};
 pub use run_monitor::RunMonitor;
 pub use segment::Reason;

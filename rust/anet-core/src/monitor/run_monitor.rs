@@ -176,6 +176,11 @@ impl RunMonitor {
         self.segment.incident.is_open()
     }
 
+    /// The row in which the open incident opened.
+    pub(crate) fn opened(&self) -> Option<u64> {
+        self.segment.incident.opened()
+    }
+
     /// How much a group moves, and by how much more than the median of its peers.
     pub(crate) fn peers(&mut self) -> &mut PeerMedian {
         &mut self.peers

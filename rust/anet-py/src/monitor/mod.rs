@@ -12,6 +12,7 @@ mod updates;
 
 mod annotation;
 pub(crate) mod event_digest;
+pub(crate) mod named;
 mod state_dict;
 mod tombstones;
 

@@ -86,6 +86,8 @@ families! {
     Collapse:     "collapse",      Warning, AtCount, Count,     FiresAgain;
     Resume:       "resume",        Severe,  AtCount, Count,     FiresAgain;
     Dead:         "dead",          Severe,  AtCount, Count,     FiresAgain;
+    NamedSignal:  "named_signal",  Warning, Above,   Count,     FiresAgain;
+    Overfitting:  "overfitting",   Warning, Above,   Count,     FiresAgain;
 }
 
 impl Family {

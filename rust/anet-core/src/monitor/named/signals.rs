@@ -1,0 +1,142 @@
+//! The named signals of a run.
+
+use crate::error::{Error, Result};
+use crate::monitor::input::Signal;
+use crate::monitor::status::Status;
+use crate::state::{fields, state};
+
+use super::evidence::Evidence;
+use super::known::{Meaning, known};
+use super::{Direction, NamedSignal};
+
+/// The lines fall as the asked rate to this power, as those of the five signals do.
+const POWER: f64 = -0.28;
+/// Rows after an alarm in which another signal's alarm is of the same incident.
+const TOGETHER: u64 = 50;
+
+/// Whether the loss of a run tells how far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossMeaning {
+    /// The lower, the better: a supervised run, as far as is known.
+    Progress,
+    /// A reward, a divergence or an entropy is given: the loss of a policy rises and falls in health.
+    NoProgress,
+}
+
+/// All named signals of a run, in the order in which they came.
+#[derive(Debug, Clone, Default)]
+pub struct NamedSignals {
+    signals: Vec<NamedSignal>,
+    /// The values of the newest row.
+    values: Vec<Option<f64>>,
+    /// The row in which the newest incident opened, and that of its last alarm.
+    incident: Option<[u64; 2]>,
+}
+
+impl NamedSignals {
+    /// The signals.
+    pub fn all(&self) -> &[NamedSignal] {
+        &self.signals
+    }
+
+    /// The index of a signal.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.signals.iter().position(|signal| signal.name() == name)
+    }
+
+    /// The values of the newest row, by name; signals that it did not give are left out.
+    pub fn newest(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.signals.iter().zip(&self.values).filter_map(|(signal, value)| Some((signal.name(), (*value)?)))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.signals.is_empty()
+    }
+
+    /// The index of a signal with this direction, made on first mention. Another direction than before starts it anew.
+    ///
+    /// # Errors
+    /// [`Error::OutOfDomain`] for an empty name, and for one of the five signals or `step`.
+    pub(crate) fn declare(&mut self, name: &str, direction: Direction) -> Result<usize> {
+        let taken = Signal::ALL.iter().any(|signal| signal.name() == name);
+        if taken || ["", "step", "batch_id"].contains(&name.trim()) {
+            return Err(Error::text(
+                "signal",
+                "a name beside loss, grad_norm, step_norm, noise, lr, step",
+                name,
+            ));
+        }
+        let signal = NamedSignal::new(name, direction);
+        match self.find(name) {
+            Some(at) if self.signals[at].direction() == direction => Ok(at),
+            Some(at) => {
+                self.signals[at] = signal;
+                Ok(at)
+            }
+            None => {
+                self.signals.push(signal);
+                self.values.push(None);
+                Ok(self.signals.len() - 1)
+            }
+        }
+    }
+
+    /// The index of a signal; one with a name in common use is adopted with the direction of that name.
+    pub fn adopt(&mut self, name: &str) -> Option<usize> {
+        self.find(name).or_else(|| self.declare(name, known(name)?.0).ok())
+    }
+
+    /// Takes the values of a row, by index. `asked` is the accepted rate of false alarms, which each signal has for itself.
+    pub(crate) fn update(&mut self, values: &[(usize, f64)], asked: f64, row: u64) -> Vec<(usize, Evidence)> {
+        self.values.fill(None);
+        let (factor, mut found) = (asked.powf(POWER), Vec::new());
+        let mut alarms = Vec::new();
+        for &(at, value) in values {
+            let Some(signal) = self.signals.get_mut(at) else { continue };
+            self.values[at] = Some(value);
+            signal.update(value, factor, row, &mut found);
+            alarms.extend(found.drain(..).map(|evidence| (at, evidence)));
+        }
+        alarms
+    }
+
+    /// Follows alarms of this row: the row in which their incident opened.
+    pub(crate) fn incident(&mut self, row: u64, of_run: Option<u64>) -> u64 {
+        let own = self.incident.filter(|&[_, last]| row - last.min(row) <= TOGETHER);
+        let opened = of_run.or(own.map(|[opened, _]| opened)).unwrap_or(row);
+        self.incident = Some([opened, row]);
+        opened
+    }
+
+    /// What the user announced: every signal forgets what was usual.
+    pub(crate) fn note(&mut self) {
+        self.signals.iter_mut().for_each(NamedSignal::restart);
+    }
+
+    /// The worst that a signal makes of the run; `None` without signals.
+    pub fn status(&self) -> Option<Status> {
+        self.signals.iter().map(NamedSignal::status).max()
+    }
+
+    /// Whether some signal lives somewhere else than before it left its usual range.
+    pub fn is_elsewhere(&self) -> bool {
+        self.signals.iter().any(NamedSignal::is_elsewhere)
+    }
+
+    /// What the loss of this run says.
+    pub fn loss_meaning(&self) -> LossMeaning {
+        let of_policy = self.signals.iter().any(|signal| signal.meaning() == Meaning::Policy);
+        if of_policy { LossMeaning::NoProgress } else { LossMeaning::Progress }
+    }
+
+    /// As many values as signals, whatever a saved state held.
+    fn derive(&mut self) -> Result<()> {
+        self.values = vec![None; self.signals.len()];
+        Ok(())
+    }
+}
+
+state!(NamedSignals: NamedSignals, Self::default());
+
+fields!(NamedSignals { signals, incident } then derive);
