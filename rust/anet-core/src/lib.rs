@@ -59,9 +59,9 @@ pub use metric::{
     theta_consistency,
 };
 pub use monitor::{
-    Alarm, Annotation, Direction, Escalation, FalseAlarmRate, Family, Group, LossMeaning, Meaning,
-    MetricsWindow, Monitor, NamedSignal, NamedSignals, Onset, Reason, Reference, Row, RowScores, Rule,
-    RuleAlarm, RunMonitor, Signal, Status, known_signal,
+    Alarm, Annotation, Direction, Escalation, FalseAlarmRate, Family, Group, IncidentRecord, LossMeaning,
+    Meaning, MetricsWindow, Monitor, NamedSignal, NamedSignals, Onset, Reason, Reference, Row, RowScores,
+    Rule, RuleAlarm, RunMonitor, RunSummary, Signal, Status, known_signal,
 };
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};

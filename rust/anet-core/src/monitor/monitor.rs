@@ -9,10 +9,11 @@ use super::input::Row;
 use super::named::{Direction, LossMeaning, NamedSignals};
 use super::run_monitor::RunMonitor;
 use super::status::Status;
+use super::summary::RunSummary;
 
 /// The training monitor: the whole run, and its groups of parameters.
 ///
-/// While there are groups, the whole run has half of the asked false alarms and they share the rest.
+/// The whole run has the asked false alarms, whether there are groups or not; the groups together have half as many again.
 ///
 /// ```
 /// use anet_core::{Escalation, FalseAlarmRate, Monitor, Row, RunMonitor, Status};
@@ -107,13 +108,9 @@ impl Monitor {
         self.groups.iter_mut().last().into_iter().for_each(|group| group.new_alarms.clone_from(&alarms));
     }
 
-    /// Half of the asked false alarms for the whole, the rest for the groups together.
+    /// Half of the asked false alarms for the groups together.
     fn divide(&mut self) {
         let groups = self.groups.len() as u32;
-        if groups == 0 {
-            return;
-        }
-        self.run.share(2);
         self.groups.iter_mut().for_each(|group| group.monitor.share(2 * groups));
     }
 
@@ -194,7 +191,9 @@ impl Monitor {
         if !self.named.is_empty() {
             self.take_named(row, named);
         }
-        self.status()
+        let status = self.status();
+        self.run.worsen(status);
+        status
     }
 
     fn take_named(&mut self, row: &Row, named: &[(usize, f64)]) {
@@ -211,10 +210,12 @@ impl Monitor {
         let status = self.run.status();
         let status = if self.fault.is_some() { status.max(Status::Suspect) } else { status };
         // A run that is warming up is not healthy because a named signal is.
-        match self.named.status() {
-            Some(named) if named > Status::Healthy => status.max(named),
-            _ => status,
-        }
+        status.max(self.named.status().filter(|&named| named > Status::Healthy).unwrap_or(status))
+    }
+
+    /// What the run has come to so far.
+    pub fn summary(&self) -> RunSummary<'_> {
+        self.run.summary().with_status(self.status())
     }
 
     /// The rows in which a fault of groups alone began and last fired, to be saved with the monitors.

@@ -106,14 +106,11 @@ impl NamedSignal {
             Status::Failing
         } else if places.contains(&Place::Away) || self.overfit.is_rising() || self.not_finite.is_recent() {
             Status::Suspect
+        } else if places.contains(&Place::Elsewhere) {
+            Status::Settled
         } else {
             Status::Healthy
         }
-    }
-
-    /// Whether it lives somewhere else than before it left.
-    pub(crate) fn is_elsewhere(&self) -> bool {
-        [self.high.place(), self.low.place()].contains(&Place::Elsewhere)
     }
 
     fn derive(&mut self) -> Result<()> {

@@ -119,11 +119,6 @@ impl NamedSignals {
         self.signals.iter().map(NamedSignal::status).max()
     }
 
-    /// Whether some signal lives somewhere else than before it left its usual range.
-    pub fn is_elsewhere(&self) -> bool {
-        self.signals.iter().any(NamedSignal::is_elsewhere)
-    }
-
     /// What the loss of this run says.
     pub fn loss_meaning(&self) -> LossMeaning {
         let of_policy = self.signals.iter().any(|signal| signal.meaning() == Meaning::Policy);

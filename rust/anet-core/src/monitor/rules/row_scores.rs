@@ -3,6 +3,7 @@
 use crate::monitor::baseline::{AdaptiveThreshold, tail_correction};
 
 use super::escalation::Escalation;
+use super::rule_set::RuleSet;
 use super::table::{Rule, Threshold};
 
 /// Raw values and scores of one row. A rule that has no score in this row is absent.
@@ -80,16 +81,9 @@ impl RowScores {
         }
     }
 
-    /// The scores over what they must exceed: `threshold` for the adaptive rules, 1 for the others.
-    pub(crate) fn ratios(
-        &self,
-        threshold: f64,
-        escalation: Escalation,
-    ) -> impl Iterator<Item = (Rule, f64)> + '_ {
-        Rule::ALL.into_iter().filter(|&rule| self.has(rule)).map(move |rule| {
-            let score = self.corrected(rule, escalation);
-            (rule, if rule.is_adaptive() { score / threshold } else { score })
-        })
+    /// The rules that have a score.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = Rule> + use<> {
+        RuleSet(self.present).rules()
     }
 
     /// Whether one of the adaptive rules has a score.
