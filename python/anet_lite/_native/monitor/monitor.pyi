@@ -162,10 +162,10 @@ class Monitor:
             For each row its status and its new alarms.
 
         Raises:
-            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers, or the direction of a column is
-                not known. The monitor is unchanged.
-            ValueError: Columns differ in length, a row has more than five signals, or ``order`` is
-                of another length. The monitor is unchanged.
+            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers, or the direction of a column
+                is not known. The monitor is unchanged.
+            ValueError: Columns differ in length, a row has more than five signals, or ``order`` is of another length.
+                The monitor is unchanged.
 
         Example:
             >>> from anet_lite import Monitor

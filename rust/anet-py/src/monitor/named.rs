@@ -97,3 +97,9 @@ fn unknown(name: &str) -> BindingError {
          Monitor(signals={{'{name}': 'rises'}}), 'falls' or 'both'"
     ))
 }
+
+#[doc = doc!("known_signal")]
+#[pyfunction]
+pub(super) fn known_signal(name: &str) -> Option<(&'static str, &'static str)> {
+    core::known_signal(name).map(|(direction, meaning)| (direction.name(), meaning.name()))
+}

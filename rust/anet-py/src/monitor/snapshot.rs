@@ -20,6 +20,7 @@ pub struct Snapshot {
     note: Option<(Arc<str>, u64)>,
     newest: [Option<f64>; Signal::ALL.len()],
     named: Vec<(String, f64)>,
+    known: Vec<String>,
     firing: Vec<&'static str>,
     incident: Vec<&'static str>,
     alarms: Vec<Alarm>,
@@ -122,6 +123,12 @@ impl Snapshot {
         let signals = PyDict::new(py);
         self.named.iter().try_for_each(|(name, value)| signals.set_item(name, value))?;
         Ok(signals)
+    }
+
+    #[doc = doc!("Snapshot._known_signals")]
+    #[getter]
+    fn _known_signals(&self) -> Vec<String> {
+        self.known.clone()
     }
 
     #[doc = doc!("Snapshot.segment")]
@@ -283,6 +290,7 @@ impl Snapshot {
             segment: run.began().map(|reason| reason.name()),
             note: monitor.annotation().current.clone(),
             newest: row.values(),
+            known: monitor.named().all().iter().map(|signal| signal.name().to_owned()).collect(),
             named: monitor.named().newest().map(|(name, value)| (name.to_owned(), value)).collect(),
             firing: run.firing().map(Rule::name).collect(),
             incident: run.incident().map(Rule::name).collect(),
@@ -310,11 +318,6 @@ impl Snapshot {
     /// The signals of this step.
     pub fn newest(&self) -> [Option<f64>; Signal::ALL.len()] {
         self.newest
-    }
-
-    /// The named signals of this step.
-    pub fn named(&self) -> &[(String, f64)] {
-        &self.named
     }
 
     /// The six metrics, computed on first use.

@@ -19,8 +19,21 @@ pub enum Meaning {
     Resource,
 }
 
+impl Meaning {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Other => "other",
+            EvaluationLoss => "evaluation_loss",
+            Evaluation => "evaluation",
+            Policy => "policy",
+            Resource => "resource",
+        }
+    }
+}
+
 /// Names in lower case, with every other sign as `_`.
-const KNOWN: [(&str, Direction, Meaning); 36] = [
+const KNOWN: [(&str, Direction, Meaning); 37] = [
     ("reward", Falls, Policy), // TRL, loops by hand
     ("rewards", Falls, Policy),
     ("mean_reward", Falls, Policy),
@@ -45,7 +58,8 @@ const KNOWN: [(&str, Direction, Meaning); 36] = [
     ("pg_clipfrac", Rises, Policy),   // veRL
     ("clip_ratio", Rises, Policy),    // TRL
     ("completion_length", Both, Policy),
-    ("response_length_mean", Both, Policy), // veRL
+    ("completions_mean_length", Both, Policy), // TRL
+    ("response_length_mean", Both, Policy),    // veRL
     ("accuracy", Falls, Meaning::Other),
     ("mean_token_accuracy", Falls, Meaning::Other), // TRL
     ("eval_accuracy", Falls, Evaluation),           // Transformers
@@ -64,10 +78,11 @@ const EVALUATIONS: [&str; 6] = ["val_", "eval_", "valid_", "validation_", "dev_"
 
 /// Direction and meaning of a name in common use; `None` for any other.
 ///
-/// A name counts with or without what stands before its last `/`, and in any spelling of letters and signs.
+/// A name counts with or without what stands before a `/`, and in any spelling of letters and signs.
 ///
 /// ```
 /// use anet_core::{Direction, Meaning, known_signal};
+/// assert_eq!(known_signal("critic/rewards/mean"), Some((Direction::Falls, Meaning::Policy)));
 /// assert_eq!(known_signal("objective/KL"), Some((Direction::Rises, Meaning::Policy)));
 /// assert_eq!(known_signal("eval/loss"), Some((Direction::Rises, Meaning::EvaluationLoss)));
 /// assert_eq!(known_signal("router_load"), None);
@@ -77,9 +92,12 @@ pub fn known(name: &str) -> Option<(Direction, Meaning)> {
     if is_evaluation_loss(&whole) {
         return Some((Rises, EvaluationLoss));
     }
-    let last = snake(name.rsplit('/').next().unwrap_or(name));
-    let find = |name: &str| KNOWN.iter().find(|known| known.0 == name).map(|known| (known.1, known.2));
-    find(&whole).or_else(|| find(&last))
+    let behind_slashes = name.trim().match_indices('/').map(|(at, _)| &whole[at + 1..]);
+    [whole.as_str()].into_iter().chain(behind_slashes).find_map(row)
+}
+
+fn row(name: &str) -> Option<(Direction, Meaning)> {
+    KNOWN.iter().find(|known| known.0 == name).map(|known| (known.1, known.2))
 }
 
 fn is_evaluation_loss(name: &str) -> bool {
