@@ -24,6 +24,10 @@ const BACK: u64 = 8;
 const SETTLED: u64 = 128;
 /// A part of a value below which a difference is rounding.
 const ROUNDING: f64 = 1e-9;
+/// A tenth, or ten times, of what it was is an effect of size.
+const TENFOLD: f64 = 10.0;
+/// The part of what was gained that is as good as all of it, beside the noise.
+const ALL: f64 = 0.9;
 /// The part of the line from which a departure counts as begun.
 const BEGUN: f64 = 0.5;
 
@@ -136,14 +140,14 @@ impl Departure {
         let (now, left) = (level.middle, self.left);
         let by_factor = left > 0.0
             && match side {
-                Side::High => now > 10.0 * left,
-                Side::Low => now < left / 10.0,
+                Side::High => now > TENFOLD * left,
+                Side::Low => now < left / TENFOLD,
             };
         let (gained, lost) = match side {
             Side::High => (level.start - left, now - left),
             Side::Low => (left - level.start, left - now),
         };
-        by_factor || (gained > 2.0 * self.line && lost >= gained)
+        by_factor || (gained > 2.0 * self.line && lost >= ALL * gained)
     }
 }
 

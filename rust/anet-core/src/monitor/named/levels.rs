@@ -28,7 +28,7 @@ pub(crate) struct Levels {
 pub(crate) struct Level {
     /// The third smallest of the newest eight: six are not below it.
     pub low: f64,
-    /// Their upper median.
+    /// Their median.
     pub middle: f64,
     /// The third largest: six are not above it.
     pub high: f64,
@@ -63,10 +63,10 @@ impl Levels {
         ordered.rotate_left(if self.count > KEPT as u64 { self.count as usize % KEPT } else { 0 });
         let (before, newest) = ordered[..kept].split_at_mut(kept - NEWEST);
         newest.sort_unstable_by(f64::total_cmp);
-        let usual = upper_median(&mut before.to_vec());
+        let usual = median(before);
         Level {
             low: newest[2],
-            middle: newest[NEWEST / 2],
+            middle: 0.5 * newest[NEWEST / 2 - 1] + 0.5 * newest[NEWEST / 2],
             high: newest[5],
             usual,
             noise: noise(before, usual),
@@ -84,6 +84,13 @@ fn noise(values: &[f64], usual: f64) -> f64 {
     let phi = if squares > 0.0 { (products / squares).clamp(0.0, LARGEST_PHI) } else { 0.0 };
     let of_mean = ((1.0 + phi) / (1.0 - phi) / NEWEST as f64).sqrt().min(1.0);
     MAD * of_mean * upper_median(&mut values.iter().map(|value| away(value).abs()).collect::<Vec<_>>())
+}
+
+/// The mean of the two in the middle, so that a fall is the rise of the negative.
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    0.5 * sorted[(sorted.len() - 1) / 2] + 0.5 * sorted[sorted.len() / 2]
 }
 
 fn upper_median(values: &mut [f64]) -> f64 {

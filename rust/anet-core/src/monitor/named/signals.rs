@@ -135,3 +135,94 @@ impl NamedSignals {
 state!(NamedSignals: NamedSignals, Self::default());
 
 fields!(NamedSignals { signals, incident } then derive);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::monitor::rules::Rule;
+
+    /// Gives a signal its values, one a row; the rows, rules and lengths of its alarms.
+    fn alarms(signals: &mut NamedSignals, name: &str, values: &[f64]) -> Vec<(u64, Rule, u64)> {
+        let at = signals.adopt(name).unwrap();
+        let of_row = |(row, value): (usize, &f64)| {
+            let found = signals.update(&[(at, *value)], 1.0, row as u64);
+            found.into_iter().map(|(_, seen)| (row as u64, seen.rule, seen.length)).collect::<Vec<_>>()
+        };
+        values.iter().enumerate().flat_map(of_row).collect()
+    }
+
+    fn noisy(level: f64, values: usize) -> impl Iterator<Item = f64> {
+        (0..values).map(move |at| level * (1.0 + 0.02 * ((at * 7 % 11) as f64 - 5.0)))
+    }
+
+    #[test]
+    fn a_reward_that_falls_is_suspect_and_one_that_gives_back_all_it_gained_fails() {
+        for (end, wanted) in [(0.7, Status::Suspect), (0.1, Status::Failing)] {
+            let mut signals = NamedSignals::default();
+            let values: Vec<f64> = noisy(0.1, 40).chain(noisy(1.0, 200)).chain(noisy(end, 20)).collect();
+            let found = alarms(&mut signals, "reward", &values);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!((240..250).contains(&found[0].0) && found[0].1 == Rule::SignalFall);
+            assert_eq!(signals.status(), Some(wanted));
+        }
+    }
+
+    #[test]
+    fn a_signal_that_comes_back_is_healthy_and_one_that_stays_away_has_settled() {
+        for (values_away, wanted) in [(20, Status::Healthy), (400, Status::Settled)] {
+            let mut signals = NamedSignals::default();
+            let back = if wanted == Status::Healthy { 40 } else { 0 };
+            let values: Vec<f64> =
+                noisy(1.0, 200).chain(noisy(0.7, values_away)).chain(noisy(1.0, back)).collect();
+            assert_eq!(alarms(&mut signals, "reward", &values).len(), 1);
+            assert_eq!(signals.status(), Some(wanted));
+        }
+    }
+
+    #[test]
+    fn a_rise_is_no_alarm_of_a_reward_and_resources_never_fail() {
+        let jump: Vec<f64> = noisy(1.0, 200).chain(noisy(50.0, 20)).collect();
+        let mut signals = NamedSignals::default();
+        assert_eq!(alarms(&mut signals, "reward", &jump), []);
+        assert_eq!(alarms(&mut signals, "step_time", &jump).len(), 1);
+        assert_eq!(signals.status(), Some(Status::Suspect));
+    }
+
+    #[test]
+    fn an_evaluation_loss_that_rises_over_its_best_overfits_once() {
+        let mut signals = NamedSignals::default();
+        let losses = [0.62, 0.54, 0.515, 0.53, 0.58, 0.66, 0.78, 0.921, 0.95];
+        assert_eq!(alarms(&mut signals, "eval_loss", &losses), [(7, Rule::Overfit, 5)]);
+        assert_eq!(signals.status(), Some(Status::Failing), "it is above its start again");
+        assert_eq!(
+            alarms(&mut NamedSignals::default(), "val_loss", &noisy(0.5, 300).collect::<Vec<_>>()),
+            []
+        );
+    }
+
+    #[test]
+    fn what_is_not_finite_is_told_at_once_and_once() {
+        let mut signals = NamedSignals::default();
+        let values = [1.0, f64::NAN, 1.0, f64::INFINITY];
+        assert_eq!(alarms(&mut signals, "kl", &values), [(1, Rule::SignalNonfinite, 1)]);
+        assert_eq!(signals.status(), Some(Status::Suspect));
+        assert_eq!(alarms(&mut signals, "eval_loss", &[f64::NAN]).len(), 1);
+        assert_eq!(signals.status(), Some(Status::Failing));
+    }
+
+    #[test]
+    fn a_policy_makes_the_loss_no_progress() {
+        let mut signals = NamedSignals::default();
+        assert!(signals.adopt("val_loss").is_some() && signals.adopt("router_load").is_none());
+        assert_eq!(signals.loss_meaning(), LossMeaning::Progress);
+        signals.adopt("objective/kl");
+        assert_eq!(signals.loss_meaning(), LossMeaning::NoProgress);
+    }
+
+    #[test]
+    fn the_name_of_another_argument_is_refused() {
+        for name in ["loss", "lr", "step", "", " "] {
+            assert!(NamedSignals::default().declare(name, Direction::Both).is_err(), "{name}");
+        }
+    }
+}
