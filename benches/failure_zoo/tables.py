@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from failure_zoo import truth
 from failure_zoo.monitors import RIGHT, SIGNALS, announced, causes_named, monitor
 from failure_zoo.opponents import OPPONENTS, Opponent, Rule
 from failure_zoo.recipes import CHANGES
@@ -89,18 +90,19 @@ def scored(detectors: dict[str, Detector], tuning: Part, held: Part) -> tuple[li
 
 
 def kinds(held: Part, peers: dict[str, Detector]) -> list[str]:
-    """Recall by kind on the held-out part, and how often the right cause is named."""
+    """Recall by kind on the held-out part, how often the right cause is named, and the last word on what ends off."""
     detectors = {"all signals": monitor(5), "loss alone": monitor(1), **peers}
     found = [held.score(detector).per_kind for detector in detectors.values()]
-    lines = [f"| kind | runs | {' | '.join(detectors)} | first cause right | among the first three |"]
-    lines.append("|---" * (len(detectors) + 4) + "|")
+    heads = [*detectors, "first cause right", "among the first three", "status at the end right", "verdict right"]
+    lines = [f"| kind | runs | {' | '.join(heads)} |", "|---" * (len(heads) + 2) + "|"]
     for kind in sorted({run.fault for run in held.failing}):
         runs = [run for run in held.failing if run.fault == kind]
         named = [causes for causes in (causes_named(run, 16) for run in runs) if causes]
         first = sum(causes[0] in RIGHT[kind] for causes in named)
         three = sum(bool(RIGHT[kind] & set(causes[:3])) for causes in named)
-        cells = " | ".join(f"{each[kind]:.2f}" for each in found)
-        lines.append(f"| {kind} | {len(runs)} | {cells} | {first}/{len(named)} | {three}/{len(named)} |")
+        cells = [f"{each[kind]:.2f}" for each in found] + [f"{first}/{len(named)}", f"{three}/{len(named)}"]
+        cells += truth.told(truth.broken_ends(run for run in runs if truth.off(run, truth.loss_up(run))))
+        lines.append(f"| {kind} | {len(runs)} | {' | '.join(cells)} |")
     return lines
 
 
