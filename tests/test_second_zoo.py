@@ -72,3 +72,10 @@ def test_the_last_word_on_healthy_runs_is_right():
     ends = healthy_ends(load().healthy)
     assert sum(status for status, _ in ends) >= 0.97 * len(ends)
     assert sum(verdict for _, verdict in ends) >= 0.97 * len(ends)
+
+
+def test_after_a_restored_checkpoint_all_is_well_again():
+    for run in load().restored:
+        assert len(run.rows) == run.restored + CALM + AFTER
+        before, after = run.rows[run.restored - FIRST - 64 : run.restored - FIRST, 0], run.rows[run.restored :, 0]
+        assert np.median(after[:64]) < 1.15 * np.median(before)

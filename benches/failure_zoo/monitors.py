@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from anet_lite import Monitor, Snapshot, explain
+from anet_lite import Alarm, Monitor, Snapshot, explain
 from failure_zoo.recipes import CHANGES
 from failure_zoo.runs import COLUMNS, Array, Failing, Healthy
 from failure_zoo.score import Detector
@@ -40,17 +40,17 @@ RIGHT = {
 }
 
 
-def watched(rows: Array, signals: int = 5, rate: float = 1.0) -> tuple[Monitor, list[int]]:
-    """A monitor that has seen the rows, all columns or the first `signals` of the five, and its incidents."""
+def watched(rows: Array, signals: int = 5, rate: float = 1.0) -> tuple[Monitor, list[Alarm]]:
+    """A monitor that has seen the rows, all columns or the first `signals` of the five, and its alarms."""
     names = ALL_COLUMNS[: rows.shape[1]] if signals == 5 else (*COLUMNS[:signals], "step")
     watch = Monitor(rate)
     told = watch.update_many({name: rows[:, ALL_COLUMNS.index(name)] for name in names if name in COLUMNS})
-    return watch, sorted({alarm.incident for alarm in told.alarms})
+    return watch, list(told.alarms)
 
 
 def monitor(signals: int, rate: float = 1.0) -> Detector:
     """The monitor on the first `signals` of loss, grad_norm, step_norm, noise and lr; on all columns where it is 5."""
-    return lambda rows: watched(rows, signals, rate)[1]
+    return lambda rows: sorted({alarm.incident for alarm in watched(rows, signals, rate)[1]})
 
 
 def announced(run: Healthy, rate: float = 1.0) -> list[int]:

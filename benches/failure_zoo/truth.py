@@ -32,7 +32,8 @@ class End(NamedTuple):
 
 def end(rows: Array) -> End:
     """What the monitor and the verdict say of a run."""
-    monitor, incidents = watched(rows)
+    monitor, alarms = watched(rows)
+    incidents = {alarm.incident for alarm in alarms}
     given = np.ones(len(rows), bool)
     return End(monitor.status, judge((rows[:, 0], given), (rows[:, 1], given), len(incidents)).kind)
 

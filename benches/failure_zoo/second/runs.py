@@ -13,7 +13,7 @@ from failure_zoo.second import faults
 from failure_zoo.second.faults import KINDS, PolicyFault
 from failure_zoo.second.recipes import HELD_OUT
 from failure_zoo.second.tasks import Letters, Text
-from failure_zoo.second.train import DATA, SEEDS
+from failure_zoo.second.train import DATA, FIRST, SEEDS
 
 #: Columns of a series; only policy gradients have the last three.
 ALL_COLUMNS = (*COLUMNS, *Letters.named)
@@ -26,9 +26,9 @@ def _held_out(recipe: str, seed: int) -> bool:
 
 @dataclass(frozen=True)
 class Well(Healthy):
-    """A run in which nothing is wrong, or, where it is `restored`, in which a fault was over after some rows."""
+    """A run in which nothing is wrong, or nothing any more from the row on in which it was restored."""
 
-    restored: bool = False
+    restored: int = 0
 
     @property
     def held_out(self) -> bool:
@@ -64,7 +64,8 @@ def load() -> Zoo:
             if kind == "healthy":
                 zoo.healthy.append(Well(path.stem, int(seed), rows))
             elif kind == "twin":
-                zoo.restored.append(Well(path.stem, int(seed), _after(twin, int(rest[2]), rows), restored=True))
+                onset = int(rest[2])
+                zoo.restored.append(Well(path.stem, int(seed), _after(twin, onset, rows), onset + FIRST))
             else:
                 twin = _twin(series, twin, seed, rest)
                 zoo.failing.append(_failing(path.stem, int(seed), rest[0], int(rest[2]), rows, twin))

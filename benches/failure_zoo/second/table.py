@@ -10,7 +10,7 @@ from failure_zoo.monitors import causes_named, monitor
 from failure_zoo.runs import Failing
 from failure_zoo.score import Detector
 from failure_zoo.second.faults import HELD_OUT, KINDS, PolicyFault
-from failure_zoo.second.runs import Broken, load, shown
+from failure_zoo.second.runs import Broken, Zoo, load, shown
 from failure_zoo.second.train import AFTER, CALM, FIRST
 from failure_zoo.tables import HEAD, Part, scored
 from failure_zoo.truth import broken_ends, healthy_ends, off, told
@@ -82,9 +82,18 @@ def section(detectors: dict[str, Detector]) -> list[str]:
         "",
         *kinds(),
         "",
-        f"Of {len(zoo.healthy)} healthy runs, status and verdict are right at the end of "
-        f"{' and '.join(told(healthy_ends(zoo.healthy)))}; of {len(zoo.restored)} with a first fault alone, of "
-        f"{' and '.join(told(healthy_ends(zoo.restored)))}.",
+        *_well(zoo),
+    ]
+
+
+def _well(zoo: Zoo) -> list[str]:
+    """The last word on runs in which nothing is wrong, and the alarms after a restored checkpoint."""
+    steps = sum(len(run.rows) - run.restored for run in zoo.restored)
+    alarms = sum(row >= run.restored for run in zoo.restored for row in monitor(5)(run.rows))
+    healthy, restored = (" and ".join(told(healthy_ends(runs))) for runs in (zoo.healthy, zoo.restored))
+    return [
+        f"Right at the end of healthy runs are {healthy}; of runs with the first fault alone {restored}, and in their "
+        f"{steps:,} steps after it {alarms} incidents open."
     ]
 
 
