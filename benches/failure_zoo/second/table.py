@@ -17,10 +17,10 @@ from failure_zoo.truth import broken_ends, healthy_ends, off, told
 
 #: Which causes are right for a kind.
 RIGHT = {
-    "target_leak": {"target_leak", "learned_by_heart"},
-    "same_batch": {"repeated_data", "learned_by_heart"},
-    "flipped_loss": {"wrong_direction"},
-    "zero_targets": {"data_changed", "target_leak"},
+    "target_leak": {"target_leak"},
+    "same_batch": {"repeated_data", "learnt_by_heart"},
+    "flipped_loss": {"flipped_sign"},
+    "zero_targets": {"targets_gone"},
     "rescaled_loss": {"loss_rescaled"},
     "huge_decay": {"weight_decay"},
     "frozen_block": {"no_gradient", "not_updated", "vanishing"},
@@ -29,18 +29,18 @@ RIGHT = {
     "early_rate": {"rate_too_high"},
     "early_labels": {"data_changed"},
     "early_noise": {"gradient_corrupted"},
-    "early_ascent": {"wrong_direction"},
+    "early_ascent": {"wrong_direction", "flipped_sign"},
     "early_input": {"data_changed"},
     "early_flip": {"weights_overwritten"},
-    "early_dead": {"vanishing", "weights_overwritten"},
+    "early_dead": {"vanishing", "no_gradient", "weights_overwritten"},
     "again_rate": {"rate_too_high"},
     "again_labels": {"data_changed"},
     "again_input": {"data_changed"},
-    "again_ascent": {"wrong_direction"},
+    "again_ascent": {"wrong_direction", "flipped_sign"},
     "entropy_collapse": {"policy_collapse"},
-    "reward_collapse": {"policy_collapse", "reward_lost"},
-    "kl_runaway": {"policy_drift", "policy_collapse"},
-    "advantage_flipped": {"policy_collapse", "reward_lost", "wrong_direction"},
+    "reward_collapse": {"policy_collapse"},
+    "kl_runaway": {"reward_hacked", "policy_collapse"},
+    "advantage_flipped": {"policy_collapse"},
 }
 #: Kinds that are told together.
 GROUPS = {
