@@ -33,7 +33,9 @@ def false_alarms(series: int, asked: float) -> dict[str, tuple[float, float]]:
     for _ in range(series):
         for name, direction, values in healthy(VALUES, random):
             counts.setdefault(name, []).append(len(alarms(direction, values, asked)))
-    return {name: (1e4 * sum(of) / (VALUES * series), float(np.mean([n > 0 for n in of]))) for name, of in counts.items()}
+    return {
+        name: (1e4 * sum(of) / (VALUES * series), float(np.mean([n > 0 for n in of]))) for name, of in counts.items()
+    }
 
 
 def delays(series: int) -> dict[str, list[int]]:

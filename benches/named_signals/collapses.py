@@ -30,6 +30,11 @@ def collapses(random: Generator) -> Iterator[tuple[str, str, int, NDArray[float6
     yield "the same after a decay", "falls", AT, (3.3 - 0.8 * np.minimum(t, AT) / AT - 1.2 * ramp) * small
     yield "divergence .03 to 1.6 in 50", "rises", AT, (0.03 + 1.57 * ramp) * np.exp(0.3 * noise)
     yield "reward to a third in 50", "falls", AT, 0.6 * (1 - ramp * 2 / 3) + 0.06 * noise
-    yield "the same, having grown", "falls", AT, (0.1 + 0.5 * np.clip(t / 300, 0, 1)) * (1 - ramp * 2 / 3) + 0.06 * noise
+    yield (
+        "the same, having grown",
+        "falls",
+        AT,
+        (0.1 + 0.5 * np.clip(t / 300, 0, 1)) * (1 - ramp * 2 / 3) + 0.06 * noise,
+    )
     yield "reward to a third at once", "falls", AT, 0.6 * (1 - (t >= AT) * 2 / 3) + 0.1 * noise
     yield "the same, noise of a fifth", "falls", AT, 0.6 * (1 - (t >= AT) * 2 / 3) + 0.12 * noise

@@ -78,25 +78,25 @@ const EVALUATIONS: [&str; 6] = ["val_", "eval_", "valid_", "validation_", "dev_"
 
 /// Direction and meaning of a name in common use; `None` for any other.
 ///
-/// A name counts with or without what stands before a `/`, and in any spelling of letters and signs.
+/// A name counts with or without what stands before a `/` or a ` - `, and in any spelling of letters and signs.
 ///
 /// ```
 /// use anet_core::{Direction, Meaning, known_signal};
-/// assert_eq!(known_signal("critic/rewards/mean"), Some((Direction::Falls, Meaning::Policy)));
 /// assert_eq!(known_signal("objective/KL"), Some((Direction::Rises, Meaning::Policy)));
-/// assert_eq!(known_signal("eval/loss"), Some((Direction::Rises, Meaning::EvaluationLoss)));
+/// assert_eq!(known_signal("critic/rewards/mean"), Some((Direction::Falls, Meaning::Policy)));
+/// assert_eq!(known_signal("my-run - eval/loss"), Some((Direction::Rises, Meaning::EvaluationLoss)));
 /// assert_eq!(known_signal("router_load"), None);
 /// ```
 pub fn known(name: &str) -> Option<(Direction, Meaning)> {
-    let whole = snake(name);
-    if is_evaluation_loss(&whole) {
-        return Some((Rises, EvaluationLoss));
-    }
-    let behind_slashes = name.trim().match_indices('/').map(|(at, _)| &whole[at + 1..]);
-    [whole.as_str()].into_iter().chain(behind_slashes).find_map(row)
+    let (name, whole) = (name.trim(), snake(name));
+    let behind = |sign: &'static str| name.match_indices(sign).map(|(at, sign)| at + sign.len());
+    [0].into_iter().chain(behind(" - ")).chain(behind("/")).find_map(|at| row(&whole[at..]))
 }
 
 fn row(name: &str) -> Option<(Direction, Meaning)> {
+    if is_evaluation_loss(name) {
+        return Some((Rises, EvaluationLoss));
+    }
     KNOWN.iter().find(|known| known.0 == name).map(|known| (known.1, known.2))
 }
 
