@@ -184,7 +184,9 @@ def test_records_carry_named_signals_there_and_back(form: str, tmp_path: Path):
     with Recorder(path) as recorder:
         for step in range(80):
             recorder.write(
-                monitor.update(1.0, reward=0.5, val_loss=OVERFITTING[step // 10] if step % 10 == 9 else None)
+                monitor.update(
+                    1 + 0.1 * (step % 7), reward=0.5, val_loss=OVERFITTING[step // 10] if step % 10 == 9 else None
+                )
             )
     assert [name for name, _ in recorder.columns][-3:] == ["val_loss", "reward", "nonfinite"]
     found = replay(path, Monitor(), {}, lambda _: None)
