@@ -12,7 +12,7 @@ const NEAR: f64 = 0.1;
 /// Standard deviations by which a loss must have risen to be remembered.
 const CLEAR: f64 = 3.0;
 /// Beyond these factors of its level before, a gradient norm has not come back.
-const GRADIENT: (f64, f64) = (2.0, 0.1);
+const GRADIENT: (f64, f64) = (1.8, 0.1);
 
 /// An incident, and the levels before it. Numbers that were not known are NaN.
 #[derive(Debug, Clone, Copy)]
