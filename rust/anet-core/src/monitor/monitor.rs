@@ -199,10 +199,12 @@ impl Monitor {
     fn take_named(&mut self, row: &Row, named: &[(usize, f64)]) {
         let now = self.run.rows() - 1;
         for (signal, evidence) in self.named.update(named, self.run.rate().asked(), now) {
-            let incident = self.named.incident(now, self.run.opened());
-            let of_rule = evidence.alarm(now, row.step.unwrap_or(now as i64), incident);
+            let step = row.step.unwrap_or(now as i64);
+            let incident = self.named.incident(evidence.rule, now, step, self.run.opened());
+            let of_rule = evidence.alarm(now, step, incident);
             self.alarms.push(Alarm { of_rule, groups: Vec::new(), named: Some(signal) });
         }
+        self.named.end(now);
     }
 
     /// The status after the last row.
@@ -215,7 +217,7 @@ impl Monitor {
 
     /// What the run has come to so far.
     pub fn summary(&self) -> RunSummary<'_> {
-        self.run.summary().with_status(self.status())
+        self.run.summary().with_named(&self.named, self.status())
     }
 
     /// The rows in which a fault of groups alone began and last fired, to be saved with the monitors.
@@ -266,7 +268,9 @@ impl Monitor {
 
     fn roll_up(&mut self, row: &Row) {
         let now = self.run.rows() - 1;
-        self.fault = self.fault.filter(|&(_, last)| now - last.min(now) <= CALM);
+        if self.fault.take_if(|(_, last)| now.saturating_sub(*last) > CALM).is_some() {
+            self.run.end_fault_of_groups();
+        }
         let firing = self.firing_groups();
         let new = self.groups.iter_mut().flat_map(|group| group.new_alarms.drain(..));
         let strongest = new.max_by(|a, b| a.strength.total_cmp(&b.strength));
@@ -281,6 +285,7 @@ impl Monitor {
         if self.fault.is_none() && !self.run.has_incident() {
             let step = row.step.unwrap_or(now as i64);
             let of_rule = RuleAlarm { incident: now, row: now, step, ..strongest };
+            self.run.begin_fault_of_groups(&of_rule);
             self.alarms.push(Alarm { of_rule, groups: firing, named: None });
         }
         if self.fault.is_some() || !self.run.has_incident() {

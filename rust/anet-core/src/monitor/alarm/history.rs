@@ -9,10 +9,12 @@ use crate::state::fields;
 const KEPT: usize = 32;
 /// How far above its level before, as a part of what had been learned, a loss has come back.
 const NEAR: f64 = 0.1;
+/// Nor further than this part of that level: half as much again is not back.
+const HALF: f64 = 0.5;
 /// Standard deviations by which a loss must have risen to be remembered.
 const CLEAR: f64 = 3.0;
 /// Beyond these factors of its level before, a gradient norm has not come back.
-const GRADIENT: (f64, f64) = (2.0, 0.1);
+const GRADIENT: (f64, f64) = (1.8, 0.1);
 
 /// An incident, and the levels before it. Numbers that were not known are NaN.
 #[derive(Debug, Clone, Copy)]
@@ -61,11 +63,22 @@ impl IncidentRecord {
             highest: f64::NAN,
             lowest: f64::NAN,
             rules: RuleSet::default(),
-            tolerance: (NEAR * loss.learned()).max(loss.spread),
+            tolerance: (NEAR * loss.learned()).min(HALF * loss.usual.abs()).max(loss.spread),
             material: (NEAR * loss.learned()).max(CLEAR * loss.spread),
             gradient: progress.gradient.usual,
             announced: false,
         }
+    }
+
+    /// An incident of named signals alone, of which the loss says nothing.
+    pub(crate) fn of_named(row: u64, step: i64) -> Self {
+        let unknown = f64::NAN;
+        Self { before: unknown, gradient: unknown, ..Self::opening(row, step, &Progress::default()) }
+    }
+
+    /// Takes a rule that fires in it.
+    pub(crate) fn add(&mut self, rule: Rule) {
+        self.rules.insert(rule);
     }
 
     /// The rules that fired in it.

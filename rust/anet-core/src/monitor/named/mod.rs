@@ -9,6 +9,7 @@
 mod departure;
 mod direction;
 mod evidence;
+mod incidents;
 mod known;
 mod levels;
 mod not_finite;

@@ -15,6 +15,8 @@ const START: u64 = 8;
 const NEWEST: u64 = 8;
 /// Weight of the newest loss: a span of 16.
 const WEIGHT: f64 = 2.0 / 17.0;
+/// How far above the start, in units of the progress, a loss counts as it is: one burst must not stand in the average for long.
+const MOST: f64 = 4.0;
 /// Rows before which nothing counts as progress.
 const FIRST: u64 = 16;
 /// The share of the start that must be learned to count as progress.
@@ -152,7 +154,8 @@ impl LossProgress {
             self.smoothed = self.start();
             self.best = self.smoothed;
         } else {
-            self.smoothed += WEIGHT * (loss - self.smoothed);
+            let most = self.start() + MOST * self.learned().max(SHARE * self.start().abs());
+            self.smoothed += WEIGHT * (loss.min(most) - self.smoothed);
             self.best = self.best.min(self.smoothed);
         }
         self.earlier = self.smoothed_before.push(self.smoothed).unwrap_or(f64::NAN);

@@ -6,7 +6,8 @@ use crate::state::fields;
 
 use crate::monitor::detectors::{Context, Detector, Evidence, Observation};
 
-/// Only losses above this many times the start count, which losses of reinforcement and adversarial learning seldom are.
+/// Losses above this many times the start count, or of a run that had learned and settled: losses of reinforcement and
+/// adversarial learning seldom do either.
 const OVER_START: f64 = 1.25;
 /// How much higher the median of 32 must be, as a part of the rise that is remembered: bursts come and go.
 const HIGHER: f64 = 0.25;
@@ -42,7 +43,8 @@ impl Detector for Again {
         } else if risen >= HIGH {
             self.high += 1;
         }
-        let matters = !loss.has_been_negative() && loss.median > OVER_START * loss.start();
+        let over = loss.median > OVER_START * loss.start() || (loss.is_made() && loss.had_settled());
+        let matters = over && !loss.has_been_negative();
         if !matters || self.rung || self.wait > 0 {
             return;
         }
