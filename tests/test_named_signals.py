@@ -55,6 +55,16 @@ def test_a_policy_that_collapses_is_seen_in_each_of_its_signals_as_one_incident(
     assert found.status[-1] == "failing"
 
 
+def test_the_summary_lists_the_incidents_of_named_signals():
+    monitor = Monitor()
+    monitor.update_many(RUN)
+    summary = monitor.summary()
+    (incident,) = summary.incidents
+    assert summary.incident_count == 1
+    assert sorted(incident.rules) == ["signal_fall", "signal_rise"]
+    assert (incident.worst, incident.end, incident.before, incident.is_back) == ("failing", None, None, False)
+
+
 def test_an_alarm_says_the_value_beside_the_usual_one():
     alarm = next(alarm for alarm in Monitor().update_many(RUN).alarms if alarm.signal == "entropy")
     assert alarm.expected == pytest.approx(3.3, rel=0.02)
