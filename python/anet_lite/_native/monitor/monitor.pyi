@@ -1,7 +1,7 @@
 """The monitor of a training run."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, SupportsFloat, SupportsIndex
+from typing import Any, Literal, SupportsFloat, SupportsIndex
 
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import Self, disjoint_base
@@ -43,12 +43,18 @@ class Monitor:
             one of the segment must be half as strong again; a family that fired, than it was. Without, the adaptive
             threshold stands alone, and there are more false alarms than accepted.
         reference: The first steps of a known-good run, to be compared with: see ``Reference``.
+        signals: What else is measured, each with the direction that is bad: ``{"reward": "falls", "kl": "rises",
+            "router_load": "both"}``, or a list of names in common use, whose direction is known. They are given to
+            ``update`` by name, in every step or now and then. Each has a baseline of its own and the accepted false
+            alarms for itself, and makes no other signal's rules less sensitive.
         tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
     Raises:
-        TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, or ``tombstones`` not a
-            ``TombstoneLog``.
-        ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20.
+        TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, ``tombstones`` not a
+            ``TombstoneLog``, or ``signals`` neither a mapping nor a list of texts.
+        ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20; a direction is none of ``rises``, ``falls`` and
+            ``both``; a name without a direction is not in common use; or a name is that of another argument of
+            ``update``.
 
     Example:
         >>> from anet_lite import Monitor
@@ -75,6 +81,8 @@ class Monitor:
     """Whether what has fired must be stronger to fire again."""
     tombstones: TombstoneLog | None
     """The log that it was given."""
+    signals: dict[str, Literal["rises", "falls", "both"]]
+    """The named signals that it knows, each with the direction that is bad."""
     def __new__(
         cls,
         false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None,
@@ -82,6 +90,7 @@ class Monitor:
         escalate: bool = True,
         reference: Reference | None = None,
         tombstones: TombstoneLog | None = None,
+        signals: Mapping[str, str] | Iterable[str] | None = None,
     ) -> Self: ...
     def update(
         self,
@@ -92,6 +101,7 @@ class Monitor:
         lr: SupportsFloat | SupportsIndex | None = None,
         step: SupportsIndex | None = None,
         batch_id: object = None,
+        **named: SupportsFloat | SupportsIndex | None,
     ) -> Snapshot:
         """Take one step's signals, each of which may be absent, and return what they mean.
 
@@ -104,13 +114,32 @@ class Monitor:
             step: The step number. Where it goes back, the losses of the same steps are compared (``resumed_worse``); steps
                 that repeat, or begin again at the first, mean nothing.
             batch_id: Kept in the snapshot, for the explanation.
+            **named: Values of named signals. One that is left out or ``None`` was not measured. A name in common use,
+                such as ``reward``, ``kl``, ``entropy``, ``val_loss`` or ``tokens_per_s``, needs no more; another one's
+                direction is said once, in ``Monitor(signals=...)``. A name that is no Python name comes by
+                ``**{"eval/loss": 0.7}``.
 
         Returns:
             The snapshot of this step. NaN and the infinities are values like others: they alarm and raise nothing.
 
         Raises:
-            TypeError: A signal is not a real number, or the step not an integer. The monitor is unchanged.
+            TypeError: A signal is not a real number, the step not an integer, or the direction of a name not known. The
+                monitor is unchanged.
             ValueError: An integer is too large. The monitor is unchanged.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor = Monitor(signals={"router_load": "both"})
+            >>> for step in range(200):
+            ...     snap = monitor.update(0.1 * (step % 7), kl=0.02 + 0.001 * (step % 5), router_load=0.25)
+            >>> for step in range(8):
+            ...     snap = monitor.update(0.1 * (step % 7), kl=1.6)
+            ...     alarms = [(alarm.rule, alarm.signal) for alarm in snap.alarms]
+            ...     if alarms:
+            ...         print(step, alarms)
+            5 [('signal_rise', 'kl')]
+            >>> snap.signals, snap.status
+            ({'kl': 1.6}, 'failing')
         """
     def update_many(
         self,
@@ -125,7 +154,8 @@ class Monitor:
 
         Args:
             rows: A mapping of columns ``loss``, ``grad_norm``, ``step_norm``, ``noise``, ``lr`` and ``step``, of those
-                that there are: a signal is absent in all rows or in none. Or an array of shape ``(n,)``, the losses, or
+                that there are: a signal is absent in all rows or in none. Other columns are named signals; a list of
+                one may hold ``None`` in rows without it. Or an array of shape ``(n,)``, the losses, or
                 ``(n, m)``, the first m of the five signals. Or rows one by one, each a loss or the first signals in
                 this order. There ``None`` is a signal that was not given; NaN is everywhere one that is not finite.
             order: Where each row stands, such as a time: as many integers of 64 bits. Rows are taken as they come;
@@ -135,9 +165,10 @@ class Monitor:
             For each row its status and its new alarms.
 
         Raises:
-            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers. The monitor is unchanged.
-            ValueError: A column is unknown, columns differ in length, a row has more than five signals, or ``order`` is
-                of another length. The monitor is unchanged.
+            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers, or the direction of a column
+                is not known. The monitor is unchanged.
+            ValueError: Columns differ in length, a row has more than five signals, or ``order`` is of another length.
+                The monitor is unchanged.
 
         Example:
             >>> from anet_lite import Monitor

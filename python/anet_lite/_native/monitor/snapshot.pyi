@@ -42,6 +42,10 @@ class Snapshot:
     """The gradient noise of this step."""
     lr: float | None
     """The learning rate of this step."""
+    signals: dict[str, float]
+    """The named signals of this step; those that were not measured are left out."""
+    _known_signals: list[str]
+    """All named signals of the monitor, whether this step measured them or not."""
     segment: str | None
     """Why this row opened a segment: ``start`` or ``note``; None where it did not."""
     note: tuple[str, int] | None
