@@ -62,7 +62,7 @@ def test_the_summary_lists_the_incidents_of_named_signals():
     (incident,) = summary.incidents
     assert summary.incident_count == 1
     assert sorted(incident.rules) == ["signal_fall", "signal_rise"]
-    assert (incident.worst, incident.end, incident.before, incident.is_back) == ("failing", None, None, False)
+    assert (incident.worst, incident.end, incident.before) == ("failing", None, None)
 
 
 def test_an_alarm_says_the_value_beside_the_usual_one():

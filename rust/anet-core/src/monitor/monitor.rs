@@ -198,13 +198,20 @@ impl Monitor {
 
     fn take_named(&mut self, row: &Row, named: &[(usize, f64)]) {
         let now = self.run.rows() - 1;
-        for (signal, evidence) in self.named.update(named, self.run.rate().asked(), now) {
-            let step = row.step.unwrap_or(now as i64);
-            let incident = self.named.incident(evidence.rule, now, step, self.run.opened());
-            let of_rule = evidence.alarm(now, step, incident);
+        self.run.set_meaning(self.named.loss_meaning());
+        if self.named.is_calm(now) && self.fault.is_none() {
+            self.run.end_fault_elsewhere();
+        }
+        let alarms = self.named.update(named, self.run.rate().asked(), now);
+        for (index, (signal, evidence)) in alarms.into_iter().enumerate() {
+            let incident = self.named.incident(now, self.run.opened());
+            let of_rule = evidence.alarm(now, row.step.unwrap_or(now as i64), incident);
+            if incident == now && index == 0 {
+                self.run.end_fault_elsewhere();
+            }
+            self.run.begin_fault_elsewhere(&of_rule);
             self.alarms.push(Alarm { of_rule, groups: Vec::new(), named: Some(signal) });
         }
-        self.named.end(now);
     }
 
     /// The status after the last row.
@@ -217,7 +224,7 @@ impl Monitor {
 
     /// What the run has come to so far.
     pub fn summary(&self) -> RunSummary<'_> {
-        self.run.summary().with_named(&self.named, self.status())
+        self.run.summary().with_status(self.status())
     }
 
     /// The rows in which a fault of groups alone began and last fired, to be saved with the monitors.
@@ -269,7 +276,7 @@ impl Monitor {
     fn roll_up(&mut self, row: &Row) {
         let now = self.run.rows() - 1;
         if self.fault.take_if(|(_, last)| now.saturating_sub(*last) > CALM).is_some() {
-            self.run.end_fault_of_groups();
+            self.run.end_fault_elsewhere();
         }
         let firing = self.firing_groups();
         let new = self.groups.iter_mut().flat_map(|group| group.new_alarms.drain(..));
@@ -285,7 +292,7 @@ impl Monitor {
         if self.fault.is_none() && !self.run.has_incident() {
             let step = row.step.unwrap_or(now as i64);
             let of_rule = RuleAlarm { incident: now, row: now, step, ..strongest };
-            self.run.begin_fault_of_groups(&of_rule);
+            self.run.begin_fault_elsewhere(&of_rule);
             self.alarms.push(Alarm { of_rule, groups: firing, named: None });
         }
         if self.fault.is_some() || !self.run.has_incident() {

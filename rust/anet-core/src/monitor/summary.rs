@@ -2,16 +2,12 @@
 
 use super::alarm::IncidentRecord;
 use super::input::Signal;
-use super::named::NamedSignals;
 use super::run_monitor::RunMonitor;
 use super::status::Status;
 
 /// Rows after which the first block mean of single losses is judged: 64 kept values, every second one, behind a gap of 16, and
 /// the 16 that make the scale.
 const NEEDED: u64 = 155;
-
-/// Incidents that a summary has at most, the newest.
-const KEPT: usize = 32;
 
 /// A run so far: its status now and at its worst, its incidents, and what of it could be judged.
 #[derive(Debug, Clone, Copy)]
@@ -21,17 +17,16 @@ pub struct RunSummary<'a> {
     /// The worst so far.
     pub worst: Status,
     run: &'a RunMonitor,
-    named: Option<&'a NamedSignals>,
 }
 
 impl<'a> RunSummary<'a> {
     pub(super) fn of(run: &'a RunMonitor) -> Self {
-        Self { status: run.status, worst: run.worst, run, named: None }
+        Self { status: run.status, worst: run.worst, run }
     }
 
-    /// The same run with its named signals, in the status that these and its groups give it.
-    pub(super) fn with_named(self, named: &'a NamedSignals, status: Status) -> Self {
-        Self { status, named: Some(named), ..self }
+    /// The same run, in the status that its groups give it.
+    pub(super) fn with_status(self, status: Status) -> Self {
+        Self { status, ..self }
     }
 
     /// Whether all that was learned is lost, the gradient is dead, or the loss is not finite.
@@ -62,18 +57,12 @@ impl<'a> RunSummary<'a> {
 
     /// How many incidents there were.
     pub fn incident_count(&self) -> u64 {
-        self.run.history.count() + self.named.map_or(0, |named| named.incidents().0)
+        self.run.history.count()
     }
 
     /// The newest of them, the oldest first, each with whether the run is back from it.
     pub fn incidents(&self) -> impl Iterator<Item = (&'a IncidentRecord, bool)> {
-        let named = self.named.map_or(&[][..], |named| named.incidents().1);
-        let are_back = self.named.and_then(NamedSignals::status) <= Some(Status::Healthy);
-        let of_named = named.iter().map(|record| (record, record.end.is_some() && are_back));
-        let mut all: Vec<_> = self.run.history.kept(&self.run.segment.progress).chain(of_named).collect();
-        all.sort_by_key(|(record, _)| record.row);
-        let old = all.len().saturating_sub(KEPT);
-        all.into_iter().skip(old)
+        self.run.history.kept(&self.run.segment.progress)
     }
 
     /// The median of the newest 32 losses; NaN where there are none.

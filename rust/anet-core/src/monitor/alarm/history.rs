@@ -70,17 +70,6 @@ impl IncidentRecord {
         }
     }
 
-    /// An incident of named signals alone, of which the loss says nothing.
-    pub(crate) fn of_named(row: u64, step: i64) -> Self {
-        let unknown = f64::NAN;
-        Self { before: unknown, gradient: unknown, ..Self::opening(row, step, &Progress::default()) }
-    }
-
-    /// Takes a rule that fires in it.
-    pub(crate) fn add(&mut self, rule: Rule) {
-        self.rules.insert(rule);
-    }
-
     /// The rules that fired in it.
     pub fn rules(&self) -> impl Iterator<Item = Rule> + use<> {
         self.rules.rules()

@@ -9,7 +9,6 @@
 mod departure;
 mod direction;
 mod evidence;
-mod incidents;
 mod known;
 mod levels;
 mod not_finite;

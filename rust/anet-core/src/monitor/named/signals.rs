@@ -1,20 +1,20 @@
 //! The named signals of a run.
 
 use crate::error::{Error, Result};
-use crate::monitor::alarm::IncidentRecord;
 use crate::monitor::input::Signal;
-use crate::monitor::rules::Rule;
 use crate::monitor::status::Status;
 use crate::state::{fields, state};
 
 use super::evidence::Evidence;
-use super::incidents::Incidents;
 use super::known::{Meaning, known};
 use super::{Direction, NamedSignal};
 
 /// The lines fall as the asked rate to this power. With that of the five signals, -0.28, ten asked gave up to 35 on simulated
 /// stationary signals (`python -m named_signals` in `benches/`).
 const POWER: f64 = -0.2;
+/// Rows after an alarm in which another signal's alarm is of the same incident.
+const TOGETHER: u64 = 50;
+
 /// Whether the loss of a run tells how far it has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LossMeaning {
@@ -30,7 +30,8 @@ pub struct NamedSignals {
     signals: Vec<NamedSignal>,
     /// The values of the newest row.
     values: Vec<Option<f64>>,
-    incidents: Incidents,
+    /// The row in which the newest incident opened, and that of its last alarm.
+    incident: Option<[u64; 2]>,
 }
 
 impl NamedSignals {
@@ -101,20 +102,18 @@ impl NamedSignals {
         alarms
     }
 
-    /// Follows an alarm of this row: the row in which its incident opened.
-    pub(crate) fn incident(&mut self, rule: Rule, row: u64, step: i64, of_run: Option<u64>) -> u64 {
-        self.incidents.take(rule, row, step, of_run)
+    /// Follows alarms of this row: the row in which their incident opened.
+    pub(crate) fn incident(&mut self, row: u64, of_run: Option<u64>) -> u64 {
+        let own = self.incident.filter(|&[_, last]| row - last.min(row) <= TOGETHER);
+        let opened = of_run.or(own.map(|[opened, _]| opened)).unwrap_or(row);
+        self.incident = Some([opened, row]);
+        opened
     }
 
-    /// Ends the row.
-    pub(crate) fn end(&mut self, row: u64) {
-        let status = self.status().unwrap_or(Status::Healthy);
-        self.incidents.follow(row, status);
-    }
-
-    /// How many incidents there were of named signals alone, and the newest of them, the oldest first.
-    pub(crate) fn incidents(&self) -> (u64, &[IncidentRecord]) {
-        (self.incidents.count(), self.incidents.kept())
+    /// Whether no signal is away, nor an alarm so young that another one would be of its incident.
+    pub(crate) fn is_calm(&self, row: u64) -> bool {
+        let is_old = self.incident.is_none_or(|[_, last]| row.saturating_sub(last) > TOGETHER);
+        is_old && self.status().is_none_or(|status| status <= Status::Settled)
     }
 
     /// What the user announced: every signal forgets what was usual.
@@ -142,11 +141,12 @@ impl NamedSignals {
 
 state!(NamedSignals: NamedSignals, Self::default());
 
-fields!(NamedSignals { signals, incidents } then derive);
+fields!(NamedSignals { signals, incident } then derive);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::monitor::rules::Rule;
 
     /// Gives a signal its values, one a row; the rows, rules and lengths of its alarms.
     fn alarms(signals: &mut NamedSignals, name: &str, values: &[f64]) -> Vec<(u64, Rule, u64)> {
