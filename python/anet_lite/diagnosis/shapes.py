@@ -26,6 +26,10 @@ _GRADUAL, _ONE_STEP = 0.5, 0.6
 """Parts of a growth: what the newest values must do of it, and what one step of them at most."""
 _EVEN = 0.06
 """Range of the logarithms of factors that are nearly the same."""
+_CLIMBS = 0.85
+"""Part of all pairs of which the later value is the higher one, where values climb."""
+_SMOOTH = 0.4
+"""Factor by which gradients of sums of batches vary less than those of single ones."""
 _SCATTER = 2.5
 """Factor by which losses scatter more where something is noisier."""
 _MANTISSA = 11
@@ -120,11 +124,32 @@ def turned_negative(losses: list[float]) -> bool:
     return len(known) > _YOUNG and known[-1] < 0 < median(known[:-_YOUNG])
 
 
-def jumped(losses: list[float]) -> bool:
-    """Whether one of the newest losses was far above all before it."""
+def overshot(losses: list[float]) -> bool:
+    """Whether one of the newest losses was far above all before it, and the newest is below what was usual."""
     known = _finite(losses)
     at = len(known) - 2 * _YOUNG
-    return at > 0 and 0 < max(known[:at]) and max(known[at:]) > _LEAST * max(known[:at])
+    if at <= 0 or max(known[:at]) <= 0:
+        return False
+    return max(known[at:]) > _LEAST * max(known[:at]) and known[-1] < median(known[:at])
+
+
+def climbs(losses: list[float]) -> bool:
+    """Whether the newest losses rise step by step: later ones are higher, and no step does most of it."""
+    young = _finite(losses)[-12:]
+    if len(young) < 12:
+        return False
+    later = [b > a for at, a in enumerate(young) for b in young[at + 1 :]]
+    rise = sum(young[-4:]) / 4 - sum(young[:4]) / 4
+    return sum(later) > _CLIMBS * len(later) and max(b - a for a, b in zip(young, young[1:])) < rise
+
+
+def runs_smoother(norms: list[float]) -> bool:
+    """Whether the newest gradient norms differ from one to the next by much less than those before."""
+    known = _finite(norms)
+    if len(known) < 3 * _YOUNG or min(known) <= 0:
+        return False
+    steps = [abs(log(b / a)) for a, b in zip(known, known[1:])]
+    return median(steps[-7:]) < _SMOOTH * median(steps[:-_YOUNG])
 
 
 def falls_steadily(losses: list[float]) -> bool:

@@ -148,3 +148,59 @@ USUAL = {
     },
 }
 """What a value is compared with."""
+
+ENDS = {
+    "en": {
+        "healthy": "Step {step}: the run is healthy again, the incident of step {since} is over.",
+        "settled": "Step {step}: the incident of step {since} no longer grows, but the run is not back where it was.",
+        "else": "Step {step}: no rule of the incident of step {since} fires any more, but the run is {status}.",
+        "loss": "The median of its last 32 losses is {now:.4g}; before the incident it was {then:.4g}.",
+        "grad_norm": "That of the gradient norm is {now:.4g}; before it was {then:.4g}.",
+        "join": " ",
+    },
+    "ja": {
+        "healthy": "ステップ{step}: ステップ{since}からの異常は収まり、学習は正常に戻りました。",
+        "settled": "ステップ{step}: ステップ{since}からの異常は進まなくなりましたが、元の水準には戻っていません。",
+        "else": "ステップ{step}: ステップ{since}からの異常を示す規則はもう鳴っていませんが、学習は{status}です。",
+        "loss": "直近32個のlossの中央値は{now:.4g}、異常の前は{then:.4g}でした。",
+        "grad_norm": "勾配ノルムの中央値は{now:.4g}、異常の前は{then:.4g}でした。",
+        "join": "",
+    },
+}
+"""The end of an incident."""
+
+CONCLUSIONS = {
+    "en": {
+        "too_short": "Too short to be judged: {rows} rows came, {needed} are needed. Until then only plain faults are "
+        "found: numbers that are not finite, exact zeros, a loss far above its beginning.",
+        "healthy": "Healthy: no incident in {judged} rows that were judged.",
+        "warming_up": "After {incidents} it is still warming up.",
+        "again": "Healthy again after {incidents}.",
+        "settled": "Settled elsewhere after {incidents}: the loss is {after}, before the last one it was {before}.",
+        "suspect": "Suspect at the end: the last of {incidents} opened at step {step} ({rules}).",
+        "failing": "Failing at the end: the last of {incidents} opened at step {step} ({rules}).",
+        "unopened": "{status} at the end.",
+        "ruined": "Lost: the loss is not finite, all that was learned is gone, or no gradient is left.",
+        "one": "one incident",
+        "many": "{count} incidents",
+        "list": ", ",
+        "join": " ",
+    },
+    "ja": {
+        "too_short": "短すぎて判定できません: 読んだのは{rows}行、必要なのは{needed}行です。それまでは有限でない値、"
+        "ちょうど0の値、開始時を大きく上回るlossだけを見ています。",
+        "healthy": "正常: 判定した{judged}行に異常はありませんでした。",
+        "warming_up": "異常{incidents}のあと、まだ準備中です。",
+        "again": "正常に戻りました(異常{incidents})。",
+        "settled": "別の水準に落ち着きました(異常{incidents})。lossは{after}、最後の異常の前は{before}でした。",
+        "suspect": "要注意のまま終わりました(異常{incidents})。最後の異常はステップ{step}からです({rules})。",
+        "failing": "異常のまま終わりました(異常{incidents})。最後の異常はステップ{step}からです({rules})。",
+        "unopened": "{status}のまま終わりました。",
+        "ruined": "学習は失われました: lossが有限でない、学んだものが全部失われた、または勾配がありません。",
+        "one": "1件",
+        "many": "{count}件",
+        "list": "、",
+        "join": "",
+    },
+}
+"""What a run has come to."""

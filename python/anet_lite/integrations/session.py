@@ -5,11 +5,13 @@ A session is what a loop holds. Nothing that fails in it stops the loop.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
+from anet_lite.diagnosis import conclusion
 from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
     from anet_lite.policy import Action
     from anet_lite.tracker import Tracker
+
+_logger = logging.getLogger("anet_lite")
 
 #: Alarms that a session keeps: those of the newest incidents, which a person reads.
 _KEPT_ALARMS = 256
@@ -41,6 +45,7 @@ class Session:
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
         on_snapshot: Called with each snapshot, after the guard.
+        quiet: Log no messages of incidents, as on all ranks but the first.
 
     Example:
         >>> from anet_lite.integrations.session import Session
@@ -59,13 +64,16 @@ class Session:
         guard: Guard | None = None,
         trackers: Sequence[Tracker] = (),
         on_snapshot: Callable[[Snapshot], object] | None = None,
+        quiet: bool = False,
     ) -> None:
         self.monitor: Monitor = Monitor() if monitor is None else monitor
         self.guard: Guard = Guard() if guard is None else guard
         self.snapshot: Snapshot | None = None
         self.action: Action | None = None
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
+        self.quiet: bool = quiet
         self._trackers, self._on_snapshot = Several(trackers), on_snapshot
+        self._concluded = 0
         self._monitoring, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
 
     @property
@@ -101,13 +109,23 @@ class Session:
                 self._act(self.snapshot)
 
     def _act(self, snapshot: Snapshot) -> None:
-        self.action = self.guard.step(snapshot)
+        self.action = self.guard.step(snapshot, quiet=self.quiet)
         if self._on_snapshot is not None:
             self._on_snapshot(snapshot)
 
     def flush(self) -> None:
         """Write what the trackers hold."""
         self._trackers.flush()
+
+    def end(self) -> None:
+        """Say once what the run has come to, unless it is healthy; write what the trackers hold."""
+        with self._acting:
+            rows, known = self.monitor.rows, self._concluded
+            self._concluded = rows
+            summary = self.monitor.summary()
+            if rows > known and not self.quiet and (summary.status != "healthy" or not summary.judged):
+                _logger.warning("%s", conclusion(summary, self.guard.lang))
+        self.flush()
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned, of plain types."""

@@ -27,7 +27,7 @@ OBJECTIVE = (
     ),
     Cause(
         "targets_gone",
-        {"zero_loss": 6, "collapse": 3, "loss_negative": -4, "fade_grad": 1, "loss_jumped": 1.5, "near_zero": 1},
+        {"zero_loss": 6, "collapse": 3, "loss_negative": -4, "fade_grad": 1, "overshot": 1.5, "near_zero": 1},
         (
             "the targets are gone: masked, or all the same",
             "the loss falls to nothing at once",
@@ -37,7 +37,7 @@ OBJECTIVE = (
     ),
     Cause(
         "target_leak",
-        {"collapse": 3.5, "loss_negative": -4, "loss_jumped": 1, "noise_fall": -1},
+        {"collapse": 3.5, "loss_negative": -4, "overshot": 1, "noise_fall": -1},
         (
             "the target leaks into the input",
             "the loss falls faster than this run ever learned",

@@ -52,7 +52,9 @@ class Readout:
         """Return the numbers of a row."""
         host = numbers.rows[row]
         given, measured = numbers.mean(row, "given"), _root(numbers, row)
-        skipped = numbers.cell(row, "skipped") > 0 or not host.stepped
+        # A scaler skips no step whose gradient is finite: then the optimizer was not called, and nothing has moved.
+        missing = not host.stepped and given is not None and isfinite(given)
+        skipped = not missing and (numbers.cell(row, "skipped") > 0 or not host.stepped)
         self.skips = self.skips + 1 if skipped else 0
         norm = measured if given is None else given
         if skipped:
@@ -62,7 +64,7 @@ class Readout:
             loss=numbers.mean(row, "loss"),
             grad_norm=norm,
             noise=None,
-            step_norm=None,
+            step_norm=0.0 if missing else None,
             alignment=None,
             lr=numbers.cell(row, "rate") if host.rate is None else host.rate,
             skipped=skipped,

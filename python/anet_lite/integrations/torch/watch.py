@@ -166,8 +166,9 @@ class Watch:
         self._read_arrived()
 
     def detach(self) -> None:
-        """Read all that is under way and take every hook off."""
+        """Read all that is under way, take every hook off, and log what the run has come to unless it is healthy."""
         self.flush()
+        self._session.end()
         for handle in self._handles:
             handle.remove()
         self._handles.clear()
