@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
 
-    from anet_lite import Snapshot
+    from anet_lite import RunSummary, Snapshot
     from anet_lite.records.read.table import Progress, Table
 
 _PIECE = 1 << 16
@@ -51,13 +51,13 @@ class Replay:
     incidents: list[Incident]
     verdict: Verdict
     """How the run went, in retrospect."""
-    status: str
-    """The monitor's status at the end; ``warming_up`` where it has judged no row by a baseline."""
+    summary: RunSummary
+    """What the run had come to for the monitor: its status at the end and at its worst, and the rows that were judged."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain types."""
         whole = {"verdict": self.verdict.to_dict(), "incidents": [incident.to_dict() for incident in self.incidents]}
-        return {**vars(self), **whole}
+        return {**vars(self), **whole, "summary": self.summary.to_dict()}
 
 
 def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
@@ -94,7 +94,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
         progress(0.7 + 0.3 * min(1.0, (start + _PIECE) / rows))
     together = incidents(found)
     verdict = with_step(judge(signals[0], signals[1], len(together)), signals[5])
-    return Replay(source.form, columns, rows, left_out, together, verdict, monitor.status)
+    return Replay(source.form, columns, rows, left_out, together, verdict, monitor.summary())
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 
+NO_EVIDENCE = 1.0
+"""What ϑ is until 99 values of noise have come."""
+
+
 def has_evidence(theta: float) -> bool:
-    """Whether a value of ϑ says anything: it is exactly 1 until 99 values of noise have come.
+    """Whether a value of ϑ says anything: it is ``NO_EVIDENCE`` until 99 values of noise have come.
 
     The number itself stays what the published program gives; only what a person reads is left blank.
 
@@ -15,4 +19,4 @@ def has_evidence(theta: float) -> bool:
         False
 
     """
-    return theta != 1.0
+    return theta != NO_EVIDENCE

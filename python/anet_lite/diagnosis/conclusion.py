@@ -19,12 +19,15 @@ def too_short(summary: RunSummary, lang: str = "en") -> str:
         >>> monitor = Monitor()
         >>> rows = monitor.update_many([1.0] * 40)
         >>> too_short(monitor.summary()).partition(". ")[0]
-        'Too short to be judged: 40 rows came, 155 are needed'
+        'Too short for the monitor to judge: 40 rows came, 155 are needed'
 
     """
-    if summary.judged:
-        return ""
-    return CONCLUSIONS[lang]["too_short"].format(rows=summary.rows, needed=summary.needed)
+    return "" if summary.judged else short_of(summary.rows, summary.needed, lang)
+
+
+def short_of(rows: int, needed: int, lang: str = "en") -> str:
+    """Return the sentence of a run of so many rows that was not judged."""
+    return CONCLUSIONS[lang]["too_short"].format(rows=rows, needed=needed)
 
 
 def conclusion(summary: RunSummary, lang: str = "en") -> str:
@@ -36,7 +39,7 @@ def conclusion(summary: RunSummary, lang: str = "en") -> str:
         >>> monitor = Monitor()
         >>> rows = monitor.update_many([2.0 + 0.1 * (at % 7) for at in range(300)])
         >>> conclusion(monitor.summary())
-        'Healthy: no incident in 145 rows that were judged.'
+        'Healthy: no incident in 141 rows that were judged.'
 
     """
     texts = CONCLUSIONS[lang]

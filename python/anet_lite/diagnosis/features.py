@@ -20,8 +20,8 @@ _LATER = 4
 """Rows by which the loss comes later than the rest where it follows."""
 
 _LOSS = {"drift_loss", "level_loss", "jump_loss"}
-_ZERO = {"frozen_loss": "zero_loss", "frozen_grad": "zero_grad"}
-"""Rules of a value that repeats, and what they are where it is exactly 0."""
+_SUMS = {"drift_loss", "drift_both", "level_loss"}
+"""Rules of means and sums: in the row of a jump they rise by the jump alone, and say nothing of their own."""
 
 
 def features(snapshot: Snapshot) -> dict[str, float]:
@@ -31,8 +31,13 @@ def features(snapshot: Snapshot) -> dict[str, float]:
     found.update((alarm.rule, 1.0) for alarm in snapshot.alarms)
     if snapshot.first_onset is not None:
         found[snapshot.first_onset] = _FIRST
+    for name in _SUMS & _just_risen(snapshot) if "jump_loss" in found else ():
+        del found[name]
     for alarm in snapshot.alarms:
-        found[_read(alarm)] = found.pop(alarm.rule)
+        if alarm.rule in found:
+            found[_read(alarm)] = found.pop(alarm.rule)
+    if "frozen_loss" in found and snapshot.loss is not None:
+        found[_standing(snapshot.loss)] = found.pop("frozen_loss")
     found.update((name, 1.0) for name, is_so in _seen(snapshot).items() if is_so)
     return found
 
@@ -41,11 +46,18 @@ def _read(alarm: Alarm) -> str:
     """Return what an alarm is a feature of: its rule, or more exactly by its value, its ratio, its signal."""
     if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
         return f"{alarm.rule}_low"
-    if alarm.rule in _ZERO and alarm.value == 0:
-        return _ZERO[alarm.rule]
     if alarm.rule in ("signal_rise", "signal_fall"):
         return f"{alarm.signal}_{alarm.rule[7:]}s"
     return alarm.rule
+
+
+def _standing(loss: float) -> str:
+    """Return what a loss that repeats is a feature of."""
+    return "zero_loss" if loss == 0 else "chance_level" if shapes.is_chance(loss) else "frozen_loss"
+
+
+def _just_risen(snapshot: Snapshot) -> set[str]:
+    return {name for name, row in snapshot.onset if row == snapshot.row}
 
 
 def _seen(snapshot: Snapshot) -> dict[str, bool]:
@@ -62,6 +74,7 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
         "loss_followed": lead <= -_LATER,
         "loss_spike": shapes.stands_alone(loss, _LONELY_LOSS, inf),
         "step_spike": shapes.stands_alone(moved, _LONELY_STEP, _UNHEARD_OF),
+        "zero_grad": snapshot.grad_norm == 0,
         "grad_alone": shapes.rises_alone(norm, loss),
         "grad_grows": shapes.grows(norm),
         "moves_more": shapes.moves_more(moved, norm),

@@ -51,7 +51,8 @@ class Incidents:
         >>> from anet_lite import Monitor
         >>> from anet_lite.diagnosis import Incidents
         >>> monitor, incidents = Monitor(), Incidents()
-        >>> said = [incidents.news(monitor.update(loss=loss)) for loss in [2.0, *[float("nan")] * 9, *[2.0] * 60]]
+        >>> losses = [2.0, *[float("nan")] * 9, *(2.0 + 0.1 * (at % 7) for at in range(60))]
+        >>> said = [incidents.news(monitor.update(loss=loss)) for loss in losses]
         >>> [(message.kind, message.step) for message in said if message]
         [('opens', 1), ('ends', 60)]
 

@@ -26,12 +26,16 @@ _GRADUAL, _ONE_STEP = 0.5, 0.6
 """Parts of a growth: what the newest values must do of it, and what one step of them at most."""
 _EVEN = 0.06
 """Range of the logarithms of factors that are nearly the same."""
+_STEADY = 10
+"""Losses of which all but one fall, which noise does once in a hundred thousand rows."""
 _CLIMBS = 0.85
 """Part of all pairs of which the later value is the higher one, where values climb."""
 _SMOOTH = 0.4
 """Factor by which gradients of sums of batches vary less than those of single ones."""
 _SCATTER = 2.5
 """Factor by which losses scatter more where something is noisier."""
+_CLASSES = 300
+"""Beyond as many classes every loss is near to some ln K, as in the rule ``chance_level``."""
 _MANTISSA = 11
 """Bits of a number of half precision; bfloat16 has 8."""
 
@@ -154,14 +158,20 @@ def runs_smoother(norms: list[float]) -> bool:
 
 def falls_steadily(losses: list[float]) -> bool:
     """Whether the newest losses fall at almost every step, as only the same batch again can do."""
-    young = _finite(losses)[-_YOUNG:]
-    return len(young) == _YOUNG and sum(b < a for a, b in zip(young, young[1:])) >= _YOUNG - 3
+    young = _finite(losses)[-_STEADY:]
+    return len(young) == _STEADY and sum(b < a for a, b in zip(young, young[1:])) >= _STEADY - 2
 
 
 def is_near_zero(losses: list[float]) -> bool:
     """Whether almost nothing is left of the loss."""
     known = _finite(losses)
     return len(known) > _YOUNG and abs(median(known[-4:])) < 0.02 * abs(median(known[:-_YOUNG]))
+
+
+def is_chance(loss: float) -> bool:
+    """Whether a loss is ln K, what a classifier of K classes loses that answers the same to everything."""
+    classes = round(exp(loss)) if 0 < loss < log(_CLASSES) else 0
+    return classes >= 2 and abs(loss - log(classes)) <= 1e-4 * loss
 
 
 def is_half_precision(losses: list[float]) -> bool:

@@ -171,8 +171,8 @@ ENDS = {
 
 CONCLUSIONS = {
     "en": {
-        "too_short": "Too short to be judged: {rows} rows came, {needed} are needed. Until then only plain faults are "
-        "found: numbers that are not finite, exact zeros, a loss far above its beginning.",
+        "too_short": "Too short for the monitor to judge: {rows} rows came, {needed} are needed. Until then it finds only "
+        "plain faults: numbers that are not finite, exact zeros, a loss far above its beginning.",
         "healthy": "Healthy: no incident in {judged} rows that were judged.",
         "warming_up": "After {incidents} it is still warming up.",
         "again": "Healthy again after {incidents}.",
@@ -187,7 +187,7 @@ CONCLUSIONS = {
         "join": " ",
     },
     "ja": {
-        "too_short": "短すぎて判定できません: 読んだのは{rows}行、必要なのは{needed}行です。それまでは有限でない値、"
+        "too_short": "監視器が判定するには短すぎます: {rows}行でしたが、{needed}行必要です。それまでは有限でない値、"
         "ちょうど0の値、開始時を大きく上回るlossだけを見ています。",
         "healthy": "正常: 判定した{judged}行に異常はありませんでした。",
         "warming_up": "異常{incidents}のあと、まだ準備中です。",

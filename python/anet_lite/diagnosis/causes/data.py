@@ -54,8 +54,8 @@ DATA = (
             "lr_jump": -2,
             "rate_rises": -3,
         },
-        ("one poisoned or mislabelled batch", "a single step jumps", "look at this batch, skip it"),
-        ("汚染・誤ラベルのバッチ", "1ステップだけの跳ね上がり", "このバッチを調べて飛ばす"),
+        ("a bad batch, or the first of many", "a single step jumps", "look at this batch, and at the next ones"),
+        ("不正なバッチ、または変化の最初のバッチ", "1ステップの跳ね上がり", "このバッチと続くバッチを調べる"),
     ),
     Cause(
         "data_changed",
@@ -75,6 +75,7 @@ DATA = (
             "loss_spike": -2,
             "update_up": -0.3,
             "moves_more": -3,
+            "rescaled": -2,
             "lr_jump": -3,
         },
         (
