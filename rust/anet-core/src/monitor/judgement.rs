@@ -37,7 +37,7 @@ impl RunMonitor {
         for rule in self.scores.rules() {
             let ratio = self.scores.corrected(rule, self.escalation) / self.threshold(rule);
             self.segment.onsets.observe(self.rows, rule, ratio);
-            let context = context(row, &self.scales, &self.segment);
+            let context = context(row, &self.scales, &self.segment, &self.history);
             self.segment.incident.observe(rule, ratio, warm_up, || is_material(rule, &context), &mut verdict);
         }
         verdict
@@ -91,7 +91,7 @@ impl RunMonitor {
     }
 
     fn alarm(&self, row: &Row, rule: Rule) -> RuleAlarm {
-        let context = context(row, &self.scales, &self.segment);
+        let context = context(row, &self.scales, &self.segment, &self.history);
         let evidence = self.detectors.evidence(rule, &context);
         let evidence = evidence.unwrap_or_else(|| Evidence::of_value(rule, context.given(rule)));
         let score = self.scores.corrected(rule, self.escalation);

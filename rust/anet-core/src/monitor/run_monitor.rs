@@ -107,7 +107,7 @@ impl RunMonitor {
     fn detect(&mut self, row: &Row, values: &SeriesValues, departures: &Departures) {
         let given = self.seen.contains(SignalSet::of(&[Signal::Loss]));
         let loss = if given { LossHistory::Given } else { LossHistory::NeverGiven };
-        let context = context(row, &self.scales, &self.segment);
+        let context = context(row, &self.scales, &self.segment, &self.history);
         self.scores.clear();
         let seen = Observation { at: self.segment.rows, context, values, departures, loss };
         self.detectors.update(&seen, &mut self.scores);
@@ -247,8 +247,13 @@ impl RunMonitor {
 }
 
 /// What turns the scores of this row back into units.
-pub(super) fn context<'a>(row: &'a Row, scales: &'a SignalScales, segment: &'a Segment) -> Context<'a> {
-    Context { row, scales, baselines: &segment.baselines, progress: &segment.progress }
+pub(super) fn context<'a>(
+    row: &'a Row,
+    scales: &'a SignalScales,
+    segment: &'a Segment,
+    history: &'a History,
+) -> Context<'a> {
+    Context { row, scales, baselines: &segment.baselines, progress: &segment.progress, history }
 }
 
 state!(RunMonitor: RunMonitor, Self::new(FalseAlarmRate::default(), Escalation::On));

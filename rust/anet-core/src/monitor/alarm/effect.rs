@@ -10,8 +10,10 @@ use super::history::IncidentRecord;
 const LOST: f64 = 0.35;
 /// Or the rise of its loss over the level before, as a part of that.
 const RISE: f64 = 0.1;
-/// Standard deviations from row to row that either must have: three standard errors of a mean of 8.
-const CLEAR: f64 = 1.0;
+/// Standard deviations from row to row that either must have. Medians of 8 are judged, which a single row does not move.
+const CLEAR: f64 = 2.0;
+/// Standard deviations that the progress must have: noise alone makes some in a long run.
+const PROGRESS: f64 = 2.0;
 /// Or the gradient norm over its level before, or under it.
 const GRADIENT: (f64, f64) = (2.0, 0.1);
 
@@ -28,8 +30,10 @@ impl Effect {
     /// The effect of an incident in this row, against the levels before it.
     pub(crate) fn of(progress: &Progress, incident: &IncidentRecord) -> Self {
         let (loss, gradient) = (&progress.loss, &progress.gradient);
-        let rise = loss.mean - incident.before;
-        let lost = loss.is_made() && loss.departure >= LOST;
+        let rise = loss.median - incident.before;
+        let lost = loss.is_made()
+            && loss.learned() >= PROGRESS * loss.spread
+            && loss.median - loss.best() >= LOST * loss.learned();
         let risen = rise >= RISE * incident.before.abs();
         let of_loss = (lost || risen) && rise >= CLEAR * loss.spread;
         let of_gradient = gradient.mean >= GRADIENT.0 * incident.gradient

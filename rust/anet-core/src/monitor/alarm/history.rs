@@ -9,8 +9,10 @@ use crate::state::fields;
 const KEPT: usize = 32;
 /// How far above its level before, as a part of what had been learned, a loss has come back.
 const NEAR: f64 = 0.1;
+/// Standard deviations by which a loss must have risen to be remembered.
+const CLEAR: f64 = 3.0;
 /// Beyond these factors of its level before, a gradient norm has not come back.
-const GRADIENT: (f64, f64) = (2.0, 0.1);
+const GRADIENT: (f64, f64) = (1.8, 0.1);
 
 /// An incident, and the levels before it. Numbers that were not known are NaN.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,8 @@ pub struct IncidentRecord {
     rules: RuleSet,
     /// How near to `before` a loss must come to be back.
     tolerance: f64,
+    /// By how much a loss must rise to be remembered.
+    material: f64,
     /// The usual gradient norm before it.
     pub(crate) gradient: f64,
     /// Whether the user announced a change since.
@@ -58,6 +62,7 @@ impl IncidentRecord {
             lowest: f64::NAN,
             rules: RuleSet::default(),
             tolerance: (NEAR * loss.learned()).max(loss.spread),
+            material: (NEAR * loss.learned()).max(CLEAR * loss.spread),
             gradient: progress.gradient.usual,
             announced: false,
         }
@@ -73,6 +78,16 @@ impl IncidentRecord {
         self.rules.contains(Rule::Collapse)
     }
 
+    /// Whether the loss rose by more than it must come back by, or noise.
+    fn is_material(&self) -> bool {
+        self.highest - self.before >= self.material
+    }
+
+    fn disturbance(&self) -> Option<Disturbance> {
+        let rows = self.end? - self.row;
+        Some(Disturbance { before: self.before, peak: self.highest, rows })
+    }
+
     /// Whether loss and gradient are back at their levels before, or a change was announced since.
     fn is_back(&self, level: f64, gradient: f64) -> bool {
         if self.announced {
@@ -83,6 +98,24 @@ impl IncidentRecord {
         let louder = gradient > GRADIENT.0 * self.gradient;
         let fainter = gradient < GRADIENT.1 * self.gradient && level >= self.before;
         !(risen || fallen || louder || fainter)
+    }
+}
+
+/// The largest rise of the loss in an incident that is over: what the next one is compared with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Disturbance {
+    /// The level before it.
+    pub before: f64,
+    /// The highest median of 8 losses in it.
+    pub peak: f64,
+    /// The rows of the longest one.
+    pub rows: u64,
+}
+
+impl Disturbance {
+    /// How far the loss rose.
+    pub(crate) fn rise(&self) -> f64 {
+        self.peak - self.before
     }
 }
 
@@ -136,6 +169,18 @@ impl History {
         Some(&self.records[newest % KEPT]).filter(|newest| newest.end.is_none())
     }
 
+    /// The largest rise in an incident that is over, if one was material.
+    pub(crate) fn largest(&self) -> Option<Disturbance> {
+        if self.count == 0 {
+            return None;
+        }
+        let over = self.records.iter().filter(|record| record.is_material() && !record.announced);
+        over.filter_map(IncidentRecord::disturbance).reduce(|a, b| {
+            let higher = if b.peak > a.peak { b } else { a };
+            Disturbance { rows: a.rows.max(b.rows), ..higher }
+        })
+    }
+
     /// How many there were, kept or not.
     pub(crate) fn count(&self) -> u64 {
         self.count
@@ -165,6 +210,7 @@ fields!(IncidentRecord {
     lowest,
     rules,
     tolerance,
+    material,
     gradient,
     announced,
 });

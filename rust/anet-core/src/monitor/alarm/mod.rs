@@ -10,8 +10,8 @@ mod rule_alarm;
 
 pub(crate) use effect::Effect;
 pub use false_alarm_rate::FalseAlarmRate;
-pub(crate) use history::History;
 pub use history::IncidentRecord;
+pub(crate) use history::{Disturbance, History};
 pub(crate) use incident::{CALM, Incident, RowVerdict, WarmUp};
 pub(crate) use material::is_material;
 pub use onset::Onset;

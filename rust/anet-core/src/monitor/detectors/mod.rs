@@ -98,6 +98,7 @@ detectors! {
     early: progress::Early,
     collapse: progress::Collapse,
     resumed: progress::Resumed,
+    again: progress::Again,
     dead_gradient: dead::DeadGradient,
     zero_rate: dead::ZeroRate,
     chance_level: dead::ChanceLevel,

@@ -1,5 +1,6 @@
 //! What a detector sees of one row.
 
+use crate::monitor::alarm::History;
 use crate::monitor::baseline::{Baselines, Departures};
 use crate::monitor::input::{Row, SeriesValues, SignalScales};
 use crate::monitor::progress::{LossProgress, Progress};
@@ -12,6 +13,7 @@ pub(crate) struct Context<'a> {
     pub scales: &'a SignalScales,
     pub baselines: &'a Baselines,
     pub progress: &'a Progress,
+    pub history: &'a History,
 }
 
 /// One row, and all that has been computed of it before any detector.

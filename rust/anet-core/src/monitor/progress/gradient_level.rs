@@ -5,7 +5,7 @@ use crate::state::fields;
 use super::{Ring, SortedRing};
 
 /// The newest gradient norms, those before them, and those of the beginning.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct GradientLevel {
     newest: Ring<8>,
     before: SortedRing<64>,
@@ -22,6 +22,23 @@ pub(crate) struct GradientLevel {
     pub usual: f64,
     /// Upper median of the first 8; NaN before there are 8.
     pub start: f64,
+}
+
+impl Default for GradientLevel {
+    fn default() -> Self {
+        Self {
+            newest: Ring::default(),
+            before: SortedRing::default(),
+            first: Ring::default(),
+            recent: Ring::default(),
+            rows: 0,
+            zeros: 0,
+            mean: f64::NAN,
+            median: f64::NAN,
+            usual: f64::NAN,
+            start: f64::NAN,
+        }
+    }
 }
 
 impl GradientLevel {

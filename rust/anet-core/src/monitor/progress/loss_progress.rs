@@ -15,6 +15,8 @@ const START: u64 = 8;
 const NEWEST: u64 = 8;
 /// Weight of the newest loss: a span of 16.
 const WEIGHT: f64 = 2.0 / 17.0;
+/// How far above the start, in units of the progress, a loss counts as it is: one burst must not stand in the average for long.
+const MOST: f64 = 4.0;
 /// Rows before which nothing counts as progress.
 const FIRST: u64 = 16;
 /// The share of the start that must be learned to count as progress.
@@ -29,7 +31,7 @@ const NEIGHBOURS: f64 = 0.954;
 const FEWEST: usize = 8;
 
 /// What the loss has done since the beginning of the segment. Numbers that are not known yet are NaN.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct LossProgress {
     /// Finite losses so far.
     pub rows: u64,
@@ -73,6 +75,40 @@ pub(crate) struct LossProgress {
     pub earlier: f64,
 }
 
+impl Default for LossProgress {
+    fn default() -> Self {
+        Self {
+            rows: 0,
+            total: 0.0,
+            negative: false,
+            last: f64::NAN,
+            smoothed: f64::NAN,
+            best: f64::NAN,
+            newest: Ring::default(),
+            recent: Ring::default(),
+            before: SortedRing::default(),
+            usual_before: Ring::default(),
+            distances: Ring::default(),
+            spreads: SortedRing::default(),
+            smoothed_before: Ring::default(),
+            highest: f64::NAN,
+            progress: 0,
+            low: 0,
+            given_back: 0,
+            clearly_given_back: 0,
+            mean: f64::NAN,
+            median: f64::NAN,
+            usual: f64::NAN,
+            usual_earlier: f64::NAN,
+            recent_highest: f64::NAN,
+            spread: f64::NAN,
+            departure: f64::NAN,
+            step: f64::NAN,
+            earlier: f64::NAN,
+        }
+    }
+}
+
 impl LossProgress {
     /// Takes a finite loss.
     pub(crate) fn push(&mut self, loss: f64) {
@@ -107,7 +143,7 @@ impl LossProgress {
         self.before.push(loss);
         self.recent.push(loss);
         if let Some(older) = self.newest.push(loss) {
-            self.highest = if self.rows == NEWEST { older } else { self.highest.max(older) };
+            self.highest = self.highest.max(older);
         }
         self.rows += 1;
     }
@@ -118,7 +154,8 @@ impl LossProgress {
             self.smoothed = self.start();
             self.best = self.smoothed;
         } else {
-            self.smoothed += WEIGHT * (loss - self.smoothed);
+            let most = self.start() + MOST * self.learned().max(SHARE * self.start().abs());
+            self.smoothed += WEIGHT * (loss.min(most) - self.smoothed);
             self.best = self.best.min(self.smoothed);
         }
         self.earlier = self.smoothed_before.push(self.smoothed).unwrap_or(f64::NAN);

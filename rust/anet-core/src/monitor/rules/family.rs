@@ -83,10 +83,12 @@ families! {
     Frozen:       "frozen",        Certain, AtCount, WarmUp,    FiresAgain;
     Nonfinite:    "nonfinite",     Certain, AtCount, Count,     FiresAgain;
     Reference:    "reference",     Warning, Above,   Count,     Escalates;
-    Explosion:    "explosion",     Certain, AtCount, Count,     FiresAgain;
+    Explosion:    "explosion",     Severe,  AtCount, Count,     FiresAgain;
     LostProgress: "lost_progress", Certain, AtCount, Count,     FiresAgain;
+    Early:        "early",         Warning, AtCount, Count,     FiresAgain;
     Collapse:     "collapse",      Warning, AtCount, Count,     FiresAgain;
     Resume:       "resume",        Certain, AtCount, Count,     FiresAgain;
+    Again:        "again",         Severe,  AtCount, Count,     FiresAgain;
     Dead:         "dead",          Certain, AtCount, Count,     FiresAgain;
 }
 

@@ -97,8 +97,6 @@ const SUM: f64 = 10.0;
 const LOSS_LINE: f64 = 1.05;
 const GRAD_LINE: f64 = 1.30;
 const LINE: f64 = 1.50;
-/// ln 1.5: half as much again as the largest rate so far. Schedules are smooth.
-const LN_1_5: f64 = 0.405_465_108_108_164_4;
 /// ln 30: a decay by ten is healthy.
 const LN_30: f64 = 3.401_197_381_662_155_5;
 
@@ -118,7 +116,7 @@ rules! {
     Vanish:       "vanish",        Vanishing,    GradNorm, Own,                                 Fixed(1.0);
     // e² times the best: 7.4 times.
     Drawdown:     "drawdown",      Drawdown,     Loss,     Own,                                 Fixed(2.0);
-    LrJump:       "lr_jump",       LearningRate, Rate,     Own,                                 Fixed(LN_1_5);
+    LrJump:       "lr_jump",       LearningRate, Rate,     Own,                                 OfDetector;
     LrDrop:       "lr_drop",       LearningRate, Rate,     Own,                                 Fixed(LN_30);
     FrozenLoss:   "frozen_loss",   Frozen,       Loss,     Own,                                 OfDetector;
     FrozenGrad:   "frozen_grad",   Frozen,       GradNorm, Own,                                 OfDetector;
@@ -133,10 +131,12 @@ rules! {
     OverStart:    "over_start",    LostProgress, Loss,     Own,                                 OfDetector;
     GaveBack:     "gave_back",     LostProgress, Loss,     Own,                                 OfDetector;
     OverAll:      "over_all",      LostProgress, Loss,     Own,                                 OfDetector;
-    EarlyRise:    "early_rise",    LostProgress, Loss,     Own,                                 OfDetector;
-    EarlyBurst:   "early_burst",   LostProgress, GradNorm, Own,                                 OfDetector;
+    EarlyRise:    "early_rise",    Early,        Loss,     Own,                                 OfDetector;
+    EarlyBurst:   "early_burst",   Early,        GradNorm, Own,                                 OfDetector;
     Collapse:     "collapse",      Collapse,     Loss,     Own,                                 OfDetector;
     ResumedWorse: "resumed_worse", Resume,       Loss,     Own,                                 OfDetector;
+    HigherAgain:  "higher_again",  Again,        Loss,     Own,                                 OfDetector;
+    LongerAgain:  "longer_again",  Again,        Loss,     Own,                                 OfDetector;
     DeadGradient: "dead_gradient", Dead,         GradNorm, Own,                                 OfDetector;
     EarlyVanish:  "early_vanish",  Dead,         GradNorm, Own,                                 OfDetector;
     ZeroRate:     "zero_rate",     Dead,         Rate,     Own,                                 OfDetector;

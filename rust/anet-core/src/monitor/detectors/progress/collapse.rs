@@ -19,12 +19,20 @@ const FIRST: u64 = 152;
 const HISTORY: u64 = 16;
 
 /// Rule `collapse`.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Collapse {
     /// The newest 80 falls, which are too young to be compared with.
     young: Ring<80>,
     largest: f64,
+    /// The lowest level so far: a loss that comes back to it recovers.
+    lowest: f64,
     falling: bool,
+}
+
+impl Default for Collapse {
+    fn default() -> Self {
+        Self { young: Ring::default(), largest: 0.0, lowest: f64::INFINITY, falling: false }
+    }
 }
 
 impl Detector for Collapse {
@@ -33,11 +41,14 @@ impl Detector for Collapse {
         let Some(loss) = seen.new_loss().filter(|loss| loss.rows >= HISTORY) else { return };
         let compressed = |value: f64| (value / (LINEAR * loss.start().abs()).max(f64::MIN_POSITIVE)).asinh();
         let fall = compressed(loss.usual_earlier) - compressed(loss.median);
+        self.lowest = self.lowest.min(loss.usual_earlier);
         if let Some(old) = self.young.push(fall) {
             self.largest = self.largest.max(old);
         }
         let limit = MATERIAL.max(TIMES * self.largest);
+        let below = compressed(self.lowest) - compressed(loss.median);
         let falls = fall > limit
+            && below > MATERIAL / 2.0
             && loss.rows >= FIRST
             && loss.usual_earlier - loss.median >= CLEAR * loss.spread
             && loss.was_made();
@@ -53,4 +64,4 @@ impl Detector for Collapse {
     }
 }
 
-fields!(Collapse { young, largest, falling });
+fields!(Collapse { young, largest, lowest, falling });

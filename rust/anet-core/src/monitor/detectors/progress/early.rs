@@ -20,6 +20,8 @@ const RISE_SPREAD: f64 = 3.0;
 const BURST_SPREAD: f64 = 6.0;
 /// The share of the start that must have been learned, for a rise that the loss alone tells.
 const SHARE: f64 = 0.1;
+/// The part of the progress that the moving average of 8 rows ago may have lost: losses of adversarial nets rise slowly.
+const SUDDEN: f64 = 0.3;
 /// The mean of 8 gradient norms over their usual.
 const TIMES: f64 = 3.0;
 
@@ -66,6 +68,7 @@ fn rises(seen: &Observation<'_>) -> bool {
         && loss.learned() >= SHARE * loss.start()
         && loss.newest_above(loss.best() + half) >= MOST
         && loss.mean - loss.best() >= half.max(RISE_SPREAD * loss.spread)
+        && loss.earlier - loss.best() < SUDDEN * loss.learned()
         && loss.had_fallen()
 }
 

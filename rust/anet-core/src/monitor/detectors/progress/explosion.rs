@@ -27,7 +27,8 @@ impl Detector for Explosion {
         let Some(loss) = seen.loss().filter(|_| !progress.has_been_negative()) else { return };
         let highest = progress.recent_highest;
         let confirmed = self.pending.take().filter(|before| loss > CONFIRMED * before);
-        let bursts = highest > 0.0 && loss > TIMES * highest;
+        // A hinge at zero bursts in health.
+        let bursts = progress.usual > 0.0 && loss > TIMES * highest;
         let first = (bursts && !self.seen).then_some(highest);
         if bursts && self.seen {
             self.pending = Some(highest);

@@ -1,5 +1,6 @@
 //! Detectors that compare a loss with what the run itself has learned: from its first rows on, and in both directions.
 
+mod again;
 mod collapse;
 mod early;
 mod explosion;
@@ -7,6 +8,7 @@ mod lost_progress;
 mod over_all;
 mod resumed;
 
+pub(crate) use again::Again;
 pub(crate) use collapse::Collapse;
 pub(crate) use early::Early;
 pub(crate) use explosion::Explosion;
