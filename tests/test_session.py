@@ -113,8 +113,8 @@ def test_the_end_of_a_run_that_was_too_short_is_told_once(caplog: pytest.LogCapt
     session = Session()
     for at in range(60):
         session.update(loss=2.0 + 0.1 * (at % 7))
-    session.end()
-    session.end()
+    session.conclude()
+    session.conclude()
     assert [text.partition(". ")[0] for text in said(caplog)] == [
         "Too short for the monitor to judge: 60 rows came, 155 are needed"
     ]
@@ -122,10 +122,10 @@ def test_the_end_of_a_run_that_was_too_short_is_told_once(caplog: pytest.LogCapt
 
 def test_the_end_of_a_healthy_run_and_of_an_empty_one_is_silent(caplog: pytest.LogCaptureFixture):
     session = Session()
-    session.end()
+    session.conclude()
     for at in range(400):
         session.update(loss=2.0 + 0.1 * (at % 7) + 0.01 * (at % 13))
-    session.end()
+    session.conclude()
     assert said(caplog) == []
 
 
@@ -133,7 +133,7 @@ def test_a_quiet_session_says_nothing(caplog: pytest.LogCaptureFixture):
     session = Session(guard=Guard(Stop()), quiet=True)
     for loss in (1.0, math.nan, math.nan):
         session.update(loss=loss)
-    session.end()
+    session.conclude()
     assert session.should_stop
     assert said(caplog) == []
 
@@ -142,5 +142,5 @@ def test_the_end_of_a_failing_run_is_told(caplog: pytest.LogCaptureFixture):
     session = Session()
     for loss in (1.0, math.nan):
         session.update(loss=loss)
-    session.end()
+    session.conclude()
     assert "Failing at the end: the last of one incident opened at step 1 (nonfinite)." in said(caplog)[-1]

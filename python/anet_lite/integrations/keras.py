@@ -145,7 +145,8 @@ class AnetCallback(Callback):
             self._drain()
             if self._backup is not None and os.path.exists(self._backup):
                 os.remove(self._backup)
-        self._session.end()
+        self._session.conclude()
+        self._session.flush()
 
     def _unhook(self) -> None:
         for hook in self._method_hooks:

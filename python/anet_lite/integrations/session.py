@@ -117,15 +117,14 @@ class Session:
         """Write what the trackers hold."""
         self._trackers.flush()
 
-    def end(self) -> None:
-        """Say once what the run has come to, unless it is healthy; write what the trackers hold."""
+    def conclude(self) -> None:
+        """Log once what the run has come to, unless it is healthy."""
         with self._acting:
-            rows, known = self.monitor.rows, self._concluded
-            self._concluded = rows
-            summary = self.monitor.summary()
-            if rows > known and not self.quiet and (summary.status != "healthy" or not summary.judged):
+            summary, known = self.monitor.summary(), self._concluded
+            self._concluded = summary.rows
+            well = summary.status == "healthy" and summary.judged
+            if summary.rows > known and not well and not self.quiet:
                 _logger.warning("%s", conclusion(summary, self.guard.lang))
-        self.flush()
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned, of plain types."""

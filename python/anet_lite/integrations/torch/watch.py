@@ -168,7 +168,7 @@ class Watch:
     def detach(self) -> None:
         """Read all that is under way, take every hook off, and log what the run has come to unless it is healthy."""
         self.flush()
-        self._session.end()
+        self._session.conclude()
         for handle in self._handles:
             handle.remove()
         self._handles.clear()
