@@ -206,7 +206,9 @@ def test_the_paragraph_counts_the_rows_since_a_note():
 
 def test_the_paragraph_is_japanese_when_asked():
     report = explain(broken(step_norm=0.0)[0], lang="ja")
-    assert report.paragraph.startswith("ステップ304: 学習は異常です。更新量は測定した直近5行でちょうど0です(frozen_step)。")
+    assert report.paragraph.startswith(
+        "ステップ304: 学習は異常です。更新量は測定した直近5行でちょうど0です(frozen_step)。"
+    )
     assert "次の手: optimizer.step()の実行" in report.paragraph
 
 

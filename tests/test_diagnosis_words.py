@@ -1,5 +1,7 @@
 """What a sentence about an alarm says must be true: the value of this row, the mean, the ratio where there is one."""
 
+# ruff: noqa: RUF001 (Japanese letters that look like others)
+
 from __future__ import annotations
 
 import math
@@ -78,7 +80,9 @@ def test_a_sentence_tells_the_row_beside_what_was_judged(said: Any, words: str):
 
 def test_a_row_without_the_signal_tells_the_mean_alone():
     said = alarm(rule="level_grad", signal="grad_norm")
-    assert numbers(said, seen(loss=8.0), "en").startswith("The mean of the last 32 values of the gradient norm is 2.18,")
+    assert numbers(said, seen(loss=8.0), "en").startswith(
+        "The mean of the last 32 values of the gradient norm is 2.18,"
+    )
     assert numbers(said, seen(loss=8.0), "ja").startswith("勾配ノルムの直近32個の平均は2.18で、")
 
 

@@ -72,8 +72,8 @@ def test_the_end_of_an_incident_is_a_message_without_alarms():
 
 def test_theta_is_left_out_until_there_is_evidence():
     monitor = Monitor()
-    seen = [metrics(monitor.update(loss=1.0 + 0.1 * (at % 7), noise=1.0 + 0.1 * math.sin(at * at))) for at in range(130)]
-    known = ["anet/theta" in numbers for numbers in seen]
+    seen = [monitor.update(loss=1.0 + 0.1 * (at % 7), noise=1.0 + 0.1 * math.sin(at * at)) for at in range(130)]
+    known = ["anet/theta" in metrics(snapshot) for snapshot in seen]
     assert known.index(True) >= 99
     assert all(known[known.index(True) :])
 

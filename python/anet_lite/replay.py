@@ -52,7 +52,7 @@ class Replay:
     verdict: Verdict
     """How the run went, in retrospect."""
     summary: RunSummary
-    """What the run had come to for the monitor: its status at the end and at its worst, and the rows that were judged."""
+    """What the run came to for the monitor: its status at the end and at its worst, and the rows it judged."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain types."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 NO_EVIDENCE = 1.0
 """What ϑ is until 99 values of noise have come."""
 

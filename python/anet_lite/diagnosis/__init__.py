@@ -1,8 +1,8 @@
-"""From the numbers of an alarm to its likely causes, in words; from a run's snapshots to the few messages that are due.
+"""From the numbers of an alarm to its likely causes, in words; from snapshots to the few messages that are due.
 
-``features`` finds what a snapshot shows, with ``shapes`` of its newest values; ``causes`` is the table of which feature
-counts for which cause, and ``rank`` orders the causes. ``paragraph`` words them, and the alarm's ``numbers``, with the
-``texts`` of two languages, and ``explain`` puts all of it into an ``alarm_report``. ``incidents`` decides when a message
+``features`` finds what a snapshot shows, by the ``shapes`` of its newest values; ``causes`` is the table of which
+feature counts for which cause, and ``rank`` orders them. ``paragraph`` words them, and the alarm's ``numbers``, with the
+``texts`` of two languages; ``explain`` puts all of it into an ``alarm_report``. ``incidents`` decides when a message
 is due, and ``conclusion`` says what a run has come to.
 """
 

@@ -1,5 +1,7 @@
 """What a run has come to, in a sentence: whether it could be judged at all, and how it stands."""
 
+# ruff: noqa: RUF001 (the dash of a value that is not known)
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,20 @@ class Message:
     text: str
 
 
+@dataclass
+class _Told:
+    """What was said of the incident under way, and what was usual before it; row -1 while there is none."""
+
+    incident: int = -1
+    step: int = -1
+    whole: bool = False
+    """Whether a rule of the whole run fired in it; groups alone show only in the status."""
+    failing: bool = False
+    causes: list[str] = field(default_factory=list[str])
+    loss: float | None = None
+    grad_norm: float | None = None
+
+
 class Incidents:
     """Decides from each snapshot which message is due, if any.
 
@@ -60,88 +74,67 @@ class Incidents:
 
     def __init__(self, lang: str = "en") -> None:
         self._lang = lang
-        self._state = _closed()
+        self._told = _Told()
         self._row = -1
 
     def news(self, snapshot: Snapshot) -> Message | None:
         """Take a snapshot; return the message that is due."""
         if snapshot.row <= self._row or snapshot.segment == "note":
-            self._state = _closed()
+            self._told = _Told()
         self._row = snapshot.row
         opened = next((alarm.incident for alarm in snapshot.alarms), None)
-        if opened is not None and opened != self._state["incident"]:
-            self._state = {**_closed(), "incident": opened, "step": snapshot.step, **_levels(snapshot)}
-            return self._told("opens", snapshot)
-        if self._state["incident"] < 0:
+        if opened is not None and opened != self._told.incident:
+            loss, norm = (_level(snapshot.window(name)[:-_OPENING]) for name in ("loss", "grad_norm"))
+            self._told = _Told(opened, snapshot.step, loss=loss, grad_norm=norm)
+            return self._tell("opens", snapshot)
+        if self._told.incident < 0:
             return None
-        if self._is_over(snapshot):
-            return self._ended(snapshot)
-        return self._told("changes", snapshot)
+        return self._end(snapshot) if self._is_over(snapshot) else self._tell("changes", snapshot)
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was said of the incident under way, of plain types."""
-        return {**self._state, "causes": list(self._state["causes"]), "row": self._row}
+        return {**asdict(self._told), "row": self._row}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on from what ``state_dict`` gave."""
-        self._state = {name: state[name] for name in _closed()}
-        self._state["causes"] = list(state["causes"])
-        self._row = int(state["row"])
+        told: dict[str, Any] = {name: value for name, value in state.items() if name != "row"}
+        self._told, self._row = _Told(**told), int(state["row"])
+        self._told.causes = list(self._told.causes)
 
-    def _told(self, kind: str, snapshot: Snapshot) -> Message | None:
+    def _tell(self, kind: str, snapshot: Snapshot) -> Message | None:
         """Return the message of a row in an incident; None where it has no new cause and no new gravity."""
-        state, failing = self._state, snapshot.status == "failing"
-        state["whole"] = state["whole"] or bool(snapshot.incident)
-        graver = failing and not state["failing"]
+        told, failing = self._told, snapshot.status == "failing"
+        told.whole = told.whole or bool(snapshot.incident)
+        graver = failing and not told.failing
         if not (snapshot.alarms or graver):
             return None
         found = explain(snapshot, self._lang)
         cause = found.causes[0].name if found.causes else ""
-        if kind == "changes" and not graver and cause in state["causes"]:
+        if kind == "changes" and not graver and cause in told.causes:
             return None
-        state["failing"] = state["failing"] or failing
-        state["causes"] = [*state["causes"], cause]
-        return Message(kind, snapshot.step, snapshot.status, state["step"], snapshot.alarms, found.paragraph)
+        told.failing = told.failing or failing
+        told.causes.append(cause)
+        return Message(kind, snapshot.step, snapshot.status, told.step, snapshot.alarms, found.paragraph)
 
     def _is_over(self, snapshot: Snapshot) -> bool:
-        """Whether no incident is open. One of groups alone shows in the status only."""
-        return not snapshot.incident and (self._state["whole"] or snapshot.status in _CALM)
+        return not snapshot.incident and (self._told.whole or snapshot.status in _CALM)
 
-    def _ended(self, snapshot: Snapshot) -> Message:
-        before, self._state = self._state, _closed()
+    def _end(self, snapshot: Snapshot) -> Message:
+        told, self._told = self._told, _Told()
         texts, status = ENDS[self._lang], snapshot.status
         form = texts[status if status in _CALM else "else"]
-        parts = [form.format(step=snapshot.step, since=before["step"], status=STATUS[self._lang][status])]
-        for signal in ("loss", "grad_norm"):
-            now, then = _level(snapshot.window(signal)[-_NOW:]), before[signal]
+        parts = [form.format(step=snapshot.step, since=told.step, status=STATUS[self._lang][status])]
+        for signal, then in (("loss", told.loss), ("grad_norm", told.grad_norm)):
+            now = _level(snapshot.window(signal)[-_NOW:])
             if now is not None and then is not None and _is_told(signal, now, then):
                 parts.append(texts[signal].format(now=now, then=then))
-        text = texts["join"].join(parts)
-        return Message("ends", snapshot.step, status, before["step"], [], text)
+        return Message("ends", snapshot.step, status, told.step, [], texts["join"].join(parts))
 
 
 def _is_told(signal: str, now: float, then: float) -> bool:
     """Whether a level belongs into the message: that of the loss always, of the gradient where it is elsewhere."""
     low, high = _GRAD_BAND
     return signal == "loss" or not low * then <= now <= high * then
-
-
-def _closed() -> dict[str, Any]:
-    """Return the state while no incident is open."""
-    return {
-        "incident": -1,
-        "step": -1,
-        "whole": False,
-        "failing": False,
-        "causes": [],
-        "loss": None,
-        "grad_norm": None,
-    }
-
-
-def _levels(snapshot: Snapshot) -> dict[str, float | None]:
-    """Return the levels before an incident that opens in this row."""
-    return {signal: _level(snapshot.window(signal)[:-_OPENING]) for signal in ("loss", "grad_norm")}
 
 
 def _level(values: list[float]) -> float | None:

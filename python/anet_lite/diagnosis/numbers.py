@@ -1,4 +1,4 @@
-"""The numbers of an alarm in a sentence: the value of this row, what the rule judged, and what it compared that with."""
+"""The numbers of an alarm in a sentence: the value of this row, what was judged, and what that was compared with."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ def _counted(alarm: Alarm, lang: str) -> str:
         classes = round(exp(alarm.expected))
         return texts["chance"].format(what=what, value=alarm.value, length=alarm.length, classes=classes)
     if alarm.rule == "overfit" and alarm.expected is not None:
-        return texts["evaluations"].format(
-            what=what, value=alarm.value, expected=alarm.expected, length=alarm.length
-        )
+        return texts["evaluations"].format(what=what, value=alarm.value, expected=alarm.expected, length=alarm.length)
     if alarm.family in _COUNTS and alarm.rule != "early_vanish":
         # A repeated value counts from the second on.
         length = alarm.length + (alarm.family == "frozen")

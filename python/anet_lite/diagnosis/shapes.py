@@ -43,7 +43,7 @@ _MANTISSA = 11
 def has_risen(rates: list[float]) -> bool:
     """Whether the newest rate is above the smallest known one by more than rounding, and never fell on the way."""
     known = _finite(rates)
-    return len(known) > 1 and 0 < known[0] and known[-1] > _RISING * known[0] and _never_falls(known)
+    return len(known) > 1 and known[0] > 0 and known[-1] > _RISING * known[0] and _never_falls(known)
 
 
 def has_not_risen(rates: list[float]) -> bool:
@@ -96,7 +96,7 @@ def shrinks_evenly(moves: list[float]) -> bool:
     if len(after) < 4 or not before or min(after) <= 0 or known[at] < _RISEN * median(before):
         return False
     falls = [log(a / b) for a, b in zip(after, after[1:])]
-    return 0 < min(falls) and max(falls) - min(falls) < _EVEN
+    return min(falls) > 0 and max(falls) - min(falls) < _EVEN
 
 
 def scatters_more(losses: list[float]) -> bool:

@@ -1,7 +1,5 @@
 """The sentences of a paragraph about an alarm, in two languages."""
 
-# ruff: noqa: RUF001 (Japanese letters that look like others)
-
 from __future__ import annotations
 
 STATUS = {
@@ -99,7 +97,8 @@ TEXTS = {
         "against": "{usual}から外れています",
         "count": "{what}は測定した直近{length}行でずっと{value:.4g}です",
         "zero": "{what}は測定した直近{length}行でちょうど0です",
-        "chance": "{what}は直近{length}行でずっと{value:.4g}、つまりln {classes}で、{classes}クラスの当て推量と同じです",
+        "chance": "{what}は直近{length}行でずっと{value:.4g}、つまりln {classes}で、"
+        "{classes}クラスの当て推量と同じです",
         "nonfinite": "{what}は{value}です",
         "evaluations": "{what}は{value:.4g}、最良は{length}回前の評価の{expected:.4g}です",
         "part": "、",
@@ -171,8 +170,8 @@ ENDS = {
 
 CONCLUSIONS = {
     "en": {
-        "too_short": "Too short for the monitor to judge: {rows} rows came, {needed} are needed. Until then it finds only "
-        "plain faults: numbers that are not finite, exact zeros, a loss far above its beginning.",
+        "too_short": "Too short for the monitor to judge: {rows} rows came, {needed} are needed. Until then it finds "
+        "only plain faults: numbers that are not finite, exact zeros, a loss far above its beginning.",
         "healthy": "Healthy: no incident in {judged} rows that were judged.",
         "warming_up": "After {incidents} it is still warming up.",
         "again": "Healthy again after {incidents}.",

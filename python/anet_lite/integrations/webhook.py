@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class WebhookTracker(Batched):
     """Posts a JSON object to an address when an incident opens, when its cause or gravity changes, and when it ends.
 
-    Its fields: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``, ``step``, ``kind`` (``opens``,
-    ``changes`` or ``ends``), ``status``, ``time`` in seconds since 1970, ``alarms`` with what each saw, and ``metrics``. Numbers that are not finite are the
-    texts ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. Posts are made in a thread, one after another; one that
-    fails is lost.
+    Its fields: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``, ``step``, ``kind``, which
+    is ``opens``, ``changes`` or ``ends``, ``status``, ``time`` in seconds since 1970, ``alarms`` with what each saw,
+    and ``metrics``. Numbers that are not finite are the texts ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. Posts are
+    made in a thread, one after another; one that fails is lost.
 
     Args:
         url: The address, ``http`` or ``https``.

@@ -60,7 +60,8 @@ def _recorded(path: str, source: Source, progress: Progress) -> Run:
     needed = Monitor().summary().needed
     remark = short_of(table.rows, needed) if table.rows < needed else ""
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
-    return Run(path, source.form, table.rows, False, steps, axis, _some(curves), alarms, status, worst, remark, notes=notes)
+    told = status, worst, remark
+    return Run(path, source.form, table.rows, False, steps, axis, _some(curves), alarms, *told, notes=notes)
 
 
 def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:

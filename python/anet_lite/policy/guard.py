@@ -27,7 +27,7 @@ _ACTS = frozenset({"scale_lr", "skip_step", "stop", "save", "rollback"})
 class Guard:
     """A policy at work: holds its state, acts, and logs what happens in words.
 
-    An incident is one message to the logger ``anet_lite``, with its likely cause; one more where its cause or its gravity
+    An incident is one message to the logger ``anet_lite``, with its likely cause; one more where cause or gravity
     changes, and one when it ends. An action is one line, however often it is decided in a row.
 
     Args:

@@ -32,7 +32,7 @@ class Alert:
 class Cooldown:
     """Lets the messages of an incident through, unless one that opened alike gave some a while ago.
 
-    An incident gives a message when it opens, one more when its cause or its gravity changes, and one when it ends. Where
+    An incident gives a message when it opens, one more when its cause or gravity changes, and one when it ends. Where
     incidents follow each other, a person wants those of the first; that the run is failing is always told.
 
     Args:

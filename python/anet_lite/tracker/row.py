@@ -32,7 +32,7 @@ def metrics(snapshot: Snapshot) -> dict[str, float]:
     """Return the numbers of a snapshot under names that begin with ``anet/``.
 
     The six metrics, the status (0 warming up, 1 healthy, 2 settled, 3 suspect, 4 failing), the signals that were given,
-    the number of alarms, and for each alarm ``anet/alarm/<rule>`` with its strength. Numbers that are not finite stay so.
+    the number of alarms, and for each alarm ``anet/alarm/<rule>`` with its strength. What is not finite stays so.
     ``anet/theta`` is left out while there is no evidence for it.
 
     Example:

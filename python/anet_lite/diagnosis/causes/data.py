@@ -1,7 +1,5 @@
 """Causes in the data: the same again, one bad batch, another mix."""
 
-# ruff: noqa: RUF001 (Japanese letters that look like others)
-
 from anet_lite.diagnosis.causes.cause import NO_RISE, Cause
 
 DATA = (

@@ -1,7 +1,5 @@
 """Causes in the gradients: not finite, none at all, too small, piled up, corrupted."""
 
-# ruff: noqa: RUF001 (Japanese letters that look like others)
-
 from anet_lite.diagnosis.causes.cause import NO_RISE, Cause, Clause
 
 GRADIENTS = (

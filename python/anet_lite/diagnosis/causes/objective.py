@@ -1,7 +1,5 @@
 """Causes in what is trained for, or measured: the loss itself, the targets, the reward, the evaluation, the machine."""
 
-# ruff: noqa: RUF001 (Japanese letters that look like others)
-
 from anet_lite.diagnosis.causes.cause import NO_RISE, Cause
 
 OBJECTIVE = (
@@ -33,7 +31,11 @@ OBJECTIVE = (
             "the loss falls to nothing at once",
             "print a batch of targets and count those that are not masked",
         ),
-        ("正解ラベルが失われた(全部マスク、または全部同じ)", "lossが一気に消えた", "ラベルを1バッチ表示し、マスクされていない数を数える"),
+        (
+            "正解ラベルが失われた(全部マスク、または全部同じ)",
+            "lossが一気に消えた",
+            "ラベルを1バッチ表示し、マスクされていない数を数える",
+        ),
     ),
     Cause(
         "target_leak",

@@ -1,7 +1,5 @@
 """Causes in the optimizer: its rate, its state, its direction, its decay, and weights that it did not write."""
 
-# ruff: noqa: RUF001 (Japanese letters that look like others)
-
 from anet_lite.diagnosis.causes.cause import NO_RISE, Cause
 
 OPTIMIZER = (
