@@ -65,6 +65,7 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
     lead = _lead(snapshot.onset)
     loss, moved, rate = (snapshot.window(name) for name in ("loss", "step_norm", "lr"))
     norm = _norms(snapshot)
+    climbs, faster, moves_more = shapes.climbs(loss), shapes.accelerates(loss), shapes.moves_more(moved, norm)
     return {
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
         "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),
@@ -77,13 +78,16 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
         "zero_grad": snapshot.grad_norm == 0,
         "grad_alone": shapes.rises_alone(norm, loss),
         "grad_grows": shapes.grows(norm),
-        "moves_more": shapes.moves_more(moved, norm),
+        "moves_more": moves_more,
         "shrinks_evenly": shapes.shrinks_evenly(moved),
         "noisier": shapes.scatters_more(loss),
         "rescaled": shapes.is_rescaled(loss, norm, rate),
         "loss_negative": shapes.turned_negative(loss),
         "overshot": shapes.overshot(loss),
-        "climbs": shapes.climbs(loss),
+        "climbs": climbs,
+        "stepped": shapes.stepped(loss),
+        "accelerates": climbs and faster,
+        "shrinking": moves_more and climbs and not faster,
         "grad_smooth": shapes.runs_smoother(norm),
         "steady_fall": shapes.falls_steadily(loss),
         "near_zero": shapes.is_near_zero(loss),

@@ -30,6 +30,8 @@ _STEADY = 10
 """Losses of which all but one fall, which noise does once in a hundred thousand rows."""
 _CLIMBS = 0.85
 """Part of all pairs of which the later value is the higher one, where values climb."""
+_FASTER = 1.5
+"""Factor by which a growth has grown where it accelerates."""
 _SMOOTH = 0.4
 """Factor by which gradients of sums of batches vary less than those of single ones."""
 _SCATTER = 2.5
@@ -145,6 +147,28 @@ def climbs(losses: list[float]) -> bool:
     later = [b > a for at, a in enumerate(young) for b in young[at + 1 :]]
     rise = sum(young[-4:]) / 4 - sum(young[:4]) / 4
     return sum(later) > _CLIMBS * len(later) and max(b - a for a, b in zip(young, young[1:])) < rise
+
+
+def stepped(losses: list[float]) -> bool:
+    """Whether the loss rose to its new level in one step, and has stayed there for a few rows."""
+    known = _finite(losses)
+    first = max(1, len(known) - _YOUNG)
+    if len(known) < _YOUNG:
+        return False
+    at = max(range(first, len(known)), key=lambda i: known[i] - known[i - 1])
+    rise = median(known[at:]) - median(known[max(0, at - _YOUNG) : at])
+    usual = median(abs(b - a) for a, b in zip(known[:at], known[1:at])) if at > 1 else 0.0
+    return len(known) - at >= 3 and rise > 4 * usual and known[at] - known[at - 1] > _ONE_STEP * rise
+
+
+def accelerates(losses: list[float]) -> bool:
+    """Whether the loss rises ever faster: by more in the newest eight rows than in the eight before, as it explodes."""
+    known = _finite(losses)
+    young = known[-20:]
+    if len(young) < 20 or min(young) <= 0:
+        return False
+    before, middle, newest = (median(young[at : at + 4]) for at in (0, 8, 16))
+    return log(newest / middle) > _FASTER * log(middle / before) > _FASTER * log(_RISING)
 
 
 def runs_smoother(norms: list[float]) -> bool:

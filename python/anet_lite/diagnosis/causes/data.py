@@ -49,6 +49,7 @@ DATA = (
             "grad_alone": -1,
             "noisier": -1.5,
             "moves_more": -1,
+            "stepped": -2,
             "lr_jump": -2,
             "rate_rises": -3,
         },
@@ -73,7 +74,9 @@ DATA = (
             "loss_spike": -2,
             "update_up": -0.3,
             "moves_more": -3,
-            "rescaled": -2,
+            "rescaled": -4,
+            "stepped": 2,
+            "climbs": -1,
             "lr_jump": -3,
         },
         (

@@ -77,7 +77,7 @@ OPTIMIZER = (
         {
             "update_up": 1.5,
             "moves_more": 1.5,
-            "climbs": 2.5,
+            "shrinking": 2.5,
             "shrinks_evenly": 4,
             "noise_fall": -1.5,
             "loss_spike": -4,
@@ -116,7 +116,9 @@ OPTIMIZER = (
         {
             "noise_fall": 1.5,
             "loss_followed": 2,
-            "climbs": 1,
+            "climbs": 0.5,
+            "accelerates": 2,
+            "stepped": -2,
             "drift_loss": 1,
             "level_loss": 1,
             "jump_loss": 0.5,
