@@ -16,7 +16,7 @@ from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from anet_lite import Alarm, Snapshot
     from anet_lite.policy import Action
@@ -46,6 +46,10 @@ class Session:
         trackers: Where the snapshots go.
         on_snapshot: Called with each snapshot, after the guard.
         quiet: Log no messages of incidents, as on all ranks but the first.
+        signals: The named signals of a new monitor, as ``Monitor`` takes them.
+
+    Raises:
+        ValueError: ``signals`` beside a monitor, which has its own; or what ``Monitor`` refuses.
 
     Example:
         >>> from anet_lite.integrations.session import Session
@@ -65,8 +69,11 @@ class Session:
         trackers: Sequence[Tracker] = (),
         on_snapshot: Callable[[Snapshot], object] | None = None,
         quiet: bool = False,
+        signals: Mapping[str, str] | Iterable[str] | None = None,
     ) -> None:
-        self.monitor: Monitor = Monitor() if monitor is None else monitor
+        if monitor is not None and signals is not None:
+            raise AnetValueError("signals must be given to the monitor, Monitor(signals=...), where there is one")
+        self.monitor: Monitor = Monitor(signals=signals) if monitor is None else monitor
         self.guard: Guard = Guard() if guard is None else guard
         self.snapshot: Snapshot | None = None
         self.action: Action | None = None
@@ -96,7 +103,7 @@ class Session:
 
         Args:
             groups: The signals of each group of parameters, as ``Monitor.group(name).update`` takes them.
-            **signals: The signals of the whole, as ``Monitor.update`` takes them.
+            **signals: The signals of the whole, as ``Monitor.update`` takes them, the named ones too.
 
         """
         with self._monitoring:

@@ -48,6 +48,8 @@ class Run:
     """Its worst status."""
     remark: str
     """That the run was too short to be judged, where it was."""
+    signals: list[str] = field(default_factory=list[str])
+    """The named signals among the curves."""
     verdict: Verdict | None = None
     """How it went, in retrospect."""
     notes: list[Event] = field(default_factory=list[Event])
