@@ -33,7 +33,7 @@ FEATURES = {
     "explosion", "over_start", "gave_back", "over_all", "early_rise", "early_burst", "dead_gradient", "zero_rate",
     "chance_level", "early_vanish", "collapse", "resumed_worse", "signal_nonfinite", "overfit", "zero_loss",
     "zero_grad", "grad_grows", "grad_smooth", "moves_more", "shrinks_evenly", "noisier", "rescaled", "loss_negative",
-    "overshot", "climbs", "steady_fall", "near_zero", "reward_rising",
+    "overshot", "climbs", "steady_fall", "near_zero", "is_policy", "stepped", "accelerates", "shrinking",
     "drift_loss", "drift_both", "level_loss", "level_grad", "fade_grad", "jump_loss", "jump_grad", "update_up",
     "update_down", "noise_fall", "vanish", "drawdown", "lr_jump", "lr_drop", "frozen_loss", "frozen_grad",
     "frozen_step", "early_loss", "early_grad", "early_update", "early_rate", "nonfinite",

@@ -24,7 +24,7 @@ def alarm(**said: Any) -> Any:
 
 def seen(**values: float) -> Any:
     row = {"loss": None, "grad_norm": None, "step_norm": None, "noise": None, "lr": None, **values}
-    return SimpleNamespace(**row, firing=["level_loss", "update_up"], to_dict=lambda: row)
+    return SimpleNamespace(**row, firing=["level_loss", "update_up"], signals={"reward": 0.1})
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,10 @@ def seen(**values: float) -> Any:
         (
             alarm(rule="overfit", family="overfitting", signal="val_loss", value=0.921, expected=0.515, length=12),
             "val_loss is 0.921; its best was 0.515, 12 evaluations ago (overfit).",
+        ),
+        (
+            alarm(rule="signal_fall", family="named_signal", signal="reward", value=0.2, expected=0.8),
+            "reward is 0.1 here; the median of its last 8 is 0.2, 0.25 times the usual 0.8 (signal_fall).",
         ),
         (
             alarm(rule="resumed_worse", family="resume", value=3.0, expected=2.0),
@@ -169,3 +173,31 @@ def test_an_open_incident_has_causes_in_rows_without_a_new_alarm():
     quiet = [snap for snap in snaps[300:] if snap.incident and not snap.alarms]
     assert quiet
     assert explain(quiet[-1]).causes
+
+
+@pytest.mark.parametrize(
+    ("name", "way", "cause"),
+    [
+        ("reward", -1, "policy_collapse"),
+        ("entropy", -1, "policy_collapse"),
+        ("kl", 1, "reward_hacked"),
+        ("step_time", 1, "machine"),
+        ("tokens_per_s", -1, "machine"),
+    ],
+)
+def test_a_named_signal_that_leaves_its_range_has_a_cause_of_its_own(name: str, way: int, cause: str):
+    rng = np.random.default_rng(0)
+    rows = [
+        {**row, name: 1 + 0.05 * rng.normal() + (0.6 * way if at >= 300 else 0)} for at, row in enumerate(noisy(330))
+    ]
+    found = explain(alarmed(rows, signals=[name])[0])
+    assert found.causes[0].name == cause
+    assert f"{name} is " in found.paragraph
+
+
+def test_an_evaluation_loss_that_rises_over_its_best_is_overfitting():
+    best = [1 - 0.02 * at for at in range(20)] + [0.62 + 0.02 * at for at in range(20)]
+    rows = [row | ({"val_loss": best[at // 10]} if at % 10 == 0 else {}) for at, row in enumerate(noisy(400))]
+    found = explain(alarmed(rows, signals=["val_loss"])[0])
+    assert found.causes[0].name == "overfitting"
+    assert "its best was 0.62" in found.paragraph

@@ -20,6 +20,8 @@ _LATER = 4
 """Rows by which the loss comes later than the rest where it follows."""
 
 _LOSS = {"drift_loss", "level_loss", "jump_loss"}
+_POLICY = {"reward", "kl", "entropy"}
+"""Named signals of which a run of reinforcement learning has one at least."""
 _SUMS = {"drift_loss", "drift_both", "level_loss"}
 """Rules of means and sums: in the row of a jump they rise by the jump alone, and say nothing of their own."""
 
@@ -64,7 +66,7 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
     """Return what the newest values and the order of the onsets look like, by name."""
     lead = _lead(snapshot.onset)
     loss, moved, rate = (snapshot.window(name) for name in ("loss", "step_norm", "lr"))
-    norm = _norms(snapshot)
+    norm, named = _norms(snapshot), snapshot._known_signals  # pyright: ignore[reportPrivateUsage]
     climbs, faster, moves_more = shapes.climbs(loss), shapes.accelerates(loss), shapes.moves_more(moved, norm)
     return {
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
@@ -91,8 +93,8 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
         "grad_smooth": shapes.runs_smoother(norm),
         "steady_fall": shapes.falls_steadily(loss),
         "near_zero": shapes.is_near_zero(loss),
-        "half_precision": shapes.is_half_precision(loss),
-        "reward_rising": shapes.grows(_named(snapshot, "reward")),
+        "half_precision": "loss_scale" in named or shapes.is_half_precision(loss),
+        "is_policy": not _POLICY.isdisjoint(named),
     }
 
 
@@ -107,14 +109,6 @@ def _norms(snapshot: Snapshot) -> list[float]:
     newest = [norm for norm in snapshot.recent("grad_norm") if norm is not None]
     known = set(newest)
     return [norm for norm in snapshot.window("grad_norm") if norm not in known] + newest
-
-
-def _named(snapshot: Snapshot, name: str) -> list[float]:
-    """Return the window of a named signal, empty where the run has none."""
-    try:
-        return snapshot.window(name)
-    except ValueError:
-        return []
 
 
 def _lead(onsets: list[tuple[str, int]]) -> float:

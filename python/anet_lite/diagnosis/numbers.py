@@ -39,10 +39,14 @@ _JUDGED = {
     "over_start": _Judged("mean", 8, "start"),
     "gave_back": _Judged("smoothed", 64, "best"),
     "over_all": _Judged("mean", 8, "largest"),
+    "higher_again": _Judged("median", 8, "peak"),
+    "longer_again": _Judged("median", 8, "before"),
     "early_rise": _Judged("mean", 8, "best"),
     "early_burst": _Judged("mean", 8, "usual"),
     "early_vanish": _Judged("mean", 8, "start"),
     "zero_rate": _Judged("value", 1, "largest"),
+    "signal_rise": _Judged("median", 8, "usual"),
+    "signal_fall": _Judged("median", 8, "usual"),
     "collapse": _Judged("median", 8, "median_before"),
     "resumed_worse": _Judged("mean", 16, "first_time"),
 }
@@ -116,7 +120,8 @@ def _now(alarm: Alarm, snapshot: Snapshot) -> float | None:
     if alarm.family == "noise_share":
         noise, norm = snapshot.noise, snapshot.grad_norm
         return noise / norm if noise is not None and norm else None
-    return snapshot.to_dict().get(alarm.signal)
+    five = {name: getattr(snapshot, name) for name in SIGNALS["en"]}
+    return five.get(alarm.signal, snapshot.signals.get(alarm.signal))
 
 
 def _quantity(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:

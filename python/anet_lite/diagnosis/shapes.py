@@ -158,7 +158,8 @@ def stepped(losses: list[float]) -> bool:
     at = max(range(first, len(known)), key=lambda i: known[i] - known[i - 1])
     rise = median(known[at:]) - median(known[max(0, at - _YOUNG) : at])
     usual = median(abs(b - a) for a, b in zip(known[:at], known[1:at])) if at > 1 else 0.0
-    return len(known) - at >= 3 and rise > 4 * usual and known[at] - known[at - 1] > _ONE_STEP * rise
+    step = known[at] - known[at - 1]
+    return len(known) - at >= 3 and rise > 4 * usual and _ONE_STEP * rise < step < 2 * rise
 
 
 def accelerates(losses: list[float]) -> bool:

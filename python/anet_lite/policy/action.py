@@ -58,6 +58,8 @@ DIVERGENCE = frozenset(
         "drawdown",
         "explosion",
         "lost_progress",
+        "early",
+        "again",
         "learning_rate",
         "nonfinite",
         "reference",

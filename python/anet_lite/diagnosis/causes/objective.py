@@ -1,6 +1,6 @@
 """Causes in what is trained for, or measured: the loss itself, the targets, the reward, the evaluation, the machine."""
 
-from anet_lite.diagnosis.causes.cause import NO_RISE, Cause
+from anet_lite.diagnosis.causes.cause import NO_RISE, Cause, Clause
 
 OBJECTIVE = (
     Cause(
@@ -97,21 +97,33 @@ OBJECTIVE = (
     ),
     Cause(
         "policy_collapse",
-        {"entropy_falls": 6, "reward_falls": 3, "completion_length_rises": 0.5, "completion_length_falls": 1},
+        {
+            "is_policy": 5,
+            "entropy_falls": 4,
+            "reward_falls": 3,
+            "kl_rises": -1,
+            "jump_loss": -1,
+            "completion_length_falls": 1,
+        },
         (
-            "the policy collapses",
-            "its entropy or its reward falls: it repeats a few answers",
-            "read samples; lower the rate, or raise the entropy bonus or the KL penalty",
+            "the policy collapses, or moves too fast",
+            "loss and gradient of such a run follow the policy",
+            "compare entropy, KL and reward with those before, and read samples; lower the rate, or raise the entropy "
+            "bonus or the KL penalty",
         ),
         (
-            "方策の崩壊",
-            "エントロピーまたは報酬が低下し、少数の応答に偏っている",
-            "生成例を読む。学習率を下げるか、エントロピー項・KLペナルティを強める",
+            "方策の崩壊、または速すぎる変化",
+            "強化学習のlossと勾配は方策に従って動く",
+            "エントロピー・KL・報酬を前と比べ、生成例を読む。学習率を下げるか、エントロピー項・KLペナルティを強める",
+        ),
+        (
+            Clause("entropy_falls", "; its entropy falls", "。エントロピーが低下"),
+            Clause("reward_falls", "; its reward falls", "。報酬が低下"),
         ),
     ),
     Cause(
         "reward_hacked",
-        {"kl_rises": 4, "reward_rising": 3, "reward_falls": 0.5, "completion_length_rises": 2},
+        {"kl_rises": 6, "completion_length_rises": 2, "is_policy": 0.5},
         (
             "the reward is being gamed, or the policy runs away from its reference",
             "the KL rises",
