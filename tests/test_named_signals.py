@@ -55,6 +55,16 @@ def test_a_policy_that_collapses_is_seen_in_each_of_its_signals_as_one_incident(
     assert found.status[-1] == "failing"
 
 
+def test_the_summary_lists_the_incidents_of_named_signals():
+    monitor = Monitor()
+    monitor.update_many(RUN)
+    summary = monitor.summary()
+    (incident,) = summary.incidents
+    assert summary.incident_count == 1
+    assert sorted(incident.rules) == ["signal_fall", "signal_rise"]
+    assert (incident.worst, incident.end, incident.before) == ("failing", None, None)
+
+
 def test_an_alarm_says_the_value_beside_the_usual_one():
     alarm = next(alarm for alarm in Monitor().update_many(RUN).alarms if alarm.signal == "entropy")
     assert alarm.expected == pytest.approx(3.3, rel=0.02)
@@ -184,7 +194,9 @@ def test_records_carry_named_signals_there_and_back(form: str, tmp_path: Path):
     with Recorder(path) as recorder:
         for step in range(80):
             recorder.write(
-                monitor.update(1.0, reward=0.5, val_loss=OVERFITTING[step // 10] if step % 10 == 9 else None)
+                monitor.update(
+                    1 + 0.1 * (step % 7), reward=0.5, val_loss=OVERFITTING[step // 10] if step % 10 == 9 else None
+                )
             )
     assert [name for name, _ in recorder.columns][-3:] == ["val_loss", "reward", "nonfinite"]
     found = replay(path, Monitor(), {}, lambda _: None)

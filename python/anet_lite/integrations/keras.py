@@ -48,7 +48,7 @@ class AnetCallback(Callback):
         ema: Share of the past in the gradient's running mean, which costs one copy of the model; the update costs one
             more.
         signals: Named signals among the logs of an epoch: names, or directions by name; by default every name whose
-            direction is known, such as ``val_loss`` and ``val_accuracy``. They belong to the step that follows.
+            direction is known, such as ``val_loss`` and ``val_accuracy``. They belong to the epoch's last step.
         backup: A JSON file that holds the state, as ``BackupAndRestore`` holds the model's: written after each epoch,
             read when training begins, removed when it ends.
 
@@ -79,7 +79,6 @@ class AnetCallback(Callback):
         self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").DelayedReader()
         self._signals = LoggedSignals(monitor, signals)
         self._session = Session(self._signals.monitor, guard, trackers)
-        self._named: dict[str, float] = {}
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
         self._log_once = LogOnce("watching fit")
         self._method_hooks: list[MethodHook] = []
@@ -124,23 +123,20 @@ class AnetCallback(Callback):
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002
         """Close the step; at the end of an interval read the one before. Stop where the guard says so."""
         with self._log_once:
+            if len(self._interval) >= self._every:  # not sooner: the logs of an epoch belong to its last step
+                self._exchange()
             numbers, self._numbers = self._numbers, {}
             if numbers:
-                named, self._named = self._named, {}
-                numbers.update((name, self._torch.as_tensor(value)) for name, value in named.items())
                 self._interval.append(_StepSignals(self._next, list(numbers)))
-                device = next(iter(numbers.values())).device
-                self._rows.extend(number.detach().double().reshape(1).to(device) for number in numbers.values())
+                self._rows.extend(number.detach().double().reshape(1) for number in numbers.values())
                 self._next += 1
-            if len(self._interval) >= self._every:
-                self._exchange()
             if self._session.should_stop:
                 self.model.stop_training = True
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
         """Take the named signals. Write the backup, as a whole or not at all."""
         with self._log_once:
-            self._named.update(self._signals.of(logs or {}))
+            self._take_named(self._signals.of(logs or {}))
         if self._backup is None:
             return
         with self._log_once:
@@ -154,13 +150,17 @@ class AnetCallback(Callback):
         with self._log_once:
             self._unhook()
             self._drain()
-            if self._named:
-                self._session.update(groups=None, step=self._next - 1, **self._named)
-                self._named = {}
             if self._backup is not None and os.path.exists(self._backup):
                 os.remove(self._backup)
         self._session.conclude()
         self._session.flush()
+
+    def _take_named(self, named: dict[str, Any]) -> None:
+        """Add numbers of the host to the newest step."""
+        if self._interval:
+            self._interval[-1].names.extend(named)
+            values = self._torch.as_tensor([float(value) for value in named.values()], dtype=self._rows[-1].dtype)
+            self._rows.append(values.to(self._rows[-1].device))
 
     def _unhook(self) -> None:
         for hook in self._method_hooks:
@@ -185,7 +185,7 @@ class AnetCallback(Callback):
         self._numbers["grad_norm"] = self._squares(found, device).sum().sqrt()
         rate = optimizer.learning_rate
         self._numbers["lr"] = self._torch.as_tensor(getattr(rate, "value", rate), device=device)
-        if len(self._interval) + 1 == self._every:
+        if len(self._interval) % self._every + 1 == self._every:
             _, noise = self._gradient_ema.squares(parameters, found, device)
             self._numbers["noise"] = noise.sqrt().sum()
             self._copies.before(parameters)

@@ -202,9 +202,13 @@ impl Monitor {
         if self.named.is_calm(now) && self.fault.is_none() {
             self.run.end_fault_elsewhere();
         }
-        for (signal, evidence) in self.named.update(named, self.run.rate().asked(), now) {
+        let alarms = self.named.update(named, self.run.rate().asked(), now);
+        for (index, (signal, evidence)) in alarms.into_iter().enumerate() {
             let incident = self.named.incident(now, self.run.opened());
             let of_rule = evidence.alarm(now, row.step.unwrap_or(now as i64), incident);
+            if incident == now && index == 0 {
+                self.run.end_fault_elsewhere();
+            }
             self.run.begin_fault_elsewhere(&of_rule);
             self.alarms.push(Alarm { of_rule, groups: Vec::new(), named: Some(signal) });
         }

@@ -191,6 +191,9 @@ impl RunMonitor {
     /// Takes the status of a monitor of which this is the whole run.
     pub(crate) fn worsen(&mut self, status: Status) {
         self.worst = self.worst.max(status);
+        if status >= Status::Suspect && self.history.under_way().is_some() {
+            self.history.follow(RuleSet::default(), status, &Progress::default());
+        }
     }
 
     /// What the run has come to so far.

@@ -110,9 +110,10 @@ impl NamedSignals {
         opened
     }
 
-    /// Whether no alarm is so young that another one would be of its incident.
+    /// Whether no signal is away, nor an alarm so young that another one would be of its incident.
     pub(crate) fn is_calm(&self, row: u64) -> bool {
-        self.incident.is_none_or(|[_, last]| row.saturating_sub(last) > TOGETHER)
+        let is_old = self.incident.is_none_or(|[_, last]| row.saturating_sub(last) > TOGETHER);
+        is_old && self.status().is_none_or(|status| status <= Status::Settled)
     }
 
     /// What the user announced: every signal forgets what was usual.
