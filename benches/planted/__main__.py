@@ -25,7 +25,7 @@ def cases(folder: Path | None) -> Iterator[Case]:
         for row in (40, 100, 140):
             name = f"breaks for good in row {row}, {' and '.join(names)}: found within 64 rows"
             yield name, partial(divergence.found, row, names)
-    yield "first alarm as soon with idle signals; with three idle groups too", lambda: "; ".join(idle.later())
+    yield "first alarm as soon with idle signals; with three idle groups too", idle.on_the_zoo
     for kind in ("counted", "twice each", "anew each 300"):
         yield f"zoo, steps {kind}: false per 10,000", partial(steps.renumbered, kind)
     for back in (100, 400):

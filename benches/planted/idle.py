@@ -12,7 +12,6 @@ from failure_zoo.zoo import parts
 from planted.watched import LOGGED, columns
 
 if TYPE_CHECKING:
-    from failure_zoo.runs import Failing
     from planted.watched import Array
 
 GROUPS = ("one", "two", "three")
@@ -47,21 +46,25 @@ def first_alarm(signals: dict[str, Array], onset: int, groups: list[dict[str, Ar
     return None
 
 
-def delays(run: Failing, seed: int) -> tuple[int | None, int | None, int | None]:
+def delays(logged: dict[str, Array], onset: int, seed: int) -> tuple[int | None, int | None, int | None]:
     """Return the first alarm with what loops log, with an idle update and noise too, and with three groups as well."""
-    logged, idle = columns(run.rows, LOGGED), Idle(np.random.default_rng(seed))
-    rows = len(run.rows)
+    idle, rows = Idle(np.random.default_rng(seed)), len(logged["loss"])
     more = {**logged, "step_norm": idle.norm(logged["lr"]), "noise": idle.level(rows)}
     groups = [{"grad_norm": idle.level(rows), "step_norm": idle.norm(logged["lr"]), "lr": logged["lr"]} for _ in GROUPS]
-    alone = first_alarm(logged, run.onset, [])
-    return alone, first_alarm(more, run.onset, []), first_alarm(more, run.onset, groups)
+    return first_alarm(logged, onset, []), first_alarm(more, onset, []), first_alarm(more, onset, groups)
 
 
-def later() -> tuple[str, str]:
-    """Count the failing runs that ring as soon, of those that ring: with idle signals, and with groups too."""
+def told(runs: list[tuple[dict[str, Array], int]]) -> str:
+    """Count the runs, each with its onset, that ring as soon, of those that ring: with idle signals; groups too."""
+    seen = [found for seed, run in enumerate(runs) if (found := delays(*run, seed))[0] is not None]
+    more, most = [(alone, late) for alone, late, _ in seen], [(alone, late) for alone, _, late in seen]
+    return f"{_as_soon(more)}; {_as_soon(most)}"
+
+
+def on_the_zoo() -> str:
+    """Count on the zoo's failing runs that visibly break."""
     failing = [run for run in parts()[0].failing if run.broken is not None]
-    seen = [found for at, run in enumerate(failing) if (found := delays(run, at))[0] is not None]
-    return _as_soon([(alone, more) for alone, more, _ in seen]), _as_soon([(alone, most) for alone, _, most in seen])
+    return told([(columns(run.rows, LOGGED), run.onset) for run in failing])
 
 
 def _as_soon(pairs: list[tuple[int | None, int | None]]) -> str:
