@@ -46,9 +46,10 @@ def watched(fault: str, seed: int, rows: list[dict[str, float]], names: tuple[st
 
 def idle(recorded: dict[tuple[str, int], list[dict[str, float]]]) -> str:
     """Return how many runs that break ring as soon when signals that show nothing are added."""
+    names = COLUMNS[:3]
     broken = [rows for (fault, _), rows in recorded.items() if fault != "healthy"]
-    logged = [{name: np.array([row[name] for row in rows]) for name in COLUMNS[:3]} for rows in broken]
-    return told([(signals, ONSET) for signals in logged])
+    whole = [rows for rows in broken if all(name in row for row in rows for name in names)]
+    return told([({name: np.array([row[name] for row in rows]) for name in names}, ONSET) for rows in whole])
 
 
 def main() -> None:
