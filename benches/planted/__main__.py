@@ -20,7 +20,7 @@ def cases(folder: Path | None) -> Iterator[Case]:
     """Return what is measured, by name."""
     yield "stationary Gaussian loss, 150 x 2,000 rows: false per 10,000", formulas.noise_rings
     yield "the same: ended by `Guard(Stop())`", formulas.noise_stopped
-    yield "7 x 1,200 rows, 17 x 130, 7 x 120, 25 x 800: second rise found within 16 rows", formulas.second_found
+    yield "7 x 1,200 rows, 17 x 130, 7 x 120, 25 x 800: second rise found within 64 rows", formulas.second_found
     for names in (("loss", "grad_norm"), ("loss",)):
         for row in (40, 100, 140):
             name = f"breaks for good in row {row}, {' and '.join(names)}: found within 64 rows"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from anet_lite import Guard, Monitor, Stop
-from planted.watched import opened, rate, within
+from planted.watched import opened, rate
 
 if TYPE_CHECKING:
     from planted.watched import Array
 
 RUNS, ROWS = 150, 2000
 SEEDS = 10
+#: The row of the second rise, and the rows in which it must be found.
+SECOND, WITHIN = 1450, 64
 
 
 def noise(seed: int) -> Array:
@@ -42,12 +44,14 @@ def _is_stopped(loss: Array) -> bool:
 
 
 def second_rise(seed: int) -> Array:
-    """Return a loss that rises from 7 to 17, comes back, and then rises to 25 for good, in row 1,450."""
+    """Return a loss that rises from 7 to 17, comes back, and then rises to 25 for good."""
     rng = np.random.default_rng(seed)
     parts = [(7, 1, 1200), (17, 2, 130), (7, 1, 120), (25, 2, 800)]
     return np.concatenate([rng.normal(mean, spread, rows) for mean, spread, rows in parts])
 
 
 def second_found() -> str:
-    """Count the runs in which an incident opens within 16 rows of the second rise."""
-    return f"{sum(within(opened({'loss': second_rise(seed)}), 1450, 16) for seed in range(SEEDS))} of {SEEDS}"
+    """Count the runs in which an incident opens within 64 rows of the second rise, and say how soon."""
+    rows = [next((row for row in opened({"loss": second_rise(s)}) if row >= SECOND), ROWS) for s in range(SEEDS)]
+    delays = [row - SECOND for row in rows if row < SECOND + WITHIN]
+    return f"{len(delays)} of {SEEDS}" + (f", after {np.median(delays):g} rows" if delays else "")
