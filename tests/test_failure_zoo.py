@@ -11,8 +11,8 @@ from failure_zoo.recipes import RECIPES
 from failure_zoo.rescue import NEARER, chosen, outcome
 from failure_zoo.runs import load
 from failure_zoo.score import incidents, poisson_interval, score
+from failure_zoo.tables import ANNOUNCED, UNLIKE
 from failure_zoo.trainer import Trainer
-from failure_zoo.zoo import ANNOUNCED, UNLIKE
 
 
 def test_the_zoo_is_as_large_as_it_says():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from anet_lite import Monitor, Snapshot, explain
+from anet_lite import Alarm, Monitor, Snapshot, explain
 from failure_zoo.recipes import CHANGES
 from failure_zoo.runs import COLUMNS, Array, Failing, Healthy
 from failure_zoo.score import Detector
+from failure_zoo.second.runs import ALL_COLUMNS
 
 SIGNALS = {"all signals": 5, "loss and gradient norm": 2, "loss alone": 1}
 #: Which causes are right for a fault.
@@ -39,15 +40,17 @@ RIGHT = {
 }
 
 
+def watched(rows: Array, signals: int = 5, rate: float = 1.0) -> tuple[Monitor, list[Alarm]]:
+    """A monitor that has seen the rows, all columns or the first `signals` of the five, and its alarms."""
+    names = ALL_COLUMNS[: rows.shape[1]] if signals == 5 else (*COLUMNS[:signals], "step")
+    watch = Monitor(rate)
+    told = watch.update_many({name: rows[:, ALL_COLUMNS.index(name)] for name in names if name in COLUMNS})
+    return watch, list(told.alarms)
+
+
 def monitor(signals: int, rate: float = 1.0) -> Detector:
-    """The monitor on the first `signals` of loss, grad_norm, step_norm, noise and lr."""
-    names = (*COLUMNS[:signals], "step") if signals < 5 else COLUMNS
-
-    def detect(rows: Array) -> list[int]:
-        columns = {name: rows[:, COLUMNS.index(name)] for name in names}
-        return sorted({alarm.incident for alarm in Monitor(rate).update_many(columns).alarms})
-
-    return detect
+    """The monitor on the first `signals` of loss, grad_norm, step_norm, noise and lr; on all columns where it is 5."""
+    return lambda rows: sorted({alarm.incident for alarm in watched(rows, signals, rate)[1]})
 
 
 def announced(run: Healthy, rate: float = 1.0) -> list[int]:

@@ -71,10 +71,10 @@ def load() -> tuple[list[Healthy], list[Failing]]:
 
 def _failing(recipe: str, seed: int, fault: str, onset: int, rows: Array, twin: Array) -> Failing:
     whole = np.concatenate([twin[:onset], rows])
-    return Failing(recipe, seed, fault, onset, whole, twin, _broken(whole[:, 0], twin[:, 0], onset))
+    return Failing(recipe, seed, fault, onset, whole, twin, broken(whole[:, 0], twin[:, 0], onset))
 
 
-def _broken(loss: Array, twin: Array, onset: int) -> int | None:
+def broken(loss: Array, twin: Array, onset: int) -> int | None:
     """The first row whose loss is not finite, or from which a 16-step mean stays far above the twin's.
 
     Far: half of the twin's own mean size, and six of the standard deviations that the difference of two healthy

@@ -16,6 +16,11 @@ Batch = tuple[Array, Array]
 class Task:
     """A fixed set of samples, a model, and the loss of a batch."""
 
+    #: Names of the signals that a task has beyond the five.
+    named: tuple[str, ...] = ()
+    #: Their values of the newest step; NaN where one was not measured.
+    measured: tuple[float, ...] = ()
+
     def __init__(self, model: Model, x: Array, y: Array, loss: Callable[[Node, Array], Node]) -> None:
         self.model, self.x, self.y, self._loss = model, x, y, loss
 

@@ -12,6 +12,8 @@ import numpy as np
 from failure_zoo.autograd import Array
 from failure_zoo.faults import FAULTS, Fault
 from failure_zoo.recipes import RECIPES, STEPS, Recipe
+from failure_zoo.second import recipes as second
+from failure_zoo.second.train import write
 from failure_zoo.trainer import Trainer
 
 DATA = Path(__file__).with_name("data")
@@ -76,6 +78,7 @@ def failing(twin: Trainer, plan: Plan) -> Array:
 
 
 def main() -> None:
+    """The recipes named, or all; ``second`` are those of the second zoo."""
     DATA.mkdir(exist_ok=True)
     wanted = set(sys.argv[1:])
     for recipe in RECIPES:
@@ -84,6 +87,9 @@ def main() -> None:
                 runs = train(recipe)
             np.savez_compressed(DATA / f"{recipe.name}.npz", **runs)  # type: ignore[arg-type]
             print(recipe.name, len(runs), "runs")
+    for recipe in second.RECIPES:
+        if not wanted or "second" in wanted:
+            write(recipe)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import numpy as np
 from failure_zoo.autograd import Array
 from failure_zoo.faults import Fault
 from failure_zoo.recipes import STEPS, Recipe
+from failure_zoo.second import tasks as second
 from failure_zoo.tasks import TASKS, Batch
 
 #: loss, grad_norm, step_norm, noise, lr, step
@@ -33,7 +34,7 @@ class Trainer:
     def __init__(self, recipe: Recipe, seed: int) -> None:
         self.recipe = recipe
         self.rng = np.random.default_rng([seed, *recipe.name.encode()])
-        self.task = TASKS[recipe.task](self.rng, **recipe.options)
+        self.task = {**TASKS, **second.TASKS}[recipe.task](self.rng, **recipe.options)
         self.step_count = 0
         self.order = np.arange(len(self.task.x))
         self.place = 0

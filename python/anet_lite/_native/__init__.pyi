@@ -18,6 +18,7 @@ from anet_lite._native.monitor.monitor import *
 from anet_lite._native.monitor.reference import *
 from anet_lite._native.monitor.replay import *
 from anet_lite._native.monitor.snapshot import *
+from anet_lite._native.monitor.summary import *
 from anet_lite._native.monitor.updates import *
 from anet_lite._native.runlog.reader import *
 from anet_lite._native.runlog.rows import *

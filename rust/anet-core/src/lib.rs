@@ -59,8 +59,8 @@ pub use metric::{
     theta_consistency,
 };
 pub use monitor::{
-    Alarm, Annotation, Escalation, FalseAlarmRate, Family, Group, MetricsWindow, Monitor, Onset, Reason,
-    Reference, Row, RowScores, Rule, RuleAlarm, RunMonitor, Signal, Status,
+    Alarm, Annotation, Escalation, FalseAlarmRate, Family, Group, IncidentRecord, MetricsWindow, Monitor,
+    Onset, Reason, Reference, Row, RowScores, Rule, RuleAlarm, RunMonitor, RunSummary, Signal, Status,
 };
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};

@@ -9,6 +9,7 @@ from typing_extensions import Self, disjoint_base
 from anet_lite._native.monitor.group import MonitorGroup
 from anet_lite._native.monitor.reference import Reference
 from anet_lite._native.monitor.snapshot import Snapshot
+from anet_lite._native.monitor.summary import RunSummary
 from anet_lite._native.monitor.updates import Updates
 from anet_lite.tombstone import TombstoneLog
 
@@ -227,6 +228,19 @@ class Monitor:
         """
     def scores(self) -> dict[str, float]:
         """Return the scores of the last row by rule: the raw value over the adaptive or the fixed threshold."""
+    def summary(self) -> RunSummary:
+        """Return what the run has come to: its status now and at its worst, its incidents, and what could be judged.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor = Monitor()
+            >>> _ = monitor.update_many([2.0, 1.9, float("nan")])
+            >>> summary = monitor.summary()
+            >>> summary.worst, summary.ruined, summary.judged, summary.needed
+            ('failing', True, 0, 155)
+            >>> summary.incidents
+            [Incident(step=2, open, worst='failing', rules=['nonfinite'])]
+        """
     def reference(self, learned_on: str) -> Reference:
         """Return the curve of this run's first 256 steps, to be the reference of later runs if this one was good.
 

@@ -13,16 +13,19 @@ mod annotation;
 mod baseline;
 mod detectors;
 mod input;
+mod judgement;
 mod metrics_window;
 #[allow(clippy::module_inception, reason = "the file of the type that the folder is about")]
 mod monitor;
+mod progress;
 mod rules;
 mod run_monitor;
 mod segment;
 mod state;
 mod status;
+mod summary;
 
-pub use alarm::{FalseAlarmRate, Onset, RuleAlarm};
+pub use alarm::{FalseAlarmRate, IncidentRecord, Onset, RuleAlarm};
 pub use annotation::Annotation;
 pub use detectors::Reference;
 pub use input::{Row, Signal};
@@ -32,3 +35,4 @@ pub use rules::{Escalation, Family, RowScores, Rule};
 pub use run_monitor::RunMonitor;
 pub use segment::Reason;
 pub use status::Status;
+pub use summary::RunSummary;

@@ -6,10 +6,11 @@ use super::baseline::median_of_others;
 use super::input::Row;
 use super::run_monitor::RunMonitor;
 use super::status::Status;
+use super::summary::RunSummary;
 
 /// The training monitor: the whole run, and its groups of parameters.
 ///
-/// While there are groups, the whole run has half of the asked false alarms and they share the rest.
+/// The whole run has the asked false alarms, whether there are groups or not; the groups together have half as many again.
 ///
 /// ```
 /// use anet_core::{Escalation, FalseAlarmRate, Monitor, Row, RunMonitor, Status};
@@ -100,13 +101,9 @@ impl Monitor {
         self.groups.iter_mut().last().into_iter().for_each(|group| group.new_alarms.clone_from(&alarms));
     }
 
-    /// Half of the asked false alarms for the whole, the rest for the groups together.
+    /// Half of the asked false alarms for the groups together.
     fn divide(&mut self) {
         let groups = self.groups.len() as u32;
-        if groups == 0 {
-            return;
-        }
-        self.run.share(2);
         self.groups.iter_mut().for_each(|group| group.monitor.share(2 * groups));
     }
 
@@ -137,13 +134,20 @@ impl Monitor {
         if !self.groups.is_empty() || !self.run.alarms().is_empty() {
             self.roll_up(row);
         }
-        self.status()
+        let status = self.status();
+        self.run.worsen(status);
+        status
     }
 
     /// The status after the last row.
     pub fn status(&self) -> Status {
         let status = self.run.status();
         if self.fault.is_some() && status < Status::Suspect { Status::Suspect } else { status }
+    }
+
+    /// What the run has come to so far.
+    pub fn summary(&self) -> RunSummary<'_> {
+        self.run.summary().with_status(self.status())
     }
 
     /// The rows in which a fault of groups alone began and last fired, to be saved with the monitors.

@@ -1,16 +1,16 @@
 //! One series of rows: the whole run, or one group of parameters.
 
-use crate::error::Result;
 use crate::state::{fields, state};
 
-use super::alarm::{FalseAlarmRate, Onset, RowVerdict, RuleAlarm, WarmUp, adaptive_rules};
+use super::alarm::{FalseAlarmRate, History, Onset, RuleAlarm};
 use super::baseline::{Departures, PeerMedian};
-use super::detectors::{Context, Detectors, Evidence, LossHistory, Observation, Reference};
+use super::detectors::{Context, Detectors, LossHistory, Observation, Reference};
 use super::input::{Row, SeriesValues, Signal, SignalScales, SignalSet, log_ratio};
 use super::metrics_window::MetricsWindow;
 use super::rules::{Escalation, RowScores, Rule, RuleSet};
 use super::segment::{Reason, Segment};
 use super::status::Status;
+use super::summary::RunSummary;
 
 /// The monitor of one series of rows, without groups.
 ///
@@ -26,23 +26,27 @@ use super::status::Status;
 /// ```
 #[derive(Debug, Clone)]
 pub struct RunMonitor {
-    rate: FalseAlarmRate,
-    escalation: Escalation,
-    rows: u64,
-    seen: SignalSet,
-    adaptive_rules: u32,
-    last_step: Option<i64>,
-    noted: bool,
-    began: Option<Reason>,
-    scales: SignalScales,
-    segment: Segment,
-    detectors: Detectors,
-    window: MetricsWindow,
-    peers: PeerMedian,
-    scores: RowScores,
-    status: Status,
-    firing: RuleSet,
-    alarms: Vec<RuleAlarm>,
+    pub(super) rate: FalseAlarmRate,
+    pub(super) escalation: Escalation,
+    pub(super) rows: u64,
+    pub(super) seen: SignalSet,
+    pub(super) noted: bool,
+    pub(super) began: Option<Reason>,
+    pub(super) scales: SignalScales,
+    pub(super) segment: Segment,
+    pub(super) detectors: Detectors,
+    pub(super) window: MetricsWindow,
+    pub(super) peers: PeerMedian,
+    pub(super) scores: RowScores,
+    pub(super) status: Status,
+    pub(super) worst: Status,
+    /// Rows in which a rule with a baseline had a score.
+    pub(super) judged: u64,
+    /// The last row whose loss was not finite, counted from 1.
+    pub(super) last_nonfinite: u64,
+    pub(super) history: History,
+    pub(super) firing: RuleSet,
+    pub(super) alarms: Vec<RuleAlarm>,
 }
 
 impl RunMonitor {
@@ -53,8 +57,6 @@ impl RunMonitor {
             escalation,
             rows: 0,
             seen: SignalSet::default(),
-            adaptive_rules: 0,
-            last_step: None,
             noted: false,
             began: None,
             scales: SignalScales::default(),
@@ -64,6 +66,10 @@ impl RunMonitor {
             peers: PeerMedian::default(),
             scores: RowScores::default(),
             status: Status::WarmingUp,
+            worst: Status::WarmingUp,
+            judged: 0,
+            last_nonfinite: 0,
+            history: History::default(),
             firing: RuleSet::default(),
             alarms: Vec::with_capacity(Rule::COUNT),
         }
@@ -89,6 +95,7 @@ impl RunMonitor {
         self.peers.moved = log_ratio(row.step_norm, row.lr);
         let mut departures = Departures::default();
         self.segment.baselines.push(values, &mut departures);
+        self.segment.progress.push(row);
         self.detect(row, values, &departures);
         self.judge(row);
         self.window.push(row);
@@ -100,9 +107,11 @@ impl RunMonitor {
     fn detect(&mut self, row: &Row, values: &SeriesValues, departures: &Departures) {
         let given = self.seen.contains(SignalSet::of(&[Signal::Loss]));
         let loss = if given { LossHistory::Given } else { LossHistory::NeverGiven };
-        let context = Context { row, scales: &self.scales, baselines: &self.segment.baselines };
+        let context = context(row, &self.scales, &self.segment, &self.history);
         self.scores.clear();
-        self.detectors.update(&Observation { context, values, departures, loss }, &mut self.scores);
+        let seen = Observation { at: self.segment.rows, context, values, departures, loss };
+        self.detectors.update(&seen, &mut self.scores);
+        self.judged += u64::from(self.scores.has_any_adaptive());
         self.segment.learned |= self.scores.has_any_adaptive();
     }
 
@@ -146,9 +155,19 @@ impl RunMonitor {
         &self.window
     }
 
-    /// What the score of an adaptive rule must exceed.
-    pub fn threshold(&self) -> f64 {
-        self.rate.threshold(self.adaptive_rules, self.escalation)
+    /// What the score of a rule must exceed.
+    pub fn threshold(&self, rule: Rule) -> f64 {
+        rule.at_one().map_or(1.0, |at_one| self.rate.threshold(at_one))
+    }
+
+    /// Takes the status of a monitor of which this is the whole run.
+    pub(crate) fn worsen(&mut self, status: Status) {
+        self.worst = self.worst.max(status);
+    }
+
+    /// What the run has come to so far.
+    pub fn summary(&self) -> RunSummary<'_> {
+        RunSummary::of(self)
     }
 
     /// Rows seen.
@@ -212,90 +231,29 @@ impl RunMonitor {
     }
 
     fn begin(&mut self, row: &Row) {
-        let rewound = row.step.zip(self.last_step).is_some_and(|(step, last)| step <= last);
-        self.began = match (self.rows, self.noted, rewound) {
-            (0, ..) => Some(Reason::Start),
-            (_, true, _) => Some(Reason::Note),
-            (_, _, true) => Some(Reason::Rewind),
+        self.began = match (self.rows, self.noted) {
+            (0, _) => Some(Reason::Start),
+            (_, true) => Some(Reason::Note),
             _ => None,
         };
         if self.began.is_some() {
             self.segment = Segment::default();
             self.detectors.restart();
+            self.history.accept(self.rows);
         }
         self.noted = false;
-        self.last_step = row.step.or(self.last_step);
-        let seen = self.seen.with(row.given());
-        if seen != self.seen {
-            self.seen = seen;
-            self.adaptive_rules = adaptive_rules(seen);
-        }
+        self.seen = self.seen.with(row.given());
     }
+}
 
-    /// Sets what follows from the fields that were loaded.
-    fn derive(&mut self) -> Result<()> {
-        self.adaptive_rules = adaptive_rules(self.seen);
-        Ok(())
-    }
-
-    fn judge(&mut self, row: &Row) {
-        let now = self.rows;
-        let warm_up = self.segment.warm_up();
-        let mut verdict = RowVerdict::default();
-        self.segment.incident.begin(now, self.escalation);
-        for (rule, ratio) in self.scores.ratios(self.threshold(), self.escalation) {
-            self.segment.onsets.observe(now, rule, ratio);
-            self.segment.incident.observe(rule, ratio, warm_up, &mut verdict);
-        }
-        self.firing = verdict.firing;
-        let new = self.segment.incident.end(now, &verdict);
-        self.report(row, new);
-        self.status = self.status_of(warm_up, &verdict);
-    }
-
-    fn status_of(&self, warm_up: WarmUp, verdict: &RowVerdict) -> Status {
-        let incident = &self.segment.incident;
-        if incident.is_failure() {
-            Status::Failing
-        } else if incident.is_open() || verdict.is_close() {
-            Status::Suspect
-        } else if warm_up == WarmUp::UnderWay || !self.segment.learned {
-            Status::WarmingUp
-        } else {
-            Status::Healthy
-        }
-    }
-
-    fn report(&mut self, row: &Row, new: RuleSet) {
-        // Taken out and put back, so that its allocation is used again.
-        let mut alarms = std::mem::take(&mut self.alarms);
-        alarms.clear();
-        alarms.extend(new.rules().map(|rule| self.alarm(row, rule)));
-        self.alarms = alarms;
-    }
-
-    fn alarm(&self, row: &Row, rule: Rule) -> RuleAlarm {
-        let context = Context { row, scales: &self.scales, baselines: &self.segment.baselines };
-        let evidence = self.detectors.evidence(rule, &context);
-        let evidence = evidence.unwrap_or_else(|| Evidence::of_value(rule, context.given(rule)));
-        let score = self.scores.corrected(rule, self.escalation);
-        let adaptive = rule.is_adaptive();
-        RuleAlarm {
-            rule,
-            signal: evidence.signal,
-            row: self.rows,
-            step: row.step.unwrap_or(self.rows as i64),
-            value: evidence.value,
-            expected: evidence.expected,
-            spread: evidence.spread,
-            strength: if adaptive { score / self.threshold() } else { score },
-            per_10k: adaptive
-                .then(|| FalseAlarmRate::expected_at(score, self.adaptive_rules, self.escalation)),
-            incident: self.segment.incident.opened().unwrap_or(self.rows),
-            since: self.segment.onsets.since(rule),
-            length: evidence.length,
-        }
-    }
+/// What turns the scores of this row back into units.
+pub(super) fn context<'a>(
+    row: &'a Row,
+    scales: &'a SignalScales,
+    segment: &'a Segment,
+    history: &'a History,
+) -> Context<'a> {
+    Context { row, scales, baselines: &segment.baselines, progress: &segment.progress, history }
 }
 
 state!(RunMonitor: RunMonitor, Self::new(FalseAlarmRate::default(), Escalation::On));
@@ -306,11 +264,14 @@ fields!(RunMonitor {
     rows,
     seen,
     status,
-    last_step,
+    worst,
+    judged,
+    last_nonfinite,
+    history,
     noted,
     scales,
     segment,
     detectors,
     window,
     peers,
-} then derive);
+});

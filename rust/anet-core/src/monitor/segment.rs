@@ -1,7 +1,8 @@
-//! What starts again with each segment: a run after a resume, or after a change that its user announced, is a new run.
+//! What starts again with each segment: a run after a change that its user announced is a new run.
 
 use crate::monitor::alarm::{Incident, Onsets, WarmUp};
 use crate::monitor::baseline::Baselines;
+use crate::monitor::progress::Progress;
 use crate::state::fields;
 
 /// Rows of a segment in which only rules without a baseline can fire.
@@ -14,8 +15,6 @@ pub enum Reason {
     Start,
     /// The user announced a change.
     Note,
-    /// The step went back or stood still: a resume or a rollback.
-    Rewind,
 }
 
 impl Reason {
@@ -24,7 +23,6 @@ impl Reason {
         match self {
             Self::Start => "start",
             Self::Note => "note",
-            Self::Rewind => "rewind",
         }
     }
 }
@@ -38,6 +36,8 @@ pub(crate) struct Segment {
     pub learned: bool,
     /// The block means of the four series.
     pub baselines: Baselines,
+    /// What it has learned.
+    pub progress: Progress,
     /// The incident under way.
     pub incident: Incident,
     /// When each score rose.
@@ -51,4 +51,4 @@ impl Segment {
     }
 }
 
-fields!(Segment { rows, learned, baselines, incident, onsets });
+fields!(Segment { rows, learned, baselines, progress, incident, onsets });

@@ -11,20 +11,24 @@ pub enum Status {
     WarmingUp,
     /// Nothing is near its threshold.
     Healthy,
+    /// No incident is open, but loss or gradient stay elsewhere than before one, and no change was announced.
+    Settled,
     /// An incident is open, or a score is near its threshold.
     Suspect,
-    /// An incident is open and severe, of two families, or of eight firing rows.
+    /// An incident is open and certain; or its effect is large and it is severe, of two families, or of eight firing rows. Or
+    /// the run has given back all that it had learned, or a loss of the newest 32 rows was not finite.
     Failing,
 }
 
 impl Status {
-    const ALL: [Self; 4] = [Self::WarmingUp, Self::Healthy, Self::Suspect, Self::Failing];
+    const ALL: [Self; 5] = [Self::WarmingUp, Self::Healthy, Self::Settled, Self::Suspect, Self::Failing];
 
     /// The word for it.
     pub fn name(self) -> &'static str {
         match self {
             Self::WarmingUp => "warming_up",
             Self::Healthy => "healthy",
+            Self::Settled => "settled",
             Self::Suspect => "suspect",
             Self::Failing => "failing",
         }

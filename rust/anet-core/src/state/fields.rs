@@ -100,6 +100,19 @@ impl Fields for u64 {
     }
 }
 
+/// A set of bits: its two halves, the lower one first.
+impl Fields for u128 {
+    fn save(&self, out: &mut Writer) {
+        out.u64(*self as u64);
+        out.u64((*self >> 64) as u64);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        *self = u128::from(from.u64()?) | u128::from(from.u64()?) << 64;
+        Ok(())
+    }
+}
+
 impl Fields for bool {
     fn save(&self, out: &mut Writer) {
         out.u8((*self).into());

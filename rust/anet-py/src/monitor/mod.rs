@@ -8,6 +8,7 @@ mod monitor;
 
 mod alarm;
 pub(crate) mod snapshot;
+mod summary;
 mod updates;
 
 mod annotation;
@@ -25,5 +26,7 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<reference::Reference>()?;
     module.add_class::<snapshot::Snapshot>()?;
     module.add_class::<updates::Updates>()?;
+    module.add_class::<summary::RunSummary>()?;
+    module.add_class::<summary::Incident>()?;
     module.add_class::<alarm::Alarm>()
 }

@@ -16,6 +16,7 @@ use crate::monitor::reference::Reference;
 use crate::monitor::rows::Rows;
 use crate::monitor::snapshot::Snapshot;
 use crate::monitor::state_dict::{FORMAT, VERSION, check_header, damaged, field, hex, run_monitor};
+use crate::monitor::summary::RunSummary;
 use crate::monitor::tombstones::{Mark, Tombstones};
 use crate::monitor::updates::Updates;
 use crate::monitor::{annotation, event_digest};
@@ -196,6 +197,11 @@ impl Monitor {
             }
         }
         Ok(scores)
+    }
+
+    #[doc = doc!("Monitor.summary")]
+    fn summary(&self, py: Python<'_>) -> RunSummary {
+        RunSummary::of(&self.lock(py))
     }
 
     #[doc = doc!("Monitor.reference")]

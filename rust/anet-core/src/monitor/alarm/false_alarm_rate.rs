@@ -1,11 +1,9 @@
 //! The one number that users choose: the rate of false alarms that they accept.
 
 use crate::error::{Error, Result};
-use crate::monitor::input::SignalSet;
-use crate::monitor::rules::{Escalation, Rule};
 use crate::state::{Fields, Reader, Writer};
 
-/// The threshold falls as the asked rate to the power -0.28, where the monitor escalates: quantiles of heavy tails do so.
+/// The threshold falls as the asked rate to the power -0.28: quantiles of heavy tails do so.
 /// Until 2026-11-28 it was 0.25. It was set anew with the corrections of that day; `make zoo` measures what it keeps.
 const POWER: f64 = 0.28;
 
@@ -43,42 +41,15 @@ impl FalseAlarmRate {
         Self { decades: self.per_10k.log10() - f64::from(monitors).log10(), ..self }
     }
 
-    /// What the score of an adaptive rule must exceed, where `rules` of them can fire: more rules need more.
-    ///
-    /// A monitor that escalates multiplies by a power of the rate; one that does not subtracts, and fires at twice the
-    /// asked rates below one and at a third of those above.
-    pub(crate) fn threshold(self, rules: u32, escalation: Escalation) -> f64 {
-        match escalation {
-            Escalation::On => at_one(rules, escalation) * 10f64.powf(-POWER * self.decades),
-            Escalation::Off => at_one(rules, escalation) - 0.5 * self.decades,
-        }
+    /// What the score of an adaptive rule must exceed that must exceed `at_one` where one false alarm in 10,000 rows is asked.
+    pub(crate) fn threshold(self, at_one: f64) -> f64 {
+        at_one * 10f64.powf(-POWER * self.decades)
     }
 
-    /// In how many of 10,000 healthy steps an adaptive rule reaches this score.
-    pub(crate) fn expected_at(score: f64, rules: u32, escalation: Escalation) -> f64 {
-        match escalation {
-            Escalation::On => (at_one(rules, escalation) / score.max(f64::MIN_POSITIVE)).powf(1.0 / POWER),
-            Escalation::Off => 10f64.powf(2.0 * (at_one(rules, escalation) - score)),
-        }
+    /// In how many of 10,000 healthy steps the score of such a rule reaches this.
+    pub(crate) fn expected_at(score: f64, at_one: f64) -> f64 {
+        (at_one / score.max(f64::MIN_POSITIVE)).powf(1.0 / POWER)
     }
-}
-
-/// The threshold where one false alarm in 10,000 steps is asked for.
-///
-/// It grows with the number of rules that can fire: 3 with the loss alone, 7 with the gradient norm too, 10 with all signals.
-/// Not escalating, these numbers gave 0.40, 0.97 and 0.89 false alarms on the first study's runs (2026-11-24). Escalating,
-/// they are of 2026-11-28, before which 0.60 was 0.65; `make zoo` measures what they keep.
-fn at_one(rules: u32, escalation: Escalation) -> f64 {
-    match escalation {
-        Escalation::On => 0.60 + 0.09 * f64::from(rules),
-        Escalation::Off => 1.0 + 0.06 * f64::from(rules),
-    }
-}
-
-/// How many of the adaptive rules have all the signals that they need.
-pub(crate) fn adaptive_rules(seen: SignalSet) -> u32 {
-    let can_fire = |rule: &&Rule| rule.is_adaptive() && seen.contains(rule.needs());
-    Rule::ALL.iter().filter(can_fire).count() as u32
 }
 
 /// The asked rate; the owner of the monitors sets again how many share it.

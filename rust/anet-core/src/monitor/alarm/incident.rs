@@ -3,6 +3,8 @@
 use crate::monitor::rules::{Escalation, Family, Fires, FirstRows, Repetition, Rule, RuleSet, Severity};
 use crate::state::fields;
 
+use super::effect::Effect;
+
 /// Rows without a firing rule after which an incident is over (first study, 2026-11-24).
 pub(crate) const CALM: u64 = 50;
 /// The factor by which a family must exceed its strongest to fire again in the same segment: part of what cut false alarms
@@ -20,7 +22,9 @@ pub(crate) struct Incident {
     opened: u64,
     last_firing: u64,
     firing_rows: u64,
-    fired: u32,
+    fired: RuleSet,
+    /// Whether its effect has been large.
+    effect: Effect,
     strongest: [f64; Family::COUNT],
     thresholds: [f64; Family::COUNT],
 }
@@ -55,7 +59,8 @@ impl Default for Incident {
             opened: 0,
             last_firing: 0,
             firing_rows: 0,
-            fired: 0,
+            fired: RuleSet::default(),
+            effect: Effect::Small,
             strongest: [0.0; Family::COUNT],
             thresholds: [1.0; Family::COUNT],
         }
@@ -76,25 +81,34 @@ impl RowVerdict {
 }
 
 impl Incident {
-    /// Closes the incident if it has calmed down before this row.
-    pub(crate) fn begin(&mut self, row: u64, escalation: Escalation) {
-        if self.open && row - self.last_firing.min(row) > CALM {
+    /// Closes the incident if it has calmed down before this row; says whether it did.
+    pub(crate) fn begin(&mut self, row: u64, escalation: Escalation) -> bool {
+        let closes = self.open && row - self.last_firing.min(row) > CALM;
+        if closes {
             self.close(escalation);
         }
+        closes
     }
 
-    /// Takes one score over what it must exceed. Only what needs no baseline can fire in the warm-up.
-    pub(crate) fn observe(&self, rule: Rule, ratio: f64, warm_up: WarmUp, verdict: &mut RowVerdict) {
+    /// Takes one score over what it must exceed. Only what needs no baseline can fire in the warm-up, and only what matters.
+    pub(crate) fn observe(
+        &self,
+        rule: Rule,
+        ratio: f64,
+        warm_up: WarmUp,
+        matters: impl Fn() -> bool,
+        verdict: &mut RowVerdict,
+    ) {
         let family = rule.family();
         let threshold = self.thresholds[family as usize];
         let counts = family.fires() == Fires::AtCount;
         let fires = ratio > threshold || (counts && ratio == threshold);
-        if fires && (warm_up == WarmUp::Over || family.first_rows() == FirstRows::Count) {
+        if fires && (warm_up == WarmUp::Over || family.first_rows() == FirstRows::Count) && matters() {
             verdict.firing.insert(rule);
             let strongest = &mut verdict.strongest[family as usize];
             *strongest = strongest.max(ratio);
         }
-        if warm_up == WarmUp::Over && !counts && ratio > CLOSE * threshold {
+        if warm_up == WarmUp::Over && !counts && ratio > CLOSE * threshold && matters() {
             verdict.proximity = Proximity::Close;
         }
     }
@@ -107,8 +121,8 @@ impl Incident {
         if !self.open {
             (self.open, self.opened) = (true, row);
         }
-        let new = RuleSet(verdict.firing.0 & !self.fired);
-        self.fired |= verdict.firing.0;
+        let new = RuleSet(verdict.firing.0 & !self.fired.0);
+        self.fired.0 |= verdict.firing.0;
         self.last_firing = row;
         self.firing_rows += 1;
         for (strongest, ratio) in self.strongest.iter_mut().zip(verdict.strongest) {
@@ -129,17 +143,25 @@ impl Incident {
 
     /// The rules that have fired in the incident under way.
     pub(crate) fn fired(&self) -> RuleSet {
-        RuleSet(self.fired)
+        self.fired
     }
 
-    /// Whether the incident under way is a failure: a severe rule, two families, or eight firing rows.
+    /// Takes how large the effect is in this row: what was large once is large for the whole incident.
+    pub(crate) fn feel(&mut self, effect: Effect) {
+        if self.open && effect == Effect::Large {
+            self.effect = Effect::Large;
+        }
+    }
+
+    /// Whether the incident under way is a failure: a certain rule; or its effect is large and there is a severe rule, a second
+    /// family, or an eighth firing row.
     pub(crate) fn is_failure(&self) -> bool {
-        let severe = |family: Family| family.severity() == Severity::Severe;
-        let mut families = self.fired().rules().map(Rule::family);
+        let mut families = self.fired.rules().map(Rule::family);
         let Some(first) = families.next() else { return false };
-        severe(first)
-            || self.firing_rows >= LASTING
-            || families.any(|family| family != first || severe(family))
+        let has = |wanted| self.fired.rules().any(|rule| rule.family().severity() == wanted);
+        let serious =
+            has(Severity::Severe) || self.firing_rows >= LASTING || families.any(|family| family != first);
+        has(Severity::Certain) || (serious && self.effect == Effect::Large)
     }
 
     fn close(&mut self, escalation: Escalation) {
@@ -168,4 +190,4 @@ impl Incident {
     }
 }
 
-fields!(Incident { open, opened, last_firing, firing_rows, fired, strongest, thresholds });
+fields!(Incident { open, opened, last_firing, firing_rows, fired, effect, strongest, thresholds });

@@ -56,7 +56,7 @@ const WATCHED: [Watched; COUNT] = {
 
 const fn watched(rule: Rule) -> Option<Watched> {
     match (rule.statistic(), rule.threshold()) {
-        (Statistic::BlockZ(baseline, side, suppression), Threshold::Adaptive(floor)) => {
+        (Statistic::BlockZ(baseline, side, suppression), Threshold::Adaptive(floor, _)) => {
             Some(Watched { rule, baseline, side, suppression, floor })
         }
         _ => None,

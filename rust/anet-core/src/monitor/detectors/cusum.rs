@@ -94,7 +94,7 @@ impl ClippedSum {
 /// The floor that the table gives a rule.
 const fn floor(rule: Rule) -> f64 {
     match rule.threshold() {
-        Threshold::Adaptive(floor) => floor,
+        Threshold::Adaptive(floor, _) => floor,
         Threshold::Fixed(_) | Threshold::OfDetector => f64::INFINITY,
     }
 }

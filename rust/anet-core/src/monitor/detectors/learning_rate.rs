@@ -1,4 +1,5 @@
-//! A rate well above all before, or lost in a single step. No statistics: schedules are known to be smooth.
+//! A rate well above all before, at once or step by step, or lost in a single step. No statistics: schedules are known to be
+//! smooth, and to rise at their beginning only.
 
 use std::f64::consts::LN_10;
 
@@ -7,10 +8,17 @@ use crate::state::fields;
 
 use super::{Context, Detector, Evidence, Observation};
 
+/// ln 1.5: what a rate must exceed at once, over the largest before.
+const JUMP: f64 = 0.405_465_108_108_164_4;
 /// The tail of a cosine, below 2 % of the largest rate, may end as it likes.
 const TAIL: f64 = 0.02;
 /// A rate of zero counts as a fall by 10^12.
 const DEEPEST: f64 = 12.0 * LN_10;
+
+/// Rows for which the largest rate must have stood to be the schedule's.
+const STOOD: u64 = 64;
+/// ln 3: what a rate that rises step by step must exceed, over that.
+const RISEN: f64 = 1.098_612_288_668_109_8;
 
 /// Rules `lr_jump` and `lr_drop`. Lives as long as the monitor.
 #[derive(Debug, Clone, Copy)]
@@ -22,12 +30,24 @@ pub(crate) struct LearningRate {
     before: f64,
     largest: f64,
     last: f64,
+    /// Rates since the largest.
+    stood: u64,
+    /// The largest rate that has stood.
+    standing: f64,
 }
 
 impl Default for LearningRate {
     fn default() -> Self {
         let none = f64::NEG_INFINITY;
-        Self { seen: false, largest_before: none, before: none, largest: none, last: none }
+        Self {
+            seen: false,
+            largest_before: none,
+            before: none,
+            largest: none,
+            last: none,
+            stood: 0,
+            standing: none,
+        }
     }
 }
 
@@ -36,18 +56,28 @@ impl Detector for LearningRate {
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let Some(rate) = seen.context.row.lr.filter(|rate| rate.is_finite()) else { return };
         if self.seen {
-            scores.set_raw(Rule::LrJump, self.jump(rate));
+            let jump = self.jump(rate);
+            scores.set(Rule::LrJump, jump, (jump / JUMP).max(self.rise(rate) / RISEN));
             scores.set_raw(Rule::LrDrop, self.drop(rate));
         }
         self.seen = true;
         (self.before, self.largest_before) = (self.last, self.largest);
         self.last = rate;
+        self.stood = if rate > self.largest { 0 } else { self.stood + 1 };
         self.largest = self.largest.max(rate);
+        if self.stood >= STOOD {
+            self.standing = self.largest;
+        }
     }
 
     fn evidence(&self, rule: Rule, context: &Context<'_>) -> Option<Evidence> {
         match rule {
-            Rule::LrJump => Some(Evidence::compared(rule, context.given(rule), self.largest_before)),
+            Rule::LrJump => {
+                let rate = context.given(rule);
+                let at_once = !(self.standing > 0.0 && rate.ln() - self.largest_before.ln() <= JUMP);
+                let compared = if at_once { self.largest_before } else { self.standing };
+                Some(Evidence::compared(rule, rate, compared))
+            }
             Rule::LrDrop => Some(Evidence::compared(rule, context.given(rule), self.before)),
             _ => None,
         }
@@ -61,6 +91,11 @@ impl LearningRate {
         if self.largest > 0.0 && rate > self.largest { rate.ln() - self.largest.ln() } else { 0.0 }
     }
 
+    /// How far the rate is above the largest that has stood.
+    fn rise(&self, rate: f64) -> f64 {
+        if self.standing > 0.0 && rate > self.standing { rate.ln() - self.standing.ln() } else { 0.0 }
+    }
+
     fn drop(&self, rate: f64) -> f64 {
         if self.last <= 0.0 || self.last <= TAIL * self.largest || rate >= self.last {
             0.0
@@ -72,4 +107,4 @@ impl LearningRate {
     }
 }
 
-fields!(LearningRate { seen, largest_before, before, largest, last });
+fields!(LearningRate { seen, largest_before, before, largest, last, stood, standing });

@@ -5,8 +5,8 @@
 
 mod block_z;
 mod cusum;
+mod dead;
 mod drawdown;
-mod early_rows;
 mod evidence;
 mod frozen;
 mod learning_rate;
@@ -14,12 +14,14 @@ mod learning_rate;
 mod negative_rate;
 mod nonfinite;
 mod observation;
+mod progress;
 mod reference;
-mod reference_curve;
 mod vanishing;
 
+pub(crate) use dead::is_dead;
 pub(crate) use evidence::Evidence;
 pub(crate) use observation::{Context, LossHistory, Observation};
+pub(crate) use progress::GIVEN_BACK;
 pub use reference::Reference;
 
 use crate::error::Result;
@@ -89,7 +91,17 @@ detectors! {
     learning_rate: learning_rate::LearningRate,
     frozen: frozen::Frozen,
     nonfinite: nonfinite::Nonfinite,
-    early_rows: early_rows::EarlyRows,
+    early_rows: reference::EarlyRows,
+    explosion: progress::Explosion,
+    lost_progress: progress::LostProgress,
+    over_all: progress::OverAll,
+    early: progress::Early,
+    collapse: progress::Collapse,
+    resumed: progress::Resumed,
+    again: progress::Again,
+    dead_gradient: dead::DeadGradient,
+    zero_rate: dead::ZeroRate,
+    chance_level: dead::ChanceLevel,
     #[cfg(test)]
     negative_rate: negative_rate::NegativeRate,
 }

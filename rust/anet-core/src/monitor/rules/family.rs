@@ -3,10 +3,12 @@
 /// How severe an alarm is by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Severity {
-    /// The run is failing only if a second family fires, or the incident lasts.
+    /// The run is failing only if a second family fires, or the incident lasts, and its effect is large.
     Warning,
-    /// One alarm is enough to call the run failing.
+    /// One alarm is enough to call the run failing, if its effect is large.
     Severe,
+    /// One alarm is enough.
+    Certain,
 }
 
 /// When a ratio of score to threshold fires.
@@ -78,9 +80,16 @@ families! {
     NoiseShare:   "noise_share",   Warning, Above,   WarmUp,    Escalates;
     Drawdown:     "drawdown",      Severe,  Above,   WarmUp,    Escalates;
     LearningRate: "learning_rate", Severe,  Above,   WarmUp,    FiresAgain;
-    Frozen:       "frozen",        Severe,  AtCount, WarmUp,    FiresAgain;
-    Nonfinite:    "nonfinite",     Severe,  AtCount, Count,     FiresAgain;
+    Frozen:       "frozen",        Certain, AtCount, WarmUp,    FiresAgain;
+    Nonfinite:    "nonfinite",     Certain, AtCount, Count,     FiresAgain;
     Reference:    "reference",     Warning, Above,   Count,     Escalates;
+    Explosion:    "explosion",     Severe,  AtCount, Count,     FiresAgain;
+    LostProgress: "lost_progress", Certain, AtCount, Count,     FiresAgain;
+    Early:        "early",         Warning, AtCount, Count,     FiresAgain;
+    Collapse:     "collapse",      Warning, AtCount, Count,     FiresAgain;
+    Resume:       "resume",        Certain, AtCount, Count,     FiresAgain;
+    Again:        "again",         Severe,  AtCount, Count,     FiresAgain;
+    Dead:         "dead",          Certain, AtCount, Count,     FiresAgain;
 }
 
 impl Family {

@@ -3,12 +3,13 @@
 use crate::monitor::baseline::{AdaptiveThreshold, tail_correction};
 
 use super::escalation::Escalation;
+use super::rule_set::RuleSet;
 use super::table::{Rule, Threshold};
 
 /// Raw values and scores of one row. A rule that has no score in this row is absent.
 #[derive(Debug, Clone, Copy)]
 pub struct RowScores {
-    present: u32,
+    present: u64,
     raw: [f64; Rule::COUNT],
     score: [f64; Rule::COUNT],
     /// By what factor the run's own past asks a score to be higher; 0 and 1 are the same.
@@ -31,7 +32,7 @@ impl RowScores {
 
     /// Enters a score: its raw value and that value over its threshold.
     pub(crate) fn set(&mut self, rule: Rule, raw: f64, score: f64) {
-        self.present |= 1 << rule as u32;
+        self.present |= 1 << rule as u64;
         self.raw[rule as usize] = raw;
         self.score[rule as usize] = score;
     }
@@ -80,16 +81,9 @@ impl RowScores {
         }
     }
 
-    /// The scores over what they must exceed: `threshold` for the adaptive rules, 1 for the others.
-    pub(crate) fn ratios(
-        &self,
-        threshold: f64,
-        escalation: Escalation,
-    ) -> impl Iterator<Item = (Rule, f64)> + '_ {
-        Rule::ALL.into_iter().filter(|&rule| self.has(rule)).map(move |rule| {
-            let score = self.corrected(rule, escalation);
-            (rule, if rule.is_adaptive() { score / threshold } else { score })
-        })
+    /// The rules that have a score.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = Rule> + use<> {
+        RuleSet(self.present).rules()
     }
 
     /// Whether one of the adaptive rules has a score.
@@ -98,6 +92,6 @@ impl RowScores {
     }
 
     fn has(&self, rule: Rule) -> bool {
-        self.present & 1 << rule as u32 != 0
+        self.present & 1 << rule as u64 != 0
     }
 }

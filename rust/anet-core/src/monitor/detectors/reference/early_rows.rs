@@ -5,7 +5,7 @@ use crate::state::fields;
 
 use super::reference::Reference;
 use super::reference_curve::ReferenceCurve;
-use super::{Context, Detector, Evidence, Observation};
+use crate::monitor::detectors::{Context, Detector, Evidence, Observation};
 
 /// Rules `early_loss`, `early_grad`, `early_update` and `early_rate`. Lives as long as the monitor.
 #[derive(Debug, Clone, Default)]
@@ -35,15 +35,15 @@ impl Detector for EarlyRows {
 }
 
 impl EarlyRows {
-    pub(super) fn set_reference(&mut self, reference: Option<Reference>) {
+    pub(crate) fn set_reference(&mut self, reference: Option<Reference>) {
         self.reference = reference.map(Box::new);
     }
 
-    pub(super) fn known(&self) -> Option<&Reference> {
+    pub(crate) fn known(&self) -> Option<&Reference> {
         self.reference.as_deref()
     }
 
-    pub(super) fn reference(&self) -> Option<Reference> {
+    pub(crate) fn reference(&self) -> Option<Reference> {
         Reference::of(vec![self.curve])
     }
 }
