@@ -69,6 +69,6 @@ FAULTS: dict[str, Fault] = {
     "no_zero_grad": Fault("zero_grad forgotten", frozenset({"gradients_pile_up"}), forgotten="zero_grad"),
     "no_step": Fault("optimizer.step missing", frozenset({"not_updated"}), forgotten="step"),
     "nan": Fault("loss NaN once", frozenset({"bad_number"}), loss=lambda loss: loss * float("nan"), once=True),
-    "dropout": Fault("dropout 0.9", frozenset(), _drop),
+    "dropout": Fault("dropout 0.9", frozenset({"data_changed"}), _drop),
     "healthy": Fault("nothing", frozenset()),
 }
