@@ -85,9 +85,27 @@ def test_a_loss_that_stays_nan_is_observed_though_no_step_is_taken(fused):
     assert watch.alarms[0].step in {8, 9}
 
 
-@pytest.mark.parametrize("fused", [False, True])
-def test_a_gradient_that_never_recovers_is_observed(fused):
+@pytest.mark.parametrize(("fused", "signal", "first"), [(False, "step_norm", 25), (True, "grad_norm", 41)])
+def test_a_gradient_that_never_recovers_is_observed(fused, signal, first):
+    # An optimizer that is never called is seen by its update; a fused one is called and skips by itself.
     log, _, watch = scaled(fused, steps=60, overflow=range(10, 60))
-    assert watch.alarms[0].signal == "grad_norm"
-    assert watch.alarms[0].step in range(40, 45)
+    assert watch.alarms[0].signal == signal
+    assert watch.alarms[0].step in range(first, first + 4)
     assert all(math.isfinite(loss) for loss in log.column("loss"))
+
+
+def test_a_loop_without_the_optimizers_step_is_told_as_such():
+    model, generator = torch.nn.Linear(4, 1), torch.Generator().manual_seed(0)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    watch = attach(model, optimizer, every=8)
+    for number in range(80):
+        batch = torch.randn(16, 4, generator=generator)
+        optimizer.zero_grad()
+        loss = model(batch).square().mean()
+        loss.backward()
+        watch.loss(loss, grad_norm=torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0))
+        if number < 40:
+            optimizer.step()
+    watch.detach()
+    assert [alarm.rule for alarm in watch.alarms] == ["frozen_step"]
+    assert watch.alarms[0].step in range(52, 60)

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch.measure.groups import GroupNorms
     from anet_lite.integrations.torch.noise_scale import NoiseScale
 
-#: Steps that a loss scaler may skip in a row. `GradScaler` halves its scale at each: after 32, from 2^16 down to 2^-16,
-#: the scale is no longer at fault but the gradient.
-SKIPS = 32
+#: Steps that a loss scaler may skip in a row before the monitor hears of it, which waits for eight more. `GradScaler`
+#: halves its scale at each: after 32, from 2^16 down to 2^-16, the scale is no longer at fault but the gradient.
+SKIPS = 25
+#: Steps in a row that were not taken, without an overflow that was seen, after which the update counts as zero. Rows with
+#: more losses a step than before, as where gradients are accumulated longer, are fewer.
+MISSING = 12
 
 
 class Reading(NamedTuple):
@@ -35,7 +38,7 @@ class Reading(NamedTuple):
     """Cosine of gradient and update: -1 for plain descent, 0 where the update ignores the gradient."""
     lr: float | None
     skipped: bool
-    """Whether a loss scaler skipped the optimizer's step."""
+    """Whether the optimizer took no step: a loss scaler skipped it, or it was never called."""
     noise_scale: NoiseScale | None
     """Across ranks, where it was asked for and measured in this step; NaN on a single rank."""
 
@@ -55,14 +58,16 @@ class Readout:
         skipped = numbers.cell(row, "skipped") > 0 or not host.stepped
         self.skips = self.skips + 1 if skipped else 0
         norm = measured if given is None else given
+        overflowed = numbers.cell(row, "skipped") > 0 or not (given is None or isfinite(given))
         if skipped:
-            norm = inf if self.skips >= SKIPS else None
+            norm = _of_skipped(given, overflowed, self.skips)
+        missing = skipped and not overflowed and self.skips >= MISSING
         reading = Reading(
             step=host.step,
             loss=numbers.mean(row, "loss"),
             grad_norm=norm,
             noise=None,
-            step_norm=None,
+            step_norm=0.0 if missing else None,
             alignment=None,
             lr=numbers.cell(row, "rate") if host.rate is None else host.rate,
             skipped=skipped,
@@ -84,6 +89,13 @@ class Readout:
         units = given**2 / big if given is not None and big > 0 else 1.0
         samples = numbers.part("samples")
         return self.noise_scale.add(small * units, big * units, numbers.part("inverse_samples"), samples, self.ranks)
+
+
+def _of_skipped(given: float | None, overflowed: bool, skips: int) -> float | None:
+    """Return the gradient norm of a step that was not taken: an overflow is none, unless it does not end."""
+    if overflowed:
+        return inf if skips >= SKIPS else None
+    return given
 
 
 def group_norms(numbers: HostBuffer, row: int, groups: dict[str, list[int]]) -> dict[str, GroupNorms]:

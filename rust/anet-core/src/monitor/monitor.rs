@@ -198,7 +198,9 @@ impl Monitor {
 
     fn roll_up(&mut self, row: &Row) {
         let now = self.run.rows() - 1;
-        self.fault = self.fault.filter(|&(_, last)| now - last.min(now) <= CALM);
+        if self.fault.take_if(|(_, last)| now.saturating_sub(*last) > CALM).is_some() {
+            self.run.end_fault_of_groups();
+        }
         let firing = self.firing_groups();
         let new = self.groups.iter_mut().flat_map(|group| group.new_alarms.drain(..));
         let strongest = new.max_by(|a, b| a.strength.total_cmp(&b.strength));
@@ -212,6 +214,7 @@ impl Monitor {
         if self.fault.is_none() && !self.run.has_incident() {
             let step = row.step.unwrap_or(now as i64);
             let of_rule = RuleAlarm { incident: now, row: now, step, ..strongest };
+            self.run.begin_fault_of_groups(&of_rule);
             self.alarms.push(Alarm { of_rule, groups: firing });
         }
         if self.fault.is_some() || !self.run.has_incident() {

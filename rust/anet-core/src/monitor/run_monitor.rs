@@ -160,6 +160,21 @@ impl RunMonitor {
         rule.at_one().map_or(1.0, |at_one| self.rate.threshold(at_one))
     }
 
+    /// Remembers a fault that shows in groups alone.
+    pub(crate) fn begin_fault_of_groups(&mut self, alarm: &RuleAlarm) {
+        self.history.open(alarm.row, alarm.step, &self.segment.progress);
+        let mut rules = RuleSet::default();
+        rules.insert(alarm.rule);
+        self.history.follow(rules, Status::Suspect, &self.segment.progress);
+    }
+
+    /// Remembers that it is over.
+    pub(crate) fn end_fault_of_groups(&mut self) {
+        if !self.has_incident() {
+            self.history.close(self.rows);
+        }
+    }
+
     /// Takes the status of a monitor of which this is the whole run.
     pub(crate) fn worsen(&mut self, status: Status) {
         self.worst = self.worst.max(status);

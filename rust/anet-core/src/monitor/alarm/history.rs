@@ -9,6 +9,8 @@ use crate::state::fields;
 const KEPT: usize = 32;
 /// How far above its level before, as a part of what had been learned, a loss has come back.
 const NEAR: f64 = 0.1;
+/// Nor further than this part of that level: half as much again is not back.
+const HALF: f64 = 0.5;
 /// Standard deviations by which a loss must have risen to be remembered.
 const CLEAR: f64 = 3.0;
 /// Beyond these factors of its level before, a gradient norm has not come back.
@@ -61,7 +63,7 @@ impl IncidentRecord {
             highest: f64::NAN,
             lowest: f64::NAN,
             rules: RuleSet::default(),
-            tolerance: (NEAR * loss.learned()).max(loss.spread),
+            tolerance: (NEAR * loss.learned()).min(HALF * loss.usual.abs()).max(loss.spread),
             material: (NEAR * loss.learned()).max(CLEAR * loss.spread),
             gradient: progress.gradient.usual,
             announced: false,

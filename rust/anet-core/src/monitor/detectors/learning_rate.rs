@@ -32,6 +32,9 @@ pub(crate) struct LearningRate {
     last: f64,
     /// Rates since the largest.
     stood: u64,
+    /// The largest before the last jump, and the rates since: what lasts no longer than `STOOD` is forgotten.
+    lasting: f64,
+    since: u64,
     /// The largest rate that has stood.
     standing: f64,
 }
@@ -46,6 +49,8 @@ impl Default for LearningRate {
             largest: none,
             last: none,
             stood: 0,
+            lasting: none,
+            since: STOOD,
             standing: none,
         }
     }
@@ -63,11 +68,7 @@ impl Detector for LearningRate {
         self.seen = true;
         (self.before, self.largest_before) = (self.last, self.largest);
         self.last = rate;
-        self.stood = if rate > self.largest { 0 } else { self.stood + 1 };
-        self.largest = self.largest.max(rate);
-        if self.stood >= STOOD {
-            self.standing = self.largest;
-        }
+        self.follow(rate);
     }
 
     fn evidence(&self, rule: Rule, context: &Context<'_>) -> Option<Evidence> {
@@ -91,6 +92,21 @@ impl LearningRate {
         if self.largest > 0.0 && rate > self.largest { rate.ln() - self.largest.ln() } else { 0.0 }
     }
 
+    /// Follows the largest rate; one that came by a jump and did not last was none of the schedule's.
+    fn follow(&mut self, rate: f64) {
+        self.since += 1;
+        if self.jump(rate) > JUMP {
+            (self.lasting, self.since) = (self.largest, 0);
+        } else if self.since < STOOD && rate <= self.lasting {
+            (self.largest, self.since) = (self.lasting, STOOD);
+        }
+        self.stood = if rate > self.largest { 0 } else { self.stood + 1 };
+        self.largest = self.largest.max(rate);
+        if self.stood >= STOOD {
+            self.standing = self.largest;
+        }
+    }
+
     /// How far the rate is above the largest that has stood.
     fn rise(&self, rate: f64) -> f64 {
         if self.standing > 0.0 && rate > self.standing { rate.ln() - self.standing.ln() } else { 0.0 }
@@ -107,4 +123,4 @@ impl LearningRate {
     }
 }
 
-fields!(LearningRate { seen, largest_before, before, largest, last, stood, standing });
+fields!(LearningRate { seen, largest_before, before, largest, last, stood, lasting, since, standing });
