@@ -3,10 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from failure_zoo.monitors import watched
 from failure_zoo.runs import Failing
 from failure_zoo.second.faults import KINDS
 from failure_zoo.second.recipes import RECIPES
 from failure_zoo.second.runs import evaluated, load, shown
+from failure_zoo.second.table import overfits
 from failure_zoo.second.train import AFTER, CALM, FIRST, SEEDS, failing, plans, step
 from failure_zoo.trainer import Trainer
 from failure_zoo.truth import healthy_ends, off
@@ -79,3 +81,18 @@ def test_after_a_restored_checkpoint_all_is_well_again():
         assert len(run.rows) == run.restored + CALM + AFTER
         before, after = run.rows[run.restored - FIRST - 64 : run.restored - FIRST, 0], run.rows[run.restored :, 0]
         assert np.median(after[:64]) < 1.15 * np.median(before)
+
+
+def test_a_policy_that_breaks_is_told_by_the_signal_that_shows_it():
+    shown = {"reward_collapse": {"reward"}, "entropy_collapse": {"entropy"}, "kl_runaway": {"kl", "entropy"}}
+    for kind, signals in shown.items():
+        run = next(run for run in load().failing if run.fault == kind)
+        assert signals & {alarm.signal for alarm in watched(run.rows)[1] if alarm.row >= run.onset}
+
+
+def test_overfitting_is_told_of_texts_by_heart_alone():
+    few, many = (
+        [overfits(rows, losses) for rows, losses in evaluated(name)] for name in ("text_by_heart", "text_plenty")
+    )
+    assert None not in few
+    assert set(many) == {None}

@@ -44,7 +44,7 @@ def watched(rows: Array, signals: int = 5, rate: float = 1.0) -> tuple[Monitor, 
     """A monitor that has seen the rows, all columns or the first `signals` of the five, and its alarms."""
     names = ALL_COLUMNS[: rows.shape[1]] if signals == 5 else (*COLUMNS[:signals], "step")
     watch = Monitor(rate)
-    told = watch.update_many({name: rows[:, ALL_COLUMNS.index(name)] for name in names if name in COLUMNS})
+    told = watch.update_many({name: rows[:, ALL_COLUMNS.index(name)] for name in names})
     return watch, list(told.alarms)
 
 
@@ -66,7 +66,7 @@ def alarm_after(run: Failing, wait: int = 0) -> Snapshot | None:
     """The last snapshot with alarms of the `wait` steps after the first alarm that follows the onset."""
     watch, first, told = Monitor(), None, None
     for row, values in enumerate(run.rows.tolist()):
-        snap = watch.update(*values[:5], step=int(values[5]))
+        snap = watch.update(*values[:5], int(values[5]), **dict(zip(ALL_COLUMNS[6:], values[6:])))
         if snap.alarms and row >= run.onset:
             first = row if first is None else first
             told = snap

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
-from anet_lite.records.read import INPUTS, guess, open_source
+from anet_lite.records.read import INPUTS, evaluation_losses, guess, moved_up, named_columns, open_source, with_values
 from anet_lite.verdict import Verdict, judge
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from anet_lite import Snapshot
-    from anet_lite.records.read.table import Progress, Table
+    from anet_lite.records.read.table import Column, Progress, Table
 
 _PIECE = 1 << 16
 """Rows between two calls of progress, and two looks for Ctrl-C."""
@@ -46,6 +46,8 @@ class Replay:
     """Which column was taken for which signal."""
     rows: int
     """Rows that gave a signal."""
+    signals: dict[str, str]
+    """The named signals among the columns, each with the direction that is bad."""
     steps_left_out: bool
     """Whether the file's steps are no steps, since they go back again and again; rows are counted then."""
     incidents: list[Incident]
@@ -68,33 +70,37 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
 
     Args:
         path: The file: our records, CSV, JSON lines, a trainer's state, TensorBoard's events, Parquet.
-        monitor: The monitor, as it is.
+        monitor: The monitor, as it is. Columns with the names of its signals are given to it, and those whose name is
+            in common use.
         chosen: Columns by signal, where they are not to be guessed; "" leaves a signal out.
         progress: Called with the part that is done, from 0 to 1.
 
     Raises:
         OSError: The file cannot be read.
         ImportError: What reads it is not installed.
-        ValueError: It has no such columns, or none that looks like a signal.
+        ValueError: It has no such columns, none of a signal of the monitor, or none that looks like a signal.
 
     """
     source = open_source(path)
     columns = guess(source.names, chosen, path)
-    table = source.read(list(dict.fromkeys(columns.values())), [], lambda part: progress(0.7 * part))
+    others = named_columns(source.names, columns.values(), monitor.signals, path)
+    table = source.read(list(dict.fromkeys([*columns.values(), *others])), [], lambda part: progress(0.7 * part))
     columns = {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
-    signals = with_signals(table, columns)
+    signals, named = with_signals(table, columns, with_values(table, others))
     left_out = _goes_back(signals[-1])
     if left_out:
         signals[-1] = None
-    rows = max((len(column[0]) for column in signals if column), default=0)
+    rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     found: list[Snapshot] = []
     for start in range(0, rows, _PIECE):
         piece = slice(start, start + _PIECE)
-        found += replay_rows(monitor, [column and (column[0][piece], column[1][piece]) for column in signals])
+        of_names = [(name, values[piece], given[piece]) for name, (values, given) in named.items()]
+        found += replay_rows(monitor, [column and (column[0][piece], column[1][piece]) for column in signals], of_names)
         progress(0.7 + 0.3 * min(1.0, (start + _PIECE) / rows))
     together = incidents(found)
-    verdict = with_step(judge(signals[0], signals[1], len(together)), signals[5])
-    return Replay(source.form, columns, rows, left_out, together, verdict, monitor.status)
+    verdict = with_step(judge(signals[0], signals[1], len(together), evaluation_losses(named)), signals[5])
+    directions = {name: monitor.signals[name] for name in named}
+    return Replay(source.form, columns, rows, directions, left_out, together, verdict, monitor.status)
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:
@@ -104,8 +110,13 @@ def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] |
     return replace(verdict, step=int(steps[0][verdict.since]))
 
 
-def with_signals(table: Table, columns: dict[str, str]) -> list[tuple[NDArray[float64], NDArray[bool_]] | None]:
-    """Return the signals in the order of ``INPUTS``, without the rows that give none."""
+def with_signals(
+    table: Table, columns: dict[str, str], named: dict[str, Column]
+) -> tuple[list[Column | None], dict[str, Column]]:
+    """Return the signals in the order of ``INPUTS``, and the named ones, without the rows that give none.
+
+    A value of a named signal that has a row of its own belongs to the row before, if that has none.
+    """
     import numpy as np
 
     signals = [table.column(columns.get(name)) for name in INPUTS]
@@ -113,7 +124,11 @@ def with_signals(table: Table, columns: dict[str, str]) -> list[tuple[NDArray[fl
     for column in signals[:-1]:
         if column:
             some |= column[1]
-    return [column and (column[0][some], column[1][some]) for column in signals]
+    named = {name: moved_up(column, some) for name, column in named.items()}
+    for _, given in named.values():
+        some |= given
+    kept = {name: (values[some], given[some]) for name, (values, given) in named.items()}
+    return [column and (column[0][some], column[1][some]) for column in signals], kept
 
 
 def _goes_back(steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> bool:

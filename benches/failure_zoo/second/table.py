@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from anet_lite import Monitor
 from failure_zoo.monitors import causes_named, monitor
-from failure_zoo.runs import Failing
+from failure_zoo.runs import COLUMNS, Array, Failing
 from failure_zoo.score import Detector
 from failure_zoo.second.faults import HELD_OUT, KINDS, PolicyFault
-from failure_zoo.second.runs import Broken, Zoo, load, shown
+from failure_zoo.second.runs import Broken, Zoo, evaluated, load, shown
 from failure_zoo.second.train import AFTER, CALM, FIRST
 from failure_zoo.tables import HEAD, Part, scored
 from failure_zoo.truth import broken_ends, healthy_ends, off, told
@@ -83,6 +84,8 @@ def section(detectors: dict[str, Detector]) -> list[str]:
         *kinds(),
         "",
         *_well(zoo),
+        "",
+        *_overfitting(),
     ]
 
 
@@ -95,6 +98,29 @@ def _well(zoo: Zoo) -> list[str]:
         f"Right at the end of healthy runs are {healthy}; of runs with the first fault alone {restored}, and in their "
         f"{steps:,} steps after it {alarms} incidents open."
     ]
+
+
+def _overfitting() -> list[str]:
+    """What is told of the loss of unseen texts."""
+    few, many = ([overfits(*run) for run in evaluated(name)] for name in ("text_by_heart", "text_plenty"))
+    rows = [row for row in few if row is not None]
+    return [
+        f"With the loss of unseen texts every 25 steps, `overfit` is told of {len(rows)} of {len(few)} runs that know "
+        f"few texts by heart, the median at step {np.median(rows):g}, where it has its best at step "
+        f"{np.median([_best(losses) for _, losses in evaluated('text_by_heart')]):g}; and of "
+        f"{sum(row is not None for row in many)} of {len(many)} with many texts."
+    ]
+
+
+def overfits(rows: Array, losses: Array) -> int | None:
+    """The first row in which a monitor tells of overfitting."""
+    columns = dict(zip(COLUMNS, rows.T)) | {"eval_loss": [x if np.isfinite(x) else None for x in losses.tolist()]}
+    told = Monitor().update_many(columns).alarms
+    return next((alarm.row for alarm in told if alarm.rule == "overfit"), None)
+
+
+def _best(losses: Array) -> int:
+    return int(np.nanargmin(losses))
 
 
 def kinds() -> list[str]:

@@ -14,6 +14,7 @@ from anet_lite._native.error import *
 from anet_lite._native.metric import *
 from anet_lite._native.monitor.alarm import *
 from anet_lite._native.monitor.group import *
+from anet_lite._native.monitor.known import *
 from anet_lite._native.monitor.monitor import *
 from anet_lite._native.monitor.reference import *
 from anet_lite._native.monitor.replay import *

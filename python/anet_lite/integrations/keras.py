@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
+from anet_lite.integrations.logged_signals import LoggedSignals
 from anet_lite.integrations.method_hook import MethodHook
 from anet_lite.integrations.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from keras.callbacks import Callback
 
@@ -46,6 +47,8 @@ class AnetCallback(Callback):
         every: Steps in an interval. Noise and update are measured in its last step.
         ema: Share of the past in the gradient's running mean, which costs one copy of the model; the update costs one
             more.
+        signals: Named signals among the logs of an epoch: names, or directions by name; by default every name whose
+            direction is known, such as ``val_loss`` and ``val_accuracy``. They belong to the step that follows.
         backup: A JSON file that holds the state, as ``BackupAndRestore`` holds the model's: written after each epoch,
             read when training begins, removed when it ends.
 
@@ -63,6 +66,7 @@ class AnetCallback(Callback):
         trackers: Sequence[Tracker] = (),
         every: int = 8,
         ema: float = 0.9,
+        signals: Mapping[str, str] | Iterable[str] | None = None,
         backup: str | os.PathLike[str] | None = None,
     ) -> None:
         Callback.__init__(self)
@@ -73,7 +77,9 @@ class AnetCallback(Callback):
         norms, ema_, copies = (need(f"{inner}.{name}", "torch") for name in ("norms", "ema", "param_copies"))
         self._squares, self._gradient_ema, self._copies = norms.squares, ema_.GradientEma(ema), copies.ParamCopies()
         self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").DelayedReader()
-        self._session = Session(monitor, guard, trackers)
+        self._signals = LoggedSignals(monitor, signals)
+        self._session = Session(self._signals.monitor, guard, trackers)
+        self._named: dict[str, float] = {}
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
         self._log_once = LogOnce("watching fit")
         self._method_hooks: list[MethodHook] = []
@@ -120,8 +126,11 @@ class AnetCallback(Callback):
         with self._log_once:
             numbers, self._numbers = self._numbers, {}
             if numbers:
+                named, self._named = self._named, {}
+                numbers.update((name, self._torch.as_tensor(value)) for name, value in named.items())
                 self._interval.append(_StepSignals(self._next, list(numbers)))
-                self._rows.extend(number.detach().double().reshape(1) for number in numbers.values())
+                device = next(iter(numbers.values())).device
+                self._rows.extend(number.detach().double().reshape(1).to(device) for number in numbers.values())
                 self._next += 1
             if len(self._interval) >= self._every:
                 self._exchange()
@@ -129,7 +138,9 @@ class AnetCallback(Callback):
                 self.model.stop_training = True
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        """Write the backup, as a whole or not at all."""
+        """Take the named signals. Write the backup, as a whole or not at all."""
+        with self._log_once:
+            self._named.update(self._signals.of(logs or {}))
         if self._backup is None:
             return
         with self._log_once:
@@ -143,6 +154,9 @@ class AnetCallback(Callback):
         with self._log_once:
             self._unhook()
             self._drain()
+            if self._named:
+                self._session.update(groups=None, step=self._next - 1, **self._named)
+                self._named = {}
             if self._backup is not None and os.path.exists(self._backup):
                 os.remove(self._backup)
         self._session.flush()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lightning.pytorch import Callback
 
@@ -53,6 +54,9 @@ class AnetCallback(Callback):
         ema: Share of the past in the gradient's running mean.
         lean: Use the moments that Adam keeps.
         layers: A regular expression that finds a group's name in a parameter's name.
+        signals: Named signals among ``trainer.callback_metrics``: names, or directions by name; by default every name
+            whose direction is known, such as ``reward``, ``val_loss`` and ``entropy``. They belong to the step that
+            follows.
 
     Example:
         >>> from lightning.pytorch import Trainer
@@ -73,12 +77,17 @@ class AnetCallback(Callback):
         ema: float = 0.9,
         lean: bool = False,
         layers: str | None = None,
+        signals: Mapping[str, str] | Iterable[str] | None = None,
     ) -> None:
+        from anet_lite.integrations.logged_signals import LoggedSignals
         from anet_lite.integrations.torch.callback import Attached
 
         options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
-        self._attached = Attached(monitor, guard, trackers, options)
+        self._signals = LoggedSignals(monitor, signals)
+        self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._optimizer, self._every = optimizer, every
+        self._logged: dict[str, Any] = {}
+        self._log_once = LogOnce("taking the named signals")
 
     @property
     def monitor(self) -> Monitor:
@@ -119,6 +128,7 @@ class AnetCallback(Callback):
 
     def on_train_batch_end(self, trainer: Any, pl_module: Any, outputs: Any, batch: Any, batch_idx: int) -> None:  # noqa: ARG002
         """Stop where the guard says so, or where it does on another rank."""
+        self._take_named(trainer)
         if len(trainer.optimizers) == 1:
             self._attached.apply(lambda watch: watch.skipped() if trainer.global_step > watch.steps else None)
         stop = self._attached.should_stop
@@ -127,6 +137,19 @@ class AnetCallback(Callback):
             stop = due and trainer.strategy.reduce_boolean_decision(stop, all=False)
         if stop:
             trainer.should_stop = True
+
+    def on_validation_end(self, trainer: Any, pl_module: Any) -> None:  # noqa: ARG002
+        """Take what the validation logged."""
+        if not trainer.sanity_checking:
+            self._take_named(trainer)
+
+    def _take_named(self, trainer: Any) -> None:
+        """Take the named signals that were logged since the last time: the trainer keeps them, each until the next."""
+        with self._log_once:
+            logged = self._signals.of(trainer.callback_metrics)
+            new = {name: value for name, value in logged.items() if value is not self._logged.get(name)}
+            self._logged.update(new)
+            self._attached.apply(lambda watch: watch.named(**new))
 
     def on_train_end(self, trainer: Any, pl_module: Any) -> None:  # noqa: ARG002
         """Read and write what is under way."""

@@ -14,7 +14,7 @@ from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from anet_lite import Alarm, Snapshot
     from anet_lite.policy import Action
@@ -41,6 +41,10 @@ class Session:
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
         on_snapshot: Called with each snapshot, after the guard.
+        signals: The named signals of a new monitor, as ``Monitor`` takes them.
+
+    Raises:
+        ValueError: ``signals`` beside a monitor, which has its own; or what ``Monitor`` refuses.
 
     Example:
         >>> from anet_lite.integrations.session import Session
@@ -59,8 +63,11 @@ class Session:
         guard: Guard | None = None,
         trackers: Sequence[Tracker] = (),
         on_snapshot: Callable[[Snapshot], object] | None = None,
+        signals: Mapping[str, str] | Iterable[str] | None = None,
     ) -> None:
-        self.monitor: Monitor = Monitor() if monitor is None else monitor
+        if monitor is not None and signals is not None:
+            raise AnetValueError("signals must be given to the monitor, Monitor(signals=...), where there is one")
+        self.monitor: Monitor = Monitor(signals=signals) if monitor is None else monitor
         self.guard: Guard = Guard() if guard is None else guard
         self.snapshot: Snapshot | None = None
         self.action: Action | None = None
@@ -88,7 +95,7 @@ class Session:
 
         Args:
             groups: The signals of each group of parameters, as ``Monitor.group(name).update`` takes them.
-            **signals: The signals of the whole, as ``Monitor.update`` takes them.
+            **signals: The signals of the whole, as ``Monitor.update`` takes them, the named ones too.
 
         """
         with self._monitoring:

@@ -9,7 +9,7 @@ from anet_lite._internal.optional_import import need
 from anet_lite.integrations.method_hook import MethodHook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from transformers import TrainerCallback
 
@@ -42,6 +42,9 @@ class AnetCallback(TrainerCallback):
         ema: Share of the past in the gradient's running mean.
         lean: Use the moments that Adam keeps.
         layers: A regular expression that finds a group's name in a parameter's name.
+        signals: Named signals among what the trainer logs: names, or directions by name; by default every name whose
+            direction is known, such as ``reward``, ``kl``, ``entropy`` and ``eval_loss``. They belong to the step that
+            follows the log.
 
     """
 
@@ -56,11 +59,14 @@ class AnetCallback(TrainerCallback):
         ema: float = 0.9,
         lean: bool = False,
         layers: str | None = None,
+        signals: Mapping[str, str] | Iterable[str] | None = None,
     ) -> None:
+        from anet_lite.integrations.logged_signals import LoggedSignals
         from anet_lite.integrations.torch.callback import Attached
 
         options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
-        self._attached = Attached(monitor, guard, trackers, options)
+        self._signals = LoggedSignals(monitor, signals)
+        self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every
         self._method_hooks: list[MethodHook] = []
         self._log_once = LogOnce("observing the trainer")
@@ -99,6 +105,10 @@ class AnetCallback(TrainerCallback):
             if self._agreed(state.global_step):
                 control.should_training_stop = True
         self._store(state, control)
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002
+        """Take the named signals."""
+        self._attached.apply(lambda watch: watch.named(**self._signals.of(logs or {})))
 
     def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
         """Prepare the checkpoint."""

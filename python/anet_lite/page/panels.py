@@ -16,3 +16,8 @@ PANELS = (
 
 METRICS = tuple(name for _, names in PANELS for name in names if name not in SIGNALS)
 """The metrics that are drawn."""
+
+
+def panels(signals: list[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return title and curves of each plot; a named signal has one of its own, below the loss."""
+    return [PANELS[0], *((name, (name,)) for name in signals), *PANELS[1:]]

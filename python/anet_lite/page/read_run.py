@@ -8,7 +8,7 @@ from anet_lite._internal.schema import SIGNALS
 from anet_lite._native import Monitor, RecordLines
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
-from anet_lite.records.read import INPUTS, guess, open_source
+from anet_lite.records.read import INPUTS, evaluation_losses, guess, named_columns, open_source, with_values
 from anet_lite.replay import with_signals, with_step
 from anet_lite.verdict import judge
 
@@ -35,17 +35,20 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
 
     source = open_source(path)
     recorded = set(source.names) >= _OURS and not chosen
-    run = _recorded(path, source, progress) if recorded else _replayed(path, source, monitor, chosen, progress)
+    run = _recorded(path, source, monitor, progress) if recorded else _replayed(path, source, monitor, chosen, progress)
     incidents = len({alarm.incident for alarm in run.alarms})
-    run.verdict = judge(run.curves.get("loss"), run.curves.get("grad_norm"), incidents)
+    evaluations = evaluation_losses({name: run.curves[name] for name in run.signals})
+    run.verdict = judge(run.curves.get("loss"), run.curves.get("grad_norm"), incidents, evaluations)
     if run.axis == "step":
         run.verdict = with_step(run.verdict, (run.steps, np.ones(run.rows, dtype=bool)))
     return run
 
 
-def _recorded(path: str, source: Source, progress: Progress) -> Run:
-    table = source.read([*INPUTS, *METRICS, "incident"], _TEXTS, progress)
-    curves = {name: table.numbers[name] for name in (*SIGNALS, *METRICS)}
+def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -> Run:
+    others = named_columns(source.names, _OURS, monitor.signals, path)
+    table = source.read([*INPUTS, *METRICS, "incident", *others], _TEXTS, progress)
+    named = with_values(table, others)
+    curves = {**{name: table.numbers[name] for name in (*SIGNALS, *METRICS)}, **named}
     steps, axis = _axis(table.numbers["step"], table.rows)
     explanations = dict(table.texts["explanation"])
     opened = table.numbers["incident"][0]
@@ -53,22 +56,26 @@ def _recorded(path: str, source: Source, progress: Progress) -> Run:
     alarms = [Event(row, what, explanations.get(row, ""), int(opened[row])) for row, what in fired]
     status = table.texts["status"][-1][1] if table.texts["status"] else ""
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
-    return Run(path, source.form, table.rows, False, steps, axis, _some(curves), alarms, status, notes=notes)
+    return Run(
+        path, source.form, table.rows, False, steps, axis, _some(curves), alarms, status, list(named), notes=notes
+    )
 
 
 def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
     import numpy as np
 
     columns = guess(source.names, chosen, path)
-    table: Table = source.read(list(dict.fromkeys(columns.values())), [], lambda part: progress(0.3 * part))
-    signals = with_signals(table, columns)
-    rows = max((len(column[0]) for column in signals if column), default=0)
+    others = named_columns(source.names, columns.values(), monitor.signals, path)
+    wanted = list(dict.fromkeys([*columns.values(), *others]))
+    table: Table = source.read(wanted, [], lambda part: progress(0.3 * part))
+    signals, named = with_signals(table, columns, with_values(table, others))
+    rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     steps, axis = _axis(signals[-1], rows)
-    given = {name: column for name, column in zip(SIGNALS, signals) if column}
+    given = {**{name: column for name, column in zip(SIGNALS, signals) if column}, **named}
     metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
     everywhere = np.ones(rows, dtype=bool)
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
-    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, monitor.status)
+    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, monitor.status, list(named))
 
 
 def _watched(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._native import __version__
 from anet_lite.page.audit_records import step_of
 from anet_lite.page.downsample import downsample
-from anet_lite.page.panels import PANELS
+from anet_lite.page.panels import panels
 from anet_lite.verdict import sentence
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _data(run: Run) -> dict[str, Any]:
         "replayed": run.replayed,
         "broke": None if since is None else float(run.steps[since]),
         "verdict": sentence(run.verdict) if run.verdict else "",
-        "panels": [panel for panel in (_panel(run, *each) for each in PANELS) if panel["series"]],
+        "panels": [panel for panel in (_panel(run, *each) for each in panels(run.signals)) if panel["series"]],
         "alarms": [_event(run, event) for event in shown],
         "incidents": len({event.incident for event in run.alarms}),
         "more": len(run.alarms) - len(shown),

@@ -31,13 +31,14 @@ def report(
         path: Records, CSV, JSON lines, a ``trainer_state.json``, a folder of TensorBoard, Parquet.
         tombstones: A tombstone log of the run, whose records are shown too.
         columns: The column of a signal by the signal's name, where the guess is wrong; ``""`` leaves the signal out.
-        monitor: What other files than records are replayed with; by default a new one. It is updated.
+        monitor: What other files than records are replayed with; by default a new one. It is updated. Its named signals
+            have plots of their own, as have columns whose name is in common use.
         progress: Called with the part that is done, from 0 to 1.
 
     Raises:
         OSError: A file cannot be read.
         ImportError: What reads it is not installed.
-        ValueError: It has no such columns, or none that looks like a signal.
+        ValueError: It has no such columns, none of a signal of the monitor, or none that looks like a signal.
 
     Example:
         >>> import tempfile

@@ -43,6 +43,8 @@ class Run:
     """Signals and metrics by name: values, and whether each was given."""
     alarms: list[Event]
     status: str
+    signals: list[str] = field(default_factory=list[str])
+    """The named signals among the curves."""
     verdict: Verdict | None = None
     """How it went, in retrospect."""
     notes: list[Event] = field(default_factory=list[Event])

@@ -30,9 +30,9 @@ class Recorder:
     """Writes snapshots into a file, a record a step: JSON lines, CSV or Parquet, as the file's ending says.
 
     Every record has the same columns: time, step, row, status, the five signals, the six metrics, alarms, incident,
-    explanation, segment, note, then the user's, then ``nonfinite``. Numbers are float64 and written with a point. NaN
-    and infinities are ``null`` in JSON, and ``nonfinite`` says which they were (``"loss=NaN;grad_norm=Infinity"``); in
-    CSV and Parquet they also stand for themselves.
+    explanation, segment, note, then the monitor's named signals and the user's, then ``nonfinite``. Numbers are float64
+    and written with a point. NaN and infinities are ``null`` in JSON, and ``nonfinite`` says which they were
+    (``"loss=NaN;grad_norm=Infinity"``); in CSV and Parquet they also stand for themselves.
 
     Each record is handed to the system before ``write`` returns, so that a killed process loses none. A file that
     exists is continued; what a crash left of a last line is completed or cut off, and the next record's ``note`` says
@@ -85,7 +85,7 @@ class Recorder:
         self._notes: list[str] = []
         self._missing = 0
         self._retry_at = 0.0
-        self._warn_lost, self._warn_unmade = WarnOnce(), WarnOnce()
+        self._warn_lost, self._warn_unmade, self._warn_signal = WarnOnce(), WarnOnce(), WarnOnce()
         self._fixed = False
         self._over = ""
         self._open()
@@ -119,6 +119,7 @@ class Recorder:
         with self._lock:
             if self._over:
                 raise AnetValueError(self._over)
+            extra = {**self._named(snapshot, extra), **extra}
             lines = self._lines or self._begin(snapshot, extra)
             now = time.time()
             note = self._note() if self._notes or self._missing else ""
@@ -175,6 +176,19 @@ class Recorder:
         return RecordLines(
             "csv" if self._form == "csv" else "jsonl", [(name, kind or "number") for name, kind in kinds.items()]
         )
+
+    def _named(self, snapshot: Snapshot | ANETSnapshot, extra: dict[str, Any]) -> dict[str, float | None]:
+        """Return the named signals that have a column, or get one in the first record."""
+        if not isinstance(snapshot, Snapshot) or not (known := snapshot._known_signals):  # pyright: ignore[reportPrivateUsage]
+            return {}
+        columns = dict(self.columns) if self._lines or self._fixed else dict.fromkeys(known)
+        without = [name for name in known if name not in columns and name not in extra]
+        if without:
+            self._warn_signal(
+                f"{self.path} has no column for {', '.join(without)}, which came after its first record: name it in "
+                f"Monitor(signals=[...]); this is said once"
+            )
+        return {name: snapshot.signals.get(name) for name in known if name in columns}
 
     def _append(self, lines: RecordLines, line: bytes, now: float) -> None:
         if self._file is None and now >= self._retry_at:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from anet_lite.verdict.evaluation import by_evaluation
 from anet_lite.verdict.levels import Levels, levels
 from anet_lite.verdict.verdict import NEEDED, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy import bool_, float64, intp
     from numpy.typing import NDArray
 
@@ -34,13 +37,21 @@ _EARLY = 64
 """Gradient norms whose median is the early one."""
 
 
-def judge(loss: Column | None, grad_norm: Column | None, incidents: int) -> Verdict:
+def judge(
+    loss: Column | None,
+    grad_norm: Column | None,
+    incidents: int,
+    evaluations: Mapping[str, Column] | None = None,
+) -> Verdict:
     """Judge a run that is over.
+
+    An evaluation loss decides where the training loss tells nothing worse.
 
     Args:
         loss: Values and whether each was given; None where no loss was read.
         grad_norm: The same of the gradient norm.
         incidents: How many incidents a monitor found.
+        evaluations: The evaluation losses by name.
 
     Example:
         >>> import numpy as np
@@ -51,6 +62,14 @@ def judge(loss: Column | None, grad_norm: Column | None, incidents: int) -> Verd
         ('failing', 200, 0.09)
 
     """
+    found = _by_training(loss, grad_norm, incidents)
+    other = by_evaluation(evaluations or {})
+    if other is None or found.kind in ("failing", "settled_worse"):
+        return found
+    return replace(other, evidence={**found.evidence, **other.evidence})
+
+
+def _by_training(loss: Column | None, grad_norm: Column | None, incidents: int) -> Verdict:
     import numpy as np
 
     if loss is None or not loss[1].any():

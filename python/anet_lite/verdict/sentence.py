@@ -16,7 +16,10 @@ _SENTENCES = {
         "recovered": "Recovered after incidents: the loss went from {start:.4g} to {end:.4g}, its best was {best:.4g}.",
         "settled_worse": "Settled worse from {at} on: the loss ends at {end:.4g}, its best level was {best:.4g}.",
         "failing": "Failing from {at} on: the loss began at {start:.4g}, was {best:.4g} at best, ends at {end:.4g}.",
+        "overfits": "Overfits from {at} on: {signal} was {best_evaluation:.4g} there, its best, and ends at "
+        "{last_evaluation:.4g}.",
         "not_finite": "Failing from {at} on: the loss is not finite.",
+        "evaluation_not_finite": "Failing from {at} on: the evaluation loss {signal} is not finite.",
         "zero_gradient": "Failing from {at} on: the gradient is zero or nothing beside what it was, so nothing trains.",
         "stuck": "Failing from {at} on: the loss is always {end:.4g}, above its start of {start:.4g}.",
         "no_progress": "No verdict on the loss: it is negative, or never fell from its start of {start:.4g}.",
@@ -28,7 +31,10 @@ _SENTENCES = {
         "recovered": "回復:警報のあとも改善を保ちました。損失は{start:.4g}から{end:.4g}、最良の水準は{best:.4g}です。",
         "settled_worse": "{at}から悪化したまま:損失は{end:.4g}で終わりました。最良の水準は{best:.4g}でした。",
         "failing": "{at}から失敗:損失は{end:.4g}で終わりました。最良は{best:.4g}、開始時は{start:.4g}でした。",
+        "overfits": "{at}から過学習:{signal}はここで最良の{best_evaluation:.4g}でしたが、"
+        "{last_evaluation:.4g}で終わりました。",
         "not_finite": "{at}から失敗:損失が有限の値ではありません。",
+        "evaluation_not_finite": "{at}から失敗:評価損失{signal}が有限の値ではありません。",
         "zero_gradient": "{at}から失敗:勾配がゼロか、以前に比べて無に等しく、何も学習していません。",
         "stuck": "{at}から失敗:損失がずっと{end:.4g}で、開始時の{start:.4g}を上回っています。",
         "no_progress": "損失の判定なし:損失が負か、開始時の{start:.4g}から下がっていません。",
@@ -62,4 +68,4 @@ def sentence(verdict: Verdict, lang: str = "en") -> str:
     at = place.format(step=verdict.step, row=verdict.since)
     by_reason = verdict.kind == "failing" and verdict.reason != "level"
     text = words[verdict.reason if by_reason else verdict.kind]
-    return text.format(at=at, needed=NEEDED, **verdict.evidence)
+    return text.format(at=at, needed=NEEDED, signal=verdict.signal, **verdict.evidence)

@@ -59,8 +59,9 @@ pub use metric::{
     theta_consistency,
 };
 pub use monitor::{
-    Alarm, Annotation, Escalation, FalseAlarmRate, Family, Group, IncidentRecord, MetricsWindow, Monitor,
-    Onset, Reason, Reference, Row, RowScores, Rule, RuleAlarm, RunMonitor, RunSummary, Signal, Status,
+    Alarm, Annotation, Direction, Escalation, FalseAlarmRate, Family, Group, IncidentRecord, LossMeaning,
+    Meaning, MetricsWindow, Monitor, NamedSignal, NamedSignals, Onset, Reason, Reference, Row, RowScores,
+    Rule, RuleAlarm, RunMonitor, RunSummary, Signal, Status, known_signal,
 };
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};

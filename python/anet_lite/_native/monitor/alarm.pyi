@@ -9,10 +9,11 @@ class Alarm:
     rule: str
     """Name of the rule, such as ``drift_loss``."""
     family: str
-    """Its family: drift, level, jump, vanishing, update_size, noise_share, drawdown, learning_rate, frozen,
-    nonfinite or reference."""
+    """Its family: drift, level, jump, vanishing, update_size, noise_share, drawdown, explosion, lost_progress, early,
+    collapse, again, resume, dead, frozen, learning_rate, nonfinite, reference, named_signal or overfitting."""
     signal: str
-    """The argument of ``update`` that it is about; for ``nonfinite`` the first that is not finite."""
+    """The argument of ``update`` that it is about, or the name of a named signal; for ``nonfinite`` the first that is
+    not finite."""
     step: int
     """The caller's step, or the row where none was given."""
     row: int

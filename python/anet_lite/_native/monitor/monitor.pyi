@@ -1,7 +1,7 @@
 """The monitor of a training run."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, SupportsFloat, SupportsIndex
+from typing import Any, Literal, SupportsFloat, SupportsIndex
 
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import Self, disjoint_base
@@ -21,32 +21,40 @@ class Monitor:
     logarithm of the update per unit of rate; the logarithm of noise over gradient norm. Block means of each are
     compared with the run's own earlier block means (median, and the larger decile distance as spread). Each score is
     divided by the largest value that the run itself has shown in its last few hundred steps, its adaptive threshold. A
-    rule fires when its score exceeds ``k = (0.6 + 0.09 n) / false_alarms_per_10k ** 0.28``, n being the number of
-    rules whose signals came. Where the past speaks against an alarm, the score must be higher by a factor. For outliers
-    in the baseline it is twice the farthest of them over the threshold. For the cumulative sums of autocorrelated
-    values it is ``(1 + phi) / (1 - phi)``, phi being the lag-1 autocorrelation of the baseline. For all other rules
-    whose peaks differ it is ``exp(1.5 (s - 0.2))``, from 1 to 9, s being the standard deviation of the logarithms of
-    the twelve block maxima under the threshold. Hard rules stand beside: not finite, frozen, a rate far above or below
-    all before, a loss far above its best, which must not be below zero: 7.4 times a best of at most a tenth of the
-    early loss, 55 times a larger one.
+    rule fires when its score exceeds ``k / false_alarms_per_10k ** 0.28``, k being 1.05 for rules of the loss, 1.3
+    where the gradient norm takes part, 1.5 for update and noise. Where the past speaks against an alarm, the score must
+    be higher by a factor. For outliers in the baseline it is twice the farthest of them over the threshold. For the
+    cumulative sums of autocorrelated values it is ``(1 + phi) / (1 - phi)``, phi being the lag-1 autocorrelation of the
+    baseline. For all other rules whose peaks differ it is ``exp(1.5 (s - 0.2))``, from 1 to 9, s being the standard
+    deviation of the logarithms of the twelve block maxima under the threshold. What is no matter does not fire: a loss
+    that has made progress must have lost 7 % of it, at once 35 %.
 
-    O(1) a step, about 14 kB, nothing grows. A value that is NaN or infinite alarms in its step and enters no baseline.
-    The first 64 rows of a segment can only alarm for what is not finite; the scores begin after 139 to 231 rows. Cannot
-    be seen: a run that is bad from its first step, faults that move none of the signals, a change of data that is
-    benign but looks like wrong labels (announce it by ``note``), ramps slower than the windows.
+    Beside them, from row 16 on, rules compare the loss with what the run has learned: with its start, its best and
+    its own fastest fall. And from the first row on: not finite, no gradient, no update, no rate, ln K for ever.
+
+    O(1) a step, nothing grows. A value that is NaN or infinite enters no baseline. The scores of the baselines begin
+    after 155 to 231 rows: ``summary()`` says how many rows were judged. Cannot be seen: a run that is bad from its first
+    step, faults that move none of the signals, a change of data that is benign but looks like wrong labels (announce it
+    by ``note``), ramps slower than the windows.
 
     Args:
         false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
         escalate: Whether the run's past counts as above, and whether, after an incident that has calmed down, the next
             one of the segment must be half as strong again; a family that fired, than it was. Without, the adaptive
-            threshold stands alone, and ``k = 1 + 0.06 n - 0.5 log10(false_alarms_per_10k)``.
+            threshold stands alone, and there are more false alarms than accepted.
         reference: The first steps of a known-good run, to be compared with: see ``Reference``.
+        signals: What else is measured, each with the direction that is bad: ``{"reward": "falls", "kl": "rises",
+            "router_load": "both"}``, or a list of names in common use, whose direction is known. They are given to
+            ``update`` by name, in every step or now and then. Each has a baseline of its own and the accepted false
+            alarms for itself, and makes no other signal's rules less sensitive.
         tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
     Raises:
-        TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, or ``tombstones`` not a
-            ``TombstoneLog``.
-        ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20.
+        TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, ``tombstones`` not a
+            ``TombstoneLog``, or ``signals`` neither a mapping nor a list of texts.
+        ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20; a direction is none of ``rises``, ``falls`` and
+            ``both``; a name without a direction is not in common use; or a name is that of another argument of
+            ``update``.
 
     Example:
         >>> from anet_lite import Monitor
@@ -73,6 +81,8 @@ class Monitor:
     """Whether what has fired must be stronger to fire again."""
     tombstones: TombstoneLog | None
     """The log that it was given."""
+    signals: dict[str, Literal["rises", "falls", "both"]]
+    """The named signals that it knows, each with the direction that is bad."""
     def __new__(
         cls,
         false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None,
@@ -80,6 +90,7 @@ class Monitor:
         escalate: bool = True,
         reference: Reference | None = None,
         tombstones: TombstoneLog | None = None,
+        signals: Mapping[str, str] | Iterable[str] | None = None,
     ) -> Self: ...
     def update(
         self,
@@ -90,6 +101,7 @@ class Monitor:
         lr: SupportsFloat | SupportsIndex | None = None,
         step: SupportsIndex | None = None,
         batch_id: object = None,
+        **named: SupportsFloat | SupportsIndex | None,
     ) -> Snapshot:
         """Take one step's signals, each of which may be absent, and return what they mean.
 
@@ -99,15 +111,35 @@ class Monitor:
             step_norm: The norm of the true parameter update.
             noise: The gradient noise, as ``GradNoiseTap.norm`` measures it.
             lr: The learning rate; of several groups the largest.
-            step: The step number. A step that is not above the last one opens a new segment: a resume or a rollback.
+            step: The step number. Where it goes back, the losses of the same steps are compared (``resumed_worse``); steps
+                that repeat, or begin again at the first, mean nothing.
             batch_id: Kept in the snapshot, for the explanation.
+            **named: Values of named signals. One that is left out or ``None`` was not measured. A name in common use,
+                such as ``reward``, ``kl``, ``entropy``, ``val_loss`` or ``tokens_per_s``, needs no more; another one's
+                direction is said once, in ``Monitor(signals=...)``. A name that is no Python name comes by
+                ``**{"eval/loss": 0.7}``.
 
         Returns:
             The snapshot of this step. NaN and the infinities are values like others: they alarm and raise nothing.
 
         Raises:
-            TypeError: A signal is not a real number, or the step not an integer. The monitor is unchanged.
+            TypeError: A signal is not a real number, the step not an integer, or the direction of a name not known. The
+                monitor is unchanged.
             ValueError: An integer is too large. The monitor is unchanged.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor = Monitor(signals={"router_load": "both"})
+            >>> for step in range(200):
+            ...     snap = monitor.update(0.1 * (step % 7), kl=0.02 + 0.001 * (step % 5), router_load=0.25)
+            >>> for step in range(8):
+            ...     snap = monitor.update(0.1 * (step % 7), kl=1.6)
+            ...     alarms = [(alarm.rule, alarm.signal) for alarm in snap.alarms]
+            ...     if alarms:
+            ...         print(step, alarms)
+            5 [('signal_rise', 'kl')]
+            >>> snap.signals, snap.status
+            ({'kl': 1.6}, 'failing')
         """
     def update_many(
         self,
@@ -122,7 +154,8 @@ class Monitor:
 
         Args:
             rows: A mapping of columns ``loss``, ``grad_norm``, ``step_norm``, ``noise``, ``lr`` and ``step``, of those
-                that there are: a signal is absent in all rows or in none. Or an array of shape ``(n,)``, the losses, or
+                that there are: a signal is absent in all rows or in none. Other columns are named signals; a list of
+                one may hold ``None`` in rows without it. Or an array of shape ``(n,)``, the losses, or
                 ``(n, m)``, the first m of the five signals. Or rows one by one, each a loss or the first signals in
                 this order. There ``None`` is a signal that was not given; NaN is everywhere one that is not finite.
             order: Where each row stands, such as a time: as many integers of 64 bits. Rows are taken as they come;
@@ -132,9 +165,10 @@ class Monitor:
             For each row its status and its new alarms.
 
         Raises:
-            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers. The monitor is unchanged.
-            ValueError: A column is unknown, columns differ in length, a row has more than five signals, or ``order`` is
-                of another length. The monitor is unchanged.
+            TypeError: ``rows`` does not hold rows of real numbers, or ``order`` integers, or the direction of a column
+                is not known. The monitor is unchanged.
+            ValueError: Columns differ in length, a row has more than five signals, or ``order`` is of another length.
+                The monitor is unchanged.
 
         Example:
             >>> from anet_lite import Monitor
@@ -202,8 +236,8 @@ class Monitor:
     def note(self, text: str) -> None:
         """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
 
-        Baselines, adaptive thresholds, the open incident and the escalation start again; scales and the largest rate
-        stay. The text stands in the snapshots of the segment and in the explanation of its alarms, and is saved with
+        Baselines, what was learned, the open incident and the escalation start again, and no incident before it need be
+        back; scales and the largest rate stay. The text stands in the snapshots of the segment and in the explanation of its alarms, and is saved with
         the state.
 
         Raises:
@@ -221,8 +255,8 @@ class Monitor:
     def group(self, name: str) -> MonitorGroup:
         """Return the monitor of a group of parameters, such as a layer; made on first mention.
 
-        Update the groups of a step before the whole. While there are groups, the whole has half of the accepted false
-        alarms and the groups share the other half. Their alarms are rolled up: where the whole alarms in the same step,
+        Update the groups of a step before the whole. The groups share half as many false alarms as are accepted, beside
+        those of the whole. Their alarms are rolled up: where the whole alarms in the same step,
         its alarm names the groups; where only groups alarm, their strongest is one alarm of the whole, and no other
         follows until 50 steps are calm.
         """
@@ -250,8 +284,7 @@ class Monitor:
     def state_dict(self) -> dict[str, Any]:
         """Return all that the monitor has learned, as plain numbers and texts: ``load_state_dict`` goes on bit for bit.
 
-        The settings and the reference are not part of it. Loading opens no segment; a resume from an earlier step does,
-        when ``update`` is told the step. The entry ``tombstones`` holds length and head of the log that the monitor was
+        The settings and the reference are not part of it. Loading opens no segment. The entry ``tombstones`` holds length and head of the log that the monitor was
         given, for ``anet-lite tombstones verify --expect-head``; without a log, those of the state loaded last.
         """
     def load_state_dict(self, state: dict[str, Any]) -> None:

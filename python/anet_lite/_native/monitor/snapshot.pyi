@@ -27,7 +27,7 @@ class Snapshot:
     zscore: float
     """The score of ``two_second_precursor`` on the loss window, ``rate_hz=5``."""
     status: str
-    """``warming_up``, ``healthy``, ``suspect`` or ``failing``."""
+    """``warming_up``, ``healthy``, ``settled``, ``suspect`` or ``failing``."""
     row: int
     """Rows before this one."""
     step: int
@@ -42,8 +42,12 @@ class Snapshot:
     """The gradient noise of this step."""
     lr: float | None
     """The learning rate of this step."""
+    signals: dict[str, float]
+    """The named signals of this step; those that were not measured are left out."""
+    _known_signals: list[str]
+    """All named signals of the monitor, whether this step measured them or not."""
     segment: str | None
-    """Why this row opened a segment: ``start``, ``note`` or ``rewind``; None where it did not."""
+    """Why this row opened a segment: ``start`` or ``note``; None where it did not."""
     note: tuple[str, int] | None
     """The text of the ``Monitor.note`` that opened this segment, and its first row; None where no note did."""
     alarms: list[Alarm]

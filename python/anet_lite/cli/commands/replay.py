@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Columns, Settings, VerdictKind  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import Columns, Settings, Signals, VerdictKind  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 from anet_lite.cli.view.output import Format, write
 
@@ -23,6 +23,7 @@ EXAMPLES = """Examples:
 - `anet-lite replay run.jsonl`
 - `anet-lite replay trainer_state.json --set false_alarms_per_10k=5`
 - `anet-lite replay wandb_export.csv --column loss="my-run - train/loss" --column lr=`
+- `anet-lite replay grpo.csv --signal reward=falls --signal router_load=both`
 - `anet-lite replay runs/exp1 --json --fail-on failing --fail-on settled_worse`
 """
 
@@ -35,6 +36,7 @@ def replay(
         ),
     ],
     column: Columns = [],  # noqa: B006
+    signal: Signals = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
     form: Annotated[Format, typer.Option("--format", help="How the incidents are printed.")] = Format.table,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")] = False,
@@ -45,14 +47,15 @@ def replay(
 ) -> None:
     """Run the monitor over a file, and print what would have fired, when, and how the run went in retrospect.
 
-    Signals are loss, grad_norm, step_norm, noise, lr and step; which column is which is guessed and shown.
+    Signals are loss, grad_norm, step_norm, noise, lr and step; which column is which is guessed and shown. So are named
+    signals with a name in common use, such as reward, kl, entropy and val_loss.
     """
     from anet_lite.cli.view.progress import meter
     from anet_lite.replay import replay as run
 
     try:
         with meter("replaying") as progress:
-            found = run(file, monitor_of(setting), pairs(column, "column"), progress)
+            found = run(file, monitor_of(setting, signal), pairs(column, "column"), progress)
     except OSError as error:
         refuse(f"{file}: {error.strerror}")
     except (ImportError, ValueError) as error:
@@ -75,7 +78,9 @@ def replay(
 def _heading(file: str, found: Replay) -> str:
     columns = ", ".join(name if name == signal else f"{signal}={name!r}" for signal, name in found.columns.items())
     counted = "; its steps go back again and again, so rows are counted" if found.steps_left_out else ""
-    return f"{file}: {found.form}, {found.rows:,} rows with {columns}{counted}"
+    named = ", ".join(f"{name} ({side})" for name, side in found.signals.items())
+    watched = f", and the named signals {named}" if named else ""
+    return f"{file}: {found.form}, {found.rows:,} rows with {columns}{watched}{counted}"
 
 
 def _row(incident: Incident, found: Replay) -> dict[str, Value]:

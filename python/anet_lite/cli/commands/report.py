@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
@@ -23,6 +23,7 @@ def report(
     output: Annotated[str, typer.Option("--output", "-o", help="The page.")] = "report.html",
     tombstones: Annotated[str, typer.Option(metavar="FILE", help="A tombstone log to show, too.")] = "",
     column: Columns = [],  # noqa: B006
+    signal: Signals = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
 ) -> None:
     """Write one HTML file with the plots of a run, its alarms with their explanations, and its tombstones.
@@ -34,7 +35,7 @@ def report(
     from anet_lite.cli.view.progress import meter
 
     try:
-        monitor, columns = monitor_of(setting), pairs(column, "column")
+        monitor, columns = monitor_of(setting, signal), pairs(column, "column")
         with meter("reading") as progress:
             page = page_of(file, tombstones=tombstones or None, columns=columns, monitor=monitor, progress=progress)
         Path(output).write_text(page, encoding="utf-8")

@@ -19,6 +19,16 @@ Settings = Annotated[
 ]
 
 
+Signals = Annotated[
+    list[str],
+    typer.Option(
+        "--signal",
+        metavar="NAME=SIDE",
+        help="A named signal's column, and its bad side: rises, falls, both; repeatable.",
+    ),
+]
+
+
 class Method(str, Enum):
     """The methods of ``generate_gammas``."""
 
@@ -33,6 +43,7 @@ class VerdictKind(str, Enum):
     healthy = "healthy"
     recovered = "recovered"
     settled_worse = "settled_worse"
+    overfits = "overfits"
     failing = "failing"
     no_progress = "no_progress"
     not_judged = "not_judged"

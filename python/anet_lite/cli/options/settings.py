@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from anet_lite import Monitor
 
 
-def monitor_of(settings: list[str]) -> Monitor:
-    """Return a monitor with the settings that were given as ``NAME=VALUE``."""
+def monitor_of(settings: list[str], signals: list[str] | None = None) -> Monitor:
+    """Return a monitor with the settings that were given as ``NAME=VALUE``, and with named signals."""
     from anet_lite import Monitor
 
     known: dict[str, Callable[[str], Any]] = {
@@ -26,7 +26,8 @@ def monitor_of(settings: list[str]) -> Monitor:
             values[name] = known[name](text)
         except (KeyError, ValueError):
             refuse(f"{name} cannot be {text!r}")
-    return Monitor(**values)
+    named = pairs(signals or [], "signal")
+    return Monitor(**values, signals=named or None)
 
 
 def pairs(texts: list[str], option: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import torch
 from anet_lite._native import AnetTypeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from torch import distributed, nn
     from torch.optim import Optimizer
@@ -33,6 +33,7 @@ def attach(
     on_snapshot: Callable[[Snapshot], object] | None = None,
     noise_scale: bool = False,
     process_group: distributed.ProcessGroup | None = None,
+    signals: Mapping[str, str] | Iterable[str] | None = None,
 ) -> Watch:
     r"""Watch a training loop through hooks on its optimizer.
 
@@ -62,10 +63,13 @@ def attach(
             accumulate under ``no_sync`` (DDP) or ``set_requires_gradient_sync(False)`` (FSDP2). Registers DDP's
             communication hook, of which a model can have one.
         process_group: The ranks that train together, where the model does not say.
+        signals: Named signals of a new monitor, as ``Monitor`` takes them; their values come by
+            ``watch.loss(loss, reward=r)`` or ``watch.named(reward=r)``.
 
     Raises:
         TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
-        ValueError: ``every`` is below 1, ``ema`` outside 0 to 1, or ``layers`` no regular expression.
+        ValueError: ``signals`` beside a monitor, which has its own, ``every`` is below 1, ``ema`` outside 0 to 1, or
+            ``layers`` no regular expression.
 
     Example:
         >>> import torch
@@ -87,7 +91,7 @@ def attach(
     from anet_lite.integrations.session import Session
 
     return watch_with(
-        Session(monitor, guard, on_snapshot=on_snapshot),
+        Session(monitor, guard, on_snapshot=on_snapshot, signals=signals),
         model,
         optimizer,
         every=every,

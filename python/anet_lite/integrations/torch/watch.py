@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 import torch
 
 from anet_lite._internal.log_once import LogOnce
-from anet_lite._native import AnetTypeError, AnetValueError
+from anet_lite._native import AnetTypeError, AnetValueError, known_signal
 from anet_lite.integrations.torch.device.async_copy import DelayedReader
 from anet_lite.integrations.torch.device.buffer import HostBuffer
+from anet_lite.integrations.torch.device.named_values import NamedValues
 from anet_lite.integrations.torch.readout import Reading, Readout, group_norms, nonfinite_noise
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class _Interval(NamedTuple):
     steps: int
     parameters: list[Tensor]
     groups: dict[str, list[int]]
+    named: NamedValues
 
 
 class Watch:
@@ -65,6 +67,7 @@ class Watch:
         self._measure, self._session, self._grouping = measure, session, grouping
         self._reader: DelayedReader[_Interval] = DelayedReader()
         self._readout = Readout(measure.ranks.size if measure.ranks else 1)
+        self._named = NamedValues()
         self._losses_per_step = 0
         self._step: int | None = None
         self._batch_id: object = None
@@ -121,6 +124,7 @@ class Watch:
         samples: int = 0,
         step: int | None = None,
         batch_id: object = None,
+        **named: Tensor | float | None,
     ) -> None:
         """Take the loss of a batch, any time before the optimizer's step. It is not waited for.
 
@@ -133,6 +137,7 @@ class Watch:
             samples: Samples in this rank's batch, for the noise scale.
             step: Your number of the step; otherwise steps are counted. One not above the last is a resume.
             batch_id: Kept with the step, and named when it alarms.
+            **named: Named signals of this step, as `named` takes them.
 
         """
         with self._measuring:
@@ -141,6 +146,32 @@ class Watch:
             self._measure.loss(loss, grad_norm, samples)
             self._step = self._step if step is None else step
             self._batch_id = self._batch_id if batch_id is None else batch_id
+        self.named(**named)
+
+    @torch.no_grad()
+    def named(self, **values: Tensor | float | None) -> None:
+        """Take values of named signals, such as a reward, for the step under way or the next; they are not waited for.
+
+        A tensor counts with its mean, several values of one step with theirs. Values are not averaged over ranks: give
+        each rank the same. The direction of a name in common use is known, that of another one is said once, in
+        ``attach(..., signals=...)`` or ``Monitor(signals=...)``.
+
+        Args:
+            **values: Values by name; None was not measured.
+
+        """
+        for name, value in values.items():
+            if value is not None:
+                self._take_named(name, value)
+
+    def _take_named(self, name: str, value: Tensor | float) -> None:
+        """Take a value; of a name without a direction nothing, since the monitor would refuse the whole step."""
+        with self._measuring:
+            if known_signal(name) is None and name not in self.monitor.signals:
+                raise AnetTypeError(
+                    f"{name} is a signal whose direction is not known: say attach(..., signals={{{name!r}: 'rises'}})"
+                )
+            self._named.add(len(self._measure.buffer.rows), name, value)
 
     @torch.no_grad()
     def gradients(self) -> None:
@@ -164,6 +195,9 @@ class Watch:
             if self._measure.buffer.rows:
                 self._exchange()
         self._read_arrived()
+        self._named.send()
+        named, self._named = self._named.rows(), NamedValues()
+        self._update_named(named)
 
     def detach(self) -> None:
         """Read all that is under way and take every hook off."""
@@ -205,6 +239,7 @@ class Watch:
             state[name] for name in ("steps", "losses_per_step", "skips")
         )
         self._reader.clear()
+        self._named = NamedValues()
         self._measure.open()
 
     def hook(self, optimizer: torch.optim.Optimizer) -> None:
@@ -258,7 +293,9 @@ class Watch:
         buffer, parameters = self._measure.buffer, self._measure.parameters
         reduction = self._measure.ranks.sum(buffer.values) if self._measure.ranks else None
         groups = self._grouping.groups(list(parameters))
-        interval = _Interval(buffer.rows, buffer.steps, list(parameters.values()), groups)
+        interval = _Interval(buffer.rows, buffer.steps, list(parameters.values()), groups, self._named)
+        self._named.send()
+        self._named = NamedValues()
         self._reader.put(buffer.values, interval, reduction)
         self._measure.open()
 
@@ -266,11 +303,13 @@ class Watch:
         """Hand the intervals that have reached the host to the session."""
         for interval, values in self._reader.take():
             numbers = HostBuffer(interval.rows, interval.steps, values)
+            named = interval.named.rows()
             for row in range(len(interval.rows)):
                 with self._measuring:
-                    self._update(numbers, row, interval)
+                    self._update(numbers, row, interval, named.pop(row, {}))
+            self._update_named(named)
 
-    def _update(self, numbers: HostBuffer, row: int, interval: _Interval) -> None:
+    def _update(self, numbers: HostBuffer, row: int, interval: _Interval, named: dict[str, float]) -> None:
         """Update the session with one step: the groups where they were measured, and the whole."""
         host, groups = numbers.rows[row], {}
         reading = self._readout.reading(numbers, row)
@@ -288,4 +327,10 @@ class Watch:
             lr=reading.lr,
             step=reading.step,
             batch_id=host.batch_id,
+            **named,
         )
+
+    def _update_named(self, rows: dict[int, dict[str, float]]) -> None:
+        """Update the session with what no step followed, such as the last evaluation."""
+        for named in rows.values():
+            self._session.update(**named, step=self.reading.step if self.reading else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.schema import SIGNALS
-from anet_lite.records.read import guess
+from anet_lite.records.read import guess, named_columns
 from anet_lite.records.read.tail import Tail
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ class Watched:
         from anet_lite.diagnosis import explain
 
         columns = guess(self._tail.names, self.chosen, self.path)
+        others = named_columns(self._tail.names, columns.values(), (), self.path)
         given = {signal: _number(row.get(name)) for signal, name in columns.items()}
+        given.update((name, _number(row.get(name))) for name in (*others, *self._declared()))
         given = {signal: value for signal, value in given.items() if value is not None}
         step = given.pop("step", None)
         if not given:
@@ -75,6 +77,10 @@ class Watched:
         if snap.alarms:
             rules = " ".join(alarm.rule for alarm in snap.alarms)
             self.alarms.append(Fired(snap.step, rules, explain(snap).paragraph))
+
+    def _declared(self) -> list[str]:
+        """Return the columns of signals that the monitor knows; one may come later in the file."""
+        return [name for name in self.monitor.signals if name in self._tail.names]
 
     def _keep(self, values: dict[str, float | None]) -> None:
         self.rows += 1

@@ -37,7 +37,7 @@ impl RunMonitor {
         for rule in self.scores.rules() {
             let ratio = self.scores.corrected(rule, self.escalation) / self.threshold(rule);
             self.segment.onsets.observe(self.rows, rule, ratio);
-            let context = context(row, &self.scales, &self.segment, &self.history);
+            let context = context(row, &self.scales, &self.segment, &self.history, self.meaning);
             self.segment.incident.observe(rule, ratio, warm_up, || is_material(rule, &context), &mut verdict);
         }
         verdict
@@ -49,7 +49,8 @@ impl RunMonitor {
             return;
         }
         let progress = &self.segment.progress;
-        if self.history.under_way().is_none() {
+        if self.segment.incident.opened() == Some(self.rows) {
+            self.history.close(self.rows);
             self.history.open(self.rows, row.step.unwrap_or(self.rows as i64), progress);
         }
         let effect = self.history.under_way().map(|incident| Effect::of(progress, incident));
@@ -91,7 +92,7 @@ impl RunMonitor {
     }
 
     fn alarm(&self, row: &Row, rule: Rule) -> RuleAlarm {
-        let context = context(row, &self.scales, &self.segment, &self.history);
+        let context = context(row, &self.scales, &self.segment, &self.history, self.meaning);
         let evidence = self.detectors.evidence(rule, &context);
         let evidence = evidence.unwrap_or_else(|| Evidence::of_value(rule, context.given(rule)));
         let score = self.scores.corrected(rule, self.escalation);

@@ -5,7 +5,7 @@
 //! follows from the accepted false-alarm rate (`alarm`). Nothing that is not finite enters any state.
 //!
 //! [`RunMonitor`] puts this together for one series of rows; [`Monitor`] is one for the whole run and one for each group of
-//! parameters. What was fitted, was fitted on recorded runs: on the first study's 483 (2026-11-24), and on the tuning half of
+//! parameters, beside the signals that the user named (`named`). What was fitted, was fitted on recorded runs: on the first study's 483 (2026-11-24), and on the tuning half of
 //! the failure zoo (`make zoo`).
 
 mod alarm;
@@ -17,6 +17,7 @@ mod judgement;
 mod metrics_window;
 #[allow(clippy::module_inception, reason = "the file of the type that the folder is about")]
 mod monitor;
+mod named;
 mod progress;
 mod rules;
 mod run_monitor;
@@ -31,6 +32,7 @@ pub use detectors::Reference;
 pub use input::{Row, Signal};
 pub use metrics_window::MetricsWindow;
 pub use monitor::{Alarm, Group, Monitor};
+pub use named::{Direction, LossMeaning, Meaning, NamedSignal, NamedSignals, known as known_signal};
 pub use rules::{Escalation, Family, RowScores, Rule};
 pub use run_monitor::RunMonitor;
 pub use segment::Reason;

@@ -1,9 +1,12 @@
 //! A monitor of the whole run and one for each group of parameters, whose alarms are rolled up: one fault, one alarm.
 
+use crate::error::Result;
+
 use super::alarm::{CALM, RuleAlarm};
 use super::annotation::Annotation;
 use super::baseline::median_of_others;
 use super::input::Row;
+use super::named::{Direction, LossMeaning, NamedSignals};
 use super::run_monitor::RunMonitor;
 use super::status::Status;
 use super::summary::RunSummary;
@@ -26,6 +29,7 @@ pub struct Monitor {
     /// The row in which a fault of groups alone began, and the last row in which one of them alarmed.
     fault: Option<(u64, u64)>,
     annotation: Annotation,
+    named: NamedSignals,
     /// How much each group moved in the last step, sorted: kept for its allocation.
     moves: Vec<f64>,
 }
@@ -47,6 +51,8 @@ pub struct Alarm {
     pub of_rule: RuleAlarm,
     /// Indices of the groups that alarmed in this row, the strongest first.
     pub groups: Vec<usize>,
+    /// The index of the named signal that it is about, which the signal of the rule does not tell.
+    pub named: Option<usize>,
 }
 
 impl Group {
@@ -67,7 +73,8 @@ impl Monitor {
     /// A monitor without groups.
     pub fn new(run: RunMonitor) -> Self {
         let (groups, alarms, moves) = (Vec::new(), Vec::new(), Vec::new());
-        Self { run, groups, alarms, fault: None, annotation: Annotation::default(), moves }
+        let (annotation, named) = (Annotation::default(), NamedSignals::default());
+        Self { run, groups, alarms, fault: None, annotation, named, moves }
     }
 
     /// The monitor of the whole run.
@@ -112,6 +119,43 @@ impl Monitor {
         self.annotation.announce(text);
         self.run.note();
         self.groups.iter_mut().for_each(|group| group.monitor.note());
+        self.named.note();
+    }
+
+    /// The index of a named signal with this direction, made on first mention.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfDomain`] for an empty name, and for the name of one of the five signals.
+    pub fn declare(&mut self, name: &str, direction: Direction) -> Result<usize> {
+        self.named.declare(name, direction)
+    }
+
+    /// The index of a named signal; one with a name in common use is made, with the direction of that name.
+    pub fn adopt(&mut self, name: &str) -> Option<usize> {
+        self.named.adopt(name)
+    }
+
+    /// The named signals.
+    pub fn named(&self) -> &NamedSignals {
+        &self.named
+    }
+
+    /// Sets what [`Monitor::named`] gave. What was declared here stays declared, with its direction.
+    pub fn set_named(&mut self, named: NamedSignals) {
+        let declared = std::mem::replace(&mut self.named, named);
+        self.declare_like(&declared);
+    }
+
+    /// Declares what another monitor has: what was declared once has a name that can be.
+    pub(crate) fn declare_like(&mut self, named: &NamedSignals) {
+        for signal in named.all() {
+            let _ = self.named.declare(signal.name(), signal.direction());
+        }
+    }
+
+    /// What the loss of this run says: no progress where a reward, a divergence or an entropy is named.
+    pub fn loss_is_progress(&self) -> LossMeaning {
+        self.named.loss_meaning()
     }
 
     /// Takes a row of one group; its alarms wait for the next row of the run.
@@ -125,6 +169,10 @@ impl Monitor {
 
     /// Takes a row of the whole run and rolls up the alarms of its groups since the last one.
     pub fn update(&mut self, row: &Row) -> Status {
+        self.update_named(row, &[])
+    }
+
+    fn update_run(&mut self, row: &Row) {
         self.run.update(row);
         if self.run.began().is_some() {
             self.annotation.begin(self.run.rows() - 1);
@@ -134,15 +182,40 @@ impl Monitor {
         if !self.groups.is_empty() || !self.run.alarms().is_empty() {
             self.roll_up(row);
         }
+    }
+
+    /// Takes a row of the whole run with values of named signals, each by its index. A signal without a value was not
+    /// measured.
+    pub fn update_named(&mut self, row: &Row, named: &[(usize, f64)]) -> Status {
+        self.update_run(row);
+        if !self.named.is_empty() {
+            self.take_named(row, named);
+        }
         let status = self.status();
         self.run.worsen(status);
         status
     }
 
+    fn take_named(&mut self, row: &Row, named: &[(usize, f64)]) {
+        let now = self.run.rows() - 1;
+        self.run.set_meaning(self.named.loss_meaning());
+        if self.named.is_calm(now) && self.fault.is_none() {
+            self.run.end_fault_elsewhere();
+        }
+        for (signal, evidence) in self.named.update(named, self.run.rate().asked(), now) {
+            let incident = self.named.incident(now, self.run.opened());
+            let of_rule = evidence.alarm(now, row.step.unwrap_or(now as i64), incident);
+            self.run.begin_fault_elsewhere(&of_rule);
+            self.alarms.push(Alarm { of_rule, groups: Vec::new(), named: Some(signal) });
+        }
+    }
+
     /// The status after the last row.
     pub fn status(&self) -> Status {
         let status = self.run.status();
-        if self.fault.is_some() && status < Status::Suspect { Status::Suspect } else { status }
+        let status = if self.fault.is_some() { status.max(Status::Suspect) } else { status };
+        // A run that is warming up is not healthy because a named signal is.
+        status.max(self.named.status().filter(|&named| named > Status::Healthy).unwrap_or(status))
     }
 
     /// What the run has come to so far.
@@ -199,7 +272,7 @@ impl Monitor {
     fn roll_up(&mut self, row: &Row) {
         let now = self.run.rows() - 1;
         if self.fault.take_if(|(_, last)| now.saturating_sub(*last) > CALM).is_some() {
-            self.run.end_fault_of_groups();
+            self.run.end_fault_elsewhere();
         }
         let firing = self.firing_groups();
         let new = self.groups.iter_mut().flat_map(|group| group.new_alarms.drain(..));
@@ -208,14 +281,15 @@ impl Monitor {
         let rolled = |alarm: &RuleAlarm| Alarm {
             of_rule: RuleAlarm { incident: groups_alone.unwrap_or(alarm.incident), ..*alarm },
             groups: firing.clone(),
+            named: None,
         };
         self.alarms.extend(self.run.alarms().iter().map(rolled));
         let Some(strongest) = strongest else { return };
         if self.fault.is_none() && !self.run.has_incident() {
             let step = row.step.unwrap_or(now as i64);
             let of_rule = RuleAlarm { incident: now, row: now, step, ..strongest };
-            self.run.begin_fault_of_groups(&of_rule);
-            self.alarms.push(Alarm { of_rule, groups: firing });
+            self.run.begin_fault_elsewhere(&of_rule);
+            self.alarms.push(Alarm { of_rule, groups: firing, named: None });
         }
         if self.fault.is_some() || !self.run.has_incident() {
             self.fault = Some((groups_alone.unwrap_or(now), now));

@@ -7,6 +7,8 @@ use super::baseline::{Departures, PeerMedian};
 use super::detectors::{Context, Detectors, LossHistory, Observation, Reference};
 use super::input::{Row, SeriesValues, Signal, SignalScales, SignalSet, log_ratio};
 use super::metrics_window::MetricsWindow;
+use super::named::LossMeaning;
+use super::progress::Progress;
 use super::rules::{Escalation, RowScores, Rule, RuleSet};
 use super::segment::{Reason, Segment};
 use super::status::Status;
@@ -45,6 +47,8 @@ pub struct RunMonitor {
     /// The last row whose loss was not finite, counted from 1.
     pub(super) last_nonfinite: u64,
     pub(super) history: History,
+    /// What the owner of the monitor knows of the loss: no part of the state.
+    pub(super) meaning: LossMeaning,
     pub(super) firing: RuleSet,
     pub(super) alarms: Vec<RuleAlarm>,
 }
@@ -70,6 +74,7 @@ impl RunMonitor {
             judged: 0,
             last_nonfinite: 0,
             history: History::default(),
+            meaning: LossMeaning::Progress,
             firing: RuleSet::default(),
             alarms: Vec::with_capacity(Rule::COUNT),
         }
@@ -107,7 +112,7 @@ impl RunMonitor {
     fn detect(&mut self, row: &Row, values: &SeriesValues, departures: &Departures) {
         let given = self.seen.contains(SignalSet::of(&[Signal::Loss]));
         let loss = if given { LossHistory::Given } else { LossHistory::NeverGiven };
-        let context = context(row, &self.scales, &self.segment, &self.history);
+        let context = context(row, &self.scales, &self.segment, &self.history, self.meaning);
         self.scores.clear();
         let seen = Observation { at: self.segment.rows, context, values, departures, loss };
         self.detectors.update(&seen, &mut self.scores);
@@ -160,16 +165,24 @@ impl RunMonitor {
         rule.at_one().map_or(1.0, |at_one| self.rate.threshold(at_one))
     }
 
-    /// Remembers a fault that shows in groups alone.
-    pub(crate) fn begin_fault_of_groups(&mut self, alarm: &RuleAlarm) {
-        self.history.open(alarm.row, alarm.step, &self.segment.progress);
+    /// What the loss of this run says.
+    pub(crate) fn set_meaning(&mut self, meaning: LossMeaning) {
+        self.meaning = meaning;
+    }
+
+    /// Remembers a fault that shows in groups or named signals alone: the levels of the loss say nothing of it.
+    pub(crate) fn begin_fault_elsewhere(&mut self, alarm: &RuleAlarm) {
+        let nothing = Progress::default();
+        if self.history.under_way().is_none() {
+            self.history.open(alarm.row, alarm.step, &nothing);
+        }
         let mut rules = RuleSet::default();
         rules.insert(alarm.rule);
-        self.history.follow(rules, Status::Suspect, &self.segment.progress);
+        self.history.follow(rules, Status::Suspect, &nothing);
     }
 
     /// Remembers that it is over.
-    pub(crate) fn end_fault_of_groups(&mut self) {
+    pub(crate) fn end_fault_elsewhere(&mut self) {
         if !self.has_incident() {
             self.history.close(self.rows);
         }
@@ -208,6 +221,11 @@ impl RunMonitor {
     /// Whether an incident is open.
     pub fn has_incident(&self) -> bool {
         self.segment.incident.is_open()
+    }
+
+    /// The row in which the open incident opened.
+    pub(crate) fn opened(&self) -> Option<u64> {
+        self.segment.incident.opened()
     }
 
     /// How much a group moves, and by how much more than the median of its peers.
@@ -267,8 +285,9 @@ pub(super) fn context<'a>(
     scales: &'a SignalScales,
     segment: &'a Segment,
     history: &'a History,
+    meaning: LossMeaning,
 ) -> Context<'a> {
-    Context { row, scales, baselines: &segment.baselines, progress: &segment.progress, history }
+    Context { row, scales, baselines: &segment.baselines, progress: &segment.progress, history, meaning }
 }
 
 state!(RunMonitor: RunMonitor, Self::new(FalseAlarmRate::default(), Escalation::On));

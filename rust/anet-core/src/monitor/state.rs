@@ -1,5 +1,5 @@
-//! The byte form of a monitor: the whole run, the fault of groups alone, what was announced, and each group with the alarms
-//! that wait for a row.
+//! The byte form of a monitor: the whole run, the fault of groups alone, what was announced, each group with the alarms that
+//! wait for a row, and the named signals.
 
 use crate::error::{Result, StateError};
 use crate::state::{Fields, Kind, Parameters, Reader, State, Writer};
@@ -8,6 +8,7 @@ use super::alarm::RuleAlarm;
 use super::annotation::Annotation;
 use super::input::Signal;
 use super::monitor::Monitor;
+use super::named::NamedSignals;
 use super::rules::{Escalation, Rule};
 use super::run_monitor::RunMonitor;
 
@@ -26,6 +27,7 @@ impl Parameters for Monitor {
 
     fn settled(mut self, like: &Self) -> Self {
         self.configure(like.run());
+        self.declare_like(like.named());
         self
     }
 }
@@ -49,6 +51,8 @@ impl State for Monitor {
             out.count(group.new_alarms().len());
             group.new_alarms().iter().for_each(|alarm| write_alarm(alarm, out));
         }
+        out.page_break();
+        self.named().save(out);
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
@@ -62,6 +66,9 @@ impl State for Monitor {
             let alarms = (0..from.count(SMALLEST_ALARM)?).map(|_| read_alarm(from));
             monitor.set_new_alarms(alarms.collect::<Result<_>>()?);
         }
+        let mut named = NamedSignals::default();
+        named.load(from)?;
+        monitor.set_named(named);
         Ok(monitor)
     }
 }

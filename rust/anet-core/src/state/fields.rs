@@ -170,6 +170,19 @@ impl<T: Fields + Default> Fields for Vec<T> {
 }
 
 /// A length, then the text.
+impl Fields for String {
+    fn save(&self, out: &mut Writer) {
+        out.bytes(self.as_bytes());
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let refused = StateError::Field { name: StateError::UNNAMED };
+        str::from_utf8(from.bytes()?).or(Err(refused))?.clone_into(self);
+        Ok(())
+    }
+}
+
+/// A length, then the text.
 impl Fields for Seed {
     fn save(&self, out: &mut Writer) {
         out.bytes(self.get().as_bytes());

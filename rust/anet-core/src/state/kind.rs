@@ -22,10 +22,12 @@ pub enum Kind {
     MonitorReference = 8,
     /// [`crate::Monitor`].
     Monitor = 9,
+    /// [`crate::NamedSignals`].
+    NamedSignals = 10,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::MultiScaleAnomaly,
         Self::StreamScorer,
         Self::StreamScorerPool,
@@ -35,6 +37,7 @@ impl Kind {
         Self::Episodes,
         Self::MonitorReference,
         Self::Monitor,
+        Self::NamedSignals,
     ];
 
     /// The name of the class, as a user knows it.
@@ -49,6 +52,7 @@ impl Kind {
             Self::Episodes => "Episodes",
             Self::MonitorReference => "monitor's Reference",
             Self::Monitor => "Monitor with its groups",
+            Self::NamedSignals => "monitor's named signals",
         }
     }
 

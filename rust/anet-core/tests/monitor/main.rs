@@ -2,6 +2,7 @@
 
 mod decision;
 mod fields;
+mod named;
 mod runs;
 mod state;
 mod twin;

@@ -1,7 +1,7 @@
 //! One alarm of the monitor, as Python sees it.
 
 use anet_core as core;
-use anet_core::RuleAlarm;
+use anet_core::{NamedSignal, RuleAlarm};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -14,7 +14,7 @@ pub struct Alarm {
     #[doc = doc!("Alarm.family")]
     family: &'static str,
     #[doc = doc!("Alarm.signal")]
-    signal: &'static str,
+    signal: String,
     #[doc = doc!("Alarm.step")]
     step: i64,
     #[doc = doc!("Alarm.row")]
@@ -48,7 +48,7 @@ impl Alarm {
         let dict = PyDict::new(py);
         dict.set_item("rule", self.rule)?;
         dict.set_item("family", self.family)?;
-        dict.set_item("signal", self.signal)?;
+        dict.set_item("signal", &self.signal)?;
         dict.set_item("step", self.step)?;
         dict.set_item("row", self.row)?;
         dict.set_item("value", self.value)?;
@@ -90,11 +90,12 @@ impl Alarm {
     }
 
     fn new(alarm: &core::Alarm, monitor: &core::Monitor) -> Self {
+        let named = alarm.named.and_then(|at| monitor.named().all().get(at)).map(NamedSignal::name);
         let RuleAlarm { rule, signal, row, step, value, expected, .. } = alarm.of_rule;
         Self {
             rule: rule.name(),
             family: rule.family().name(),
-            signal: signal.name(),
+            signal: named.unwrap_or(signal.name()).to_owned(),
             step,
             row,
             value,

@@ -13,6 +13,7 @@ mod updates;
 
 mod annotation;
 pub(crate) mod event_digest;
+pub(crate) mod named;
 mod state_dict;
 mod tombstones;
 
@@ -28,5 +29,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<updates::Updates>()?;
     module.add_class::<summary::RunSummary>()?;
     module.add_class::<summary::Incident>()?;
+    module.add_function(wrap_pyfunction!(named::known_signal, module)?)?;
     module.add_class::<alarm::Alarm>()
 }

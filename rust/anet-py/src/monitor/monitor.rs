@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard};
 
 use anet_core as core;
+use anet_core::state::Parameters as _;
 use anet_core::{Escalation, FalseAlarmRate, Paged, Row, RunMonitor};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -12,10 +13,11 @@ use crate::detach::detached;
 use crate::error::{BindingError, class_of, type_error, value_error};
 use crate::lock::lock;
 use crate::monitor::alarm::Alarm;
+use crate::monitor::named;
 use crate::monitor::reference::Reference;
 use crate::monitor::rows::Rows;
 use crate::monitor::snapshot::Snapshot;
-use crate::monitor::state_dict::{FORMAT, VERSION, check_header, damaged, field, hex, run_monitor};
+use crate::monitor::state_dict::{FORMAT, VERSION, check_header, damaged, field, hex, of_hex};
 use crate::monitor::summary::RunSummary;
 use crate::monitor::tombstones::{Mark, Tombstones};
 use crate::monitor::updates::Updates;
@@ -37,12 +39,15 @@ pub struct Monitor {
 #[pymethods]
 impl Monitor {
     #[new]
-    #[pyo3(signature = (false_alarms_per_10k=None, *, escalate=true, reference=None, tombstones=None))]
+    #[pyo3(signature = (
+        false_alarms_per_10k=None, *, escalate=true, reference=None, tombstones=None, signals=None
+    ))]
     fn new(
         false_alarms_per_10k: Option<&Bound<'_, PyAny>>,
         escalate: bool,
         reference: Option<&Bound<'_, PyAny>>,
         tombstones: Option<Bound<'_, PyAny>>,
+        signals: Option<&Bound<'_, PyAny>>,
     ) -> Result<Self, BindingError> {
         let asked = real_or_none("false_alarms_per_10k", false_alarms_per_10k)?.unwrap_or(1.0);
         let rate = FalseAlarmRate::per_10k(asked)?;
@@ -57,13 +62,14 @@ impl Monitor {
             run = run.with_reference(reference.get().inner.clone());
             learned_on.clone_from(&reference.get().learned_on);
         }
-        let monitor = Mutex::new(Paged::new(core::Monitor::new(run)));
-        Ok(Self { monitor, learned_on, tombstones })
+        let mut monitor = core::Monitor::new(run);
+        signals.map(|signals| named::declare(&mut monitor, signals)).transpose()?;
+        Ok(Self { monitor: Mutex::new(Paged::new(monitor)), learned_on, tombstones })
     }
 
     #[doc = doc!("Monitor.update")]
     #[pyo3(signature = (
-        loss=None, grad_norm=None, step_norm=None, noise=None, lr=None, step=None, batch_id=None
+        loss=None, grad_norm=None, step_norm=None, noise=None, lr=None, step=None, batch_id=None, **named
     ))]
     #[expect(clippy::too_many_arguments, reason = "one for each signal of a training loop")]
     fn update(
@@ -76,6 +82,7 @@ impl Monitor {
         lr: Option<&Bound<'_, PyAny>>,
         step: Option<&Bound<'_, PyAny>>,
         batch_id: Option<Py<PyAny>>,
+        named: Option<&Bound<'_, PyDict>>,
     ) -> Result<Snapshot, BindingError> {
         let row = Row {
             loss: real_or_none("loss", loss)?,
@@ -85,8 +92,16 @@ impl Monitor {
             lr: real_or_none("lr", lr)?,
             step: whole_or_none("step", step)?,
         };
+        let given = named::given(named)?;
         let mut monitor = self.lock(py);
-        let status = monitor.enter(event_digest::row(&row)).update(&row);
+        if given.is_empty() {
+            let status = monitor.enter(event_digest::row(&row)).update(&row);
+            return Ok(Snapshot::of(&monitor, &row, status, batch_id));
+        }
+        let names = given.iter().map(|(name, _)| name.as_str());
+        let indices = named::indices(&mut monitor, names)?;
+        let values: Vec<_> = indices.into_iter().zip(given.iter().map(|&(_, value)| value)).collect();
+        let status = monitor.enter(event_digest::named_row(&row, &values)).update_named(&row, &values);
         Ok(Snapshot::of(&monitor, &row, status, batch_id))
     }
 
@@ -104,12 +119,17 @@ impl Monitor {
         let orders = paged::orders(order, ("rows", count))?;
         let mut guard = self.lock(py);
         let monitor = &mut *guard;
+        let signals = named::indices(monitor, rows.names())?;
         Ok(detached(py, STEPS_OF_ROW * count, || {
+            let mut named = Vec::with_capacity(signals.len());
             let mut updates = Updates::with_capacity(count);
             for at in 0..count {
                 let row = rows.row(at);
                 let order = orders.as_ref().map(|orders| orders[at]);
-                let status = monitor.enter_at(order, event_digest::row(&row)).update(&row);
+                named.clear();
+                named.extend(rows.named(at).map(|(column, value)| (signals[column], value)));
+                let words = event_digest::named_row(&row, &named);
+                let status = monitor.enter_at(order, words).update_named(&row, &named);
                 updates.push(status, Alarm::all(monitor));
             }
             updates
@@ -187,6 +207,12 @@ impl Monitor {
         self.tombstones.log(py)
     }
 
+    #[doc = doc!("Monitor.signals")]
+    #[getter]
+    fn signals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        named::directions(py, &self.lock(py))
+    }
+
     #[doc = doc!("Monitor.scores")]
     fn scores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let scores = PyDict::new(py);
@@ -227,6 +253,7 @@ impl Monitor {
         state.set_item("groups", groups)?;
         state.set_item("fault", monitor.fault().map(|(opened, last)| vec![opened, last]))?;
         annotation::save(&state, monitor.annotation())?;
+        state.set_item("signals", hex(py, monitor.named())?)?;
         state.set_item("tombstones", self.tombstones.mark(py)?)?;
         Ok(state)
     }
@@ -237,12 +264,12 @@ impl Monitor {
             .cast::<PyDict>()
             .map_err(|_| type_error(format!("state must be a dict, got {}", class_of(state))))?;
         check_header(state)?;
-        let mut loaded = core::Monitor::new(run_monitor(state, "monitor")?);
+        let mut loaded = core::Monitor::new(of_hex(state, "monitor")?);
         let groups = field(state, "groups")?;
         let groups = groups.cast::<PyDict>().map_err(|_| damaged("groups"))?;
         for (name, _) in groups {
             let name: String = name.extract().map_err(|_| damaged("groups"))?;
-            loaded.add_group(name.clone(), run_monitor(groups, &name)?);
+            loaded.add_group(name.clone(), of_hex(groups, &name)?);
         }
         let fault: Option<(u64, u64)> = field(state, "fault")?
             .extract::<Option<Vec<u64>>>()
@@ -250,9 +277,10 @@ impl Monitor {
             .and_then(|rows| Some((*rows.first()?, *rows.get(1)?)));
         loaded.set_fault(fault);
         loaded.set_annotation(annotation::saved(state)?);
+        loaded.set_named(of_hex(state, "signals")?);
         let mark = Mark::saved(state)?;
         let mut own = self.lock(state.py());
-        loaded.configure(own.run());
+        loaded = loaded.settled(&own);
         *own = Paged::new(loaded);
         drop(own);
         self.tombstones.compare(state.py(), mark)
@@ -269,6 +297,7 @@ impl Monitor {
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((f64,), Bound<'py, PyDict>)> {
         let options = PyDict::new(py);
         options.set_item("escalate", self.escalate(py))?;
+        options.set_item("signals", self.signals(py)?)?;
         if let Some(inner) = self.lock(py).run().known().cloned() {
             options.set_item("reference", Reference { inner, learned_on: self.learned_on.clone() })?;
         }

@@ -17,16 +17,22 @@ const SIGNALS: usize = Signal::ALL.len();
 /// Rows as they came; arrays are read where they lie.
 pub(super) enum Rows<'py> {
     /// One series a column of [`COLUMNS`], where it was given; all of the same length.
-    Columns([Option<Series<'py>>; COLUMNS.len()]),
+    Columns([Option<Series<'py>>; COLUMNS.len()], Vec<NamedColumn>),
     /// A block, row by row, and the number of its columns.
     Block(Series<'py>, usize),
     /// Row by row, with signals that may be absent.
     Single(Vec<Row>),
 }
 
+/// A named signal and its values, where they were measured.
+pub(super) struct NamedColumn {
+    name: String,
+    values: Vec<Option<f64>>,
+}
+
 /// What is read without the interpreter.
 pub(super) enum Plain<'a> {
-    Columns([Option<&'a [f64]>; COLUMNS.len()]),
+    Columns([Option<&'a [f64]>; COLUMNS.len()], &'a [NamedColumn]),
     Block(&'a [f64], usize),
     Single(&'a [Row]),
 }
@@ -43,14 +49,17 @@ impl<'py> Rows<'py> {
         }
         match rows.cast::<PyUntypedArray>() {
             Ok(array) if array.ndim() == 2 => matrix(array),
-            Ok(_) => Ok(Self::Columns([Some(Series::read("rows", rows)?), None, None, None, None, None])),
+            Ok(_) => {
+                let loss = Some(Series::read("rows", rows)?);
+                Ok(Self::Columns([loss, None, None, None, None, None], Vec::new()))
+            }
             Err(_) => single(rows),
         }
     }
 
     pub(super) fn plain(&self) -> Plain<'_> {
         match self {
-            Self::Columns(columns) => Plain::Columns(columns.each_ref().map(Option::as_deref)),
+            Self::Columns(columns, named) => Plain::Columns(columns.each_ref().map(Option::as_deref), named),
             Self::Block(values, width) => Plain::Block(values, *width),
             Self::Single(rows) => Plain::Single(rows),
         }
@@ -61,7 +70,10 @@ impl Plain<'_> {
     /// The number of rows.
     pub(super) fn len(&self) -> usize {
         match self {
-            Self::Columns(columns) => columns.iter().flatten().next().map_or(0, |column| column.len()),
+            Self::Columns(columns, named) => {
+                let of_named = named.first().map_or(0, |column| column.values.len());
+                columns.iter().flatten().next().map_or(of_named, |column| column.len())
+            }
             Self::Block(values, width) => values.len() / width.max(&1),
             Self::Single(rows) => rows.len(),
         }
@@ -71,7 +83,7 @@ impl Plain<'_> {
     #[inline]
     pub(super) fn row(&self, at: usize) -> Row {
         match self {
-            Self::Columns(columns) => {
+            Self::Columns(columns, _) => {
                 let [loss, grad_norm, step_norm, noise, lr, step] =
                     columns.map(|column| column.map(|values| values[at]));
                 Row { loss, grad_norm, step_norm, noise, lr, step: step.map(|step| step as i64) }
@@ -85,33 +97,62 @@ impl Plain<'_> {
     }
 }
 
+impl Plain<'_> {
+    /// The names of the named signals, in the order of [`Plain::named`].
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.named_columns().iter().map(|column| column.name.as_str())
+    }
+
+    /// The named signals of one row: which they are, and their values.
+    pub(super) fn named(&self, at: usize) -> impl Iterator<Item = (usize, f64)> {
+        let columns = self.named_columns().iter().enumerate();
+        columns.filter_map(move |(column, signal)| Some((column, signal.values[at]?)))
+    }
+
+    fn named_columns(&self) -> &[NamedColumn] {
+        if let Self::Columns(_, named) = self { named } else { &[] }
+    }
+}
+
 fn row_of([loss, grad_norm, step_norm, noise, lr]: [Option<f64>; SIGNALS]) -> Row {
     Row { loss, grad_norm, step_norm, noise, lr, step: None }
 }
 
 fn columns<'py>(mapping: &Bound<'py, PyMapping>) -> Result<Rows<'py>, BindingError> {
     let mut columns = [const { None }; COLUMNS.len()];
-    let mut first: Option<(&str, usize)> = None;
+    let mut named = Vec::new();
+    let mut first: Option<(String, usize)> = None;
     for item in mapping.items()?.iter() {
-        let (name, values): (Bound<'py, PyAny>, Bound<'py, PyAny>) = item.extract()?;
-        let index = COLUMNS.iter().position(|&known| name.eq(known).unwrap_or(false));
-        let Some(index) = index else {
-            return Err(value_error(format!("rows has no column {name}: they are {}", COLUMNS.join(", "))));
-        };
-        let series = Series::read(COLUMNS[index], &values)?;
-        match first {
-            Some((other, length)) if length != series.len() => {
-                return Err(value_error(format!(
-                    "{other} and {} must have the same length, got {length} and {}",
-                    COLUMNS[index],
-                    series.len()
-                )));
+        let (name, values): (String, Bound<'py, PyAny>) = item.extract()?;
+        let length = match COLUMNS.iter().position(|&known| known == name) {
+            Some(index) => columns[index].insert(Series::read(COLUMNS[index], &values)?).len(),
+            None => {
+                named.push(named_column(name.clone(), &values)?);
+                named.last().map_or(0, |column: &NamedColumn| column.values.len())
             }
-            _ => first = first.or(Some((COLUMNS[index], series.len()))),
+        };
+        let (other, wanted) = first.get_or_insert((name.clone(), length));
+        if *wanted != length {
+            return Err(value_error(format!(
+                "{other} and {name} must have the same length, got {wanted} and {length}"
+            )));
         }
-        columns[index] = Some(series);
     }
-    Ok(Rows::Columns(columns))
+    Ok(Rows::Columns(columns, named))
+}
+
+/// A named signal may come in some rows only: `None` in a list is a row without it.
+fn named_column(name: String, values: &Bound<'_, PyAny>) -> Result<NamedColumn, BindingError> {
+    if !values.is_instance_of::<PyList>() && !values.is_instance_of::<PyTuple>() {
+        let values = Series::read(&name, values)?.iter().copied().map(Some).collect();
+        return Ok(NamedColumn { name, values });
+    }
+    let value = |(at, item): (usize, PyResult<Bound<'_, PyAny>>)| {
+        let item = item?;
+        if item.is_none() { Ok(None) } else { real(&format!("{name}[{at}]"), &item).map(Some) }
+    };
+    let values = values.try_iter()?.enumerate().map(value).collect::<Result<_, BindingError>>()?;
+    Ok(NamedColumn { name, values })
 }
 
 fn matrix<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Rows<'py>, BindingError> {

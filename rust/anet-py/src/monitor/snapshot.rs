@@ -18,7 +18,9 @@ pub struct Snapshot {
     step: i64,
     segment: Option<&'static str>,
     note: Option<(Arc<str>, u64)>,
-    signals: [Option<f64>; Signal::ALL.len()],
+    newest: [Option<f64>; Signal::ALL.len()],
+    named: Vec<(String, f64)>,
+    known: Vec<String>,
     firing: Vec<&'static str>,
     incident: Vec<&'static str>,
     alarms: Vec<Alarm>,
@@ -88,31 +90,45 @@ impl Snapshot {
     #[doc = doc!("Snapshot.loss")]
     #[getter]
     fn loss(&self) -> Option<f64> {
-        self.signals[Signal::Loss as usize]
+        self.newest[Signal::Loss as usize]
     }
 
     #[doc = doc!("Snapshot.grad_norm")]
     #[getter]
     fn grad_norm(&self) -> Option<f64> {
-        self.signals[Signal::GradNorm as usize]
+        self.newest[Signal::GradNorm as usize]
     }
 
     #[doc = doc!("Snapshot.step_norm")]
     #[getter]
     fn step_norm(&self) -> Option<f64> {
-        self.signals[Signal::StepNorm as usize]
+        self.newest[Signal::StepNorm as usize]
     }
 
     #[doc = doc!("Snapshot.noise")]
     #[getter]
     fn noise(&self) -> Option<f64> {
-        self.signals[Signal::Noise as usize]
+        self.newest[Signal::Noise as usize]
     }
 
     #[doc = doc!("Snapshot.lr")]
     #[getter]
     fn lr(&self) -> Option<f64> {
-        self.signals[Signal::Rate as usize]
+        self.newest[Signal::Rate as usize]
+    }
+
+    #[doc = doc!("Snapshot.signals")]
+    #[getter]
+    fn signals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let signals = PyDict::new(py);
+        self.named.iter().try_for_each(|(name, value)| signals.set_item(name, value))?;
+        Ok(signals)
+    }
+
+    #[doc = doc!("Snapshot._known_signals")]
+    #[getter]
+    fn _known_signals(&self) -> Vec<String> {
+        self.known.clone()
     }
 
     #[doc = doc!("Snapshot.segment")]
@@ -169,9 +185,10 @@ impl Snapshot {
         dict.set_item("step", self.step)?;
         dict.set_item("row", self.row)?;
         dict.set_item("status", self.status())?;
-        for (signal, value) in Signal::ALL.into_iter().zip(self.signals) {
+        for (signal, value) in Signal::ALL.into_iter().zip(self.newest) {
             dict.set_item(signal.name(), value)?;
         }
+        dict.set_item("signals", self.signals(py)?)?;
         for (name, value) in self.named_metrics() {
             dict.set_item(name, value)?;
         }
@@ -194,15 +211,19 @@ impl Snapshot {
         let alarms: Vec<&str> = self.alarms.iter().map(Alarm::rule).collect();
         let given = Signal::ALL
             .into_iter()
-            .zip(self.signals)
+            .zip(self.newest)
             .filter_map(|(signal, value)| Some(cell(signal.name(), format!("{:.6}", value?))));
+        let named = self.named.iter().map(|(name, value)| cell(&escaped(name), format!("{value:.6}")));
         let metrics = self.named_metrics().map(|(name, value)| cell(name, format!("{value:.4}")));
         let head = [
             cell("step", self.step.to_string()),
             cell("status", self.status().to_owned()),
             cell("alarms", alarms.join(", ")),
         ];
-        format!("<table>{}</table>", head.into_iter().chain(given).chain(metrics).collect::<String>())
+        format!(
+            "<table>{}</table>",
+            head.into_iter().chain(given).chain(named).chain(metrics).collect::<String>()
+        )
     }
 
     #[doc = doc!("Snapshot.batch_id")]
@@ -243,6 +264,11 @@ impl Snapshot {
     }
 }
 
+/// A name as HTML has it.
+fn escaped(name: &str) -> String {
+    name.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// The signal of that name.
 fn named(signal: &str) -> Result<Signal, BindingError> {
     Signal::ALL.into_iter().find(|known| known.name() == signal).ok_or_else(|| {
@@ -263,7 +289,9 @@ impl Snapshot {
             step: row.step.unwrap_or(at as i64),
             segment: run.began().map(|reason| reason.name()),
             note: monitor.annotation().current.clone(),
-            signals: row.values(),
+            newest: row.values(),
+            known: monitor.named().all().iter().map(|signal| signal.name().to_owned()).collect(),
+            named: monitor.named().newest().map(|(name, value)| (name.to_owned(), value)).collect(),
             firing: run.firing().map(Rule::name).collect(),
             incident: run.incident().map(Rule::name).collect(),
             alarms: Alarm::all(monitor),
@@ -289,7 +317,7 @@ impl Snapshot {
 
     /// The signals of this step.
     pub fn newest(&self) -> [Option<f64>; Signal::ALL.len()] {
-        self.signals
+        self.newest
     }
 
     /// The six metrics, computed on first use.

@@ -1,6 +1,6 @@
 //! The entries of a monitor's `state_dict`.
 
-use anet_core::{RunMonitor, State};
+use anet_core::State;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -9,8 +9,8 @@ use crate::error::{BindingError, value_error};
 pub(crate) const FORMAT: &str = "anet_lite.Monitor";
 pub(crate) const VERSION: i64 = 1;
 
-pub(crate) fn hex<'py>(py: Python<'py>, monitor: &RunMonitor) -> PyResult<Bound<'py, PyAny>> {
-    PyBytes::new(py, &monitor.to_bytes()).call_method0("hex")
+pub(crate) fn hex<'py>(py: Python<'py>, part: &impl State) -> PyResult<Bound<'py, PyAny>> {
+    PyBytes::new(py, &part.to_bytes()).call_method0("hex")
 }
 
 pub(crate) fn check_header(state: &Bound<'_, PyDict>) -> Result<(), BindingError> {
@@ -27,11 +27,11 @@ pub(crate) fn check_header(state: &Bound<'_, PyDict>) -> Result<(), BindingError
     }
 }
 
-pub(crate) fn run_monitor(state: &Bound<'_, PyDict>, name: &str) -> Result<RunMonitor, BindingError> {
+pub(crate) fn of_hex<T: State>(state: &Bound<'_, PyDict>, name: &str) -> Result<T, BindingError> {
     let bytes = state.py().get_type::<PyBytes>().call_method1("fromhex", (field(state, name)?,));
     let bytes = bytes.map_err(|_| damaged(name))?;
     let bytes = bytes.cast::<PyBytes>().map_err(|_| damaged(name))?;
-    Ok(RunMonitor::from_bytes(bytes.as_bytes())?)
+    Ok(T::from_bytes(bytes.as_bytes())?)
 }
 
 pub(crate) fn field<'py>(state: &Bound<'py, PyDict>, name: &str) -> Result<Bound<'py, PyAny>, BindingError> {

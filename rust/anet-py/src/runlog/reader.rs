@@ -12,7 +12,7 @@ use crate::detach::detached;
 use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::monitor::snapshot::Snapshot;
-use crate::monitor::{Monitor, STEPS_OF_ROW, event_digest};
+use crate::monitor::{Monitor, STEPS_OF_ROW, event_digest, named};
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<TableReader>()?;
@@ -81,10 +81,12 @@ impl TableReader {
 
 #[doc = doc!("replay_rows")]
 #[pyfunction]
+#[pyo3(signature = (monitor, signals, named=Vec::new()))]
 fn replay_rows<'py>(
     py: Python<'py>,
     monitor: &Bound<'py, Monitor>,
     signals: Vec<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>,
+    named: Vec<(String, Bound<'py, PyAny>, Bound<'py, PyAny>)>,
 ) -> Result<Vec<Snapshot>, BindingError> {
     let mut columns = Vec::with_capacity(6);
     for column in &signals {
@@ -95,7 +97,13 @@ fn replay_rows<'py>(
     }
     let columns: Vec<Option<(&[f64], &[f64])>> =
         columns.iter().map(|column| column.as_ref().map(|(values, given)| (&**values, &**given))).collect();
-    let rows = columns.iter().flatten().map(|(values, given)| values.len().min(given.len())).min();
+    let mut others = Vec::with_capacity(named.len());
+    for (_, values, given) in &named {
+        others.push((Series::read("named", values)?, Series::read("named", given)?));
+    }
+    let others: Vec<(&[f64], &[f64])> = others.iter().map(|(values, given)| (&**values, &**given)).collect();
+    let lengths = columns.iter().flatten().chain(&others);
+    let rows = lengths.map(|(values, given)| values.len().min(given.len())).min();
     let rows = rows.unwrap_or(0);
     let value = |column: usize, row: usize| {
         let (values, given) = (*columns.get(column)?)?;
@@ -103,8 +111,9 @@ fn replay_rows<'py>(
     };
     let mut guard = monitor.get().lock(py);
     let monitor = &mut *guard;
+    let indices = named::indices(monitor, named.iter().map(|(name, ..)| name.as_str()))?;
     let found = detached(py, STEPS_OF_ROW * rows, || {
-        let mut found = Vec::new();
+        let (mut found, mut values) = (Vec::new(), Vec::with_capacity(others.len()));
         for at in 0..rows {
             let row = Row {
                 loss: value(0, at),
@@ -114,7 +123,11 @@ fn replay_rows<'py>(
                 lr: value(4, at),
                 step: value(5, at).map(|step| step as i64),
             };
-            let status = monitor.enter(event_digest::row(&row)).update(&row);
+            let given = indices.iter().zip(&others).filter(|(_, (_, given))| given[at] != 0.0);
+            values.clear();
+            values.extend(given.map(|(&index, (values, _))| (index, values[at])));
+            let words = event_digest::named_row(&row, &values);
+            let status = monitor.enter(words).update_named(&row, &values);
             if !monitor.alarms().is_empty() {
                 found.push(Snapshot::of(monitor, &row, status, None));
             }

@@ -1,8 +1,9 @@
 //! Whether a departure matters: beside what the run has learned, beside what other signals do.
 
 use crate::monitor::detectors::Context;
+use crate::monitor::named::LossMeaning;
 use crate::monitor::progress::{GradientLevel, LossProgress};
-use crate::monitor::rules::Rule;
+use crate::monitor::rules::{Family, Rule};
 
 /// The part of its progress that a run must have lost for a lasting rise. Every false alarm of a loss on real healthy logs was
 /// below 0.1, most alarms of failing ones above 0.25 (90 real logs, 2026-11-30).
@@ -17,6 +18,9 @@ const WITH_LOSS: f64 = 2.0;
 
 /// Whether a rule whose score is above its threshold should fire.
 pub(crate) fn is_material(rule: Rule, context: &Context<'_>) -> bool {
+    if context.meaning == LossMeaning::NoProgress && is_of_progress(rule) {
+        return false;
+    }
     let (loss, gradient) = (&context.progress.loss, &context.progress.gradient);
     let lost = loss.is_made().then_some((loss.departure, loss.step));
     match rule {
@@ -31,6 +35,14 @@ pub(crate) fn is_material(rule: Rule, context: &Context<'_>) -> bool {
         Rule::FrozenLoss | Rule::FrozenGrad => !is_rounded(rule, context),
         _ => true,
     }
+}
+
+/// Whether a rule takes a higher loss for a worse one, or a lower one for a leak, whatever its size.
+fn is_of_progress(rule: Rule) -> bool {
+    use Family::{Again, Collapse, Drawdown, Early, LostProgress};
+    let family = rule.family();
+    matches!(rule, Rule::DriftLoss | Rule::LevelLoss)
+        || matches!(family, Again | Collapse | Drawdown | Early | LostProgress)
 }
 
 fn fades(gradient: &GradientLevel, loss: &LossProgress) -> bool {

@@ -3,6 +3,7 @@
 use crate::monitor::alarm::History;
 use crate::monitor::baseline::{Baselines, Departures};
 use crate::monitor::input::{Row, SeriesValues, SignalScales};
+use crate::monitor::named::LossMeaning;
 use crate::monitor::progress::{LossProgress, Progress};
 use crate::monitor::rules::Rule;
 
@@ -14,6 +15,7 @@ pub(crate) struct Context<'a> {
     pub baselines: &'a Baselines,
     pub progress: &'a Progress,
     pub history: &'a History,
+    pub meaning: LossMeaning,
 }
 
 /// One row, and all that has been computed of it before any detector.

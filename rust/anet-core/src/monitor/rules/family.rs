@@ -90,6 +90,8 @@ families! {
     Resume:       "resume",        Certain, AtCount, Count,     FiresAgain;
     Again:        "again",         Severe,  AtCount, Count,     FiresAgain;
     Dead:         "dead",          Certain, AtCount, Count,     FiresAgain;
+    NamedSignal:  "named_signal",  Warning, Above,   Count,     FiresAgain;
+    Overfitting:  "overfitting",   Warning, Above,   Count,     FiresAgain;
 }
 
 impl Family {

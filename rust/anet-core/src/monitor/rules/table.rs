@@ -141,6 +141,11 @@ rules! {
     EarlyVanish:  "early_vanish",  Dead,         GradNorm, Own,                                 OfDetector;
     ZeroRate:     "zero_rate",     Dead,         Rate,     Own,                                 OfDetector;
     ChanceLevel:  "chance_level",  Dead,         Loss,     Own,                                 OfDetector;
+    // Of a signal that the user named: `named` raises them, and the column of the signal says nothing.
+    SignalRise:   "signal_rise",   NamedSignal,  Loss,     Own,                                 OfDetector;
+    SignalFall:   "signal_fall",   NamedSignal,  Loss,     Own,                                 OfDetector;
+    SignalNonfinite: "signal_nonfinite", Nonfinite, Loss,  Own,                                 OfDetector;
+    Overfit:      "overfit",       Overfitting,  Loss,     Own,                                 OfDetector;
     #[cfg(test)]
     NegativeRate: "negative_rate", LearningRate, Rate,     Own,                                 Fixed(1.0);
 }

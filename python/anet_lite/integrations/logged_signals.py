@@ -1,0 +1,46 @@
+"""Which of the numbers that a framework logs are named signals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anet_lite._native import AnetValueError, Monitor, known_signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class LoggedSignals:
+    """Picks the named signals out of logs.
+
+    Args:
+        monitor: Where the signals go; None makes one.
+        signals: Names, or directions by name; None takes every name whose direction is known.
+
+    Raises:
+        TypeError: ``signals`` is neither a mapping nor a list of texts.
+        ValueError: A name without a direction is not in common use, and the monitor does not know it.
+
+    Example:
+        >>> from anet_lite.integrations.logged_signals import LoggedSignals
+        >>> LoggedSignals(None, None).of({"loss": 0.4, "kl": 0.02, "epoch": 1.0})
+        {'kl': 0.02}
+
+    """
+
+    def __init__(self, monitor: Monitor | None, signals: Mapping[str, str] | Iterable[str] | None) -> None:
+        self.monitor: Monitor = Monitor(signals=signals) if monitor is None else monitor
+        self._names = None if signals is None else set(signals)
+        for name in self._names or ():
+            if not self._has_direction(name):
+                raise AnetValueError(f"signals: the monitor knows no direction of {name!r}: say Monitor(signals=...)")
+
+    def of(self, logs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the named signals among the numbers of a log."""
+        return {name: value for name, value in logs.items() if self._is_wanted(name) and hasattr(value, "__float__")}
+
+    def _is_wanted(self, name: str) -> bool:
+        return self._has_direction(name) if self._names is None else name in self._names
+
+    def _has_direction(self, name: str) -> bool:
+        return name in self.monitor.signals or known_signal(name) is not None

@@ -1,0 +1,47 @@
+//! The side on which a named signal is bad.
+
+use crate::error::{Result, StateError};
+use crate::state::{Fields, Reader, Writer};
+
+/// What a named signal must not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// High values are bad, as of a divergence.
+    Rises,
+    /// Low values are bad, as of a reward.
+    Falls,
+    /// Either, as of the load of a router.
+    #[default]
+    Both,
+}
+
+impl Direction {
+    /// All directions.
+    pub const ALL: [Self; 3] = [Self::Rises, Self::Falls, Self::Both];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rises => "rises",
+            Self::Falls => "falls",
+            Self::Both => "both",
+        }
+    }
+
+    /// The direction of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.name() == name)
+    }
+}
+
+impl Fields for Direction {
+    fn save(&self, out: &mut Writer) {
+        (*self as u8).save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let direction = Self::ALL.get(usize::from(from.u8()?));
+        *self = *direction.ok_or(StateError::Field { name: "direction" })?;
+        Ok(())
+    }
+}

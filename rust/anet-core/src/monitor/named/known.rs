@@ -1,0 +1,112 @@
+//! The names that the field uses, each with its direction and its meaning: the one table of them.
+
+use super::Direction::{self, Both, Falls, Rises};
+use Meaning::{Evaluation, EvaluationLoss, Policy, Resource};
+
+/// What a signal speaks of, as far as a rule must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Meaning {
+    /// Nothing more is known.
+    #[default]
+    Other,
+    /// A loss on data that is not trained on: judged by its rise over its best.
+    EvaluationLoss,
+    /// How well a model does on such data.
+    Evaluation,
+    /// A policy that is learned by reinforcement: the loss of such a run is no progress.
+    Policy,
+    /// What the machine does: never a failure of the model.
+    Resource,
+}
+
+impl Meaning {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Other => "other",
+            EvaluationLoss => "evaluation_loss",
+            Evaluation => "evaluation",
+            Policy => "policy",
+            Resource => "resource",
+        }
+    }
+}
+
+/// Names in lower case, with every other sign as `_`.
+const KNOWN: [(&str, Direction, Meaning); 37] = [
+    ("reward", Falls, Policy), // TRL, loops by hand
+    ("rewards", Falls, Policy),
+    ("mean_reward", Falls, Policy),
+    ("reward_mean", Falls, Policy),
+    ("episode_reward", Falls, Policy),
+    ("episode_reward_mean", Falls, Policy), // Ray
+    ("ep_rew_mean", Falls, Policy),         // Stable-Baselines3, behind rollout/
+    ("rewards_mean", Falls, Policy),        // veRL, behind critic/
+    ("score_mean", Falls, Policy),
+    ("episodic_return", Falls, Policy), // CleanRL, behind charts/
+    ("kl", Rises, Policy),              // TRL, behind objective/ or alone
+    ("approx_kl", Rises, Policy),       // Stable-Baselines3, CleanRL
+    ("kl_loss", Rises, Policy),         // veRL, behind actor/
+    ("ppo_kl", Rises, Policy),
+    ("reward_kl", Rises, Policy),
+    ("mean_kl", Rises, Policy),
+    ("entropy", Falls, Policy), // TRL, CleanRL
+    ("policy_entropy", Falls, Policy),
+    ("entropy_mean", Falls, Policy),
+    ("clip_fraction", Rises, Policy), // Stable-Baselines3
+    ("clipfrac", Rises, Policy),      // CleanRL
+    ("pg_clipfrac", Rises, Policy),   // veRL
+    ("clip_ratio", Rises, Policy),    // TRL
+    ("completion_length", Both, Policy),
+    ("completions_mean_length", Both, Policy), // TRL
+    ("response_length_mean", Both, Policy),    // veRL
+    ("accuracy", Falls, Meaning::Other),
+    ("mean_token_accuracy", Falls, Meaning::Other), // TRL
+    ("eval_accuracy", Falls, Evaluation),           // Transformers
+    ("val_accuracy", Falls, Evaluation),            // Keras
+    ("val_acc", Falls, Evaluation),
+    ("loss_scale", Falls, Resource), // fairseq, Megatron-LM
+    ("step_time", Rises, Resource),
+    ("iter_time", Rises, Resource),
+    ("tokens_per_s", Falls, Resource),
+    ("tokens_per_second", Falls, Resource),
+    ("memory", Rises, Resource),
+];
+
+/// Beginnings of the name of an evaluation loss: `val_loss`, `eval_wiki_loss`.
+const EVALUATIONS: [&str; 6] = ["val_", "eval_", "valid_", "validation_", "dev_", "test_"];
+
+/// Direction and meaning of a name in common use; `None` for any other.
+///
+/// A name counts with or without what stands before a `/` or a ` - `, and in any spelling of letters and signs.
+///
+/// ```
+/// use anet_core::{Direction, Meaning, known_signal};
+/// assert_eq!(known_signal("objective/KL"), Some((Direction::Rises, Meaning::Policy)));
+/// assert_eq!(known_signal("critic/rewards/mean"), Some((Direction::Falls, Meaning::Policy)));
+/// assert_eq!(known_signal("my-run - eval/loss"), Some((Direction::Rises, Meaning::EvaluationLoss)));
+/// assert_eq!(known_signal("router_load"), None);
+/// ```
+pub fn known(name: &str) -> Option<(Direction, Meaning)> {
+    let (name, whole) = (name.trim(), snake(name));
+    let behind = |sign: &'static str| name.match_indices(sign).map(|(at, sign)| at + sign.len());
+    [0].into_iter().chain(behind(" - ")).chain(behind("/")).find_map(|at| row(&whole[at..]))
+}
+
+fn row(name: &str) -> Option<(Direction, Meaning)> {
+    if is_evaluation_loss(name) {
+        return Some((Rises, EvaluationLoss));
+    }
+    KNOWN.iter().find(|known| known.0 == name).map(|known| (known.1, known.2))
+}
+
+fn is_evaluation_loss(name: &str) -> bool {
+    name.ends_with("loss") && EVALUATIONS.iter().any(|start| name.starts_with(start))
+}
+
+fn snake(name: &str) -> String {
+    name.trim()
+        .chars()
+        .map(|sign| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '_' })
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! Named signals between Python and the core.
+
+use anet_core as core;
+use anet_core::{Direction, Paged, Signal};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyMapping, PyString};
+
+use crate::convert::number::real;
+use crate::error::{BindingError, class_of, type_error, value_error};
+use crate::monitor::event_digest;
+
+/// Declares the argument `signals`: a mapping of directions by name, or names in common use.
+pub(super) fn declare(monitor: &mut core::Monitor, signals: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+    if let Ok(mapping) = signals.cast::<PyMapping>() {
+        for item in mapping.items()?.iter() {
+            let (name, direction): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+            monitor.declare(&text("signals", &name)?, direction_of(&name, &direction)?)?;
+        }
+        return Ok(());
+    }
+    let wanted = || {
+        let class = class_of(signals);
+        type_error(format!(
+            "signals must be a mapping of directions by name, or a list of names, got {class}"
+        ))
+    };
+    if signals.is_instance_of::<PyString>() {
+        return Err(wanted());
+    }
+    for name in signals.try_iter().map_err(|_| wanted())? {
+        let name = text("signals", &name?)?;
+        if monitor.adopt(&name).is_none() {
+            return Err(value_error(format!(
+                "signals: '{name}' is no name in common use, so its direction must be given: {{'{name}': 'rises'}}, \
+                 'falls' or 'both'"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn text(argument: &str, name: &Bound<'_, PyAny>) -> Result<String, BindingError> {
+    name.extract()
+        .map_err(|_| type_error(format!("{argument} must have texts as names, got {}", class_of(name))))
+}
+
+fn direction_of(name: &Bound<'_, PyAny>, direction: &Bound<'_, PyAny>) -> Result<Direction, BindingError> {
+    let known = direction.extract::<String>().ok().and_then(|word| Direction::named(&word));
+    known.ok_or_else(|| {
+        value_error(format!(
+            "signals: the direction of {name} must be 'rises', 'falls' or 'both', got {direction}"
+        ))
+    })
+}
+
+/// The directions by name.
+pub(super) fn directions<'py>(py: Python<'py>, monitor: &core::Monitor) -> PyResult<Bound<'py, PyDict>> {
+    let directions = PyDict::new(py);
+    for signal in monitor.named().all() {
+        directions.set_item(signal.name(), signal.direction().name())?;
+    }
+    Ok(directions)
+}
+
+/// Reads the keywords that are none of the five signals; one that is `None` was not measured.
+pub(super) fn given(named: Option<&Bound<'_, PyDict>>) -> Result<Vec<(String, f64)>, BindingError> {
+    let Some(named) = named else { return Ok(Vec::new()) };
+    let mut values = Vec::with_capacity(named.len());
+    for (name, value) in named.iter().filter(|(_, value)| !value.is_none()) {
+        let name: String = name.extract()?;
+        let value = real(&name, &value)?;
+        values.push((name, value));
+    }
+    Ok(values)
+}
+
+/// The index of each named signal; one with a name in common use is made. Nothing is where another is unknown.
+pub(crate) fn indices<'a>(
+    monitor: &mut Paged<core::Monitor>,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<Vec<usize>, BindingError> {
+    let is_known = |name: &str| monitor.named().find(name).is_some() || core::known_signal(name).is_some();
+    if let Some(name) = names.clone().find(|name| !is_known(name)) {
+        return Err(unknown(name));
+    }
+    let index = |name| match monitor.named().find(name) {
+        Some(index) => Some(index),
+        None => monitor.enter(event_digest::signal(name)).adopt(name),
+    };
+    Ok(names.filter_map(index).collect())
+}
+
+fn unknown(name: &str) -> BindingError {
+    let five = Signal::ALL.map(Signal::name).join(", ");
+    type_error(format!(
+        "'{name}' is none of {five}, step and batch_id, and no signal whose direction is known: say which side is bad, \
+         Monitor(signals={{'{name}': 'rises'}}), 'falls' or 'both'"
+    ))
+}
+
+#[doc = doc!("known_signal")]
+#[pyfunction]
+pub(super) fn known_signal(name: &str) -> Option<(&'static str, &'static str)> {
+    core::known_signal(name).map(|(direction, meaning)| (direction.name(), meaning.name()))
+}
