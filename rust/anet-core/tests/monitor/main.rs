@@ -8,6 +8,7 @@ mod history;
 mod material;
 mod named;
 mod onsets;
+mod promises;
 mod runs;
 mod state;
 mod twin;
