@@ -56,7 +56,7 @@ def test_alarms_of_a_growing_file_come_as_lines_and_ctrl_c_leaves(tmp_path: Path
         first = watching.stdout.readline()
         watching.send_signal(signal.SIGINT)
         _, errors = watching.communicate(timeout=60)
-    assert first.startswith("lr_jump: Step 4000: the run is failing.")
+    assert first.startswith("lr_jump: Step 4000: the run is suspect.")
     assert (watching.returncode, errors) == (0, "")
 
 
@@ -109,6 +109,23 @@ def test_what_is_watched_is_what_the_loop_saw(name: str, tmp_path: Path) -> None
     assert (watched.rows, watched.status) == (600, monitor.status)
     assert len(watched.curves["loss"]) == 600
     assert watched.look() == []
+
+
+@pytest.mark.parametrize("name", ["records.jsonl", "plain.jsonl"])
+def test_an_incident_is_told_in_few_lines(name: str, tmp_path: Path) -> None:
+    watched = Watched(files(tmp_path, run())[name], Monitor(), {})
+    alarms = len(watched.look())
+    assert watched.news[0].startswith("lr_jump: Step 4000: the run is suspect.")
+    assert len(watched.news) < alarms
+
+
+def test_a_curve_of_theta_is_blank_until_there_is_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    path.write_text("".join(json.dumps({"loss": 2.0 + 0.1 * (at % 7)}) + "\n" for at in range(60)))
+    watched = Watched(str(path), Monitor(), {})
+    watched.look()
+    assert "theta" not in watched.curves
+    assert watched.needed == 155
 
 
 def test_a_file_without_signals_is_one_sentence(tmp_path: Path) -> None:

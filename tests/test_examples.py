@@ -19,7 +19,7 @@ def run(name: str, *arguments: str, folder: Path) -> str:
 
 def test_plain_loop_stops_at_the_wrong_rate_and_leaves_its_records(tmp_path: Path) -> None:
     output = run("plain_loop.py", "run.jsonl", folder=tmp_path)
-    assert output.startswith("Step 400: the run is failing. lr is 0.4, 8 times the usual 0.05 (lr_jump).")
+    assert output.startswith("Step 400: the run is suspect. The learning rate is 0.4, 8 times the largest before, 0.05")
     assert "401 records in run.jsonl" in output
     last = json.loads((tmp_path / "run.jsonl").read_text().splitlines()[-1])
     assert (last["step"], last["alarms"]) == (400, "lr_jump")

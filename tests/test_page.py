@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import command_line
-from anet_lite import Monitor, TombstoneLog
+from anet_lite import Monitor, Recorder, TombstoneLog
 from anet_lite.page.audit_records import audit_records
 from anet_lite.page.downsample import downsample
 from anet_lite.page.read_run import read_run
@@ -47,6 +47,31 @@ def test_records_and_a_replay_show_the_same(written: dict[str, str]) -> None:
         assert recorded[name] == replayed[name]
 
 
+def test_the_page_tells_the_status_now_and_at_its_worst(written: dict[str, str]) -> None:
+    for name in ("records.jsonl", "plain.jsonl"):
+        shown = shown_of(written[name])
+        assert shown["worst"] == "failing"
+        assert shown["remark"] == ""
+
+
+def test_a_run_too_short_to_be_judged_is_called_so_on_its_page(tmp_path: Path) -> None:
+    (tmp_path / "short.csv").write_text("loss\n" + "".join(f"{2 + 0.1 * (at % 7)}\n" for at in range(120)))
+    with Recorder(tmp_path / "short.jsonl") as recorder:
+        monitor = Monitor()
+        for at in range(120):
+            recorder.write(monitor.update(loss=2 + 0.1 * (at % 7)))
+    for name in ("short.csv", "short.jsonl"):
+        shown = shown_of(str(tmp_path / name))
+        assert shown["remark"].startswith("Too short for the monitor to judge: 120 rows came, 155 are needed.")
+
+
+def test_theta_is_drawn_from_where_there_is_evidence(written: dict[str, str]) -> None:
+    found = read_run(written["plain.jsonl"], Monitor(), {}, lambda _: None)
+    values, given = found.curves["theta"]
+    assert not given[:99].any()
+    assert (values[given] != 1.0).all()
+
+
 def test_the_page_has_the_curves_of_the_run(written: dict[str, str]) -> None:
     rows, data = run(), shown_of(written["records.csv"])
     panels = {s["name"]: s for panel in data["panels"] for s in panel["series"]}
@@ -55,7 +80,7 @@ def test_the_page_has_the_curves_of_the_run(written: dict[str, str]) -> None:
     assert panels["loss"]["bad"] == [5200]
     assert panels["loss"]["y"] == [None if row["step"] == 5200 else row["loss"] for row in rows]
     assert data["alarms"][0]["what"] == ["lr_jump"]
-    assert data["alarms"][0]["text"].startswith("Step 4000: the run is failing.")
+    assert data["alarms"][0]["text"].startswith("Step 4000: the run is suspect. The learning rate is 0.4, 4 times")
 
 
 @given(arrays(float, st.integers(0, 400), elements=st.floats(-1e9, 1e9)), st.data())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,97 @@ def test_the_default_only_logs(caplog: pytest.LogCaptureFixture):
         assert set(run.steps(guard, 300)) == {"none"}
         assert run.steps(guard, 1, 20.0) == ["log"]
     assert guard.policy == LogOnly()
-    assert "log: Step 300: the run is" in caplog.text
+    assert "Step 300: the run is" in caplog.text
+
+
+def messages(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records]
+
+
+def test_an_incident_is_few_messages_and_an_action_one_line(caplog: pytest.LogCaptureFixture):
+    guard, run = Guard(Stop()), Run()
+    with caplog.at_level(logging.WARNING, "anet_lite"):
+        run.steps(guard, 300)
+        kinds = run.steps(guard, 60, 3.0)
+    said = messages(caplog)
+    assert kinds.count("stop") > 10
+    assert sum(text.startswith("stop at step 30") for text in said) == 1
+    assert sum("the run is" in text for text in said) <= 3
+    assert len(said) <= 4
+
+
+def test_a_quiet_guard_decides_alike_and_says_nothing(caplog: pytest.LogCaptureFixture):
+    loud, quiet, run = Guard(Stop()), Guard(Stop()), Run()
+    with caplog.at_level(logging.INFO, "anet_lite"):
+        snaps = [run.step(3.0 if at >= 300 else 1.0) for at in range(340)]
+        silent = [quiet.step(snap, quiet=True) for snap in snaps]
+        assert messages(caplog) == []
+        assert [loud.step(snap) for snap in snaps] == silent
+
+
+def test_a_guard_speaks_japanese_when_asked(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.WARNING, "anet_lite"):
+        Guard(lang="ja").step(Monitor().update(loss=math.nan, step=7))
+    assert messages(caplog)[0].startswith("ステップ7: 学習は異常です。lossはnanです")
+    with pytest.raises(ValueError, match="lang must be 'en' or 'ja', got 'de'"):
+        Guard(lang="de")
+
+
+def test_a_guard_that_goes_on_does_not_repeat_itself(caplog: pytest.LogCaptureFixture):
+    first, second, monitor = Guard(), Guard(), Monitor()
+    first.step(monitor.update(loss=math.nan))
+    second.load_state_dict(first.state_dict())
+    caplog.clear()
+    with caplog.at_level(logging.WARNING, "anet_lite"):
+        second.step(monitor.update(loss=math.nan))
+    assert messages(caplog) == []
+
+
+def learning(seed: int, settles: float, rows: int) -> list[float]:
+    """Return losses that fall by half, and from row 400 on stand at another level."""
+    noise = np.random.default_rng(seed).normal(size=rows)
+    return [(1 + math.exp(-at / 80)) * (settles if at >= 400 else 1) * (1 + 0.04 * e) for at, e in enumerate(noise)]
+
+
+def test_nothing_is_promoted_and_no_rate_recovers_on_a_run_that_settled_elsewhere():
+    saved: list[int] = []
+    back = Guard(Rollback(every=60, promote_after=30), save=saved.append, load=lambda _: None)
+    rate, monitor = Guard(LowerLR(recover=60)), Monitor()
+    statuses: list[str] = []
+    for step, loss in enumerate(learning(0, 1.6, 1200)):
+        snap = monitor.update(loss, lr=0.1, step=step)
+        back.step(snap)
+        rate.step(snap)
+        statuses.append(snap.status)
+    assert statuses[-1] == "settled"
+    assert saved
+    assert max(saved) < 400
+    assert back.state_dict()["trusted"] < 400
+    assert rate.scale < 1
+
+
+@pytest.mark.parametrize("status", ["warming_up", "settled", "suspect", "failing"])
+def test_only_a_healthy_step_is_a_calm_one(status: str):
+    snap: Any = SimpleNamespace(status=status, alarms=[], firing=[], row=5, step=5)
+    for policy in (LowerLR(), Rollback()):
+        _, after = policy.decide({**policy.start(), "calm": 7}, snap)
+        assert after["calm"] == 0
+
+
+def test_an_incident_that_settled_and_fails_later_still_goes_back():
+    policy = Rollback()
+    state = {**policy.start(), "pending": 3, "trusted": 1, "row": 4}
+    for status, kind in (("settled", "none"), ("failing", "rollback")):
+        snap: Any = SimpleNamespace(status=status, alarms=[], firing=["gave_back"], row=state["row"] + 1, step=9)
+        action, state = policy.decide(state, snap)
+        assert action.kind == kind
+
+
+def test_a_stationary_loss_is_not_stopped():
+    for seed in range(20):
+        guard, monitor = Guard(Stop()), Monitor()
+        losses = 1.2 + 0.1 * np.random.default_rng(seed).normal(size=2000)
+        assert "stop" not in {guard.step(monitor.update(loss)).kind for loss in losses}
 
 
 def test_the_rate_is_lowered_once_an_incident_never_below_the_floor_and_recovers():

@@ -80,7 +80,7 @@ def test_every_form_replays_to_what_the_loop_saw(name: str, written: dict[str, s
         entry for entry, snap in zip(fired(expected), expected) if snap.row == snap.alarms[0].incident
     ]
     assert sum(len(incident.rules) for incident in found.incidents) == sum(len(snap.alarms) for snap in expected)
-    assert (found.rows, found.status) == (600, monitor.status)
+    assert (found.rows, found.summary.status) == (600, monitor.status)
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
 
@@ -90,7 +90,7 @@ def test_a_replay_is_plain_types_as_a_dict(written: dict[str, str]) -> None:
     fields = json.loads(json.dumps(found.to_dict()))
     first = found.incidents[0]
     assert fields["incidents"][0] == {"row": first.first.row, "step": first.first.step, "rules": first.rules}
-    assert (fields["verdict"]["since"], fields["status"]) == (found.verdict.since, found.status)
+    assert (fields["verdict"]["since"], fields["summary"]["status"]) == (found.verdict.since, found.summary.status)
 
 
 def test_a_cell_that_is_empty_is_a_signal_that_was_not_given(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_run_too_short_to_be_judged_is_called_so(tmp_path: Path) -> None:
     (tmp_path / "short.csv").write_text("loss\n" + "1.5\n" * 20)
     shown = command_line.run("replay", str(tmp_path / "short.csv")).stdout
     assert "Not judged: 20 losses were read, 32 are needed. No incident." in shown
-    assert "The monitor was still warming up: it judged only what needs no baseline." in shown
+    assert "Too short for the monitor to judge: 20 rows came, 155 are needed." in shown
 
 
 def test_a_run_without_a_loss_gets_no_verdict_on_one(tmp_path: Path) -> None:

@@ -103,3 +103,44 @@ def test_a_damaged_state_changes_nothing():
         with pytest.raises(ValueError, match="state"):
             session.load_state_dict(damaged)
         assert session.state_dict() == before
+
+
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records]
+
+
+def test_the_end_of_a_run_that_was_too_short_is_told_once(caplog: pytest.LogCaptureFixture):
+    session = Session()
+    for at in range(60):
+        session.update(loss=2.0 + 0.1 * (at % 7))
+    session.conclude()
+    session.conclude()
+    assert [text.partition(". ")[0] for text in said(caplog)] == [
+        "Too short for the monitor to judge: 60 rows came, 155 are needed"
+    ]
+
+
+def test_the_end_of_a_healthy_run_and_of_an_empty_one_is_silent(caplog: pytest.LogCaptureFixture):
+    session = Session()
+    session.conclude()
+    for at in range(400):
+        session.update(loss=2.0 + 0.1 * (at % 7) + 0.01 * (at % 13))
+    session.conclude()
+    assert said(caplog) == []
+
+
+def test_a_quiet_session_says_nothing(caplog: pytest.LogCaptureFixture):
+    session = Session(guard=Guard(Stop()), quiet=True)
+    for loss in (1.0, math.nan, math.nan):
+        session.update(loss=loss)
+    session.conclude()
+    assert session.should_stop
+    assert said(caplog) == []
+
+
+def test_the_end_of_a_failing_run_is_told(caplog: pytest.LogCaptureFixture):
+    session = Session()
+    for loss in (1.0, math.nan):
+        session.update(loss=loss)
+    session.conclude()
+    assert "Failing at the end: the last of one incident opened at step 1 (nonfinite)." in said(caplog)[-1]

@@ -108,7 +108,7 @@ def test_cells_that_are_missing_are_signals_that_were_not_given(tmp_path: Path) 
 def test_steps_that_begin_again_each_epoch_are_no_steps(tmp_path: Path) -> None:
     (tmp_path / "run.csv").write_text("iter,loss\n" + "".join(f"{row % 30},{2.5 - row / 1000}\n" for row in range(600)))
     found = replay(str(tmp_path / "run.csv"), Monitor(), {}, lambda _: None)
-    assert (found.steps_left_out, found.status) == (True, "healthy")
+    assert (found.steps_left_out, found.summary.status) == (True, "healthy")
 
 
 @pytest.mark.parametrize(

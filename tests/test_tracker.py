@@ -33,7 +33,7 @@ def test_numbers_of_a_snapshot():
 def test_an_alarm_is_a_number_of_its_own():
     numbers = metrics(Monitor().update(loss=NAN))
     assert numbers["anet/alarm/nonfinite"] == 1.0
-    assert numbers["anet/status"] == 3.0
+    assert numbers["anet/status"] == 4.0
     assert math.isnan(numbers["anet/loss"])
 
 
@@ -56,9 +56,26 @@ def test_a_message_says_what_happened():
     alert = Cooldown().alert(bad())
     assert alert is not None
     assert alert.title == "step 7: failing, nonfinite"
-    assert alert.text.startswith("Step 7: the run is failing. loss is nan (nonfinite).")
-    assert alert.failing
+    assert alert.text.startswith("Step 7: the run is failing. The loss is nan (nonfinite).")
+    assert (alert.kind, alert.status) == ("opens", "failing")
     assert [alarm.rule for alarm in alert.alarms] == ["nonfinite"]
+
+
+def test_the_end_of_an_incident_is_a_message_without_alarms():
+    cooldown, monitor = Cooldown(), Monitor()
+    losses = [NAN, *(2.0 + 0.1 * (at % 7) for at in range(80))]
+    alerts = [alert for loss in losses if (alert := cooldown.alert(monitor.update(loss=loss)))]
+    assert [alert.kind for alert in alerts] == ["opens", "ends"]
+    assert alerts[-1].title.startswith("step 50: over, ") or alerts[-1].title.startswith("step 51: over, ")
+    assert alerts[-1].alarms == []
+
+
+def test_theta_is_left_out_until_there_is_evidence():
+    monitor = Monitor()
+    seen = [monitor.update(loss=1.0 + 0.1 * (at % 7), noise=1.0 + 0.1 * math.sin(at * at)) for at in range(130)]
+    known = ["anet/theta" in metrics(snapshot) for snapshot in seen]
+    assert known.index(True) >= 99
+    assert all(known[known.index(True) :])
 
 
 class Kept(Batched):

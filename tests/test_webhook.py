@@ -71,7 +71,7 @@ def test_an_alarm_is_posted_as_json(server: Server):
     assert headers["Content-Type"] == "application/json"
     assert headers["Authorization"] == "Bearer t"
     assert post["title"] == "r1 step 20: failing, nonfinite"
-    assert post["text"].startswith("r1 Step 20: the run is failing. loss is inf (nonfinite).")
+    assert post["text"].startswith("r1 Step 20: the run is failing. The loss is inf (nonfinite).")
     assert (post["run"], post["step"], post["status"]) == ("r1", 20, "failing")
     assert post["metrics"]["anet/loss"] == "Infinity"
     assert post["alarms"][0]["rule"] == "nonfinite"

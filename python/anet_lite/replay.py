@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
 
-    from anet_lite import Snapshot
+    from anet_lite import RunSummary, Snapshot
     from anet_lite.records.read.table import Column, Progress, Table
 
 _PIECE = 1 << 16
@@ -53,13 +53,13 @@ class Replay:
     incidents: list[Incident]
     verdict: Verdict
     """How the run went, in retrospect."""
-    status: str
-    """The monitor's status at the end; ``warming_up`` where it has judged no row by a baseline."""
+    summary: RunSummary
+    """What the run came to for the monitor: its status at the end and at its worst, and the rows it judged."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain types."""
         whole = {"verdict": self.verdict.to_dict(), "incidents": [incident.to_dict() for incident in self.incidents]}
-        return {**vars(self), **whole}
+        return {**vars(self), **whole, "summary": self.summary.to_dict()}
 
 
 def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
@@ -100,7 +100,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     together = incidents(found)
     verdict = with_step(judge(signals[0], signals[1], len(together), evaluation_losses(named)), signals[5])
     directions = {name: monitor.signals[name] for name in named}
-    return Replay(source.form, columns, rows, directions, left_out, together, verdict, monitor.status)
+    return Replay(source.form, columns, rows, directions, left_out, together, verdict, monitor.summary())
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:

@@ -18,4 +18,6 @@ def test_the_run_is_stopped_and_says_why(capsys, caplog):
     assert output[0].startswith("stopped after step 6")
     assert output[0].endswith("the fault was in step 600")
     assert [line.split(":")[0] for line in output[1:]] == ["layer 0", "layer 2"]
-    assert "stop: Step 600: the run is failing. lr is 0.3" in caplog.text
+    said = [record.getMessage() for record in caplog.records]
+    assert said[0].startswith("Step 600: the run is suspect. The learning rate is 0.3, 300 times the largest")
+    assert sum(text.startswith("stop at step 6") for text in said) == 1

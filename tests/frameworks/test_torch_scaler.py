@@ -108,4 +108,4 @@ def test_a_loop_without_the_optimizers_step_is_told_as_such():
             optimizer.step()
     watch.detach()
     assert [alarm.rule for alarm in watch.alarms] == ["frozen_step"]
-    assert watch.alarms[0].step in range(52, 60)
+    assert watch.alarms[0].step in range(42, 50)  # A scaler skips no step whose gradient is finite.

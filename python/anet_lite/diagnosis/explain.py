@@ -19,7 +19,7 @@ def explain(snapshot: Snapshot, lang: str = "en") -> AlarmReport:
 
     Causes are ranked by a table of which feature of the snapshot counts for which cause
     (``anet_lite.diagnosis.causes``); the rule whose score rose first counts half as much again. A snapshot without
-    alarms gives a paragraph that says so, and no causes.
+    alarms gives a paragraph that says the status, and causes only while an incident is open.
 
     Args:
         snapshot: What ``Monitor.update`` returned.
@@ -31,8 +31,8 @@ def explain(snapshot: Snapshot, lang: str = "en") -> AlarmReport:
     Example:
         >>> from anet_lite import Monitor, explain
         >>> print(explain(Monitor().update(loss=float("nan"), step=7)))
-        Step 7: the run is failing. loss is nan (nonfinite). nonfinite moved first, in this step. Most likely a bad
-            input or label, or a logarithm or division of 0: the loss itself is not finite. Next: look at this batch.
+        Step 7: the run is failing. The loss is nan (nonfinite). Most likely a bad input or label, or a logarithm or
+            division of 0: the loss itself is not finite. Next: look at this batch.
 
     """
     if lang not in TEXTS:

@@ -2,57 +2,99 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite, log
-from statistics import median
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 
+from anet_lite.diagnosis import shapes
+
 if TYPE_CHECKING:
-    from anet_lite import Snapshot
+    from anet_lite import Alarm, Snapshot
 
 _FIRST = 1.5
 """Weight of the rule with the first onset; those that followed count 1."""
-_RISING = 1.02
-"""Factor by which a rate that never fell has grown over its newest 8 rows where it rises: a ramp, not rounding."""
-_YOUNG = 17
-"""Newest values among which one is sought that stands alone: an incident is explained while it is young."""
 _LONELY_LOSS, _LONELY_STEP = 3.0, 10.0
 """Factors by which a loss and an update that stand alone exceed all before them and the median after them."""
 _UNHEARD_OF = 100.0
 """Factor by which an update that nothing has followed yet exceeds all before it."""
-_RISEN, _PART = 2.0, 0.25
-"""A gradient this many times its usual rises alone where the loss moved by less than this part of its logarithm."""
 _LATER = 4
 """Rows by which the loss comes later than the rest where it follows."""
 
 _LOSS = {"drift_loss", "level_loss", "jump_loss"}
+_POLICY = {"reward", "kl", "entropy"}
+"""Named signals of which a run of reinforcement learning has one at least."""
+_SUMS = {"drift_loss", "drift_both", "level_loss"}
+"""Rules of means and sums: in the row of a jump they rise by the jump alone, and say nothing of their own."""
 
 
 def features(snapshot: Snapshot) -> dict[str, float]:
-    """Return the features of a snapshot with alarms, each with its weight: names as in ``Cause.weights``."""
+    """Return the features of a snapshot in an incident, each with its weight: names as in ``Cause.weights``."""
     found = {name: 1.0 for name, _ in snapshot.onset}
     found.update((name, 1.0) for name in snapshot.incident)
     found.update((alarm.rule, 1.0) for alarm in snapshot.alarms)
     if snapshot.first_onset is not None:
         found[snapshot.first_onset] = _FIRST
+    for name in _SUMS & _just_risen(snapshot) if "jump_loss" in found else ():
+        del found[name]
     for alarm in snapshot.alarms:
-        if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
-            found[f"{alarm.rule}_low"] = found.pop(alarm.rule)
+        if alarm.rule in found:
+            found[_read(alarm)] = found.pop(alarm.rule)
+    if "frozen_loss" in found and snapshot.loss is not None:
+        found[_standing(snapshot.loss)] = found.pop("frozen_loss")
     found.update((name, 1.0) for name, is_so in _seen(snapshot).items() if is_so)
     return found
+
+
+def _read(alarm: Alarm) -> str:
+    """Return what an alarm is a feature of: its rule, or more exactly by its value, its ratio, its signal."""
+    if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
+        return f"{alarm.rule}_low"
+    if alarm.rule in ("signal_rise", "signal_fall"):
+        return f"{alarm.signal}_{alarm.rule[7:]}s"
+    return alarm.rule
+
+
+def _standing(loss: float) -> str:
+    """Return what a loss that repeats is a feature of."""
+    return "zero_loss" if loss == 0 else "chance_level" if shapes.is_chance(loss) else "frozen_loss"
+
+
+def _just_risen(snapshot: Snapshot) -> set[str]:
+    return {name for name, row in snapshot.onset if row == snapshot.row}
 
 
 def _seen(snapshot: Snapshot) -> dict[str, bool]:
     """Return what the newest values and the order of the onsets look like, by name."""
     lead = _lead(snapshot.onset)
+    loss, moved, rate = (snapshot.window(name) for name in ("loss", "step_norm", "lr"))
+    norm, named = _norms(snapshot), snapshot._known_signals  # pyright: ignore[reportPrivateUsage]
+    climbs, faster, moves_more = shapes.climbs(loss), shapes.accelerates(loss), shapes.moves_more(moved, norm)
     return {
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
         "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),
-        "rate_rises": _rises(snapshot.recent("lr")),
+        "rate_rises": shapes.has_risen(rate),
+        "rate_steady": shapes.has_not_risen(rate),
         "loss_led": lead >= 0,
         "loss_followed": lead <= -_LATER,
-        "loss_spike": _stands_alone(snapshot.window("loss"), _LONELY_LOSS, inf),
-        "step_spike": _stands_alone(snapshot.window("step_norm"), _LONELY_STEP, _UNHEARD_OF),
-        "grad_alone": _rises_alone(snapshot.window("grad_norm"), snapshot.window("loss")),
+        "loss_spike": shapes.stands_alone(loss, _LONELY_LOSS, inf),
+        "step_spike": shapes.stands_alone(moved, _LONELY_STEP, _UNHEARD_OF),
+        "zero_grad": snapshot.grad_norm == 0,
+        "grad_alone": shapes.rises_alone(norm, loss),
+        "grad_grows": shapes.grows(norm),
+        "moves_more": moves_more,
+        "shrinks_evenly": shapes.shrinks_evenly(moved),
+        "noisier": shapes.scatters_more(loss),
+        "rescaled": shapes.is_rescaled(loss, norm, rate),
+        "loss_negative": shapes.turned_negative(loss),
+        "overshot": shapes.overshot(loss),
+        "climbs": climbs,
+        "stepped": shapes.stepped(loss),
+        "accelerates": climbs and faster,
+        "shrinking": moves_more and climbs and not faster,
+        "grad_smooth": shapes.runs_smoother(norm),
+        "steady_fall": shapes.falls_steadily(loss),
+        "near_zero": shapes.is_near_zero(loss),
+        "half_precision": "loss_scale" in named or shapes.is_half_precision(loss),
+        "is_policy": not _POLICY.isdisjoint(named),
     }
 
 
@@ -62,9 +104,11 @@ def newest_is_bad(values: list[float | None]) -> bool:
     return newest is not None and not isfinite(newest)
 
 
-def _rises(rates: list[float | None]) -> bool:
-    known = [rate for rate in rates if rate is not None and 0 < rate < inf]
-    return all(a <= b for a, b in zip(known, known[1:])) and len(known) > 1 and known[-1] > _RISING * known[0]
+def _norms(snapshot: Snapshot) -> list[float]:
+    """Return the gradient norms with the newest eight in full: the window may hold only rows with an update."""
+    newest = [norm for norm in snapshot.recent("grad_norm") if norm is not None]
+    known = set(newest)
+    return [norm for norm in snapshot.window("grad_norm") if norm not in known] + newest
 
 
 def _lead(onsets: list[tuple[str, int]]) -> float:
@@ -72,32 +116,3 @@ def _lead(onsets: list[tuple[str, int]]) -> float:
     loss = [row for name, row in onsets if name in _LOSS]
     rest = [row for name, row in onsets if name not in _LOSS]
     return min(rest) - min(loss) if loss and rest else float("nan")
-
-
-def _stands_alone(values: list[float], factor: float, unfollowed: float) -> bool:
-    """Whether one of the newest values is ``factor`` times all before it and the median of what followed it.
-
-    Where nothing followed it yet, it must be ``unfollowed`` times all before it.
-    """
-    known = [value for value in values if isfinite(value)]
-    at = max(range(max(0, len(known) - _YOUNG), len(known)), key=known.__getitem__, default=0)
-    before, after = known[:at], known[at + 1 :]
-    if not before or max(before) <= 0:
-        return False
-    if not after:
-        return known[at] >= unfollowed * max(before)
-    return known[at] >= factor * max(*before, median(after))
-
-
-def _rises_alone(norms: list[float], losses: list[float]) -> bool:
-    """Whether the gradient is far above its usual and the loss has hardly moved."""
-    (norm, loss) = _growth(norms), _growth(losses)
-    return norm is not None and loss is not None and norm > log(_RISEN) and loss < _PART * norm
-
-
-def _growth(values: list[float]) -> float | None:
-    """Logarithm of the mean of the newest four values over the median of all before the newest ``_YOUNG``."""
-    known = [value for value in values if isfinite(value)]
-    if len(known) <= _YOUNG or min(known) <= 0:
-        return None
-    return log(sum(known[-4:]) / 4 / median(known[:-_YOUNG]))

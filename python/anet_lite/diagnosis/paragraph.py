@@ -4,60 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anet_lite.diagnosis.texts import QUANTITIES, STATUS, TEXTS
+from anet_lite.diagnosis.numbers import numbers
+from anet_lite.diagnosis.texts import STATUS, TEXTS
 
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
     from anet_lite.diagnosis.rank import LikelyCause
 
 _ONSETS = {0: "onset_now", 1: "onset_before"}
-"""The sentences of an onset few steps ago."""
+"""The sentences of an onset few rows ago."""
 
 _NAMED = 3
 """Groups that a paragraph names."""
+
+_PLAIN = ("nonfinite", "dead", "explosion", "resume")
+"""Families of which one alarm says more than any score: they are told first."""
 
 
 def paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
     """Return the paragraph in a language of ``TEXTS``."""
     texts = TEXTS[lang]
-    status = STATUS[lang][snapshot.status]
-    if not snapshot.alarms:
-        return texts["no_alarm"].format(step=snapshot.step, status=status)
-    strongest = max(snapshot.alarms, key=lambda alarm: alarm.strength)
-    parts = [
-        texts["alarm"].format(step=snapshot.step, status=status),
-        _numbers(strongest, snapshot, lang),
-        _onset(snapshot, texts),
-        _groups(strongest.groups, texts),
-        *_circumstances(snapshot, texts),
-        *_advice(causes, texts),
-    ]
-    return texts["join"].join(part for part in parts if part)
+    parts = [texts["status"].format(step=snapshot.step, status=STATUS[lang][snapshot.status])]
+    if snapshot.alarms:
+        told = max(snapshot.alarms, key=_telling)
+        parts += [numbers(told, snapshot, lang), _onset(told, snapshot, texts), _groups(told.groups, texts)]
+        parts += _circumstances(snapshot, texts)
+    return texts["join"].join(part for part in (*parts, *_advice(causes, texts)) if part)
 
 
-def _numbers(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
-    texts, rule = TEXTS[lang], alarm.rule
-    what = _quantity(alarm, snapshot, lang)
-    if alarm.family == "nonfinite":
-        return texts["nonfinite"].format(what=what, value=alarm.value, rule=rule)
-    if alarm.family == "frozen":
-        # A zero step counts from the first; another value repeats from the second on.
-        length = alarm.length + (alarm.signal != "step_norm")
-        return texts["count"].format(what=what, value=alarm.value, length=length, rule=rule)
-    if alarm.ratio is None or alarm.expected is None:
-        return texts["value"].format(what=what, value=alarm.value, rule=rule)
-    return texts["ratio"].format(what=what, value=alarm.value, ratio=alarm.ratio, expected=alarm.expected, rule=rule)
+def _telling(alarm: Alarm) -> tuple[bool, float]:
+    return alarm.family in _PLAIN, alarm.strength
 
 
-def _quantity(alarm: Alarm, snapshot: Snapshot, lang: str) -> str:
-    """Name what an alarm measured: a signal, or a ratio of two."""
-    if alarm.family == "update_size" and alarm.rule not in snapshot.firing:
-        return TEXTS[lang]["peers"]
-    return QUANTITIES[lang].get(alarm.family, alarm.signal)
-
-
-def _onset(snapshot: Snapshot, texts: dict[str, str]) -> str:
-    if not snapshot.onset:
+def _onset(told: Alarm, snapshot: Snapshot, texts: dict[str, str]) -> str:
+    """Say what rose first, unless it is what was just told of this row."""
+    if not snapshot.onset or snapshot.onset[0] == (told.rule, snapshot.row):
         return ""
     first, since = snapshot.onset[0]
     ago = snapshot.row - since

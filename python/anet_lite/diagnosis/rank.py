@@ -30,14 +30,19 @@ class LikelyCause:
 
 
 def likely_causes(snapshot: Snapshot, lang: str) -> list[LikelyCause]:
-    """Return the causes whose weight is above 0, the likeliest first; ties in the order of the table."""
-    if not snapshot.alarms:
+    """Return the causes whose weight is above 0, the likeliest first; ties in the order of the table.
+
+    In an incident under way a row without a new alarm has causes too: those of the rules that have fired in it.
+    """
+    if not (snapshot.alarms or snapshot.incident):
         return []
     found = features(snapshot)
     weighed = [(cause, sum(cause.weights.get(name, 0.0) * w for name, w in found.items())) for cause in CAUSES]
     ranked = sorted((pair for pair in weighed if pair[1] > 0), key=lambda pair: -pair[1])
-    return [_worded(cause, weight, lang) for cause, weight in ranked]
+    return [_worded(cause, weight, found, lang) for cause, weight in ranked]
 
 
-def _worded(cause: Cause, weight: float, lang: str) -> LikelyCause:
-    return LikelyCause(cause.name, *(cause.ja if lang == "ja" else cause.en), weight)
+def _worded(cause: Cause, weight: float, found: dict[str, float], lang: str) -> LikelyCause:
+    what, reason, action = cause.ja if lang == "ja" else cause.en
+    more = [clause.ja if lang == "ja" else clause.en for clause in cause.clauses if clause.feature in found]
+    return LikelyCause(cause.name, what, reason + "".join(more), action, weight)

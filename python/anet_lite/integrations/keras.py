@@ -152,6 +152,7 @@ class AnetCallback(Callback):
             self._drain()
             if self._backup is not None and os.path.exists(self._backup):
                 os.remove(self._backup)
+        self._session.conclude()
         self._session.flush()
 
     def _take_named(self, named: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ class AnetCallback(Callback):
     """Watches a training: loss, gradient norm before clipping, noise, update norm and rate of one optimizer.
 
     Nothing is waited for in a step: snapshots come up to two intervals late. They are the same on every rank of a
-    distributed run; rank 0 writes to the trackers. Monitor and guard are saved with Lightning's checkpoints and
+    distributed run; rank 0 writes to log and trackers. Monitor and guard are saved with Lightning's checkpoints and
     restored into the objects given here. Where the guard says ``stop``, all ranks stop together. Nothing is ever
     raised.
 

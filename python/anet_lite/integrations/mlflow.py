@@ -27,7 +27,7 @@ class MlflowTracker(Batched):
         run_id: The run that is written to; by default the active one, which is begun if there is none.
         client: An ``MlflowClient``; by default one for the current tracking URI.
         every: Steps from one row to the next; steps with an alarm are always written.
-        cooldown: Seconds in which the same alarm gives no second message.
+        cooldown: Seconds in which an incident that opens like another gives no message.
         timeout: Seconds that ``flush`` and ``close`` wait at most.
 
     Raises:

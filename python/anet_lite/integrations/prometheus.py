@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from anet_lite.tracker import Row
 
 GAUGES = {
-    "theta": "Spectral agreement of the gradient noise with its reference, 0 to 1.",
+    "theta": "Spectral agreement of the gradient noise with its reference, 0 to 1; from 99 values of noise on.",
     "sdot": "Entropy of the newest losses less that of those before.",
     "proc": "Cosine between gradient norms and step norms.",
     "f_total": "0.7 sdot + 0.3 proc.",
     "zscore": "Score of the newest losses against those before.",
     "precursor": "1 where the score is above 2.5.",
-    "status": "0 warming up, 1 healthy, 2 suspect, 3 failing.",
+    "status": "0 warming up, 1 healthy, 2 settled, 3 suspect, 4 failing.",
     "loss": "Loss of the newest step.",
     "grad_norm": "Gradient norm of the newest step.",
     "step_norm": "Update norm of the newest step.",

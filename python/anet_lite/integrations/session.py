@@ -5,11 +5,13 @@ A session is what a loop holds. Nothing that fails in it stops the loop.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
+from anet_lite.diagnosis import conclusion
 from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
     from anet_lite.policy import Action
     from anet_lite.tracker import Tracker
+
+_logger = logging.getLogger("anet_lite")
 
 #: Alarms that a session keeps: those of the newest incidents, which a person reads.
 _KEPT_ALARMS = 256
@@ -41,6 +45,7 @@ class Session:
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
         on_snapshot: Called with each snapshot, after the guard.
+        quiet: Log no messages of incidents, as on all ranks but the first.
         signals: The named signals of a new monitor, as ``Monitor`` takes them.
 
     Raises:
@@ -63,6 +68,7 @@ class Session:
         guard: Guard | None = None,
         trackers: Sequence[Tracker] = (),
         on_snapshot: Callable[[Snapshot], object] | None = None,
+        quiet: bool = False,
         signals: Mapping[str, str] | Iterable[str] | None = None,
     ) -> None:
         if monitor is not None and signals is not None:
@@ -72,7 +78,9 @@ class Session:
         self.snapshot: Snapshot | None = None
         self.action: Action | None = None
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
+        self.quiet: bool = quiet
         self._trackers, self._on_snapshot = Several(trackers), on_snapshot
+        self._concluded = 0
         self._monitoring, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
 
     @property
@@ -108,13 +116,22 @@ class Session:
                 self._act(self.snapshot)
 
     def _act(self, snapshot: Snapshot) -> None:
-        self.action = self.guard.step(snapshot)
+        self.action = self.guard.step(snapshot, quiet=self.quiet)
         if self._on_snapshot is not None:
             self._on_snapshot(snapshot)
 
     def flush(self) -> None:
         """Write what the trackers hold."""
         self._trackers.flush()
+
+    def conclude(self) -> None:
+        """Log once what the run has come to, unless it is healthy."""
+        with self._acting:
+            summary, known = self.monitor.summary(), self._concluded
+            self._concluded = summary.rows
+            well = summary.status == "healthy" and summary.judged
+            if summary.rows > known and not well and not self.quiet:
+                _logger.warning("%s", conclusion(summary, self.guard.lang))
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned, of plain types."""

@@ -30,7 +30,7 @@ class AnetCallback(TrainerCallback):
     The loss is what ``training_step`` returns, not what the trainer logs: with the default settings that is 0.0 where
     the step's loss was NaN. The norm is what ``Accelerator.clip_grad_norm_`` returns. Nothing is waited for in a step:
     snapshots come up to two intervals late. They are the same on every rank of a distributed run; rank 0 writes
-    to the trackers. Monitor and guard are saved in ``trainer_state.json`` and restored into the objects given here.
+    to log and trackers. Monitor and guard are saved in ``trainer_state.json`` and restored into the objects given here.
     Where the guard says ``stop``, all ranks stop together. Nothing is ever raised.
 
     Args:

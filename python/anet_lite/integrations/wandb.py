@@ -25,7 +25,7 @@ class WandbTracker:
     Args:
         run: What ``wandb.init`` returned; by default the current run.
         every: Steps from one row to the next; steps with an alarm are always written.
-        cooldown: Seconds in which the same alarm gives no second alert.
+        cooldown: Seconds in which an incident that opens like another gives no alert.
         merge: Put the newest numbers into the row that you have open, and open none. For runs that call ``run.log``
             with a ``step`` that is smaller than the training step, such as the epoch.
 
@@ -73,5 +73,6 @@ class WandbTracker:
             self.run.log(numbers, step=max(self.run.step, int(numbers[PREFIX + "step"])))
 
     def _alert(self, alert: Alert) -> None:
-        level = self._wandb.AlertLevel.ERROR if alert.failing else self._wandb.AlertLevel.WARN
+        levels = self._wandb.AlertLevel
+        level = {"failing": levels.ERROR, "healthy": levels.INFO}.get(alert.status, levels.WARN)
         self.run.alert(title=alert.title, text=alert.text, level=level, wait_duration=0)

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 class WebhookTracker(Batched):
-    """Posts a JSON object to an address when there is an alarm that is not in its cooldown.
+    """Posts a JSON object to an address when an incident opens, when its cause or gravity changes, and when it ends.
 
-    Its fields: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``, ``step``, ``status``,
-    ``time`` in seconds since 1970, ``alarms`` with what each saw, and ``metrics``. Numbers that are not finite are the
-    texts ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. Posts are made in a thread, one after another; one that
-    fails is lost.
+    Its fields: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``, ``step``, ``kind``, which
+    is ``opens``, ``changes`` or ``ends``, ``status``, ``time`` in seconds since 1970, ``alarms`` with what each saw,
+    and ``metrics``. Numbers that are not finite are the texts ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. Posts are
+    made in a thread, one after another; one that fails is lost.
 
     Args:
         url: The address, ``http`` or ``https``.
         run: Name of the run.
         headers: Headers of each request, such as ``{"Authorization": "Bearer ..."}``.
-        cooldown: Seconds in which the same alarm is not posted again.
+        cooldown: Seconds in which an incident that opens like another is not posted.
         timeout: Seconds for a request, and for ``flush`` and ``close``.
 
     Raises:
@@ -71,7 +71,8 @@ class WebhookTracker(Batched):
                 "text": f"{self.run} {alert.text}".strip(),
                 "run": self.run,
                 "step": row.step,
-                "status": "failing" if alert.failing else "suspect",
+                "kind": alert.kind,
+                "status": alert.status,
                 "time": row.time,
                 "alarms": [_alarm(alarm) for alarm in alert.alarms],
                 "metrics": row.metrics,

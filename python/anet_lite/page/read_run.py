@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.schema import SIGNALS
+from anet_lite._internal.theta import NO_EVIDENCE
 from anet_lite._native import Monitor, RecordLines
+from anet_lite.diagnosis.conclusion import short_of, too_short
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
 from anet_lite.records.read import INPUTS, evaluation_losses, guess, named_columns, open_source, with_values
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from anet_lite.records.read.table import Column, Progress, Source, Table
 
+ORDER = ("warming_up", "healthy", "settled", "suspect", "failing")
+"""Statuses, the worst last."""
 _TEXTS = ["status", "alarms", "explanation", "note"]
 _OURS = {name for name, _ in RecordLines("jsonl").columns}
 
@@ -54,10 +58,14 @@ def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -
     opened = table.numbers["incident"][0]
     fired = [(row, what) for row, what in table.texts["alarms"] if what]
     alarms = [Event(row, what, explanations.get(row, ""), int(opened[row])) for row, what in fired]
-    status = table.texts["status"][-1][1] if table.texts["status"] else ""
+    known = [status for _, status in table.texts["status"] if status in ORDER]
+    status, worst = (known[-1], max(known, key=ORDER.index)) if known else ("", "")
+    needed = Monitor().summary().needed
+    remark = short_of(table.rows, needed) if table.rows < needed else ""
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
+    told = status, worst, remark
     return Run(
-        path, source.form, table.rows, False, steps, axis, _some(curves), alarms, status, list(named), notes=notes
+        path, source.form, table.rows, False, steps, axis, _some(curves), alarms, *told, list(named), notes=notes
     )
 
 
@@ -75,7 +83,9 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
     metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
     everywhere = np.ones(rows, dtype=bool)
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
-    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, monitor.status, list(named))
+    came_to = monitor.summary()
+    told = came_to.status, came_to.worst, too_short(came_to)
+    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, *told, list(named))
 
 
 def _watched(
@@ -110,5 +120,8 @@ def _axis(column: tuple[NDArray[float64], NDArray[bool_]] | None, rows: int) -> 
 
 
 def _some(curves: dict[str, Any]) -> dict[str, Any]:
-    """Return the curves that have a point."""
+    """Return the curves that have a point; of ϑ those for which there is evidence."""
+    if "theta" in curves:
+        values, given = curves["theta"]
+        curves = {**curves, "theta": (values, given & (values != NO_EVIDENCE))}
     return {name: curve for name, curve in curves.items() if curve[1].any()}

@@ -56,6 +56,8 @@ def _data(run: Run) -> dict[str, Any]:
         "rows": run.rows,
         "axis": run.axis,
         "status": _badge(run).replace("_", " "),
+        "worst": run.worst.replace("_", " "),
+        "remark": run.remark,
         "replayed": run.replayed,
         "broke": None if since is None else float(run.steps[since]),
         "verdict": sentence(run.verdict) if run.verdict else "",
@@ -70,7 +72,7 @@ def _data(run: Run) -> dict[str, Any]:
 
 
 def _badge(run: Run) -> str:
-    """Return the verdict where it is worse than the monitor's last status, which forgets after fifty quiet rows."""
+    """Return the verdict where it is bad, since it looks both ways; else the monitor's status at the end."""
     kind = run.verdict.kind if run.verdict else ""
     return kind if kind in ("failing", "settled_worse") else run.status
 

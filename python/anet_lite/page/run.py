@@ -43,6 +43,11 @@ class Run:
     """Signals and metrics by name: values, and whether each was given."""
     alarms: list[Event]
     status: str
+    """The monitor's status after the last row."""
+    worst: str
+    """Its worst status."""
+    remark: str
+    """That the run was too short to be judged, where it was."""
     signals: list[str] = field(default_factory=list[str])
     """The named signals among the curves."""
     verdict: Verdict | None = None

@@ -49,7 +49,22 @@ class Policy(Protocol):
 
 NOTHING = Action("none", 1.0, "")
 
-DIVERGENCE = frozenset({"drift", "level", "jump", "update_size", "drawdown", "learning_rate", "nonfinite", "reference"})
+DIVERGENCE = frozenset(
+    {
+        "drift",
+        "level",
+        "jump",
+        "update_size",
+        "drawdown",
+        "explosion",
+        "lost_progress",
+        "early",
+        "again",
+        "learning_rate",
+        "nonfinite",
+        "reference",
+    }
+)
 """Families of rules that a lower rate or an older checkpoint can help against."""
 
 

@@ -6,7 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._native import AnetTypeError, AnetValueError
-from anet_lite.diagnosis import explain
+from anet_lite.diagnosis import Incidents
+from anet_lite.diagnosis.texts import STATUS
+from anet_lite.policy.action import NOTHING
 from anet_lite.policy.log_only import LogOnly
 from anet_lite.policy.rollback import Rollback
 
@@ -18,9 +20,15 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger("anet_lite")
 
+_ACTS = frozenset({"scale_lr", "skip_step", "stop", "save", "rollback"})
+"""Actions that are more than a message."""
+
 
 class Guard:
-    """A policy at work: holds its state, acts, and logs every action in words.
+    """A policy at work: holds its state, acts, and logs what happens in words.
+
+    An incident is one message to the logger ``anet_lite``, with its likely cause; one more where cause or gravity
+    changes, and one when it ends. An action is one line, however often it is decided in a row.
 
     Args:
         policy: One of `LogOnly` (default), `LowerLR`, `SkipStep`, `Stop`, `Rollback`, or your own.
@@ -28,6 +36,7 @@ class Guard:
         load: For `Rollback`: called with the step of the trusted checkpoint, before a stop too.
         set_scale: For `LowerLR`: called with the part of the scheduled rate to use. Or read `scale` yourself.
         dry_run: Decide and log, and call nothing.
+        lang: Language of the messages, ``"en"`` or ``"ja"``.
 
     Raises:
         TypeError: What should be called cannot be.
@@ -49,6 +58,7 @@ class Guard:
         load: Callable[[int], object] | None = None,
         set_scale: Callable[[float], object] | None = None,
         dry_run: bool = False,
+        lang: str = "en",
     ) -> None:
         for name, function in (("save", save), ("load", load), ("set_scale", set_scale)):
             if function is not None and not callable(function):
@@ -56,7 +66,12 @@ class Guard:
         self.policy: Policy = LogOnly() if policy is None else policy
         if isinstance(self.policy, Rollback) and not dry_run and (save is None or load is None):
             raise AnetValueError("save and load must be given for Rollback")
+        if lang not in STATUS:
+            raise AnetValueError(f"lang must be 'en' or 'ja', got {lang!r}")
         self.dry_run = dry_run
+        self.lang = lang
+        self._incidents = Incidents(lang)
+        self._last = NOTHING
         self._state = self.policy.start()
         self._save, self._load, self._set_scale = save, load, set_scale
 
@@ -65,16 +80,32 @@ class Guard:
         """The part of the scheduled learning rate to train with; 1 in a dry run."""
         return 1.0 if self.dry_run else float(self._state.get("scale", 1.0))
 
-    def step(self, snapshot: Snapshot) -> Action:
-        """Decide, act and log. Return the action; ``skip_step`` and ``stop`` are the caller's to carry out."""
+    def step(self, snapshot: Snapshot, *, quiet: bool = False) -> Action:
+        """Decide, act and log. Return the action; ``skip_step`` and ``stop`` are the caller's to carry out.
+
+        Args:
+            snapshot: What the monitor said of the step.
+            quiet: Log nothing, as on all ranks but the first.
+
+        """
         trusted = int(self._state.get("trusted", -1))
         action, self._state = self.policy.decide(self._state, snapshot)
-        if action.kind != "none":
-            mark = " (dry run)" if self.dry_run else ""
-            _logger.warning("%s%s: %s", action.kind, mark, explain(snapshot))
+        self._log(action, snapshot, quiet)
         if not self.dry_run:
             self._act(action, snapshot.step, trusted)
         return action
+
+    def _log(self, action: Action, snapshot: Snapshot, quiet: bool) -> None:
+        """Log the message that is due, and the action where it is not that of the step before."""
+        message, last, self._last = self._incidents.news(snapshot), self._last, action
+        if quiet:
+            return
+        if message is not None:
+            _logger.warning("%s", message.text)
+        if action.kind in _ACTS and (action.kind, action.scale) != (last.kind, last.scale):
+            mark = " (dry run)" if self.dry_run else ""
+            level = logging.INFO if action.kind == "save" else logging.WARNING
+            _logger.log(level, "%s%s at step %d: %s", action.kind, mark, snapshot.step, action.reason)
 
     def _act(self, action: Action, step: int, trusted: int) -> None:
         if action.kind == "scale_lr" and self._set_scale is not None:
@@ -87,7 +118,7 @@ class Guard:
 
     def state_dict(self) -> State:
         """Return the state, of plain types."""
-        return dict(self._state)
+        return {**self._state, "said": self._incidents.state_dict()}
 
     def load_state_dict(self, state: State) -> None:
         """Go on from a saved state.
@@ -96,9 +127,13 @@ class Guard:
             ValueError: It is not a state of this policy. The guard is unchanged.
 
         """
-        if not isinstance(state, dict) or state.keys() != self._state.keys():  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise AnetValueError(f"state must be a dict with the entries {sorted(self._state)}")
-        self._state = dict(state)
+        names = self._state.keys() | {"said"}
+        if not isinstance(state, dict) or state.keys() != names:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise AnetValueError(f"state must be a dict with the entries {sorted(names)}")
+        said = Incidents(self.lang)
+        said.load_state_dict(state["said"])
+        self._incidents = said
+        self._state = {name: value for name, value in state.items() if name != "said"}
 
 
 def load_both(guard: Guard, monitor: Monitor, state: Mapping[str, Any]) -> None:

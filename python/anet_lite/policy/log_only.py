@@ -1,4 +1,4 @@
-"""A line in the log and nothing else."""
+"""Messages and nothing else."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LogOnly:
-    """Logs every alarm in words and does nothing else. The default."""
+    """Does nothing but what every guard does: log incidents in words. The default."""
 
     def start(self) -> State:
         """Return the state before the first step."""
         return {}
 
     def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
-        """Log where there is an alarm."""
+        """Say ``log`` where there is an alarm."""
         why = reason(snapshot)
         return (Action("log", 1.0, why) if why else NOTHING), state

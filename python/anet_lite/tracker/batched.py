@@ -30,7 +30,7 @@ class Batched:
 
     Args:
         every: Steps from one row to the next. A step with an alarm always has a row.
-        cooldown: Seconds in which the same alarm gives no second message.
+        cooldown: Seconds in which an incident that opens like another gives no message.
         timeout: Seconds that ``flush`` and ``close`` wait at most.
 
     Raises:
@@ -70,7 +70,7 @@ class Batched:
             due = self._steps % self.every == 0
             self._steps += 1
             alert = self._cooldown.alert(snapshot)
-            if self._wants(due or bool(snapshot.alarms), alert):
+            if self._wants(due or bool(snapshot.alarms) or alert is not None, alert):
                 self._hand_over(Row(snapshot.step, time.time(), metrics(snapshot), alert))
 
     def flush(self) -> None:
@@ -95,7 +95,7 @@ class Batched:
         self.close()
 
     def _wants(self, due: bool, alert: Alert | None) -> bool:  # noqa: ARG002
-        """Whether a step becomes a row: when it is due or has an alarm, in its cooldown or not."""
+        """Whether a step becomes a row: when it is due, has an alarm, in its cooldown or not, or a message."""
         return due
 
     def _write(self, rows: list[Row]) -> None:

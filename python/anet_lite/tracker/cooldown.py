@@ -1,4 +1,4 @@
-"""Which alarms are worth a message: the same one gives no second message within a while."""
+"""Which incidents are worth a message: one of a kind gives no second within a while."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable
 
-from anet_lite.diagnosis import explain
+from anet_lite.diagnosis import Incidents
 
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
+    from anet_lite.diagnosis import Message
 
 
 @dataclass(frozen=True)
@@ -19,20 +20,23 @@ class Alert:
     title: str
     """At most 63 characters."""
     text: str
-    """The alarms in words."""
-    failing: bool
-    """Whether the run is failing, or only suspect."""
+    """What happened, in words."""
+    kind: str
+    """``opens``, ``changes`` or ``ends``, of an incident."""
+    status: str
+    """The run's status."""
     alarms: list[Alarm]
-    """The alarms that are not in their cooldown."""
+    """The alarms of the step; none where the incident ends."""
 
 
 class Cooldown:
-    """Lets an alarm through when its rule has given no message for a while.
+    """Lets the messages of an incident through, unless one that opened alike gave some a while ago.
 
-    The monitor reports a rule once an incident; where incidents follow each other, a person wants one message.
+    An incident gives a message when it opens, one more when its cause or gravity changes, and one when it ends. Where
+    incidents follow each other, a person wants those of the first; that the run is failing is always told.
 
     Args:
-        seconds: Time after a message about a rule in which it gives no other.
+        seconds: Time after an incident has opened in which one with the same alarms gives no message.
         clock: Seconds from some beginning.
 
     Example:
@@ -49,19 +53,29 @@ class Cooldown:
     def __init__(self, seconds: float = 300.0, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds = seconds
         self._clock = clock
-        self._sent: dict[str, float] = {}
+        self._incidents = Incidents()
+        self._sent: dict[tuple[str, ...], float] = {}
+        self._muted = False
 
     def alert(self, snapshot: Snapshot) -> Alert | None:
-        """Return the message that a snapshot is worth; None where there is no alarm, or none out of its cooldown."""
-        if not snapshot.alarms:
+        """Return the message that a snapshot is worth; None where nothing is new, or it is in its cooldown."""
+        message = self._incidents.news(snapshot)
+        if message is None:
             return None
-        now = self._clock()
-        fresh = [alarm for alarm in snapshot.alarms if now - self._sent.get(alarm.rule, -float("inf")) >= self.seconds]
-        if not fresh:
-            return None
-        self._sent.update((alarm.rule, now) for alarm in fresh)
-        title = f"step {snapshot.step}: {snapshot.status}, {', '.join(alarm.rule for alarm in fresh)}"
-        return Alert(_short(title), str(explain(snapshot)), snapshot.status == "failing", fresh)
+        if message.kind == "opens":
+            now, rules = self._clock(), (message.status, *(alarm.rule for alarm in message.alarms))
+            self._muted = now - self._sent.get(rules, -float("inf")) < self.seconds
+            if not self._muted:
+                self._sent[rules] = now
+        elif message.kind == "changes" and message.status == "failing":
+            self._muted = False
+        return None if self._muted else _alert(message)
+
+
+def _alert(message: Message) -> Alert:
+    rules = ", ".join(alarm.rule for alarm in message.alarms) or f"since step {message.since}"
+    what = f"over, {message.status}" if message.kind == "ends" else f"{message.status}, {rules}"
+    return Alert(_short(f"step {message.step}: {what}"), message.text, message.kind, message.status, message.alarms)
 
 
 def _short(title: str, most: int = 63) -> str:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from anet_lite.cli.rows.value import Value
     from anet_lite.replay import Incident, Replay
 
-_UNJUDGED = "The monitor was still warming up: it judged only what needs no baseline."
-
 EXAMPLES = """Examples:
 
 - `anet-lite replay run.jsonl`
@@ -97,15 +95,14 @@ def _explain(incident: Incident) -> None:
 
 def _conclusion(found: Replay) -> str:
     """Return the verdict, how many incidents there were, and what the monitor could not judge."""
+    from anet_lite.diagnosis import too_short
     from anet_lite.verdict import sentence
 
     count = len(found.incidents)
     said = [sentence(found.verdict)]
     if count or found.verdict.kind != "healthy":
         said.append(f"{count or 'No'} incident{'s' if count > 1 else ''}{_lead(found)}.")
-    if found.status == "warming_up":
-        said.append(_UNJUDGED)
-    return " ".join(said)
+    return " ".join([*said, too_short(found.summary)]).rstrip()
 
 
 def _lead(found: Replay) -> str:

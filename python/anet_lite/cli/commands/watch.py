@@ -32,7 +32,7 @@ def watch(
     """Follow a file that grows, in a live view; Ctrl-C leaves.
 
     Records show what was recorded; rows of another file are given to a monitor. Where the output is no terminal, each
-    alarm is one line.
+    message of an incident is one line.
     """
     from anet_lite.records.read.follow import Watched
 
@@ -57,8 +57,9 @@ def _follow(run: Watched, every: float) -> None:
     console = Console()
     if not console.is_terminal:
         while True:
-            for alarm in run.look():
-                print(f"{alarm.rules}: {alarm.text}", flush=True)
+            run.look()
+            for line in run.news:
+                print(line, flush=True)
             time.sleep(every)
     since, rows = time.monotonic(), 0
     with Live(console=console, auto_refresh=False) as live:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     from anet_lite.records.read.follow import Watched
 
-_COLOURS = {"healthy": "green", "suspect": "yellow", "failing": "bold red", "warming up": "cyan"}
+_COLOURS = {
+    "healthy": "green",
+    "settled": "magenta",
+    "suspect": "yellow",
+    "failing": "bold red",
+    "warming up": "cyan",
+}
 _BARS = "▁▂▃▄▅▆▇█"
 _WIDTH = 48
 _ALARMS = 5
@@ -27,7 +33,7 @@ def view(run: Watched, since: float) -> Panel:
     idle = time.monotonic() - since
     head = Text.assemble(
         (run.status, _COLOURS.get(run.status, "dim")),
-        f"   step {run.step:,}   {run.rows:,} rows   ",
+        f"   step {run.step:,}   {_rows(run)}   ",
         (_ago(idle), "dim"),
     )
     curves = Table.grid(padding=(0, 2))
@@ -36,6 +42,12 @@ def view(run: Watched, since: float) -> Panel:
     alarms = [Text(f"step {alarm.step:,}  {alarm.rules}", style="red") for alarm in run.alarms[-_ALARMS:]]
     last = [Text(run.alarms[-1].text)] if run.alarms else [Text("no alarm so far", style="dim")]
     return Panel(Group(head, Text(), curves, Text(), *alarms, *last), title=run.path, subtitle="Ctrl-C leaves")
+
+
+def _rows(run: Watched) -> str:
+    """Return how many rows came; while it warms up, of how many that are needed."""
+    needed = f" of {run.needed} needed to be judged" if run.status == "warming up" else ""
+    return f"{run.rows:,} rows{needed}"
 
 
 def _ago(seconds: float) -> str:

@@ -130,6 +130,7 @@ def watch_with(
     every, means = at_least("every", every, 1), GradientEma(checked_ema(ema))
     moments = AdamMoments(inner) if lean else None
     ranks = ranks_of(model, process_group)
+    session.quiet = session.quiet or (ranks is not None and not ranks.is_first)
     grad_hooks = hook_reductions(model) if noise_scale and ranks else None
     measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks)
     watch = Watch(measure, session, Grouping(layers))

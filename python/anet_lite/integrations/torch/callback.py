@@ -57,14 +57,15 @@ class Attached:
         Args:
             model: The model, wrapped.
             optimizer: Its optimizer.
-            logging: Whether this rank writes to the trackers.
+            logging: Whether this rank writes to the log and the trackers.
             process_group: The ranks that train together, where the model does not say.
 
         """
         with self._log_once:
             if self.watch is not None:
                 self.watch.detach()
-            self.session = Session(self.monitor, self.session.guard, self._trackers if logging else ())
+            trackers = self._trackers if logging else ()
+            self.session = Session(self.monitor, self.session.guard, trackers, quiet=not logging)
             self.watch = watch_with(self.session, model, optimizer, process_group=process_group, **self._options)
             if self._restored is not None:
                 self.watch.load_state_dict(self._restored)

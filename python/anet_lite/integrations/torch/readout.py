@@ -61,7 +61,8 @@ class Readout:
         overflowed = numbers.cell(row, "skipped") > 0 or not (given is None or isfinite(given))
         if skipped:
             norm = _of_skipped(given, overflowed, self.skips)
-        missing = skipped and not overflowed and self.skips >= MISSING
+        # A scaler skips no step whose gradient is finite: with such a norm given, one row is enough.
+        missing = skipped and not overflowed and (given is not None or self.skips >= MISSING)
         reading = Reading(
             step=host.step,
             loss=numbers.mean(row, "loss"),

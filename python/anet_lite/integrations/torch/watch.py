@@ -200,8 +200,9 @@ class Watch:
         self._update_named(named)
 
     def detach(self) -> None:
-        """Read all that is under way and take every hook off."""
+        """Read all that is under way, take every hook off, and log what the run has come to unless it is healthy."""
         self.flush()
+        self._session.conclude()
         for handle in self._handles:
             handle.remove()
         self._handles.clear()

@@ -163,7 +163,9 @@
   const fill = () => {
     document.querySelector("h1").textContent = data.name;
     const verdict = document.getElementById("verdict");
-    if (data.status) verdict.append(make("span", data.status, `status ${data.status.split(" ")[0]}`), " ");
+    const badge = (text, status) => verdict.append(make("span", text, `status ${status.replace(" ", "-")}`), " ");
+    if (data.status) badge(data.status, data.status);
+    if (data.worst && data.worst !== data.status) badge(`${data.worst} at worst`, data.worst);
     const fired = data.alarms.length + data.more;
     const several = (count, what) => `${whole(count)} ${what}${count > 1 ? "s" : ""}`;
     const alarms = fired ? `${several(data.incidents, "incident")} with ${several(fired, "alarm")}` : "No alarm";
@@ -172,7 +174,7 @@
     const before = [...opened.values()].filter((x) => data.broke != null && x <= data.broke).pop();
     const lead = data.broke == null ? "" : before == null ? " None opened before that."
       : before === data.broke ? " The last one opened there." : ` The last before that opened at ${data.axis} ${whole(before)}.`;
-    verdict.append(`${data.verdict} ${alarms}.${lead}`);
+    verdict.append(`${data.verdict} ${alarms}.${lead}${data.remark && " "}${data.remark}`);
     if (matchMedia("(hover: none)").matches) document.getElementById("hint").textContent =
       "Tap a step below to look closer, tap a plot twice to see all. All plots move together.";
     document.getElementById("facts").textContent = `${data.form}, ${whole(data.rows)} rows. `

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.schema import SIGNALS
+from anet_lite._internal.theta import has_evidence
+from anet_lite.diagnosis import Incidents
 from anet_lite.records.read import guess, named_columns
 from anet_lite.records.read.tail import Tail
 
@@ -40,13 +42,19 @@ class Watched:
     status: str = "waiting for the file"
     curves: dict[str, deque[float]] = field(default_factory=dict[str, "deque[float]"])
     alarms: list[Fired] = field(default_factory=list[Fired])
+    news: list[str] = field(default_factory=list[str])
+    """One line for each message that an incident is worth."""
 
     def __post_init__(self) -> None:
         self._tail = Tail(self.path)
+        self._incidents = Incidents()
+        self._told: tuple[float | None, bool] = (None, False)
+        self.needed: int = self.monitor.summary().needed
 
     def look(self) -> list[Fired]:
-        """Take in what is new, and return the alarms in it."""
+        """Take in what is new, and return the alarms in it; ``news`` then holds what is new to tell."""
         before = len(self.alarms)
+        self.news.clear()
         for row in self._tail.look():
             if "theta" in self._tail.names and "alarms" in self._tail.names:
                 self._record(row)
@@ -58,7 +66,17 @@ class Watched:
         self._keep({name: _number(row.get(name)) for name in (*SIGNALS, *DRAWN)})
         self.step, self.status = int(_number(row.get("step")) or 0), str(row.get("status", "")).replace("_", " ")
         if row.get("alarms"):
-            self.alarms.append(Fired(self.step, str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))))
+            fired = Fired(self.step, str(row["alarms"]).replace(";", " "), str(row.get("explanation", "")))
+            self.alarms.append(fired)
+            self._tell(fired, _number(row.get("incident")))
+
+    def _tell(self, fired: Fired, incident: float | None) -> None:
+        """Tell a recorded alarm where it opens its incident, or the run is failing in it for the first time."""
+        told, failed = self._told
+        failing = self.status == "failing" or (failed and told == incident)
+        if told != incident or failing != failed:
+            self.news.append(f"{fired.rules}: {fired.text}")
+        self._told = incident, failing
 
     def _signals(self, row: dict[str, Any]) -> None:
         from anet_lite.diagnosis import explain
@@ -73,6 +91,10 @@ class Watched:
             return
         snap = self.monitor.update(**given, step=None if step is None else int(step))
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
+        message = self._incidents.news(snap)
+        if message is not None:
+            rules = " ".join(alarm.rule for alarm in message.alarms) or message.kind
+            self.news.append(f"{rules}: {message.text}")
         self.step, self.status = snap.step, snap.status.replace("_", " ")
         if snap.alarms:
             rules = " ".join(alarm.rule for alarm in snap.alarms)
@@ -85,7 +107,7 @@ class Watched:
     def _keep(self, values: dict[str, float | None]) -> None:
         self.rows += 1
         for name, value in values.items():
-            if value is not None:
+            if value is not None and (name != "theta" or has_evidence(value)):
                 self.curves.setdefault(name, deque(maxlen=KEPT)).append(value)
 
 

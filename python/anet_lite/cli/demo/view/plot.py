@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from anet_lite.cli.demo.model import TrainingLog
 
 INK, TWIN, ONSET, ALARM, BROKE = "#2b3a55", "#b4c3d6", "#7a7a7a", "#e08e0b", "#c0392b"
-STATUS = {"warming_up": "#dfe3e8", "healthy": "#9fd0a4", "suspect": "#f0c35c", "failing": "#d9635a"}
+STATUS = {
+    "warming_up": "#dfe3e8",
+    "healthy": "#9fd0a4",
+    "settled": "#b7a6d6",
+    "suspect": "#f0c35c",
+    "failing": "#d9635a",
+}
 PANELS = ("loss", "gradient norm", "learning rate")
 
 

@@ -34,6 +34,7 @@ class Ranks:
     def __init__(self, group: dist.ProcessGroup | None = None) -> None:
         self.group = group
         self.size: int = dist.get_world_size(group)
+        self.is_first: bool = dist.get_rank(group) == 0
 
     def weights(self, parameters: Sequence[Tensor], device: torch.device) -> Tensor:
         """Return for each parameter the weight of one rank's part of it."""

@@ -1,0 +1,15 @@
+"""Likely causes of an alarm, as a table: which features count for each, and what to do next, in two languages.
+
+A row is a ``cause``. They stand by what is at fault: ``optimizer``, ``gradients``, ``data``, and the ``objective`` that
+is trained for or measured. Ties are in the order of the table.
+"""
+
+from anet_lite.diagnosis.causes.cause import Cause, Clause
+from anet_lite.diagnosis.causes.data import DATA
+from anet_lite.diagnosis.causes.gradients import GRADIENTS
+from anet_lite.diagnosis.causes.objective import OBJECTIVE
+from anet_lite.diagnosis.causes.optimizer import OPTIMIZER
+
+CAUSES: tuple[Cause, ...] = (*GRADIENTS, *OPTIMIZER, *OBJECTIVE, *DATA)
+
+__all__ = ["CAUSES", "Cause", "Clause"]
