@@ -61,7 +61,7 @@ class RunSummary:
     missing: list[str]
     """Those that never came: what they would have shown is not known."""
     incidents: list[Incident]
-    """The newest 32 incidents, the oldest first."""
+    """The newest 16 incidents, the oldest first."""
     incident_count: int
     """How many there were."""
     def to_dict(self) -> dict[str, Any]:

@@ -86,7 +86,7 @@ impl Record {
 
 /// The level, the highest and the longest of the disturbances that are over.
 pub(crate) fn largest(records: &[Record]) -> Option<(f64, f64, usize)> {
-    let kept = &records[records.len().saturating_sub(32)..];
+    let kept = &records[records.len().saturating_sub(16)..];
     let over: Vec<(&Record, usize)> = kept
         .iter()
         .filter(|record| record.highest - record.before >= record.material && !record.announced)

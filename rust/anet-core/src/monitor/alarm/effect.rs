@@ -11,7 +11,7 @@ const LOST: f64 = 0.35;
 /// Or the rise of its loss over the level before, as a part of that.
 const RISE: f64 = 0.1;
 /// Standard deviations from row to row that either must have. Medians of 8 are judged, which a single row does not move.
-const CLEAR: f64 = 2.0;
+const CLEAR: f64 = 2.5;
 /// Standard deviations that the progress must have: noise alone makes some in a long run.
 const PROGRESS: f64 = 2.0;
 /// Or the gradient norm over its level before, or under it.

@@ -6,7 +6,7 @@ use crate::monitor::status::Status;
 use crate::state::fields;
 
 /// Incidents that are kept, the newest.
-const KEPT: usize = 32;
+const KEPT: usize = 16;
 /// How far above its level before, as a part of what had been learned, a loss has come back.
 const NEAR: f64 = 0.1;
 /// Nor further than this part of that level: half as much again is not back.

@@ -61,7 +61,7 @@ fn chance_level(run: &Stretch<'_>, at: usize) -> Option<f64> {
     (rows >= 16).then_some(rows as f64 / 16.0)
 }
 
-/// The first 16 steps that come again after a step back, while they are the steps from before it.
+/// 16 steps that come again after a step back, while they are the steps from before it: the first time that they are worse.
 fn resumed_worse(run: &Stretch<'_>) -> Track {
     let rows: Vec<(usize, i64, f64)> =
         (0..run.rows.len()).filter_map(|at| Some((at, run.rows[at].step?, run.new_loss(at)?))).collect();
@@ -74,17 +74,19 @@ fn resumed_worse(run: &Stretch<'_>) -> Track {
         let same = |at: &usize| resumes(rows[*at].0) == resumes(row);
         let first_time = |at: usize| {
             seen_until(run, rows[at].0)?;
-            let kept = &rows[at.saturating_sub(512).min(back)..back];
+            let kept = &rows[at.saturating_sub(480).min(back)..back];
             Some((at, f64::from(kept.iter().rev().find(|row| row.1 == rows[at].1)?.2 as f32)))
         };
-        let pairs: Vec<(usize, f64)> =
-            (back..rows.len()).take_while(same).filter_map(first_time).take(16).collect();
-        if pairs.len() == 16 {
+        let pairs: Vec<(usize, f64)> = (back..rows.len()).take_while(same).filter_map(first_time).collect();
+        let told = pairs.windows(16).find_map(|pairs| {
             let now = upper_median(&pairs.iter().map(|&(at, _)| rows[at].2).collect::<Vec<_>>());
             let then = upper_median(&pairs.iter().map(|&(_, then)| then).collect::<Vec<_>>());
             let last = rows[pairs[15].0].0;
             let z = (now - then) / (1.25 * run.loss(last).spread * (2.0f64 / 16.0).sqrt());
-            track[last] = (z > 4.0 && now > 1.2 * then).then_some(z / 4.0);
+            (z > 4.0 && now > 1.2 * then).then_some((last, z / 4.0))
+        });
+        if let Some((last, score)) = told {
+            track[last] = Some(score);
         }
     }
     track

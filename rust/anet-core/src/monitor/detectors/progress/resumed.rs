@@ -6,8 +6,8 @@ use crate::state::fields;
 use crate::monitor::detectors::{Context, Detector, Evidence, Observation};
 
 /// Steps that are kept: how far a run may go back and still be compared.
-const KEPT: usize = 512;
-/// Rows after the step back that are compared.
+const KEPT: usize = 480;
+/// Newest rows after the step back that are compared.
 const ROWS: u64 = 16;
 /// Standard deviations of the difference of two means of 16 medians, and the factor, that ring. Of 405 rewinds of recorded runs
 /// none rang by itself (2026-11-30).
@@ -24,20 +24,33 @@ pub(crate) struct Resumed {
     losses: [u32; KEPT],
     count: u64,
     first: i64,
-    /// Losses since the step back, and of the same steps before it.
+    /// The newest losses since the step back, and those of the same steps before it.
     now: [f64; ROWS as usize],
     then: [f64; ROWS as usize],
     pairs: u64,
     /// The rows before the newest step back, and which one it was.
     rows: u64,
     resumes: u64,
+    /// Whether it has been told of this one.
+    told: bool,
 }
 
 impl Default for Resumed {
     fn default() -> Self {
         let none = [0.0; ROWS as usize];
         let (steps, losses) = ([0; KEPT], [0; KEPT]);
-        Self { steps, losses, count: 0, first: 0, now: none, then: none, pairs: 0, rows: 0, resumes: 0 }
+        Self {
+            steps,
+            losses,
+            count: 0,
+            first: 0,
+            now: none,
+            then: none,
+            pairs: 0,
+            rows: 0,
+            resumes: 0,
+            told: false,
+        }
     }
 }
 
@@ -50,9 +63,10 @@ impl Detector for Resumed {
             self.first = step;
         }
         if progress.steps.resumes() > self.resumes {
-            (self.resumes, self.rows, self.pairs) = (progress.steps.resumes(), self.count, 0);
+            (self.resumes, self.rows) = (progress.steps.resumes(), self.count);
+            (self.pairs, self.told) = (0, false);
         }
-        if progress.steps.seen_until().is_some() && self.pairs < ROWS {
+        if progress.steps.seen_until().is_some() && !self.told {
             self.compare(step, loss, progress.loss.spread, scores);
         }
         let slot = self.count as usize % KEPT;
@@ -83,6 +97,7 @@ impl Resumed {
         let (now, then) = (median(self.now), median(self.then));
         let z = (now - then) / (MEDIAN * spread * (2.0 / ROWS as f64).sqrt());
         if z > CLEAR && now > TIMES * then {
+            self.told = true;
             scores.set(Rule::ResumedWorse, z, z / CLEAR);
         }
     }
@@ -101,4 +116,4 @@ fn median(mut values: [f64; ROWS as usize]) -> f64 {
     values[values.len() / 2]
 }
 
-fields!(Resumed { steps, losses, count, first, now, then, pairs, rows, resumes });
+fields!(Resumed { steps, losses, count, first, now, then, pairs, rows, resumes, told });
