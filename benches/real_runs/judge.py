@@ -60,9 +60,10 @@ def found(detector: Detector, logs: list[Log]) -> Found:
         if log.events:
             incidents = detector(log)
             for event in log.events:
-                hits[event >= EARLY].append(_is_near(event, incidents, log))
+                hits[event >= EARLY].append(is_near(event, incidents, log))
     return Found(sum(hits[True]), len(hits[True]), sum(hits[False]), len(hits[False]))
 
 
-def _is_near(event: int, incidents: list[int], log: Log) -> bool:
+def is_near(event: int, incidents: list[int], log: Log) -> bool:
+    """Tell whether an incident opens where it counts as a hit."""
     return any(event - log.before <= row <= event + log.after for row in incidents)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anet_lite.verdict import KINDS, judge
 
 if TYPE_CHECKING:
+    from anet_lite.verdict import Verdict
     from real_runs.logs import Log
 
 RIGHT = {
@@ -21,15 +22,20 @@ RIGHT = {
 
 def table(logs: list[Log], incidents: list[int]) -> list[str]:
     """Return a row for each judgement: how many runs have which verdict, are right, and are called ruined."""
-    verdicts = [judge(_column(log, "loss"), _column(log, "grad_norm"), count) for log, count in zip(logs, incidents)]
+    verdicts = [verdict(log, count) for log, count in zip(logs, incidents)]
     lines = [f"| judgement | {' | '.join(KINDS)} | right | ruined |", f"|{'---|' * (len(KINDS) + 3)}"]
     for judgement, right in RIGHT.items():
-        found = [verdict for log, verdict in zip(logs, verdicts) if log.judgement == judgement]
-        kinds = Counter(verdict.kind for verdict in found)
+        found = [given for log, given in zip(logs, verdicts) if log.judgement == judgement]
+        kinds = Counter(given.kind for given in found)
         cells = [kinds[kind] for kind in KINDS]
-        cells += [sum(kinds[kind] for kind in right), sum(verdict.ruined for verdict in found)]
+        cells += [sum(kinds[kind] for kind in right), sum(given.ruined for given in found)]
         lines.append(f"| {judgement} | {' | '.join(map(str, cells))} |")
     return lines
+
+
+def verdict(log: Log, incidents: int) -> Verdict:
+    """Return what `anet-lite replay` would say of a log in which so many incidents opened."""
+    return judge(_column(log, "loss"), _column(log, "grad_norm"), incidents)
 
 
 def _column(log: Log, name: str) -> tuple | None:

@@ -7,7 +7,7 @@ use super::rules::{Rule, RuleSet};
 use super::run_monitor::{RunMonitor, context};
 use super::status::Status;
 
-/// Rows after a loss that was not finite in which the run counts as failing.
+/// The newest rows in which a loss that was not finite makes a run failing.
 const NONFINITE: u64 = 32;
 
 impl RunMonitor {
@@ -59,7 +59,7 @@ impl RunMonitor {
 
     fn status_of(&self, warm_up: WarmUp, verdict: &RowVerdict) -> Status {
         let incident = &self.segment.incident;
-        if incident.is_failure() || self.is_spoiled() {
+        if incident.is_failure() || self.is_spoiled(self.rows + 1) {
             Status::Failing
         } else if incident.is_open() || verdict.is_close() {
             Status::Suspect
@@ -72,15 +72,15 @@ impl RunMonitor {
         }
     }
 
-    /// Whether a loss of the newest rows was not finite.
-    fn is_spoiled(&self) -> bool {
-        self.last_nonfinite > 0 && self.rows.saturating_sub(self.last_nonfinite) < NONFINITE
+    /// Whether a loss of the newest of so many rows was not finite.
+    fn is_spoiled(&self, rows: u64) -> bool {
+        self.last_nonfinite > 0 && rows.saturating_sub(self.last_nonfinite) < NONFINITE
     }
 
     /// Whether the run has given back all that it had learned, its gradient is dead, or its loss is not finite.
     pub(super) fn is_ruined(&self) -> bool {
         let (loss, gradient) = (&self.segment.progress.loss, &self.segment.progress.gradient);
-        self.is_spoiled() || loss.given_back() >= GIVEN_BACK || is_dead(gradient, loss)
+        self.is_spoiled(self.rows) || loss.given_back() >= GIVEN_BACK || is_dead(gradient, loss)
     }
 
     fn report(&mut self, row: &Row, new: RuleSet) {

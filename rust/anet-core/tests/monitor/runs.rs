@@ -1,4 +1,5 @@
-//! Random runs with gaps, NaN, zeros, repeats, notes, rewinds, bursts and collapses.
+//! Random runs: that learn or do not, with gaps, NaN, zeros, repeats, notes, rewinds, bursts, collapses, dead gradients and
+//! rates that ramp; huge, tiny and at chance.
 
 use anet_core::{Row, RunMonitor};
 
@@ -11,9 +12,11 @@ pub(crate) struct Run {
 impl Run {
     pub(crate) fn random(seed: u64, length: usize) -> Self {
         let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1);
-        let mut rows: Vec<Row> = (0..length).map(|at| dice.row(at)).collect();
-        for _ in 0..dice.below(5) {
-            dice.disturb(&mut rows);
+        let kind = dice.below(8);
+        let mut rows: Vec<Row> = (0..length).map(|at| dice.row(at, kind)).collect();
+        match kind {
+            7 => dice.disturb_twice(&mut rows),
+            _ => (0..dice.below(6)).for_each(|_| dice.disturb(&mut rows)),
         }
         let notes = (0..dice.below(3)).map(|_| dice.below(length)).collect();
         Self { rows, notes }
@@ -27,20 +30,10 @@ impl Run {
         monitor.update(row);
     }
 
-    /// The first row of the segment of each row.
+    /// The first row of the segment of each row: only what is announced opens one.
     pub(crate) fn segments(&self) -> Vec<usize> {
-        let mut start = 0;
-        let mut last = None;
-        let mut segments = Vec::new();
-        for (at, row) in self.rows.iter().enumerate() {
-            let rewound = row.step.zip(last).is_some_and(|(step, last): (i64, i64)| step <= last);
-            if rewound || self.notes.contains(&at) {
-                start = at;
-            }
-            last = row.step.or(last);
-            segments.push(start);
-        }
-        segments
+        let start = |at: usize| (0..=at).rev().find(|row| self.notes.contains(row)).unwrap_or(0);
+        (0..self.rows.len()).map(start).collect()
     }
 }
 
@@ -68,11 +61,18 @@ impl Dice {
         (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
     }
 
-    fn row(&mut self, at: usize) -> Row {
+    fn row(&mut self, at: usize, kind: usize) -> Row {
         let decay = (-(at as f64) / 300.0).exp();
+        let learning = (0.2 + 2.0 * (-(at as f64) / 40.0).exp()) * (0.05 * self.normal()).exp();
         let grad = (0.2 * self.normal()).exp() * (0.5 + decay);
         let full = Row {
-            loss: Some(2.0 * decay + 0.1 * self.normal()),
+            loss: Some(match kind {
+                0 | 1 => 2.0 * decay + 0.1 * self.normal(),
+                2 => 1e-305 * learning,
+                3 => 1e305 * learning,
+                4 => 10f64.ln() * (1.0 + 2e-5 * self.normal()),
+                _ => learning,
+            }),
             grad_norm: Some(grad),
             step_norm: Some(0.01 * grad * (0.1 * self.normal()).exp()),
             noise: Some(0.8 * grad * (0.1 * self.normal()).exp()),
@@ -104,11 +104,13 @@ impl Dice {
     /// A stretch in which something is wrong.
     fn disturb(&mut self, rows: &mut [Row]) {
         let from = self.below(rows.len());
-        let kind = self.below(9);
-        let until = (from + 1 + self.below(80)).min(rows.len());
-        let first = rows[from];
+        let kind = self.below(24);
+        let most = if kind < 12 { 80 } else { 200 };
+        let until = (from + 1 + self.below(most)).min(rows.len());
+        let (first, start, size) = (rows[from], rows[0], 1.0 + 3.0 * self.uniform());
         for (after, row) in rows[from..until].iter_mut().enumerate() {
             let growth = (after as f64 / 8.0).exp().min(1e6);
+            let high = |loss: f64| loss + size * start.loss.unwrap_or(1.0).abs();
             match kind {
                 0 => row.loss = row.loss.map(|loss| loss.abs() * growth),
                 1 => row.grad_norm = row.grad_norm.map(|norm| norm * growth),
@@ -118,8 +120,41 @@ impl Dice {
                 5 => row.lr = row.lr.map(|lr| lr * 5.0),
                 6 => row.lr = row.lr.map(|lr| lr / 50.0),
                 7 => row.noise = row.noise.map(|noise| noise / growth),
-                _ => row.step = row.step.map(|step| step - 40),
+                8 => row.step = row.step.map(|step| step - 40),
+                9 => row.loss = row.loss.map(|loss| loss * 100.0 * size),
+                10 => (row.grad_norm, row.noise) = (Some(f64::NAN), Some(f64::NAN)),
+                11 => row.grad_norm = row.grad_norm.map(|norm| 10.0 * norm),
+                12 => row.loss = row.loss.map(high),
+                13 => row.loss = start.loss.map(|loss| loss * (1.0 + 0.01 * (after % 7) as f64)),
+                14 => row.loss = row.loss.map(|loss| loss / (3.0 * size)),
+                15 => row.grad_norm = Some(0.0),
+                16 => row.lr = Some(0.0),
+                17 => {
+                    row.grad_norm = row.grad_norm.map(|norm| norm / 100.0);
+                    row.loss = start.loss;
+                }
+                18 => row.loss = Some(7f64.ln()),
+                19 => {
+                    row.step = row.step.map(|step| step - 60);
+                    row.loss = row.loss.map(|loss| size * loss);
+                }
+                20 => row.lr = row.lr.map(|lr| lr * (after as f64 / 40.0).exp()),
+                21 => row.step = first.step,
+                22 => row.loss = row.loss.map(|loss| size * loss),
+                _ => {
+                    (row.loss, row.grad_norm) =
+                        (row.loss.map(|loss| loss * growth), row.grad_norm.map(|g| g * growth))
+                }
             }
+        }
+    }
+
+    /// The loss is high for a moment, and later for long.
+    fn disturb_twice(&mut self, rows: &mut [Row]) {
+        let (first, second) = (rows.len() / 8, 2 * rows.len() / 5);
+        let rise = 3.0 + self.uniform();
+        for at in (first..first + 10).chain(second..rows.len()) {
+            rows[at].loss = rows[at].loss.map(|loss| loss + rise * (1.0 + 0.05 * loss));
         }
     }
 }

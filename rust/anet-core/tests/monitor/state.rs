@@ -1,7 +1,7 @@
 //! Saving and loading.
 
 use anet_core::state::State;
-use anet_core::{Escalation, RunMonitor};
+use anet_core::{Escalation, Rule, RunMonitor};
 
 use super::runs::Run;
 
@@ -45,5 +45,8 @@ fn a_forged_state_is_refused_or_harmless() {
 
 #[test]
 fn its_state_is_small() {
-    assert!(size_of::<RunMonitor>() + 18 * size_of::<anet_core::RuleAlarm>() < 16_384);
+    let bytes = size_of::<RunMonitor>() + Rule::COUNT * size_of::<anet_core::RuleAlarm>();
+    let saved = super::monitor(1.0, Escalation::On).to_bytes().len();
+    assert!(bytes <= 33_000 && saved <= 22_000, "{bytes} bytes, {saved} saved");
+    println!("{} bytes and {bytes} with its alarms, {saved} saved", size_of::<RunMonitor>());
 }

@@ -11,13 +11,14 @@ const POWER: f64 = 0.28;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FalseAlarmRate {
     per_10k: f64,
-    decades: f64,
+    /// By what the thresholds are multiplied: a power costs more than a score.
+    factor: f64,
 }
 
 impl Default for FalseAlarmRate {
     /// One in 10,000.
     fn default() -> Self {
-        Self { per_10k: 1.0, decades: 0.0 }
+        Self { per_10k: 1.0, factor: 1.0 }
     }
 }
 
@@ -28,7 +29,7 @@ impl FalseAlarmRate {
         if !(0.1..=20.0).contains(&per_10k) {
             return Err(Error::float("false_alarms_per_10k", "from 0.1 to 20", per_10k));
         }
-        Ok(Self { per_10k, decades: per_10k.log10() })
+        Ok(Self { per_10k, factor: factor(per_10k.log10()) })
     }
 
     /// The rate that was asked for.
@@ -38,18 +39,22 @@ impl FalseAlarmRate {
 
     /// The rate of one of `monitors` that keep the asked rate together.
     pub(crate) fn shared(self, monitors: u32) -> Self {
-        Self { decades: self.per_10k.log10() - f64::from(monitors).log10(), ..self }
+        Self { factor: factor(self.per_10k.log10() - f64::from(monitors).log10()), ..self }
     }
 
     /// What the score of an adaptive rule must exceed that must exceed `at_one` where one false alarm in 10,000 rows is asked.
     pub(crate) fn threshold(self, at_one: f64) -> f64 {
-        at_one * 10f64.powf(-POWER * self.decades)
+        at_one * self.factor
     }
 
     /// In how many of 10,000 healthy steps the score of such a rule reaches this.
     pub(crate) fn expected_at(score: f64, at_one: f64) -> f64 {
         (at_one / score.max(f64::MIN_POSITIVE)).powf(1.0 / POWER)
     }
+}
+
+fn factor(decades: f64) -> f64 {
+    10f64.powf(-POWER * decades)
 }
 
 /// The asked rate; the owner of the monitors sets again how many share it.

@@ -86,7 +86,7 @@ impl IncidentRecord {
     }
 
     fn disturbance(&self) -> Option<Disturbance> {
-        let rows = self.end? - self.row;
+        let rows = self.end?.saturating_sub(self.row);
         Some(Disturbance { before: self.before, peak: self.highest, rows })
     }
 

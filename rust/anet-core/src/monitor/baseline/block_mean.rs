@@ -1,6 +1,7 @@
 //! The one statistic of the monitor: how far a block mean lies outside the run's own earlier block means.
 
-use crate::state::fields;
+use crate::error::Result;
+use crate::state::{Fields, Reader, Writer};
 
 use super::sorted::{insert, replace};
 use super::tail_correction;
@@ -170,15 +171,42 @@ impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMe
     }
 }
 
-fields!([const B: usize, const W: usize, const S: usize, const YOUNG: usize] BlockMean<B, W, S, YOUNG> {
-    clock,
-    values,
-    sum,
-    kept,
-    young,
-    baseline,
-    sorted,
-    median,
-    spread,
-    autocorrelation,
-});
+impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> BlockMean<B, W, S, YOUNG> {
+    /// Sorts the baseline anew.
+    fn sort(&mut self) {
+        let admitted = self.kept.saturating_sub(YOUNG as u64).min(W as u64) as usize;
+        self.sorted = self.baseline;
+        self.sorted[..admitted].sort_unstable_by(f64::total_cmp);
+    }
+}
+
+/// All but the order of the baseline, which follows.
+impl<const B: usize, const W: usize, const S: usize, const YOUNG: usize> Fields
+    for BlockMean<B, W, S, YOUNG>
+{
+    fn save(&self, out: &mut Writer) {
+        self.clock.save(out);
+        self.values.save(out);
+        self.sum.save(out);
+        self.kept.save(out);
+        self.young.save(out);
+        self.baseline.save(out);
+        self.median.save(out);
+        self.spread.save(out);
+        self.autocorrelation.save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.clock.load(from)?;
+        self.values.load(from)?;
+        self.sum.load(from)?;
+        self.kept.load(from)?;
+        self.young.load(from)?;
+        self.baseline.load(from)?;
+        self.median.load(from)?;
+        self.spread.load(from)?;
+        self.autocorrelation.load(from)?;
+        self.sort();
+        Ok(())
+    }
+}

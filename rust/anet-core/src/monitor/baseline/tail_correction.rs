@@ -23,6 +23,8 @@ const DEVIATIONS: f64 = 1.5;
 const LARGEST: f64 = 9.0;
 /// The factor of a drawdown whose best is above a tenth of the scale: moving targets rise tenfold in health.
 const SHALLOW: f64 = 2.0;
+/// What rounding may leave of a mean of losses that are exactly 0.
+const ZERO: f64 = -1e-9;
 /// asinh(5): a loss of a tenth of its scale.
 const TENTH: f64 = 2.312_438_341_272_752_5;
 
@@ -61,7 +63,7 @@ pub(crate) fn of_maxima(maxima: &[f64], floor: f64) -> f64 {
 /// and the factor is infinite.
 pub(crate) fn of_best(best: f64) -> f64 {
     match best {
-        0.0..=TENTH => 1.0,
+        ZERO..=TENTH => 1.0,
         TENTH.. => SHALLOW,
         _ => f64::INFINITY,
     }

@@ -50,6 +50,15 @@ pub(crate) enum Place {
     Elsewhere,
 }
 
+/// What is asked of a departure before it is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// What the user asked, as a factor of the line.
+    pub factor: f64,
+    /// Levels before anything is told.
+    pub warm_up: u64,
+}
+
 /// One side of one signal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Departure {
@@ -84,18 +93,22 @@ impl Side {
 }
 
 impl Departure {
-    /// Takes a level; the excess over the line where an alarm is due. `factor` moves the line by what the user asked.
-    pub(crate) fn update(&mut self, side: Side, level: &Level, factor: f64, row: u64) -> Option<f64> {
+    /// Takes a level; the excess over the line where an alarm is due.
+    pub(crate) fn update(&mut self, side: Side, level: &Level, asked: Asked, row: u64) -> Option<f64> {
         let slot = self.count as usize % LAG;
         self.largest = self.largest.max(self.recent[slot]);
         let young = 1.0 + YOUNG / level.before as f64;
-        let line = factor * young * (LARGER * self.largest).max(DEVIATIONS * level.noise);
+        let line = asked.factor * young * (LARGER * self.largest).max(DEVIATIONS * level.noise);
         let excess = side.beyond(level, level.usual);
         self.recent[slot] = excess.min(line / STRONGER).max(0.0);
         self.count += 1;
         self.note_beginning(excess > BEGUN * line, row);
         self.follow(side, level);
-        if excess <= line || excess <= ROUNDING * level.usual.abs() || self.place == Place::Away {
+        if self.count < asked.warm_up
+            || excess <= line
+            || excess <= ROUNDING * level.usual.abs()
+            || self.place == Place::Away
+        {
             return None;
         }
         (self.place, self.left, self.line) = (Place::Away, level.usual, line);

@@ -7,10 +7,10 @@ use super::{Ring, SortedRing};
 /// The newest gradient norms, those before them, and those of the beginning.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct GradientLevel {
-    newest: Ring<8>,
+    newest: SortedRing<8>,
     before: SortedRing<64>,
     first: Ring<8>,
-    recent: Ring<32>,
+    recent: SortedRing<32>,
     rows: u64,
     /// Rows in a row in which it was exactly 0.
     pub zeros: u64,
@@ -27,10 +27,10 @@ pub(crate) struct GradientLevel {
 impl Default for GradientLevel {
     fn default() -> Self {
         Self {
-            newest: Ring::default(),
+            newest: SortedRing::default(),
             before: SortedRing::default(),
             first: Ring::default(),
-            recent: Ring::default(),
+            recent: SortedRing::default(),
             rows: 0,
             zeros: 0,
             mean: f64::NAN,

@@ -30,23 +30,12 @@ impl<const N: usize> Ring<N> {
         &self.values[..N.min(self.count as usize)]
     }
 
-    /// Their mean; NaN where there are none.
-    pub(crate) fn mean(&self) -> f64 {
-        let values = self.values();
-        values.iter().sum::<f64>() / values.len() as f64
-    }
-
     /// Their upper median; NaN where there are none.
     pub(crate) fn median(&self) -> f64 {
         let mut sorted = self.values;
         let sorted = &mut sorted[..self.values().len()];
         sorted.sort_unstable_by(f64::total_cmp);
         sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
-    }
-
-    /// How many of them are above a limit.
-    pub(crate) fn above(&self, limit: f64) -> usize {
-        self.values().iter().filter(|&&value| value > limit).count()
     }
 }
 

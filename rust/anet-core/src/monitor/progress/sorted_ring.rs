@@ -1,7 +1,8 @@
 //! The newest values in their order, for medians and extremes.
 
+use crate::error::Result;
 use crate::monitor::baseline::{insert, replace};
-use crate::state::fields;
+use crate::state::{Fields, Reader, Writer};
 
 /// The newest `N` values, sorted.
 #[derive(Debug, Clone, Copy)]
@@ -18,16 +19,27 @@ impl<const N: usize> Default for SortedRing<N> {
 }
 
 impl<const N: usize> SortedRing<N> {
-    /// Takes a value in the place of the oldest.
-    pub(crate) fn push(&mut self, value: f64) {
+    /// Takes a value in the place of the oldest, and gives that, once there are `N`.
+    pub(crate) fn push(&mut self, value: f64) -> Option<f64> {
         let slot = self.count as usize % N;
-        if self.count < N as u64 {
-            insert(&mut self.sorted[..=slot], value);
-        } else {
-            replace(&mut self.sorted, self.values[slot], value);
+        let oldest = (self.count >= N as u64).then_some(self.values[slot]);
+        match oldest {
+            None => insert(&mut self.sorted[..=slot], value),
+            Some(oldest) => replace(&mut self.sorted, oldest, value),
         }
         self.values[slot] = value;
         self.count += 1;
+        oldest
+    }
+
+    /// Their mean; NaN where there are none.
+    pub(crate) fn mean(&self) -> f64 {
+        self.values[..self.len()].iter().sum::<f64>() / self.len() as f64
+    }
+
+    /// How many of them are above a limit.
+    pub(crate) fn above(&self, limit: f64) -> usize {
+        self.values[..self.len()].iter().filter(|&&value| value > limit).count()
     }
 
     /// Their upper median; NaN where there are none.
@@ -47,4 +59,19 @@ impl<const N: usize> SortedRing<N> {
     }
 }
 
-fields!([const N: usize] SortedRing<N> { values, sorted, count });
+/// Only the values: their order follows.
+impl<const N: usize> Fields for SortedRing<N> {
+    fn save(&self, out: &mut Writer) {
+        self.values.save(out);
+        self.count.save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        self.values.load(from)?;
+        self.count.load(from)?;
+        self.sorted = self.values;
+        let len = self.len();
+        self.sorted[..len].sort_unstable_by(f64::total_cmp);
+        Ok(())
+    }
+}

@@ -80,7 +80,7 @@ impl Again {
 }
 
 fn longest(known: &Disturbance) -> u64 {
-    FEW.max(LONGER * known.rows)
+    FEW.max(LONGER.saturating_mul(known.rows))
 }
 
 fields!(Again { high, rung, rings, wait });

@@ -56,6 +56,7 @@ impl Detector for Resumed {
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let Some((loss, step)) = seen.loss().zip(seen.context.row.step) else { return };
         self.follow(step);
+        self.until = self.until.filter(|&until| step <= until);
         if self.until.is_some() {
             self.compare(step, loss, seen.context.progress.loss.spread, scores);
         }
@@ -82,7 +83,6 @@ impl Resumed {
     }
 
     fn compare(&mut self, step: i64, loss: f64, spread: f64, scores: &mut RowScores) {
-        self.until = self.until.filter(|&until| step <= until);
         let Some(before) = self.loss_of(step) else { return };
         let slot = self.pairs as usize % ROWS as usize;
         (self.now[slot], self.then[slot]) = (loss, before);

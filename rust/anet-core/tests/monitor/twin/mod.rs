@@ -1,20 +1,31 @@
 //! Every score from its definition, by looking back over the whole run: slow, and without any running state.
 
+mod dead;
+mod learning_rate;
+pub(crate) mod lists;
+pub(crate) mod progress;
+mod rules;
+pub(crate) mod stretch;
+
 use anet_core::{Row, Rule};
 
 use super::runs::Run;
+use stretch::Stretch;
 
 /// One value a row, where there is one.
 pub(crate) type Track = Vec<Option<f64>>;
 
 /// The scores of every row, by rule.
+/// Rules that speak of incidents are the decision's.
 pub(crate) fn scores(run: &Run) -> Vec<[Option<f64>; Rule::COUNT]> {
     let segments = run.segments();
     let mut table = vec![[None; Rule::COUNT]; run.rows.len()];
     let mut start = 0;
     while start < run.rows.len() {
         let end = segments.iter().filter(|&&first| first == start).count() + start;
-        for (rule, track) in segment_scores(run, start, end) {
+        let stretch = Stretch::of(&run.rows[start..end]);
+        let learned = rules::scores(&stretch).into_iter().chain(dead::scores(&stretch));
+        for (rule, track) in segment_scores(run, start, end).into_iter().chain(learned) {
             for (row, value) in table[start..end].iter_mut().zip(track) {
                 row[rule as usize] = value;
             }
@@ -119,7 +130,7 @@ fn of_best(loss: &Track) -> Track {
     let means = means(&values, 32);
     let inflation = |at: usize| {
         let best = means[..=at].iter().flatten().copied().reduce(f64::min)?;
-        Some(if best < 0.0 {
+        Some(if best < -1e-9 {
             f64::INFINITY
         } else if best <= 5f64.asinh() {
             1.0
@@ -179,7 +190,7 @@ fn segment_scores(run: &Run, start: usize, end: usize) -> Vec<(Rule, Track)> {
         (Rule::UpdateDown, over_threshold(&negative(update_up), 4.0)),
         (Rule::NoiseFall, over_threshold(&negative(z(&noise, [8, 32, 4, 8], 0.05)), 4.0)),
         (Rule::Vanish, vanish(&loss, &grad)),
-        (Rule::Drawdown, drawdover_threshold(&x)),
+        (Rule::Drawdown, drawdown(&x)),
     ]
 }
 
@@ -216,11 +227,19 @@ fn scaled(run: &Run, start: usize, end: usize, signal: impl Fn(&Row) -> Option<f
     }
     let mut sorted: Vec<f64> = first.iter().map(|&at| finite[at].expect("chosen").abs()).collect();
     sorted.sort_by(f64::total_cmp);
-    (start..end).map(|at| if at > first[15] { Some(finite[at]? / sorted[8]) } else { None }).collect()
+    (start..end)
+        .map(|at| {
+            if at > first[15] {
+                Some((finite[at]? / sorted[8].max(1e-300)).clamp(-1e300, 1e300))
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 fn compressed(track: &Track) -> Track {
-    track.iter().map(|value| value.map(|value| (value / 0.02).asinh())).collect()
+    track.iter().map(|value| value.map(|value| (value / 0.02).clamp(-1e300, 1e300).asinh())).collect()
 }
 
 /// The rows of a track that have a value, and these values.
@@ -321,7 +340,7 @@ fn vanish(loss: &Track, grad: &Track) -> Track {
     spread_out(loss.len(), &rows, (0..rows.len()).map(|at| if at >= 31 { raw(at) } else { None }))
 }
 
-fn drawdover_threshold(loss: &Track) -> Track {
+fn drawdown(loss: &Track) -> Track {
     let (rows, values) = packed(loss);
     let means = means(&values, 32);
     let raw = |at: usize| {
@@ -334,15 +353,8 @@ fn drawdover_threshold(loss: &Track) -> Track {
 /// The scores whose escalation is the whole run.
 fn life_scores(run: &Run, segments: &[usize], at: usize, row: &mut [Option<f64>; Rule::COUNT]) {
     let rows = &run.rows;
-    let now = &rows[at];
-    let rates: Vec<f64> = rows[..at].iter().filter_map(|row| row.lr.filter(|lr| lr.is_finite())).collect();
-    if let (Some(lr), Some(&last)) = (now.lr.filter(|lr| lr.is_finite()), rates.last()) {
-        let largest = rates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let jump = if lr > 0.0 && largest > 0.0 { (lr / largest).ln().max(0.0) } else { 0.0 };
-        let falls = last > 0.0 && last > 0.02 * largest;
-        let drop = if falls { (last / lr.max(1e-12 * last)).ln().max(0.0) } else { 0.0 };
-        row[Rule::LrJump as usize] = Some(jump / 1.5f64.ln());
-        row[Rule::LrDrop as usize] = Some(drop / 30f64.ln());
+    if let Some((jump, drop)) = learning_rate::scores(&rows[..=at]) {
+        (row[Rule::LrJump as usize], row[Rule::LrDrop as usize]) = (Some(jump), Some(drop));
     }
     let previous = |at: usize, signal: fn(&Row) -> Option<f64>| {
         rows[segments[at]..at].iter().rev().find_map(signal).filter(|value| value.is_finite())
@@ -360,10 +372,19 @@ fn life_scores(run: &Run, segments: &[usize], at: usize, row: &mut [Option<f64>;
     row[Rule::FrozenLoss as usize] = frozen(segments, at, loss);
     row[Rule::FrozenGrad as usize] = frozen(segments, at, grad);
     row[Rule::FrozenStep as usize] = frozen(segments, at, step);
-    if now.values().iter().any(Option::is_some) {
-        let bad = now.values().iter().flatten().filter(|value| !value.is_finite()).count();
-        row[Rule::Nonfinite as usize] = Some(bad as f64);
-    }
+    row[Rule::Nonfinite as usize] = nonfinite(&rows[..=at]);
+}
+
+/// How many signals are not finite; none where only gradient and noise are not, for less than 8 rows, and the loss is.
+fn nonfinite(rows: &[Row]) -> Option<f64> {
+    let bad = |row: &Row| row.values().iter().flatten().filter(|value| !value.is_finite()).count();
+    let given = |row: &&Row| row.values().iter().any(Option::is_some);
+    let now = rows.last().filter(given)?;
+    let run = rows.iter().rev().filter(given).take_while(|row| bad(row) > 0).count();
+    let loss = now.loss.is_some_and(f64::is_finite);
+    let others = Row { grad_norm: None, noise: None, ..*now };
+    let overflows = loss && bad(&others) == 0 && run < 8;
+    Some(if overflows { 0.0 } else { bad(now) as f64 })
 }
 
 /// The run of sames that ends in this row, over 5 and twice the longest one that ended before it.
