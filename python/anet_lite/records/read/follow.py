@@ -48,6 +48,8 @@ class Watched:
     def __post_init__(self) -> None:
         self._tail = Tail(self.path)
         self._incidents = Incidents()
+        self._waiting: dict[str, float] = {}
+        """Named signals of rows of their own, such as an evaluation's: they belong to no step, and join the next."""
         self._told: tuple[float | None, bool] = (None, False)
         self.needed: int = self.monitor.summary().needed
 
@@ -87,8 +89,10 @@ class Watched:
         given.update((name, _number(row.get(name))) for name in (*others, *self._declared()))
         given = {signal: value for signal, value in given.items() if value is not None}
         step = given.pop("step", None)
-        if not given:
+        if not given or (given.keys().isdisjoint(SIGNALS) and not columns.keys().isdisjoint(SIGNALS)):
+            self._waiting.update(given)
             return
+        given, self._waiting = {**self._waiting, **given}, {}
         snap = self.monitor.update(**given, step=None if step is None else int(step))
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
         message = self._incidents.news(snap)
