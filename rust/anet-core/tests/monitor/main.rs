@@ -8,6 +8,7 @@ mod history;
 mod material;
 mod named;
 mod onsets;
+mod promises;
 mod runs;
 mod state;
 mod twin;
@@ -16,7 +17,7 @@ use anet_core::{Escalation, FalseAlarmRate, Rule, RunMonitor};
 
 use runs::Run;
 
-const RUNS: u64 = 120;
+const RUNS: u64 = 80;
 
 #[test]
 fn scores_alarms_status_and_incidents_equal_the_twin_on_random_runs() {

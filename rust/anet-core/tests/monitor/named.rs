@@ -7,7 +7,7 @@ use super::runs::Dice;
 /// Levels, ramps and steps with noise, some of it autocorrelated or heavy-tailed.
 fn series(seed: u64) -> Vec<f64> {
     let mut dice = Dice(seed);
-    let (memory, size) = ([0.0, 0.5, 0.9][dice.below(3) as usize], 10f64.powi(dice.below(7) as i32 - 3));
+    let (memory, size) = ([0.0, 0.5, 0.9][dice.below(3)], 10f64.powi(dice.below(7) as i32 - 3));
     let (mut level, mut slope, mut noise) = (dice.uniform(), 0.0, 0.0);
     (0..600)
         .map(|at| {

@@ -173,10 +173,8 @@ impl History {
 
     /// The largest rise in an incident that is over, if one was material.
     pub(crate) fn largest(&self) -> Option<Disturbance> {
-        if self.count == 0 {
-            return None;
-        }
-        let over = self.records.iter().filter(|record| record.is_material() && !record.announced);
+        let kept = &self.records[..KEPT.min(self.count as usize)];
+        let over = kept.iter().filter(|record| record.is_material() && !record.announced);
         over.filter_map(IncidentRecord::disturbance).reduce(|a, b| {
             let higher = if b.peak > a.peak { b } else { a };
             Disturbance { rows: a.rows.max(b.rows), ..higher }

@@ -47,7 +47,7 @@ mod tests {
         let alarm = monitor.alarms()[0];
         assert_eq!((alarm.rule, alarm.rule.name()), (Rule::NegativeRate, "negative_rate"));
         assert_eq!((alarm.signal, alarm.value, alarm.length, alarm.strength), (Signal::Rate, -0.1, 2, 2.0));
-        assert_eq!(monitor.status(), Status::Failing);
+        assert_eq!(monitor.status(), Status::Suspect);
     }
 
     #[test]

@@ -107,9 +107,9 @@ pub(crate) fn learned(losses: &[f64]) -> Vec<Learned> {
     (0..=losses.len()).map(|rows| Learned::of(&losses[..rows], &averages[..rows])).collect()
 }
 
-/// How many of the newest rows in a row had given back all; of clear progress only, where asked.
-pub(crate) fn given_back(losses: &[Learned], clearly: bool) -> u64 {
-    let clear = |row: &Learned| !clearly || (!row.negative && row.learned() >= 2.0 * row.spread);
+/// How many of the newest rows in a row had given back all of a clear progress.
+pub(crate) fn given_back(losses: &[Learned]) -> u64 {
+    let clear = |row: &Learned| !row.negative && row.learned() >= 2.0 * row.spread;
     losses.iter().rev().take_while(|row| row.is_given_back() && clear(row)).count() as u64
 }
 

@@ -77,7 +77,7 @@ fn over_start(run: &Stretch<'_>) -> Track {
 }
 
 fn gave_back(run: &Stretch<'_>, at: usize) -> Option<f64> {
-    let rows = given_back(run.losses(at), true);
+    let rows = given_back(run.losses(at));
     (rows >= 64).then_some(rows as f64 / 64.0)
 }
 

@@ -1,5 +1,7 @@
 //! A loss that stands at ln K: a classifier of K classes that answers the same to everything.
 
+use std::ops::RangeInclusive;
+
 use crate::monitor::rules::{RowScores, Rule};
 use crate::state::fields;
 
@@ -11,6 +13,8 @@ const ROWS: u64 = 16;
 const NEAR: f64 = 1e-4;
 /// Beyond as many classes every loss is near to some ln K.
 const CLASSES: f64 = 300.0;
+/// Just around ln 2 and ln 300: elsewhere no exponential need be computed.
+const POSSIBLE: RangeInclusive<f64> = 0.69..=5.71;
 
 /// Rule `chance_level`: as long as it lasts.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +43,9 @@ impl Detector for ChanceLevel {
 
 /// ln K, where the loss is as near to it as that, K from 2 on.
 fn level(loss: f64) -> Option<f64> {
+    if !POSSIBLE.contains(&loss) {
+        return None;
+    }
     let classes = loss.exp().round();
     let level = classes.ln();
     ((2.0..=CLASSES).contains(&classes) && (loss - level).abs() <= NEAR * level).then_some(level)

@@ -46,9 +46,9 @@ impl Detector for Collapse {
             self.largest = self.largest.max(old);
         }
         let limit = MATERIAL.max(TIMES * self.largest);
-        let below = compressed(self.lowest) - compressed(loss.median);
+        let below = || compressed(self.lowest) - compressed(loss.median);
         let falls = fall > limit
-            && below > MATERIAL / 2.0
+            && below() > MATERIAL / 2.0
             && loss.rows >= FIRST
             && loss.usual_earlier - loss.median >= CLEAR * loss.spread
             && loss.was_made();
