@@ -15,6 +15,7 @@ from anet_lite import Monitor, Recorder, report
 from anet_lite._native import AnetTypeError, AnetValueError, known_signal
 from anet_lite.integrations.logged_signals import LoggedSignals
 from anet_lite.integrations.session import Session
+from anet_lite.records.read.follow import Watched
 from anet_lite.replay import replay
 from anet_lite.verdict import judge, sentence
 
@@ -254,6 +255,16 @@ def test_an_evaluation_that_is_logged_behind_its_step_belongs_to_it(tmp_path: Pa
         sentence(found.verdict) == "Overfits from step 29 on: eval_loss was 0.515 there, its best, and ends at 0.921."
     )
     assert "過学習" in sentence(found.verdict, "ja")
+
+
+def test_what_is_watched_keeps_an_evaluation_for_the_step_that_follows(tmp_path: Path):
+    path = tmp_path / "run.jsonl"
+    rows = [{"loss": 2.0, "step": 0}, {"eval_loss": 0.5, "step": 0}, {"kl": 0.1}, {"loss": 1.9, "step": 1}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    run = Watched(str(path), Monitor(), {})
+    run.look()
+    assert (run.rows, run.monitor.rows) == (2, 2)
+    assert {name: list(run.curves[name]) for name in ("eval_loss", "kl")} == {"eval_loss": [0.5], "kl": [0.1]}
 
 
 def evaluations(losses: Any) -> dict[str, Any]:

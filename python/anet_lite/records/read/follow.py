@@ -47,9 +47,8 @@ class Watched:
 
     def __post_init__(self) -> None:
         self._tail = Tail(self.path)
-        self._incidents = Incidents()
         self._waiting: dict[str, float] = {}
-        """Named signals of rows of their own, such as an evaluation's: they belong to no step, and join the next."""
+        self._incidents = Incidents()
         self._told: tuple[float | None, bool] = (None, False)
         self.needed: int = self.monitor.summary().needed
 
@@ -87,12 +86,10 @@ class Watched:
         others = named_columns(self._tail.names, columns.values(), (), self.path)
         given = {signal: _number(row.get(name)) for signal, name in columns.items()}
         given.update((name, _number(row.get(name))) for name in (*others, *self._declared()))
-        given = {signal: value for signal, value in given.items() if value is not None}
+        given = {**self._waiting, **{signal: value for signal, value in given.items() if value is not None}}
         step = given.pop("step", None)
-        if not given or (given.keys().isdisjoint(SIGNALS) and not columns.keys().isdisjoint(SIGNALS)):
-            self._waiting.update(given)
+        if not given or (not columns.keys().isdisjoint(SIGNALS) and self._waits(given)):
             return
-        given, self._waiting = {**self._waiting, **given}, {}
         snap = self.monitor.update(**given, step=None if step is None else int(step))
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
         message = self._incidents.news(snap)
@@ -103,6 +100,11 @@ class Watched:
         if snap.alarms:
             rules = " ".join(alarm.rule for alarm in snap.alarms)
             self.alarms.append(Fired(snap.step, rules, explain(snap).paragraph))
+
+    def _waits(self, given: dict[str, float]) -> bool:
+        """Keep named signals that came in a row of their own, as an evaluation does, for the step that follows."""
+        self._waiting = {} if given.keys() & set(SIGNALS) else given
+        return bool(self._waiting)
 
     def _declared(self) -> list[str]:
         """Return the columns of signals that the monitor knows; one may come later in the file."""

@@ -1,11 +1,15 @@
 //! Whether a departure matters beside what the run has learned and what other signals do.
 
-use anet_core::{Row, Rule};
+use anet_core::{Family, Row, Rule};
 
+use super::twin::dead::seen_until;
 use super::twin::progress::Learned;
 use super::twin::stretch::Stretch;
 
 pub(crate) fn is_material(rule: Rule, stretch: &Stretch<'_>, at: usize) -> bool {
+    if seen_until(stretch, at).is_some() && is_of_past(rule) {
+        return false;
+    }
     let (loss, gradient) = (stretch.loss(at), stretch.gradient(at));
     let has = |part: fn(&Learned) -> f64, least: f64| loss.is_made() && part(loss) >= least;
     let lasting = has(|loss| loss.departure, 0.07);
@@ -24,6 +28,27 @@ pub(crate) fn is_material(rule: Rule, stretch: &Stretch<'_>, at: usize) -> bool 
         Rule::FrozenGrad => !(is_rounded(stretch.rows[at].grad_norm) && others_move(stretch, at, 1)),
         _ => true,
     }
+}
+
+/// Whether a rule compares with what came before.
+fn is_of_past(rule: Rule) -> bool {
+    use Family::{
+        Again, Collapse, Drawdown, Drift, Early, Jump, Level, LostProgress, NoiseShare, UpdateSize, Vanishing,
+    };
+    matches!(
+        rule.family(),
+        Again
+            | Collapse
+            | Drawdown
+            | Drift
+            | Early
+            | Jump
+            | Level
+            | LostProgress
+            | NoiseShare
+            | UpdateSize
+            | Vanishing
+    )
 }
 
 /// Whether five digits say all of it.

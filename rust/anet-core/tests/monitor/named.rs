@@ -35,7 +35,7 @@ impl Twin {
         if usual.len() < 16 {
             return None;
         }
-        let middle = 0.5 * sorted(usual)[(usual.len() - 1) / 2] + 0.5 * sorted(usual)[usual.len() / 2];
+        let middle = median(usual);
         let largest =
             self.excesses[..self.excesses.len().saturating_sub(24)].iter().copied().fold(0.0, f64::max);
         let line = (1.0 + 64.0 / before.len() as f64) * (2.2 * largest).max(3.0 * noise(usual, middle));
@@ -51,13 +51,17 @@ fn sorted(values: &[f64]) -> Vec<f64> {
     values
 }
 
+fn median(values: &[f64]) -> f64 {
+    0.5 * sorted(values)[(values.len() - 1) / 2] + 0.5 * sorted(values)[values.len() / 2]
+}
+
 fn noise(values: &[f64], middle: f64) -> f64 {
     let away: Vec<f64> = values.iter().map(|value| value - middle).collect();
     let squares: f64 = away.iter().map(|away| away * away).sum();
     let products: f64 = away.windows(2).map(|pair| pair[0] * pair[1]).sum();
     let phi = (products / squares).clamp(0.0, 0.9);
     let distances: Vec<f64> = away.iter().map(|away| away.abs()).collect();
-    1.4826 * sorted(&distances)[values.len() / 2] * ((1.0 + phi) / (1.0 - phi) / 8.0).sqrt().min(1.0)
+    1.4826 * median(&distances) * ((1.0 + phi) / (1.0 - phi) / 8.0).sqrt().min(1.0)
 }
 
 fn monitor() -> Monitor {

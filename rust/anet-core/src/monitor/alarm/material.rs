@@ -21,6 +21,9 @@ pub(crate) fn is_material(rule: Rule, context: &Context<'_>) -> bool {
     if context.meaning == LossMeaning::NoProgress && is_of_progress(rule) {
         return false;
     }
+    if context.progress.steps.seen_until().is_some() && is_of_past(rule) {
+        return false;
+    }
     let (loss, gradient) = (&context.progress.loss, &context.progress.gradient);
     let lost = loss.is_made().then_some((loss.departure, loss.step));
     match rule {
@@ -43,6 +46,13 @@ fn is_of_progress(rule: Rule) -> bool {
     let family = rule.family();
     matches!(rule, Rule::DriftLoss | Rule::LevelLoss)
         || matches!(family, Again | Collapse | Drawdown | Early | LostProgress)
+}
+
+/// Whether a rule compares with rows before: after a step back to an earlier state these are those of a later one.
+fn is_of_past(rule: Rule) -> bool {
+    use Family::{Drift, Jump, Level, NoiseShare, UpdateSize, Vanishing};
+    let family = rule.family();
+    is_of_progress(rule) || matches!(family, Drift | Jump | Level | NoiseShare | UpdateSize | Vanishing)
 }
 
 fn fades(gradient: &GradientLevel, loss: &LossProgress) -> bool {

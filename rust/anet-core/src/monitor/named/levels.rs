@@ -63,7 +63,7 @@ impl Levels {
         ordered.rotate_left(if self.count > KEPT as u64 { self.count as usize % KEPT } else { 0 });
         let (before, newest) = ordered[..kept].split_at_mut(kept - NEWEST);
         newest.sort_unstable_by(f64::total_cmp);
-        let usual = median(before);
+        let usual = median(before.iter().copied());
         Level {
             low: newest[2],
             middle: 0.5 * newest[NEWEST / 2 - 1] + 0.5 * newest[NEWEST / 2],
@@ -83,19 +83,20 @@ fn noise(values: &[f64], usual: f64) -> f64 {
     let products: f64 = values.windows(2).map(|pair| away(&pair[0]) * away(&pair[1])).sum();
     let phi = if squares > 0.0 { (products / squares).clamp(0.0, LARGEST_PHI) } else { 0.0 };
     let of_mean = ((1.0 + phi) / (1.0 - phi) / NEWEST as f64).sqrt().min(1.0);
-    MAD * of_mean * upper_median(&mut values.iter().map(|value| away(value).abs()).collect::<Vec<_>>())
+    MAD * of_mean * median(values.iter().map(|value| away(value).abs()))
 }
 
-/// The mean of the two in the middle, so that a fall is the rise of the negative.
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    0.5 * sorted[(sorted.len() - 1) / 2] + 0.5 * sorted[sorted.len() / 2]
-}
-
-fn upper_median(values: &mut [f64]) -> f64 {
-    let middle = values.len() / 2;
-    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+/// The median of up to 64 values, of an even number the mean of the two in the middle, so that a fall is the rise of the
+/// negative.
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let (mut sorted, mut count) = ([0.0; USUAL], 0);
+    for (slot, value) in sorted.iter_mut().zip(values) {
+        *slot = value;
+        count += 1;
+    }
+    let (below, &mut upper, _) = sorted[..count].select_nth_unstable_by(count / 2, f64::total_cmp);
+    let lower = below.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if count % 2 == 0 { 0.5 * lower + 0.5 * upper } else { upper }
 }
 
 fields!(Levels { values, count, first });

@@ -8,12 +8,14 @@ mod loss_progress;
 mod movement;
 mod ring;
 mod sorted_ring;
+mod steps;
 
 pub(crate) use gradient_level::GradientLevel;
 pub(crate) use loss_progress::LossProgress;
 pub(crate) use movement::Movement;
 pub(crate) use ring::Ring;
 pub(crate) use sorted_ring::SortedRing;
+pub(crate) use steps::Steps;
 
 use crate::monitor::input::Row;
 use crate::state::fields;
@@ -27,6 +29,8 @@ pub(crate) struct Progress {
     pub gradient: GradientLevel,
     /// When each signal last changed.
     pub movement: Movement,
+    /// Whether steps are seen again.
+    pub steps: Steps,
 }
 
 impl Progress {
@@ -40,7 +44,8 @@ impl Progress {
             self.gradient.push(norm);
         }
         self.movement.push(row);
+        self.steps.push(row.step);
     }
 }
 
-fields!(Progress { loss, gradient, movement });
+fields!(Progress { loss, gradient, movement, steps });

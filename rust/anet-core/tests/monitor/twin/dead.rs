@@ -66,16 +66,19 @@ fn resumed_worse(run: &Stretch<'_>) -> Track {
     let rows: Vec<(usize, i64, f64)> =
         (0..run.rows.len()).filter_map(|at| Some((at, run.rows[at].step?, run.new_loss(at)?))).collect();
     let mut track = vec![None; run.rows.len()];
-    let goes_back = |at: &usize| rows[*at].1 < rows[at - 1].1;
-    for back in (1..rows.len()).filter(goes_back).filter(|&back| rows[back].1 > rows[0].1) {
-        let until = rows[back - 1].1;
-        let over = |at: usize| rows[at].1 > until || (at > back && goes_back(&at));
-        let end = (back..rows.len()).find(|&at| over(at)).unwrap_or(rows.len());
+    let resumes = |at: usize| resumes(run, at);
+    for (back, &(row, ..)) in rows.iter().enumerate() {
+        if resumes(row) == 0 || (back > 0 && resumes(rows[back - 1].0) == resumes(row)) {
+            continue;
+        }
+        let same = |at: &usize| resumes(rows[*at].0) == resumes(row);
         let first_time = |at: usize| {
-            let kept = &rows[at.saturating_sub(256).min(back)..back];
-            Some((at, kept.iter().rev().find(|row| row.1 == rows[at].1)?.2))
+            seen_until(run, rows[at].0)?;
+            let kept = &rows[at.saturating_sub(512).min(back)..back];
+            Some((at, f64::from(kept.iter().rev().find(|row| row.1 == rows[at].1)?.2 as f32)))
         };
-        let pairs: Vec<(usize, f64)> = (back..end).filter_map(first_time).take(16).collect();
+        let pairs: Vec<(usize, f64)> =
+            (back..rows.len()).take_while(same).filter_map(first_time).take(16).collect();
         if pairs.len() == 16 {
             let now = upper_median(&pairs.iter().map(|&(at, _)| rows[at].2).collect::<Vec<_>>());
             let then = upper_median(&pairs.iter().map(|&(_, then)| then).collect::<Vec<_>>());
@@ -85,4 +88,32 @@ fn resumed_worse(run: &Stretch<'_>) -> Track {
         }
     }
     track
+}
+
+/// The steps up to a row.
+fn steps(run: &Stretch<'_>, at: usize) -> Vec<i64> {
+    run.rows[..=at].iter().filter_map(|row| row.step).collect()
+}
+
+/// How often the steps have gone back up to a row, but not to the first.
+fn resumes(run: &Stretch<'_>, at: usize) -> usize {
+    let steps = steps(run, at);
+    steps.windows(2).filter(|pair| pair[1] < pair[0] && pair[1] > steps[0]).count()
+}
+
+/// The highest step before the steps went back, where they have not passed it, nor begun again, nor gone back for the fourth
+/// time.
+pub(crate) fn seen_until(run: &Stretch<'_>, at: usize) -> Option<i64> {
+    let steps = steps(run, at);
+    let (mut until, mut count) = (None, 0);
+    for pair in steps.windows(2) {
+        if pair[1] <= steps[0] {
+            until = None;
+        } else if pair[1] < pair[0] {
+            count += 1;
+            until = if count <= 3 { until.max(Some(pair[0])) } else { None };
+        }
+        until = until.filter(|&until| pair[1] <= until);
+    }
+    until
 }

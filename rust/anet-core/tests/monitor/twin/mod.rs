@@ -1,6 +1,6 @@
 //! Every score from its definition, by looking back over the whole run: slow, and without any running state.
 
-mod dead;
+pub(crate) mod dead;
 mod learning_rate;
 pub(crate) mod lists;
 pub(crate) mod progress;

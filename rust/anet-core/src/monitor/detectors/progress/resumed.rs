@@ -6,7 +6,7 @@ use crate::state::fields;
 use crate::monitor::detectors::{Context, Detector, Evidence, Observation};
 
 /// Steps that are kept: how far a run may go back and still be compared.
-const KEPT: usize = 256;
+const KEPT: usize = 512;
 /// Rows after the step back that are compared.
 const ROWS: u64 = 16;
 /// Standard deviations of the difference of two means of 16 medians, and the factor, that ring. Of 405 rewinds of recorded runs
@@ -16,38 +16,28 @@ const TIMES: f64 = 1.2;
 /// The standard error of a median over that of a mean.
 const MEDIAN: f64 = 1.25;
 
-/// Rule `resumed_worse`. Steps that begin again at the first one are an epoch's, and equal steps are rows of one step.
+/// Rule `resumed_worse`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Resumed {
-    steps: [i64; KEPT],
-    losses: [f64; KEPT],
+    /// Steps above the first, and losses as single precision has them: so twice as many are kept.
+    steps: [u32; KEPT],
+    losses: [u32; KEPT],
     count: u64,
     first: i64,
-    last: i64,
     /// Losses since the step back, and of the same steps before it.
     now: [f64; ROWS as usize],
     then: [f64; ROWS as usize],
     pairs: u64,
-    /// The step before the step back, while the rows after it are compared.
-    until: Option<i64>,
-    /// The rows before the step back.
+    /// The rows before the newest step back, and which one it was.
     rows: u64,
+    resumes: u64,
 }
 
 impl Default for Resumed {
     fn default() -> Self {
-        Self {
-            steps: [0; KEPT],
-            losses: [0.0; KEPT],
-            count: 0,
-            first: 0,
-            last: 0,
-            now: [0.0; ROWS as usize],
-            then: [0.0; ROWS as usize],
-            pairs: 0,
-            until: None,
-            rows: 0,
-        }
+        let none = [0.0; ROWS as usize];
+        let (steps, losses) = ([0; KEPT], [0; KEPT]);
+        Self { steps, losses, count: 0, first: 0, now: none, then: none, pairs: 0, rows: 0, resumes: 0 }
     }
 }
 
@@ -55,13 +45,18 @@ impl Detector for Resumed {
     #[inline(always)]
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let Some((loss, step)) = seen.loss().zip(seen.context.row.step) else { return };
-        self.follow(step);
-        self.until = self.until.filter(|&until| step <= until);
-        if self.until.is_some() {
-            self.compare(step, loss, seen.context.progress.loss.spread, scores);
+        let progress = seen.context.progress;
+        if self.count == 0 {
+            self.first = step;
+        }
+        if progress.steps.resumes() > self.resumes {
+            (self.resumes, self.rows, self.pairs) = (progress.steps.resumes(), self.count, 0);
+        }
+        if progress.steps.seen_until().is_some() && self.pairs < ROWS {
+            self.compare(step, loss, progress.loss.spread, scores);
         }
         let slot = self.count as usize % KEPT;
-        (self.steps[slot], self.losses[slot]) = (step, loss);
+        (self.steps[slot], self.losses[slot]) = (self.offset(step), (loss as f32).to_bits());
         self.count += 1;
     }
 
@@ -72,14 +67,9 @@ impl Detector for Resumed {
 }
 
 impl Resumed {
-    fn follow(&mut self, step: i64) {
-        if self.count == 0 {
-            self.first = step;
-        } else if step < self.last {
-            self.until = (step > self.first).then_some(self.last);
-            (self.rows, self.pairs) = (self.count, 0);
-        }
-        self.last = step;
+    /// How far a step is above the first; what does not fit is never found again.
+    fn offset(&self, step: i64) -> u32 {
+        step.checked_sub(self.first).and_then(|offset| u32::try_from(offset).ok()).unwrap_or(u32::MAX)
     }
 
     fn compare(&mut self, step: i64, loss: f64, spread: f64, scores: &mut RowScores) {
@@ -90,7 +80,6 @@ impl Resumed {
         if self.pairs < ROWS {
             return;
         }
-        self.until = None;
         let (now, then) = (median(self.now), median(self.then));
         let z = (now - then) / (MEDIAN * spread * (2.0 / ROWS as f64).sqrt());
         if z > CLEAR && now > TIMES * then {
@@ -100,9 +89,10 @@ impl Resumed {
 
     /// The newest kept loss of a step, of the rows before the step back.
     fn loss_of(&self, step: i64) -> Option<f64> {
+        let offset = Some(self.offset(step)).filter(|&offset| offset < u32::MAX)?;
         let kept = self.count.saturating_sub(KEPT as u64)..self.rows.min(self.count);
         let mut slots = kept.rev().map(|row| row as usize % KEPT);
-        slots.find(|&at| self.steps[at] == step).map(|at| self.losses[at])
+        slots.find(|&at| self.steps[at] == offset).map(|at| f32::from_bits(self.losses[at]).into())
     }
 }
 
@@ -111,4 +101,4 @@ fn median(mut values: [f64; ROWS as usize]) -> f64 {
     values[values.len() / 2]
 }
 
-fields!(Resumed { steps, losses, count, first, last, now, then, pairs, until, rows });
+fields!(Resumed { steps, losses, count, first, now, then, pairs, rows, resumes });
