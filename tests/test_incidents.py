@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from anet_lite import Monitor
+from anet_lite import Monitor, explain
 from anet_lite.diagnosis import Incidents, Message, conclusion, too_short
 
 
@@ -25,6 +27,27 @@ def level(value: float, rows: int, seed: int = 0) -> list[float]:
 
 def learned(rows: int = 400) -> list[float]:
     return [loss * (1 + 2 * math.exp(-at / 60)) for at, loss in enumerate(level(1.0, rows))]
+
+
+NASTY = st.sampled_from([None, 0.0, -0.0, 1e-300, 1e300, -1e300, math.inf, -math.inf, math.nan])
+SIGNAL = st.one_of(NASTY, st.floats(-10, 10), st.floats(0, 1e6))
+
+
+@given(
+    st.lists(st.tuples(*[SIGNAL] * 6), max_size=60),
+    st.integers(0, 300),
+    st.sampled_from(["en", "ja"]),
+)
+def test_whatever_comes_is_told_without_an_error(rows: list[Any], calm: int, lang: str):
+    names = ("loss", "grad_norm", "step_norm", "noise", "lr", "reward")
+    incidents, monitor = Incidents(lang), Monitor(signals=["reward"])
+    quiet = [(2 + 0.1 * (at % 7), 1 + 0.1 * (at % 5), 0.1, 1.0, 0.1, 0.5) for at in range(calm)]
+    for row in [*quiet, *rows]:
+        snapshot = monitor.update(**dict(zip(names, row)))
+        message = incidents.news(snapshot)
+        assert message is None or message.text
+        assert explain(snapshot, lang).paragraph
+    assert isinstance(conclusion(monitor.summary(), lang), str)
 
 
 def test_a_healthy_run_gives_no_message():

@@ -97,7 +97,8 @@ def compare(scene: dict, rows: list[dict[str, float]], rel: float = 1e-6) -> Non
 
 def test_all_ranks_read_the_same_bits(scenes):
     assert len(scenes[0]) == 14
-    assert json.dumps(scenes[0]) == json.dumps(scenes[1])
+    one, other = ({kind: {**scene, "log": []} for kind, scene in rank.items()} for rank in scenes)
+    assert json.dumps(one) == json.dumps(other)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -147,6 +148,15 @@ def test_a_bad_loss_on_one_rank_is_an_alarm_on_both(scenes, kind):
     for scene in scenes:
         assert scene[f"{kind} spoiled"]["alarms"] == [[3, "nonfinite"]]
         assert scene[f"{kind} spoiled"]["says"][0][1] == "failing"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_incident_is_told_by_the_first_rank_alone(scenes, kind):
+    first, second = (scene[f"{kind} spoiled"]["log"] for scene in scenes)
+    assert first[0].startswith("Step 3: the run is failing. The loss is nan (nonfinite).")
+    assert "Too short for the monitor to judge: 8 rows came" in first[-1]
+    assert len(first) == 2
+    assert second == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

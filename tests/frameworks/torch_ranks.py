@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import math
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ from torch_loop import RowLog, loss_of, net
 from anet_lite.integrations.torch import attach
 
 BATCHES = (4, 12)
+LOG: list[logging.LogRecord] = []
+"""What was logged."""
 STEPS, EVERY = 8, 2
 
 
@@ -81,12 +84,16 @@ def run(
     assert watch.failures == 0
     says = [(s.step, s.status, [a.rule for a in s.alarms]) for s in [watch.snapshot]]
     alarms = [(a.step, a.rule) for a in watch.alarms]
-    return {"readings": [r._asdict() for r in readings], "says": says, "alarms": alarms, "layers": watch.layers}
+    told = {"readings": [r._asdict() for r in readings], "says": says, "alarms": alarms, "layers": watch.layers}
+    return {**told, "log": [LOG.pop(0).getMessage() for _ in range(len(LOG))]}
 
 
 def main(rank: int, folder: Path) -> None:
     """Run all scenes."""
     torch.set_num_threads(1)
+    handler = logging.Handler()
+    handler.emit = LOG.append
+    logging.getLogger("anet_lite").addHandler(handler)
     dist.init_process_group("gloo", init_method=f"file://{folder}/store", rank=rank, world_size=2)
     scenes = {}
     for kind in ("ddp", "fsdp"):

@@ -67,7 +67,8 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
     lead = _lead(snapshot.onset)
     loss, moved, rate = (snapshot.window(name) for name in ("loss", "step_norm", "lr"))
     norm, named = _norms(snapshot), snapshot._known_signals  # pyright: ignore[reportPrivateUsage]
-    climbs, faster, moves_more = shapes.climbs(loss), shapes.accelerates(loss), shapes.moves_more(moved, norm)
+    climbs, moves_more = shapes.climbs(loss), shapes.moves_more(moved, norm)
+    faster = climbs and shapes.accelerates(loss) and not shapes.outruns(moved, loss)
     return {
         "nonfinite_loss": newest_is_bad(snapshot.recent("loss")),
         "nonfinite_grad": newest_is_bad(snapshot.recent("grad_norm")),
@@ -88,7 +89,7 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
         "overshot": shapes.overshot(loss),
         "climbs": climbs,
         "stepped": shapes.stepped(loss),
-        "accelerates": climbs and faster,
+        "accelerates": faster,
         "shrinking": moves_more and climbs and not faster,
         "grad_smooth": shapes.runs_smoother(norm),
         "steady_fall": shapes.falls_steadily(loss),

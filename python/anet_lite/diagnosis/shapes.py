@@ -32,6 +32,8 @@ _CLIMBS = 0.85
 """Part of all pairs of which the later value is the higher one, where values climb."""
 _FASTER = 1.5
 """Factor by which a growth has grown where it accelerates."""
+_POWER = 3.0
+"""Power of a loss's growth by which an update grows at least that has another reason."""
 _SMOOTH = 0.4
 """Factor by which gradients of sums of batches vary less than those of single ones."""
 _SCATTER = 2.5
@@ -88,6 +90,12 @@ def moves_more(moves: list[float], norms: list[float]) -> bool:
     """Whether the newest update is far above its usual, by more than the gradient is."""
     moved, norm = _newest_over_usual(moves), _newest_over_usual(norms)
     return moved is not None and moved - max(0.0, norm or 0.0) > log(_RISEN)
+
+
+def outruns(moves: list[float], losses: list[float]) -> bool:
+    """Whether the newest update has grown by a power of what the loss has: it is no answer to the loss."""
+    moved, loss = _newest_over_usual(moves), _newest_over_usual(losses)
+    return moved is not None and moved > max(log(5.0), _POWER * (loss or 0.0))
 
 
 def shrinks_evenly(moves: list[float]) -> bool:

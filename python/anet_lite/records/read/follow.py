@@ -88,7 +88,7 @@ class Watched:
         given.update((name, _number(row.get(name))) for name in (*others, *self._declared()))
         given = {**self._waiting, **{signal: value for signal, value in given.items() if value is not None}}
         step = given.pop("step", None)
-        if not given or self._waits(given):
+        if not given or (not columns.keys().isdisjoint(SIGNALS) and self._waits(given)):
             return
         snap = self.monitor.update(**given, step=None if step is None else int(step))
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
