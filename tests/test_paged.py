@@ -230,7 +230,7 @@ def test_wrong_arguments_are_named(call, kind, text):
 
 
 def test_a_monitor_distinguishes_what_is_absent_from_what_is_not_a_number():
-    assert [status for status, _ in Monitor().update_many([(1.0, None), (1.0, NAN)])] == ["warming_up", "failing"]
+    assert [status for status, _ in Monitor().update_many([(None, 1.0), (NAN, 1.0)])] == ["warming_up", "failing"]
 
 
 def test_a_default_scorer_stores_few_of_its_pages_for_a_batch():

@@ -78,7 +78,7 @@ impl Record {
         let lost = loss.is_made()
             && loss.learned() >= 2.0 * loss.spread
             && loss.median - loss.best >= 0.35 * loss.learned();
-        let of_loss = (lost || rise >= 0.1 * self.before.abs()) && rise >= 2.0 * loss.spread;
+        let of_loss = (lost || rise >= 0.1 * self.before.abs()) && rise >= 2.5 * loss.spread;
         let faint = gradient.median <= 0.1 * self.gradient && loss.median >= self.before;
         of_loss || gradient.mean >= 2.0 * self.gradient || faint
     }

@@ -52,7 +52,9 @@ impl Incident {
             (Some(_), true) => "back",
             (Some(_), false) => "settled elsewhere",
         };
-        format!("Incident(step={}, {state}, worst='{}', rules={:?})", self.step, self.worst, self.rules)
+        let rules: Vec<String> = self.rules.iter().map(|rule| format!("'{rule}'")).collect();
+        let (step, worst, rules) = (self.step, self.worst, rules.join(", "));
+        format!("Incident(step={step}, {state}, worst='{worst}', rules=[{rules}])")
     }
 }
 
