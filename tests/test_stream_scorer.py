@@ -318,7 +318,11 @@ SAVED = StreamScorer(**SMALL).to_bytes()
     [
         (b"", ValueError, 'state must begin with the bytes "ANET": this is not a saved state'),
         (b"PK\x03\x04", ValueError, 'state must begin with the bytes "ANET": this is not a saved state'),
-        (damaged(SAVED, 4), ValueError, f"state has format version {255 - SAVED[4]}, this build reads version {SAVED[4]}"),
+        (
+            damaged(SAVED, 4),
+            ValueError,
+            f"state has format version {SAVED[4] ^ 0xFF}, this build reads version {SAVED[4]}",
+        ),
         (MultiScaleAnomaly().to_bytes(), ValueError, "state holds a MultiScaleAnomaly, wanted a StreamScorer"),
         (SAVED[:-1], ValueError, f"state is damaged: {len(SAVED)} bytes expected, {len(SAVED) - 1} present"),
         (resealed(damaged(SAVED, len(SAVED) - 5)), ValueError, "state is damaged: impossible value in field width"),

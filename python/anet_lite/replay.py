@@ -98,7 +98,9 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
         found += replay_rows(monitor, [column and (column[0][piece], column[1][piece]) for column in signals], of_names)
         progress(0.7 + 0.3 * min(1.0, (start + _PIECE) / rows))
     together = incidents(found)
-    verdict = with_step(judge(signals[0], signals[1], len(together), evaluation_losses(named)), signals[5])
+    collapses = [snap.row for snap in found if any(alarm.rule == "collapse" for alarm in snap.alarms)]
+    verdict = judge(signals[0], signals[1], len(together), evaluation_losses(named), collapses)
+    verdict = with_step(verdict, signals[5])
     directions = {name: monitor.signals[name] for name in named}
     return Replay(source.form, columns, rows, directions, left_out, together, verdict, monitor.summary())
 

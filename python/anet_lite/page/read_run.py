@@ -42,7 +42,8 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
     run = _recorded(path, source, monitor, progress) if recorded else _replayed(path, source, monitor, chosen, progress)
     incidents = len({alarm.incident for alarm in run.alarms})
     evaluations = evaluation_losses({name: run.curves[name] for name in run.signals})
-    run.verdict = judge(run.curves.get("loss"), run.curves.get("grad_norm"), incidents, evaluations)
+    collapses = [alarm.row for alarm in run.alarms if "collapse" in alarm.what.split(";")]
+    run.verdict = judge(run.curves.get("loss"), run.curves.get("grad_norm"), incidents, evaluations, collapses)
     if run.axis == "step":
         run.verdict = with_step(run.verdict, (run.steps, np.ones(run.rows, dtype=bool)))
     return run

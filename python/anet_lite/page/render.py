@@ -74,7 +74,7 @@ def _data(run: Run) -> dict[str, Any]:
 def _badge(run: Run) -> str:
     """Return the verdict where it is bad, since it looks both ways; else the monitor's status at the end."""
     kind = run.verdict.kind if run.verdict else ""
-    return kind if kind in ("failing", "settled_worse") else run.status
+    return kind if kind in ("failing", "settled_worse", "overfits", "collapsed") else run.status
 
 
 def _panel(run: Run, title: str, names: tuple[str, ...]) -> dict[str, Any]:

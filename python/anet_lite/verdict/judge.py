@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from anet_lite.verdict.collapse import by_collapse
 from anet_lite.verdict.evaluation import by_evaluation
 from anet_lite.verdict.levels import Levels, levels
 from anet_lite.verdict.verdict import NEEDED, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy import bool_, float64, intp
     from numpy.typing import NDArray
@@ -42,6 +43,7 @@ def judge(
     grad_norm: Column | None,
     incidents: int,
     evaluations: Mapping[str, Column] | None = None,
+    collapses: Sequence[int] = (),
 ) -> Verdict:
     """Judge a run that is over.
 
@@ -52,6 +54,7 @@ def judge(
         grad_norm: The same of the gradient norm.
         incidents: How many incidents a monitor found.
         evaluations: The evaluation losses by name.
+        collapses: Rows in which a monitor's ``collapse`` fired.
 
     Example:
         >>> import numpy as np
@@ -63,8 +66,10 @@ def judge(
 
     """
     found = _by_training(loss, grad_norm, incidents)
+    if loss is not None and found.kind in ("healthy", "recovered", "no_progress"):
+        found = by_collapse(found, loss, collapses)
     other = by_evaluation(evaluations or {})
-    if other is None or found.kind in ("failing", "settled_worse"):
+    if other is None or found.kind in ("failing", "settled_worse", "collapsed"):
         return found
     return replace(other, evidence={**found.evidence, **other.evidence})
 

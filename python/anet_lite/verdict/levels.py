@@ -55,13 +55,16 @@ class Levels:
     def above_from(self, line: float) -> int:
         """Return from which loss on the level is above a line for good, which the best is not.
 
-        A median trails a step by half a window: of the last window below the line, its last loss below counts.
+        A median trails a step by half a window. From the last window below the line on, the losses are parted where the
+        fewest lie on the wrong side of it.
         """
         import numpy as np
 
         last = int(np.flatnonzero(self.medians <= line)[-1]) * self.stride
-        below = np.flatnonzero(self.loss[last : last + self.window + self.stride - 1] <= line)
-        return last + int(below[-1]) + 1
+        above = self.loss[last : last + self.window + self.stride] > line
+        wrong_before = np.concatenate([[0], np.cumsum(above)])
+        wrong_after = np.concatenate([np.cumsum(~above[::-1])[::-1], [0]])
+        return last + int((wrong_before + wrong_after).argmin())
 
 
 def levels(loss: NDArray[float64]) -> Levels:

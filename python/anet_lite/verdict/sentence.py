@@ -18,6 +18,8 @@ _SENTENCES = {
         "failing": "Failing from {at} on: the loss began at {start:.4g}, was {best:.4g} at best, ends at {end:.4g}.",
         "overfits": "Overfits from {at} on: {signal} was {best_evaluation:.4g} there, its best, and ends at "
         "{last_evaluation:.4g}.",
+        "collapsed": "Collapsed at {at}: the loss fell from {before:.4g}, faster than it ever learned, and ends at "
+        "{end:.4g}. No training does that: look for a leak, one batch repeated, targets that are gone, a flipped sign.",
         "not_finite": "Failing from {at} on: the loss is not finite.",
         "evaluation_not_finite": "Failing from {at} on: the evaluation loss {signal} is not finite.",
         "zero_gradient": "Failing from {at} on: the gradient is zero or nothing beside what it was, so nothing trains.",
@@ -33,6 +35,8 @@ _SENTENCES = {
         "failing": "{at}から失敗:損失は{end:.4g}で終わりました。最良は{best:.4g}、開始時は{start:.4g}でした。",
         "overfits": "{at}から過学習:{signal}はここで最良の{best_evaluation:.4g}でしたが、"
         "{last_evaluation:.4g}で終わりました。",
+        "collapsed": "{at}で損失が急落:{before:.4g}から、学習ではありえない速さで下がり、{end:.4g}で終わりました。"
+        "正解の漏れ、同じバッチの繰り返し、正解データの欠落、損失の符号を確かめてください。",
         "not_finite": "{at}から失敗:損失が有限の値ではありません。",
         "evaluation_not_finite": "{at}から失敗:評価損失{signal}が有限の値ではありません。",
         "zero_gradient": "{at}から失敗:勾配がゼロか、以前に比べて無に等しく、何も学習していません。",

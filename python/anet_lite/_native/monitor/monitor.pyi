@@ -33,9 +33,9 @@ class Monitor:
     its own fastest fall. And from the first row on: not finite, no gradient, no update, no rate, ln K for ever.
 
     O(1) a step, nothing grows. A value that is NaN or infinite enters no baseline. The scores of the baselines begin
-    after 155 to 231 rows: ``summary()`` says how many rows were judged. Cannot be seen: a run that is bad from its first
-    step, faults that move none of the signals, a change of data that is benign but looks like wrong labels (announce it
-    by ``note``), ramps slower than the windows.
+    after 155 to 231 rows: ``summary()`` says how many rows were judged. Cannot be seen: a run that is bad from its
+    first step, faults that move none of the signals, a change of data that is benign but looks like wrong labels
+    (announce it by ``note``), ramps slower than the windows.
 
     Args:
         false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
@@ -111,8 +111,8 @@ class Monitor:
             step_norm: The norm of the true parameter update.
             noise: The gradient noise, as ``GradNoiseTap.norm`` measures it.
             lr: The learning rate; of several groups the largest.
-            step: The step number. Where it goes back, the losses of the same steps are compared (``resumed_worse``); steps
-                that repeat, or begin again at the first, mean nothing.
+            step: The step number. Where it goes back, the losses of the same steps are compared (``resumed_worse``);
+                steps that repeat, or begin again at the first, mean nothing.
             batch_id: Kept in the snapshot, for the explanation.
             **named: Values of named signals. One that is left out or ``None`` was not measured. A name in common use,
                 such as ``reward``, ``kl``, ``entropy``, ``val_loss`` or ``tokens_per_s``, needs no more; another one's
@@ -237,8 +237,8 @@ class Monitor:
         """Announce a change that is intended, such as another mix of data: the next row opens a new segment.
 
         Baselines, what was learned, the open incident and the escalation start again, and no incident before it need be
-        back; scales and the largest rate stay. The text stands in the snapshots of the segment and in the explanation of its alarms, and is saved with
-        the state.
+        back; scales and the largest rate stay. The text stands in the snapshots of the segment and in the explanation
+        of its alarms, and is saved with the state.
 
         Raises:
             ValueError: The text is empty.
@@ -284,8 +284,9 @@ class Monitor:
     def state_dict(self) -> dict[str, Any]:
         """Return all that the monitor has learned, as plain numbers and texts: ``load_state_dict`` goes on bit for bit.
 
-        The settings and the reference are not part of it. Loading opens no segment. The entry ``tombstones`` holds length and head of the log that the monitor was
-        given, for ``anet-lite tombstones verify --expect-head``; without a log, those of the state loaded last.
+        The settings and the reference are not part of it. Loading opens no segment. The entry ``tombstones`` holds
+        length and head of the log that the monitor was given, for ``anet-lite tombstones verify --expect-head``;
+        without a log, those of the state loaded last.
         """
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Replace all that was learned by what ``state_dict`` gave. The settings of this monitor stay.

@@ -25,9 +25,11 @@ class Incident:
     is_back: bool
     """Whether loss and gradient norm are back at their levels before, or a change was announced since.
 
-    The loss is back where ``after`` is at most ``before`` and a tenth of what had been learned, or one standard deviation
-    from row to row, above it; after a collapse it must not be as much below either. The gradient norm is back where the
-    median of its newest 32 is at most twice its level before, and not below a tenth of it unless the loss is lower too.
+    The loss is back where ``after`` is above ``before`` by no more than a tenth of what had been learned, nor than half
+    of it, or than one standard deviation from row to row; after a collapse it must not be as much below either. The
+    gradient norm is back where the median of its newest 32 is at most 1.8 times its level before, and not below a tenth
+    of it unless the loss is lower too. Of what shows in groups or named signals alone it is always true: the status
+    tells whether they are back.
     """
     def to_dict(self) -> dict[str, Any]:
         """Return the attributes by name."""
@@ -46,9 +48,9 @@ class RunSummary:
     ruined: bool
     """Whether the run is lost now.
 
-    So it is where a loss of the newest 32 rows was not finite; where the moving average of the loss (of 16) has been as far
-    above its best as the start was for 64 rows, that is, all that was learned is given back; or where the gradient has
-    been exactly 0 for 8 rows and the loss is not at its best.
+    So it is where a loss of the newest 32 rows was not finite; where the moving average of the loss (of 16) has been as
+    far above its best as the start was for 64 rows, that is, all that was learned is given back; or where the gradient
+    has been exactly 0 for 8 rows and the loss is not at its best.
     """
     rows: int
     """Rows seen."""

@@ -44,6 +44,7 @@ class VerdictKind(str, Enum):
     recovered = "recovered"
     settled_worse = "settled_worse"
     overfits = "overfits"
+    collapsed = "collapsed"
     failing = "failing"
     no_progress = "no_progress"
     not_judged = "not_judged"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 #: Steps that a loss scaler may skip in a row before the monitor hears of it, which waits for eight more. `GradScaler`
 #: halves its scale at each: after 32, from 2^16 down to 2^-16, the scale is no longer at fault but the gradient.
 SKIPS = 25
-#: Steps in a row that were not taken, without an overflow that was seen, after which the update counts as zero. Rows with
-#: more losses a step than before, as where gradients are accumulated longer, are fewer.
+#: Steps in a row that were not taken, without an overflow that was seen, after which the update counts as zero. Rows
+#: with more losses a step than before, as where gradients are accumulated longer, are fewer.
 MISSING = 12
 
 
