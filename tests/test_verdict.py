@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anet_lite.cli.options.options import VerdictKind
-from anet_lite.verdict import KINDS, Verdict, judge, sentence
+from anet_lite.verdict import KINDS, Verdict, by_signals, judge, sentence
 
 RANDOM = np.random.default_rng(0)
 FALL = np.linspace(3, 1, 200) + 0.02 * RANDOM.normal(size=200)
@@ -105,3 +105,24 @@ def test_a_run_of_a_million_losses_is_judged_as_precisely() -> None:
     loss = np.r_[np.linspace(3, 1, 600_000), np.full(400_000, 2.5)] + 0.02 * random.normal(size=1_000_000)
     found = verdict(loss)
     assert (found.kind, found.since) == ("failing", 600_000)
+
+
+def test_a_loss_that_fell_as_no_training_lets_it_fall_has_collapsed_while_it_stays_there():
+    stays = column([*noisy(1.0, 300), *noisy(0.1, 100)])
+    found = judge(stays, None, 1, collapses=[303])
+    assert (found.kind, found.reason, found.since) == ("collapsed", "collapse", 303)
+    assert "No training does that" in sentence(found)
+    assert "急落" in sentence(found, "ja")
+    back = column([*noisy(1.0, 300), *noisy(0.1, 40), *noisy(1.0, 100)])
+    assert judge(back, None, 1, collapses=[303]).kind != "collapsed"
+
+
+def test_named_signals_decide_where_the_loss_tells_nothing_wrong():
+    found = Verdict("no_progress", "level", evidence={"start": 0.0})
+    left = by_signals(found, [(40, "step_time"), (90, "entropy")], "failing")
+    assert (left.kind, left.since, left.signal) == ("failing", 90, "entropy")
+    assert "entropy left its usual range" in sentence(left)
+    assert "entropy" in sentence(left, "ja")
+    assert by_signals(found, [(90, "entropy")], "settled").kind == "settled_worse"
+    assert by_signals(found, [(90, "entropy")], "healthy") == found
+    assert by_signals(found, [(40, "step_time")], "settled") == found

@@ -35,7 +35,9 @@ def end(rows: Array) -> End:
     monitor, alarms = watched(rows)
     incidents = {alarm.incident for alarm in alarms}
     given = np.ones(len(rows), bool)
-    return End(monitor.status, judge((rows[:, 0], given), (rows[:, 1], given), len(incidents)).kind)
+    collapses = [alarm.row for alarm in alarms if alarm.rule == "collapse"]
+    verdict = judge((rows[:, 0], given), (rows[:, 1], given), len(incidents), collapses=collapses)
+    return End(monitor.status, verdict.kind)
 
 
 def off(run: Failing, shown: Iterable[tuple[Array, Array]]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
 from anet_lite.records.read import INPUTS, evaluation_losses, guess, moved_up, named_columns, open_source, with_values
-from anet_lite.verdict import Verdict, judge
+from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
@@ -100,7 +100,8 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     together = incidents(found)
     collapses = [snap.row for snap in found if any(alarm.rule == "collapse" for alarm in snap.alarms)]
     verdict = judge(signals[0], signals[1], len(together), evaluation_losses(named), collapses)
-    verdict = with_step(verdict, signals[5])
+    left = [(snap.row, alarm.signal) for snap in found for alarm in snap.alarms if alarm.rule in SIGNAL_RULES]
+    verdict = with_step(by_signals(verdict, left, monitor.status), signals[5])
     directions = {name: monitor.signals[name] for name in named}
     return Replay(source.form, columns, rows, directions, left_out, together, verdict, monitor.summary())
 

@@ -19,7 +19,10 @@ _SENTENCES = {
         "overfits": "Overfits from {at} on: {signal} was {best_evaluation:.4g} there, its best, and ends at "
         "{last_evaluation:.4g}.",
         "collapsed": "Collapsed at {at}: the loss fell from {before:.4g}, faster than it ever learned, and ends at "
-        "{end:.4g}. No training does that: look for a leak, one batch repeated, targets that are gone, a flipped sign.",
+        "{end:.4g}. No training does that: look for a leak, a batch repeated, targets that are gone, a flipped sign.",
+        "failing by signal": "Failing from {at} on: {signal} left its usual range there, far, and has not come back.",
+        "settled_worse by signal": "Settled elsewhere from {at} on: {signal} left its usual range there, and the run is "
+        "not back.",
         "not_finite": "Failing from {at} on: the loss is not finite.",
         "evaluation_not_finite": "Failing from {at} on: the evaluation loss {signal} is not finite.",
         "zero_gradient": "Failing from {at} on: the gradient is zero or nothing beside what it was, so nothing trains.",
@@ -37,6 +40,8 @@ _SENTENCES = {
         "{last_evaluation:.4g}で終わりました。",
         "collapsed": "{at}で損失が急落:{before:.4g}から、学習ではありえない速さで下がり、{end:.4g}で終わりました。"
         "正解の漏れ、同じバッチの繰り返し、正解データの欠落、損失の符号を確かめてください。",
+        "failing by signal": "{at}から失敗:{signal}が通常の範囲を大きく外れ、戻っていません。",
+        "settled_worse by signal": "{at}から別の水準:{signal}が通常の範囲を外れ、元に戻っていません。",
         "not_finite": "{at}から失敗:損失が有限の値ではありません。",
         "evaluation_not_finite": "{at}から失敗:評価損失{signal}が有限の値ではありません。",
         "zero_gradient": "{at}から失敗:勾配がゼロか、以前に比べて無に等しく、何も学習していません。",
@@ -70,6 +75,11 @@ def sentence(verdict: Verdict, lang: str = "en") -> str:
     words = _SENTENCES[lang]
     place = _PLACES[lang]["row" if verdict.step is None else "step"]
     at = place.format(step=verdict.step, row=verdict.since)
-    by_reason = verdict.kind == "failing" and verdict.reason != "level"
-    text = words[verdict.reason if by_reason else verdict.kind]
+    text = words[_key(verdict)]
     return text.format(at=at, needed=NEEDED, signal=verdict.signal, **verdict.evidence)
+
+
+def _key(verdict: Verdict) -> str:
+    if verdict.reason == "signal":
+        return f"{verdict.kind} by signal"
+    return verdict.reason if verdict.kind == "failing" and verdict.reason != "level" else verdict.kind

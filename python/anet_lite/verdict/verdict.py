@@ -40,7 +40,7 @@ class Verdict:
     """One of ``KINDS``."""
     reason: str
     """What decided: ``level``, ``not_finite``, ``zero_gradient``, ``stuck``, ``collapse``,
-    ``evaluation``, ``evaluation_not_finite``, or ``count``."""
+    ``evaluation``, ``evaluation_not_finite``, ``signal``, or ``count``."""
     ruined: bool = False
     """Whether all of the progress is gone, or nothing is left that could train."""
     since: int | None = None
@@ -49,7 +49,7 @@ class Verdict:
     step: int | None = None
     """The step of that row."""
     signal: str = ""
-    """The evaluation loss that decided, where one did."""
+    """The evaluation loss or the named signal that decided, where one did."""
     evidence: dict[str, float] = field(default_factory=dict[str, float])
     """``losses``; where there are levels ``start``, ``best``, ``end``, and ``kept``, the part of the progress; of
     ``collapsed`` also ``before``, the level from which it fell; of ``overfits`` also ``evaluations``,

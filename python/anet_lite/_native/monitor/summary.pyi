@@ -26,10 +26,10 @@ class Incident:
     """Whether loss and gradient norm are back at their levels before, or a change was announced since.
 
     The loss is back where ``after`` is above ``before`` by no more than a tenth of what had been learned, nor than half
-    of it, or than one standard deviation from row to row; after a collapse it must not be as much below either. The
-    gradient norm is back where the median of its newest 32 is at most 1.8 times its level before, and not below a tenth
-    of it unless the loss is lower too. Of what shows in groups or named signals alone it is always true: the status
-    tells whether they are back.
+    of it (2 % of what had been learned count as nothing), or than one standard deviation from row to row; after a
+    collapse it must not be as much below either. The gradient norm is back where the median of its newest 32 is at most
+    1.8 times its level before, and not below a tenth of it unless the loss is lower too. Of what shows in groups or
+    named signals alone it is always true: the status tells whether they are back.
     """
     def to_dict(self) -> dict[str, Any]:
         """Return the attributes by name."""

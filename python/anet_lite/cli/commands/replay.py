@@ -94,15 +94,21 @@ def _explain(incident: Incident) -> None:
 
 
 def _conclusion(found: Replay) -> str:
-    """Return the verdict, how many incidents there were, and what the monitor could not judge."""
-    from anet_lite.diagnosis import too_short
+    """Return the verdict, how many incidents there were, and what the monitor makes of the end, or could not judge."""
+    from anet_lite.diagnosis import conclusion, too_short
     from anet_lite.verdict import sentence
 
     count = len(found.incidents)
     said = [sentence(found.verdict)]
     if count or found.verdict.kind != "healthy":
         said.append(f"{count or 'No'} incident{'s' if count > 1 else ''}{_lead(found)}.")
-    return " ".join([*said, too_short(found.summary)]).rstrip()
+    # A verdict that cannot judge the loss must not hide what the run came to for the monitor.
+    worse = found.verdict.kind in _CALM and found.summary.status in ("settled", "suspect", "failing")
+    said.append(conclusion(found.summary) if worse else too_short(found.summary))
+    return " ".join(said).rstrip()
+
+
+_CALM = ("no_progress", "not_judged", "no_loss")
 
 
 def _lead(found: Replay) -> str:

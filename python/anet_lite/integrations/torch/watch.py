@@ -334,4 +334,5 @@ class Watch:
     def _update_named(self, rows: dict[int, dict[str, float]]) -> None:
         """Update the session with what no step followed, such as the last evaluation."""
         for named in rows.values():
-            self._session.update(**named, step=self.reading.step if self.reading else None)
+            signals: dict[str, Any] = {**named, "step": self.reading.step if self.reading else None}
+            self._session.update(**signals)

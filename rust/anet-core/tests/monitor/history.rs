@@ -53,7 +53,9 @@ fn open(stretch: &Stretch<'_>, at: usize, (row, end): (usize, usize), is_fall: b
         highest: medians().fold(f64::NAN, f64::max),
         lowest: medians().fold(f64::NAN, f64::min),
         gradient: stretch.gradient(at).usual,
-        tolerance: (0.1 * loss.learned()).min(0.5 * loss.usual.abs()).max(loss.spread),
+        tolerance: (0.1 * loss.learned())
+            .min((0.5 * loss.usual.abs()).max(0.02 * loss.learned()))
+            .max(loss.spread),
         material: (0.1 * loss.learned()).max(3.0 * loss.spread),
         is_fall,
         announced: false,

@@ -1,6 +1,6 @@
 //! The incidents of a run, and whether it has come back from them.
 
-use crate::monitor::progress::Progress;
+use crate::monitor::progress::{LossProgress, Progress};
 use crate::monitor::rules::{Rule, RuleSet};
 use crate::monitor::status::Status;
 use crate::state::fields;
@@ -11,6 +11,8 @@ const KEPT: usize = 16;
 const NEAR: f64 = 0.1;
 /// Nor further than this part of that level: half as much again is not back.
 const HALF: f64 = 0.5;
+/// Unless that is next to nothing of what had been learned.
+const NOTHING: f64 = 0.02;
 /// Standard deviations by which a loss must have risen to be remembered.
 const CLEAR: f64 = 3.0;
 /// Beyond these factors of its level before, a gradient norm has not come back.
@@ -63,7 +65,7 @@ impl IncidentRecord {
             highest: f64::NAN,
             lowest: f64::NAN,
             rules: RuleSet::default(),
-            tolerance: (NEAR * loss.learned()).min(HALF * loss.usual.abs()).max(loss.spread),
+            tolerance: tolerance(loss),
             material: (NEAR * loss.learned()).max(CLEAR * loss.spread),
             gradient: progress.gradient.usual,
             announced: false,
@@ -101,6 +103,12 @@ impl IncidentRecord {
         let fainter = gradient < GRADIENT.1 * self.gradient && level >= self.before;
         !(risen || fallen || louder || fainter)
     }
+}
+
+/// How near to its level before a loss must come to be back.
+fn tolerance(loss: &LossProgress) -> f64 {
+    let material = (HALF * loss.usual.abs()).max(NOTHING * loss.learned());
+    (NEAR * loss.learned()).min(material).max(loss.spread)
 }
 
 /// The largest rise of the loss in an incident that is over: what the next one is compared with.
