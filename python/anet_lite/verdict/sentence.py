@@ -21,7 +21,7 @@ _SENTENCES = {
         "collapsed": "Collapsed at {at}: the loss fell from {before:.4g}, faster than it ever learned, and ends at "
         "{end:.4g}. No training does that: look for a leak, a batch repeated, targets that are gone, a flipped sign.",
         "failing by signal": "Failing from {at} on: {signal} left its usual range there, far, and has not come back.",
-        "settled_worse by signal": "Settled elsewhere from {at} on: {signal} left its usual range there, and the run is "
+        "settled_worse by signal": "Settled elsewhere from {at} on: {signal} left its usual range, and the run is "
         "not back.",
         "not_finite": "Failing from {at} on: the loss is not finite.",
         "evaluation_not_finite": "Failing from {at} on: the evaluation loss {signal} is not finite.",
