@@ -119,10 +119,10 @@ def test_a_loss_that_fell_as_no_training_lets_it_fall_has_collapsed_while_it_sta
 
 def test_named_signals_decide_where_the_loss_tells_nothing_wrong():
     found = Verdict("no_progress", "level", evidence={"start": 0.0})
-    left = by_signals(found, [(40, "step_time"), (90, "entropy")], "failing")
+    left = by_signals(found, [(40, 40, "step_time"), (90, 90, "entropy"), (90, 99, "kl")], "failing")
     assert (left.kind, left.since, left.signal) == ("failing", 90, "entropy")
     assert "entropy left its usual range" in sentence(left)
     assert "entropy" in sentence(left, "ja")
-    assert by_signals(found, [(90, "entropy")], "settled").kind == "settled_worse"
-    assert by_signals(found, [(90, "entropy")], "healthy") == found
-    assert by_signals(found, [(40, "step_time")], "settled") == found
+    assert by_signals(found, [(90, 90, "entropy")], "settled").kind == "settled_worse"
+    assert by_signals(found, [(90, 90, "entropy")], "healthy") == found
+    assert by_signals(found, [(40, 40, "step_time")], "settled") == found

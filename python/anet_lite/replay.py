@@ -100,7 +100,8 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     together = incidents(found)
     collapses = [snap.row for snap in found if any(alarm.rule == "collapse" for alarm in snap.alarms)]
     verdict = judge(signals[0], signals[1], len(together), evaluation_losses(named), collapses)
-    left = [(snap.row, alarm.signal) for snap in found for alarm in snap.alarms if alarm.rule in SIGNAL_RULES]
+    alarms = [alarm for snap in found for alarm in snap.alarms if alarm.rule in SIGNAL_RULES]
+    left = [(alarm.incident, alarm.row, alarm.signal) for alarm in alarms]
     verdict = with_step(by_signals(verdict, left, monitor.status), signals[5])
     directions = {name: monitor.signals[name] for name in named}
     return Replay(source.form, columns, rows, directions, left_out, together, verdict, monitor.summary())

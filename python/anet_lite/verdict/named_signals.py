@@ -18,17 +18,17 @@ _KINDS = {"failing": "failing", "suspect": "settled_worse", "settled": "settled_
 """The verdict by the monitor's status at the end."""
 
 
-def by_signals(found: Verdict, alarms: Sequence[tuple[int, str]], status: str) -> Verdict:
+def by_signals(found: Verdict, alarms: Sequence[tuple[int, int, str]], status: str) -> Verdict:
     """Return the verdict by named signals, where the loss tells nothing wrong and the run is not back.
 
     Args:
         found: The verdict by the loss.
-        alarms: Row and signal of the alarms of ``SIGNAL_RULES``.
+        alarms: Incident, row and signal of the alarms of ``SIGNAL_RULES``.
         status: The monitor's status at the end.
 
     """
-    told = [(row, name) for row, name in alarms if (known_signal(name) or ("", ""))[1] != "resource"]
+    told = [alarm for alarm in alarms if (known_signal(alarm[-1]) or ("", ""))[1] != "resource"]
     if found.kind not in ("healthy", "recovered", "no_progress") or status not in _KINDS or not told:
         return found
-    row, name = told[-1]
+    _, row, name = next(alarm for alarm in told if alarm[0] == told[-1][0])
     return replace(found, kind=_KINDS[status], reason="signal", since=row, signal=name)
