@@ -146,11 +146,12 @@ def test_a_checkpoint_brings_the_state_back_into_the_users_monitor(tmp_path):
     assert log.seen[0].segment is None, "going on is no rewind"
 
 
-def test_a_rewound_run_opens_a_segment(tmp_path):
+def test_a_second_fit_is_more_of_the_same_run(tmp_path):
     callback = AnetCallback(trackers=[log := Log()])
     trainer(tmp_path, callback).fit(module(), batches())
     trainer(tmp_path, callback).fit(module(), batches())
-    assert [(seen.step, seen.segment) for seen in log.seen if seen.segment] == [(0, "start"), (0, "rewind")]
+    assert [(seen.step, seen.segment) for seen in log.seen if seen.segment] == [(0, "start")]
+    assert callback.monitor.rows == 80
 
 
 def test_a_monitor_that_raises_stops_nothing_and_is_reported_once(tmp_path, caplog):
@@ -225,7 +226,8 @@ def test_the_example_is_stopped_and_says_why(capsys, caplog):
     output = capsys.readouterr().out.splitlines()[-1]
     assert output.startswith("stopped after step 3")
     assert output.endswith("the fault was in step 300")
-    assert "stop: Step 300: the run is failing. lr is 0.1" in caplog.text
+    assert "Step 300: the run is suspect. The learning rate is 0.1, 100 times the largest before" in caplog.text
+    assert "stop at step 30" in caplog.text
 
 
 def test_a_callback_whose_tracker_is_at_work_can_be_pickled(tmp_path):

@@ -56,7 +56,7 @@ def test_an_alarm_is_a_tag_in_words(client, run_id):
             tracker.log(seen)
     tags = client.get_run(run_id).data.tags
     assert tags["anet.alarm"] == tags["anet.alarm.20"]
-    assert tags["anet.alarm"].startswith("Step 20: the run is failing. loss is nan")
+    assert tags["anet.alarm"].startswith("Step 20: the run is failing. The loss is nan")
 
 
 def test_calls_hold_no_more_than_the_server_takes():
@@ -74,7 +74,7 @@ def test_calls_hold_no_more_than_the_server_takes():
         for seen in snapshots(500, bad=999):
             tracker.log(seen)
     assert max(sizes) == 1000
-    assert sum(sizes) == 500 * 10
+    assert sum(sizes) == 500 * 9, "theta is left out while there is no evidence for it"
 
 
 def test_a_run_is_begun_where_there_is_none(client):  # noqa: ARG001
