@@ -364,9 +364,9 @@ def test_a_monitor_takes_null_as_absent_and_nan_as_nan():
     first = job.test("a", [made("a", 0, 1.0, 1.0), made("a", 1, 1.0, None)])
     assert [row.anet["status"] for row in first] == ["warming_up", "warming_up"]
     CACHE.clear()
-    (last,) = job.test("a", [made("a", 2, 1.0, NAN)])
+    (last,) = job.test("a", [made("a", 2, NAN, None)])
     assert last.anet["status"] == "failing"
-    assert [(alarm["rule"], alarm["signal"]) for alarm in last.anet["alarms"]] == [("nonfinite", "grad_norm")]
+    assert [(alarm["rule"], alarm["signal"]) for alarm in last.anet["alarms"]] == [("nonfinite", "loss")]
 
 
 @pytest.mark.parametrize(("poison", "kind"), [("abc", "str"), (b"x", "bytes"), ([1.0], "list")])
@@ -395,8 +395,8 @@ def test_a_state_of_another_version_says_what_to_do():
     with pytest.raises(AnetError) as caught:
         job.test("a", rows("a", [9]))
     assert str(caught.value) == (
-        "key 'a': state has format version 99, this build reads version 3; end the query with the release and the "
-        "parameters that it began with, or begin a new checkpoint"
+        f"key 'a': state has format version 99, this build reads version {manifest[4]}; end the query with the release "
+        "and the parameters that it began with, or begin a new checkpoint"
     )
 
 
