@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::monitor::progress::Progress;
 use crate::state::{Fields, Reader, Writer};
 
-use super::history::IncidentRecord;
+use super::incident_record::IncidentRecord;
 
 /// The part of its progress that the run has lost.
 const LOST: f64 = 0.35;
