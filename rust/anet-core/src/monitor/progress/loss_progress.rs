@@ -7,12 +7,10 @@
 
 use crate::state::fields;
 
-use super::{Ring, SortedRing};
+use super::{Ring, SortedRing, Standing};
 
 /// Losses whose mean is the start.
 const START: u64 = 8;
-/// Newest losses that make a mean.
-const NEWEST: u64 = 8;
 /// Weight of the newest loss: a span of 16.
 const WEIGHT: f64 = 2.0 / 17.0;
 /// How far above the start, in units of the progress, a loss counts as it is: one burst must not stand in the average for long.
@@ -23,8 +21,6 @@ const FIRST: u64 = 16;
 const SHARE: f64 = 0.1;
 /// The share of the start below which a verdict finds no progress that could be given back.
 const SMALLEST_SHARE: f64 = 0.02;
-/// A departure below half of the progress counts as low.
-const LOW: f64 = 0.5;
 /// Makes the median distance of neighbours the standard deviation of independent normal values.
 const NEIGHBOURS: f64 = 0.954;
 /// Distances that make a spread.
@@ -49,10 +45,7 @@ pub(crate) struct LossProgress {
     smoothed_before: Ring<8>,
     /// The highest loss of those at least 8 rows old.
     pub highest: f64,
-    /// Bit i: whether the row i rows ago had progress.
-    progress: u128,
-    /// Bit i: whether its departure was low.
-    low: u128,
+    standing: Standing,
     given_back: u64,
     clearly_given_back: u64,
     /// Mean of the newest 8.
@@ -92,8 +85,7 @@ impl Default for LossProgress {
             spreads: SortedRing::default(),
             smoothed_before: Ring::default(),
             highest: f64::NAN,
-            progress: 0,
-            low: 0,
+            standing: Standing::default(),
             given_back: 0,
             clearly_given_back: 0,
             mean: f64::NAN,
@@ -162,8 +154,7 @@ impl LossProgress {
     }
 
     fn remember(&mut self) {
-        self.progress = self.progress << 1 | u128::from(self.is_made());
-        self.low = self.low << 1 | u128::from(self.departure < LOW);
+        self.standing.push(self.is_made(), self.departure);
         let learned = self.learned();
         let back = self.rows > FIRST
             && self.start() > 0.0
@@ -201,7 +192,7 @@ impl LossProgress {
 
     /// Whether progress was made 16 rows ago already.
     pub(crate) fn was_made(&self) -> bool {
-        self.progress >> 16 & 1 == 1
+        self.standing.was_made()
     }
 
     /// Whether a loss below zero has come.
@@ -229,23 +220,14 @@ impl LossProgress {
         self.clearly_given_back
     }
 
-    /// Whether four of five of the 65 rows with progress before the newest 8, at least 16 of them, were low.
+    /// Whether it had settled well below half of its progress, before the newest 8.
     pub(crate) fn had_settled(&self) -> bool {
-        let window = self.progress & Self::window(65);
-        let (rows, low) = (window.count_ones(), (self.low & window).count_ones());
-        rows >= 16 && 5 * low >= 4 * rows
+        self.standing.had_settled()
     }
 
-    /// Whether four of five of the 64 rows before the newest 8, at least 8 of them, were low.
+    /// Whether it had been in the lower half of its progress, before the newest 8.
     pub(crate) fn had_fallen(&self) -> bool {
-        let rows = self.rows.saturating_sub(NEWEST).min(64);
-        let low = u64::from((self.low & Self::window(64)).count_ones());
-        rows >= 8 && 5 * low >= 4 * rows
-    }
-
-    /// The bits of the rows before the newest 8.
-    const fn window(rows: u32) -> u128 {
-        ((1 << rows) - 1) << NEWEST
+        self.standing.had_fallen(self.rows)
     }
 }
 
@@ -264,8 +246,7 @@ fields!(LossProgress {
     spreads,
     smoothed_before,
     highest,
-    progress,
-    low,
+    standing,
     given_back,
     clearly_given_back,
     mean,

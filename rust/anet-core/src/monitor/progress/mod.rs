@@ -8,6 +8,7 @@ mod loss_progress;
 mod movement;
 mod ring;
 mod sorted_ring;
+mod standing;
 mod steps;
 
 pub(crate) use gradient_level::GradientLevel;
@@ -15,6 +16,7 @@ pub(crate) use loss_progress::LossProgress;
 pub(crate) use movement::Movement;
 pub(crate) use ring::Ring;
 pub(crate) use sorted_ring::SortedRing;
+pub(crate) use standing::Standing;
 pub(crate) use steps::Steps;
 
 use crate::monitor::input::Row;
