@@ -305,6 +305,29 @@ def test_a_disk_that_takes_half_a_line_is_left_with_whole_lines(form: str, tmp_p
     assert [int(row["step"]) for row in read] == [*range(len(read) - 1), 100]
 
 
+@posix
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("taken", [0, 10, 10_000])
+def test_an_interrupt_within_a_line_leaves_whole_lines(
+    form: str, taken: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(file: int, line: bytes) -> int:
+        put(file, line[:taken])
+        raise KeyboardInterrupt
+
+    put, (first, second, third) = os.write, snapshots([1.0, 2.0, 3.0])
+    with Recorder(tmp_path / f"run.{form}") as recorder:
+        recorder.write(first)
+        monkeypatch.setattr(os, "write", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            recorder.write(second)
+        monkeypatch.undo()
+        recorder.write(third)
+    found = [float(row["loss"]) for row in rows(tmp_path / f"run.{form}")]
+    assert found == ([1.0, 2.0, 3.0] if taken == 10_000 else [1.0, 3.0])
+    assert recorder.lost == 0
+
+
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with (
         Recorder(tmp_path / "run.jsonl"),

@@ -443,6 +443,30 @@ def test_a_failed_fsync_is_a_lost_record(path: Path, monkeypatch: pytest.MonkeyP
     assert verify(path).fault is None
 
 
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+@pytest.mark.parametrize("before", [True, False])
+def test_an_interrupt_within_a_write_leaves_a_log_that_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: bool
+) -> None:
+    def interrupted(*given: Any) -> None:
+        if not before:
+            real(*given)
+        raise KeyboardInterrupt
+
+    log, real = TombstoneLog(path), getattr(os, call)
+    log._file.lost = 2
+    monkeypatch.setattr(os, call, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        log.tombstone(event="note", policy="p")
+    monkeypatch.undo()
+    log.tombstone(event="stopped", policy="by hand")
+    log.close()
+    assert (verify(path).fault, log.lost) == (None, 0)
+    assert sum(json.loads(line).get("lost", 0) for line in lines(path)) == 2
+    assert json.loads(lines(path)[-1])["event"] == "stopped"
+    TombstoneLog(path).close()
+
+
 def test_a_path_that_cannot_be_written_is_reported_and_training_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.warns(RuntimeWarning, match="tombstones are being lost"):

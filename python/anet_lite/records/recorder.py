@@ -205,6 +205,10 @@ class Recorder:
             self._report(error)
             self._drop()
             return
+        except BaseException:
+            # Ctrl-C may have come within the line: the next record opens the file again, which repairs it.
+            self._drop()
+            raise
         self.records += 1
         if self._notes or self._missing:
             self._missing = 0
@@ -232,9 +236,9 @@ class Recorder:
         self._warn_lost(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
 
     def _drop(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
 
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:

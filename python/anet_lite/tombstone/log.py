@@ -212,6 +212,10 @@ class TombstoneLog:
                 self._file.close()
                 self._report(error)
                 return fields
+            except BaseException:
+                # Ctrl-C may have come between the write and what is known of it: the next write reads the file again.
+                self._file.close()
+                raise
 
     def _report(self, error: Exception) -> None:
         self._warn(f"tombstones are being lost: {self.path} cannot be written ({error}); this is said once")

@@ -70,16 +70,16 @@ class LogFile:
 
     def close(self) -> None:
         """Close the file; the next append reads it again, and so finds what a failed write has left there."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            os.close(file)
 
     def _read(self) -> None:
         reader = Reader()
         try:
             with open(self.path, "rb") as file:
-                for _ in reader.read(file):
-                    pass
+                for record in reader.read(file):
+                    self._take(record)
         except AlteredError as fault:
             raise AnetValueError(f"path must be a log that is whole, and {self.path} is altered: {fault}") from None
         known: str | None = reader.header.get("run_id")
@@ -87,6 +87,11 @@ class LogFile:
             raise AnetValueError(f"run_id must be that of {self.path}, {known!r}, got {self._run_id!r}")
         self._run_id = known or self._run_id or uuid.uuid4().hex
         self.reader = reader
+
+    def _take(self, record: Record) -> None:
+        """Take back losses that a record of ours tells already, though its write did not come to its end."""
+        if record.get("attempt_id") == self._attempt and record["seq"] >= self.reader.seq:
+            self.lost -= record.get("lost", 0)
 
     def _append(self, file: int, fields: Record) -> Record:
         reader = self.reader
