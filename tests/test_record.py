@@ -359,16 +359,36 @@ def test_a_forked_child_neither_writes_nor_holds_the_file(tmp_path: Path) -> Non
         ("a,b\n1,2\n", "run.csv", "run.csv has the columns a, b"),
         ('{"a": 1}\n', "run.jsonl", "run.jsonl has the columns a"),
         ("hello\n", "run.jsonl", "a line of .*run.jsonl is none"),
+        ("a,b\n1,2\n3,4", "run.csv", "run.csv has the columns a, b"),
+        ("a,b", "run.csv", "run.csv has the columns a, b"),
+        ("a,b\r1,2\r3,4", "run.csv", "path must be a file of records"),
+        ("[1, 2, 3]", "run.jsonl", "no line of .*run.jsonl is one"),
+        ('{"a": 1}', "run.jsonl", "run.jsonl has the columns a"),
+        ('{"time": 1}', "run.jsonl", "run.jsonl has the columns time"),
+        ('{"a": 1}\n{"a":', "run.jsonl", "run.jsonl has the columns a"),
+        ("\n", "run.csv", "no line of .*run.csv is one"),
+        ("\n", "run.jsonl", "no line of .*run.jsonl is one"),
+        ("\x1f\x8b\x08\x00 packed", "run.csv", "path must be a file of records"),
+        ("\x00\x00\x00", "run.jsonl", "no line of .*run.jsonl is one"),
         ("", "run.txt", r"path must end in \.jsonl, \.csv or \.parquet, got '.*run\.txt'"),
     ],
 )
 def test_a_file_of_something_else_is_refused_and_left_alone(
     content: str, name: str, sentence: str, tmp_path: Path
 ) -> None:
-    (tmp_path / name).write_text(content)
+    (tmp_path / name).write_bytes(content.encode())
     with pytest.raises(ValueError, match=sentence):
         Recorder(tmp_path / name)
-    assert (tmp_path / name).read_text() == content
+    assert (tmp_path / name).read_bytes() == content.encode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_first_line_that_is_torn_anywhere_begins_anew(form: str, tmp_path: Path) -> None:
+    path = written(tmp_path / f"run.{form}", [1.0], epoch=1)
+    whole = path.read_bytes()
+    for cut in range(whole.index(b"\n")):
+        path.write_bytes(whole[:cut])
+        assert [float(row["loss"]) for row in rows(written(path, [3.0]))] == [3.0]
 
 
 @pytest.mark.parametrize(

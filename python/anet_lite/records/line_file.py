@@ -15,8 +15,8 @@ class LineFile:
     """A file opened for appending: one writer, each line handed to the system before ``append`` returns.
 
     A killed process therefore loses no line that was appended; a power cut may lose what the system had not written.
-    What a crash left of a last line is dealt with on opening: a JSON object that only lacks its newline gets it,
-    anything else is cut off. ``repaired`` says so.
+    What a crash left of a last line is dealt with by ``repair``: opening alone changes nothing, since the file may be
+    somebody else's.
 
     Raises:
         OSError: The file cannot be opened for writing.
@@ -26,15 +26,8 @@ class LineFile:
 
     def __init__(self, path: str) -> None:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        self.size: int = 0
-        self.repaired: str = ""
         self._file = open_alone(path, "file")
-        try:
-            self.size = os.fstat(self._file).st_size
-            self._repair()
-        except BaseException:
-            os.close(self._file)
-            raise
+        self.size: int = os.fstat(self._file).st_size
 
     def append(self, line: bytes) -> None:
         """Write a line, or several, all of it or nothing.
@@ -58,19 +51,24 @@ class LineFile:
         """Close the file; the lock ends with it."""
         os.close(self._file)
 
-    def _repair(self) -> None:
-        tail = self._tail()
+    def repair(self) -> str:
+        """Complete a last line that is a JSON object and only lacks its newline, cut off any other; return what it did.
+
+        Raises:
+            OSError: The file could not be written.
+
+        """
+        tail = self.tail()
         if not tail:
-            return
+            return ""
         if object_of(tail) is not None:
             self.append(b"\n")
-            self.repaired = "a last line without its end was completed"
-        else:
-            self.size -= len(tail)
-            os.ftruncate(self._file, self.size)
-            self.repaired = f"a torn last line of {len(tail)} bytes was cut off"
+            return "a last line without its end was completed"
+        self.size -= len(tail)
+        os.ftruncate(self._file, self.size)
+        return f"a torn last line of {len(tail)} bytes was cut off"
 
-    def _tail(self) -> bytes:
+    def tail(self) -> bytes:
         """Return what stands behind the last newline."""
         tail, at = b"", self.size
         while at > 0 and b"\n" not in tail:

@@ -152,15 +152,16 @@ class Recorder:
         try:
             self._file = LineFile(self._lines_at)
             try:
-                known = of_file(self.path, self._lines_at)
+                known = of_file(self.path, self._lines_at, self._file.tail())
+                repaired = self._file.repair()  # only now: the file may have been somebody else's
             except BaseException:
                 self._drop()
                 raise
         except OSError as error:
             self._report(error)
             return
-        if self._file.repaired:
-            self._notes.append(self._file.repaired)
+        if repaired:
+            self._notes.append(repaired)
         if known is not None:
             # Names and order are the file's; where it does not show a kind, the caller gives it.
             self._fixed = True
