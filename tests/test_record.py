@@ -328,6 +328,37 @@ def test_an_interrupt_within_a_line_leaves_whole_lines(
     assert recorder.lost == 0
 
 
+class Untold:
+    """What a caller may give for a batch, and cannot be said."""
+
+    def __str__(self) -> str:
+        raise OSError("the text is gone")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_that_is_not_utf8_is_kept_escaped(form: str, tmp_path: Path) -> None:
+    first, second = snapshots([1.0, 2.0])
+    with Recorder(tmp_path / f"run.{form}") as recorder:
+        recorder.note("caf\udce9")
+        recorder.note(Untold())  # type: ignore[arg-type]
+        recorder.write(first, tag="caf\udce9")
+        recorder.write(second, tag="tea")
+    told, after = rows(tmp_path / f"run.{form}")
+    assert told["note"] == "caf\\udce9; <Untold whose text raises OSError>"
+    assert [told["tag"], after["tag"], after["note"]] == ["caf\\udce9", "tea", ""]
+
+
+@pytest.mark.parametrize(
+    ("batch", "said"), [("caf\udce9", "caf\\udce9"), (Untold(), "<Untold whose text raises OSError>")]
+)
+def test_a_batch_that_cannot_be_said_does_not_stop_its_alarm(batch: object, said: str, tmp_path: Path) -> None:
+    snap = Monitor().update(loss=float("nan"), batch_id=batch)
+    with Recorder(tmp_path / "run.jsonl") as recorder:
+        recorder.write(snap)
+    (row,) = rows(tmp_path / "run.jsonl")
+    assert said in row["explanation"]
+
+
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with (
         Recorder(tmp_path / "run.jsonl"),

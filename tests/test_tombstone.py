@@ -211,6 +211,29 @@ def test_an_intent_without_outcome_is_named(path: Path) -> None:
     assert "line 8: the intent rollback has no outcome" in verify(path).remarks
 
 
+class UntoldError(Exception):
+    """What cannot be said."""
+
+    def __str__(self) -> str:
+        raise OSError("the text is gone")
+
+    __repr__ = __str__
+
+
+def test_what_cannot_be_said_is_named_by_its_type(path: Path) -> None:
+    said = "<UntoldError whose text raises OSError>"
+    with TombstoneLog(path) as log:
+        with pytest.raises(UntoldError), log.action(event="note", policy="p"):
+            raise UntoldError
+        assert json.loads(lines(path)[-1])["outcome"] == f"failed: UntoldError: {said}"
+        record = log.tombstone(
+            event=UntoldError(), policy="caf\udce9", evidence={"x": [UntoldError()], "y": {UntoldError()}}
+        )  # type: ignore[arg-type]
+    assert (record["event"], record["policy"]) == (said, "caf\\udce9")
+    assert record["evidence"] == {"x": [said], "y": [said]}
+    assert verify(path).fault is None
+
+
 # --- one writer, many attempts, torn lines ----------------------------------------------------------------------------
 
 

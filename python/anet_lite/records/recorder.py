@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.optional_import import need
+from anet_lite._internal.plain_text import plain_text
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
@@ -99,7 +100,7 @@ class Recorder:
     def note(self, text: str) -> None:
         """Put a remark into the ``note`` of the next record."""
         with self._lock:
-            self._notes.append(str(text))
+            self._notes.append(plain_text(text))
 
     def write(self, snapshot: Snapshot | ANETSnapshot, **extra: Any) -> None:
         """Write one record.
@@ -119,7 +120,7 @@ class Recorder:
         with self._lock:
             if self._over:
                 raise AnetValueError(self._over)
-            extra = {**self._named(snapshot, extra), **extra}
+            extra = {**self._named(snapshot, extra), **{name: _sayable(value) for name, value in extra.items()}}
             lines = self._lines or self._begin(snapshot, extra)
             now = time.time()
             note = self._note() if self._notes or self._missing else ""
@@ -240,6 +241,10 @@ class Recorder:
         file, self._file = self._file, None
         if file is not None:
             file.close()
+
+
+def _sayable(value: Any) -> Any:
+    return plain_text(value) if isinstance(value, str) else value
 
 
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.jsonable import to_jsonable
+from anet_lite._internal.plain_text import plain_text
 from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError
 from anet_lite.tombstone.canonical import digest, dumps, require
@@ -156,8 +157,7 @@ class TombstoneLog:
     def settle(self, intent: Record, outcome: str = "done", evidence: Any = None) -> Record:
         """Write down what came of an intent."""
         kept = {name: intent[name] for name in ("event", "policy", "scope", "operator")}
-        outcome = str(to_jsonable(outcome))
-        fields = {**kept, "evidence": bearable(evidence), "outcome": outcome, "phase": "outcome"}
+        fields = {**kept, "evidence": bearable(evidence), "outcome": plain_text(outcome), "phase": "outcome"}
         return self._write({**fields, "intent": intent.get("seq")})
 
     @contextmanager
@@ -180,7 +180,7 @@ class TombstoneLog:
         try:
             yield result
         except BaseException as error:
-            self.settle(intent, f"failed: {type(error).__name__}: {error}", result)
+            self.settle(intent, f"failed: {type(error).__name__}: {plain_text(error)}", result)
             raise
         self.settle(intent, "done", result)
 

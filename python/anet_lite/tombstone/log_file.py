@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from anet_lite._internal.file_lock import open_alone
+from anet_lite._internal.plain_text import plain_text
 from anet_lite._native import AnetValueError, __version__
 from anet_lite.tombstone.chain import VERSION, AlteredError, Reader, Record, mark, seal
 from anet_lite.tombstone.disk import sync_folder, write_all, write_head
@@ -27,7 +28,7 @@ class LogFile:
         self.path: str = path
         self.reader: Reader = Reader()
         self.lost: int = 0
-        self._run_id: str | None = run_id
+        self._run_id: str | None = None if run_id is None else plain_text(run_id)
         self._attempt = uuid.uuid4().hex
         self._hashes = hashes
         self._file: int | None = None
