@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import mmap
 import os
@@ -18,7 +19,9 @@ import numpy as np
 import pytest
 
 import anet_lite
-from anet_lite import ANETSnapshot, Monitor, Recorder
+from anet_lite import ANETSnapshot, Monitor, Recorder, TombstoneLog
+from anet_lite._internal import file_lock
+from anet_lite._internal.warn_once import WarnOnce
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -365,6 +368,24 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
         pytest.raises(ValueError, match="path must be a file without another writer"),
     ):
         Recorder(tmp_path / "run.jsonl")
+
+
+@posix
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_is_said_once_and_written(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    monkeypatch.setattr(file_lock, "_warn_unlocked", WarnOnce(), raising=False)
+    with pytest.warns(RuntimeWarning, match=r"run\.jsonl is written without a lock") as warned:
+        recorder, log = Recorder(tmp_path / "run.jsonl"), TombstoneLog(tmp_path / "log")
+    with recorder, log:
+        write(recorder, snapshots([1.0] * 5))
+        log.tombstone(event="note", policy="p")
+    assert (len(warned), recorder.records, recorder.lost, log.records, log.lost) == (1, 5, 0, 2, 0)
 
 
 @posix
