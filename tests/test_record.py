@@ -252,6 +252,21 @@ def test_a_full_disk_is_reported_once_and_training_goes_on(tmp_path: Path, monke
     assert recorder.lost == 5
 
 
+def test_a_clock_that_is_set_back_does_not_put_off_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anet_lite.records.recorder._AGAIN", 0.0)
+    (tmp_path / "folder").write_text("")
+    with pytest.warns(RuntimeWarning, match="records are being lost"):
+        recorder = Recorder(tmp_path / "folder" / "run.jsonl")
+    (tmp_path / "folder").unlink()
+    past = time.time() - 7_200
+    monkeypatch.setattr(time, "time", lambda: past)
+    with recorder:
+        write(recorder, snapshots([1.0]))
+    assert (recorder.records, recorder.lost) == (1, 0)
+
+
 def test_a_snapshot_whose_records_are_written_says_nothing_of_losses(tmp_path: Path) -> None:
     with Recorder(tmp_path / "run.jsonl") as recorder:
         write(recorder, given := list(snapshots([1.0] * 3)))

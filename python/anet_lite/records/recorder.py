@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import threading
 import time
@@ -85,7 +86,7 @@ class Recorder:
         self._lines: RecordLines | None = None
         self._notes: list[str] = []
         self._missing = 0
-        self._retry_at = 0.0
+        self._retry_at = -math.inf
         self._warn_lost, self._warn_unmade, self._warn_signal = WarnOnce(), WarnOnce(), WarnOnce()
         self._fixed = False
         self._over = ""
@@ -122,11 +123,10 @@ class Recorder:
                 raise AnetValueError(self._over)
             extra = {**self._named(snapshot, extra), **{name: _sayable(value) for name, value in extra.items()}}
             lines = self._lines or self._begin(snapshot, extra)
-            now = time.time()
             note = self._note() if self._notes or self._missing else ""
-            line = lines.line(snapshot, extra, now, self.records, _explanation(snapshot), note)
+            line = lines.line(snapshot, extra, time.time(), self.records, _explanation(snapshot), note)
             self._lines = lines
-            self._append(lines, line, now)
+            self._append(lines, line)
             if self.lost and isinstance(snapshot, Snapshot):
                 snapshot._set_records_lost(self.lost)  # pyright: ignore[reportPrivateUsage]
 
@@ -192,9 +192,8 @@ class Recorder:
             )
         return {name: snapshot.signals.get(name) for name in known if name in columns}
 
-    def _append(self, lines: RecordLines, line: bytes, now: float) -> None:
-        if self._file is None and now >= self._retry_at:
-            self._retry_at = now + _AGAIN
+    def _append(self, lines: RecordLines, line: bytes) -> None:
+        if self._file is None and time.monotonic() >= self._retry_at:
             self._open()
         file = self._file
         if file is None:
@@ -234,7 +233,7 @@ class Recorder:
             self._warn_unmade(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
 
     def _report(self, error: OSError) -> None:
-        self._retry_at = time.time() + _AGAIN
+        self._retry_at = time.monotonic() + _AGAIN
         self._warn_lost(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
 
     def _drop(self) -> None:
