@@ -267,6 +267,96 @@ def test_a_clock_that_is_set_back_does_not_put_off_the_next_try(
     assert (recorder.records, recorder.lost) == (1, 0)
 
 
+@posix
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("done", ["renamed", "deleted", "copied and cut"])
+def test_a_file_that_another_program_takes_away_is_begun_anew(
+    form: str, done: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anet_lite.records.line_file._LOOK_AGAIN", 0.0, raising=False)
+    path, old = tmp_path / f"run.{form}", tmp_path / f"old.{form}"
+    with Recorder(path) as recorder:
+        first, second, third = snapshots([1.0, 2.0, 3.0])
+        recorder.write(first, tag="a")
+        if done == "renamed":
+            path.rename(old)
+        elif done == "deleted":
+            path.unlink()
+        else:
+            os.truncate(path, 0)
+        write_tagged(recorder, [second, third])
+    read = rows(path)
+    assert [(float(row["loss"]), row["tag"]) for row in read] == [(2.0, "b"), (3.0, "b")]
+    said = "the file before this record was renamed, deleted or cut by another program"
+    assert [row["note"] for row in read] == [said, ""]
+    assert (recorder.records, recorder.lost) == (3, 0)
+    assert done != "renamed" or [row["tag"] for row in rows(old)] == ["a"]
+    Recorder(path).close()
+
+
+def write_tagged(recorder: Recorder, snaps: Iterable[anet_lite.Snapshot]) -> None:
+    for snap in snaps:
+        recorder.write(snap, tag="b")
+
+
+@posix
+def test_a_file_with_other_columns_in_its_place_is_left_alone_and_training_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anet_lite.records.line_file._LOOK_AGAIN", 0.0)
+    other = written(tmp_path / "other.jsonl", [1.0], epoch=1)
+    content = other.read_bytes()
+    with Recorder(tmp_path / "run.jsonl") as recorder:
+        first, second = snapshots([1.0, 2.0])
+        recorder.write(first, tag="a")
+        other.rename(tmp_path / "run.jsonl")
+        with pytest.warns(RuntimeWarning, match="columns of this recorder"):
+            recorder.write(second, tag="b")
+    assert recorder.lost == 1
+    assert (tmp_path / "run.jsonl").read_bytes() == content
+
+
+@posix
+def test_a_full_disk_after_another_change_of_the_file_cuts_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: int, line: bytes) -> int:
+        if len(line) > 10:
+            return put(file, line[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    put, path = os.write, tmp_path / "run.jsonl"
+    with Recorder(path) as recorder:
+        first, second, third = snapshots([1.0, 2.0, 3.0])
+        recorder.write(first)
+        with path.open("ab") as file:
+            file.write(path.read_bytes())
+        whole = path.read_bytes()
+        monkeypatch.setattr(os, "write", full)
+        monkeypatch.setattr("anet_lite.records.recorder._AGAIN", 0.0)
+        with pytest.warns(RuntimeWarning, match="No space"):
+            recorder.write(second)
+        assert path.read_bytes() == whole
+        monkeypatch.undo()
+        os.truncate(path, 0)
+        monkeypatch.setattr(os, "write", full)
+        recorder.write(third)
+        assert path.read_bytes() == b""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_relative_path_is_that_of_the_folder_it_was_made_in(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with Recorder(f"run.{form}") as recorder:
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        write(recorder, snapshots([1.0, 2.0]))
+    assert len(rows(tmp_path / f"run.{form}")) == 2
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
 def test_a_snapshot_whose_records_are_written_says_nothing_of_losses(tmp_path: Path) -> None:
     with Recorder(tmp_path / "run.jsonl") as recorder:
         write(recorder, given := list(snapshots([1.0] * 3)))

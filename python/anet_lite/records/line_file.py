@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
+import time
 
 from anet_lite._internal.file_lock import open_alone
 from anet_lite._internal.json_line import object_of
 
 _BLOCK = 1 << 16
+
+_LOOK_AGAIN = 1.0
+"""Seconds between looks at the path, each of which takes as long as half a record."""
 
 
 class LineFile:
@@ -26,24 +31,41 @@ class LineFile:
 
     def __init__(self, path: str) -> None:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        self._path = path
         self._file = open_alone(path, "file")
-        self.size: int = os.fstat(self._file).st_size
+        self._opened = os.fstat(self._file)
+        self._is_regular = stat.S_ISREG(self._opened.st_mode)
+        self._looked_at = time.monotonic()
+        self.size: int = self._opened.st_size
+
+    def is_as_left(self) -> bool:
+        """Whether nobody has cut anything off the file and, asked once a second, its path still leads to it."""
+        if self._is_regular and os.lseek(self._file, 0, os.SEEK_END) < self.size:
+            return False
+        now = time.monotonic()
+        if now - self._looked_at < _LOOK_AGAIN:
+            return True
+        self._looked_at = now
+        try:
+            return os.path.samestat(os.stat(self._path), self._opened)
+        except OSError:
+            return False
 
     def append(self, line: bytes) -> None:
-        """Write a line, or several, all of it or nothing.
+        """Write a line, or several, each whole or not at all.
 
         Raises:
-            OSError: The line could not be written, and the file is as it was.
+            OSError: Not all of it could be written.
 
         """
         try:
             written = os.write(self._file, line)
             while written < len(line):
                 written += os.write(self._file, line[written:])
-        except OSError:
+        except BaseException:
             # A disk that is nearly full takes a part. Where even this fails, the next opening repairs.
             with contextlib.suppress(OSError):
-                os.ftruncate(self._file, self.size)
+                self._cut(self.tail())
             raise
         self.size += written
 
@@ -64,16 +86,21 @@ class LineFile:
         if object_of(tail) is not None:
             self.append(b"\n")
             return "a last line without its end was completed"
-        self.size -= len(tail)
-        os.ftruncate(self._file, self.size)
+        self._cut(tail)
         return f"a torn last line of {len(tail)} bytes was cut off"
 
     def tail(self) -> bytes:
         """Return what stands behind the last newline."""
-        tail, at = b"", self.size
+        tail, at = b"", os.fstat(self._file).st_size
         while at > 0 and b"\n" not in tail:
             start = max(0, at - _BLOCK)
             os.lseek(self._file, start, os.SEEK_SET)
             tail = os.read(self._file, at - start) + tail
             at = start
         return tail[tail.rfind(b"\n") + 1 :]
+
+    def _cut(self, tail: bytes) -> None:
+        """Cut off the last bytes, by the size that the file has now: others, such as a log rotator, may change it."""
+        if tail:
+            self.size = os.fstat(self._file).st_size - len(tail)
+            os.ftruncate(self._file, self.size)

@@ -79,7 +79,8 @@ class Recorder:
             raise AnetValueError(f"path must end in .jsonl, .csv or .parquet, got {self.path!r}")
         if self._form == "parquet":
             need("pyarrow", "records")
-        self._lines_at = f"{self.path}.jsonl" if self._form == "parquet" else self.path
+        self._at = os.path.abspath(self.path)  # of the folder that the program is in now
+        self._lines_at = f"{self._at}.jsonl" if self._form == "parquet" else self._at
         self._kinds = {name: kind_of(name, kind) for name, kind in (extra or {}).items()}
         self._lock = threading.RLock()
         self._file: LineFile | None = None
@@ -121,6 +122,7 @@ class Recorder:
         with self._lock:
             if self._over:
                 raise AnetValueError(self._over)
+            self._reach()
             extra = {**self._named(snapshot, extra), **{name: _sayable(value) for name, value in extra.items()}}
             lines = self._lines or self._begin(snapshot, extra)
             note = self._note() if self._notes or self._missing else ""
@@ -148,12 +150,24 @@ class Recorder:
     ) -> None:
         self.close()
 
+    def _reach(self) -> None:
+        """Open the file where it is not open, or no more the one that it was; the next record says so."""
+        if self._file is not None and not self._file.is_as_left():
+            self._notes.append("the file before this record was renamed, deleted or cut by another program")
+            self._drop()
+        if self._file is None and time.monotonic() >= self._retry_at:
+            try:
+                self._open()
+            except ValueError as error:
+                self._report(error)
+
     def _open(self) -> None:
         """Open the file and learn its columns; where that is impossible for now, say so once."""
         try:
             self._file = LineFile(self._lines_at)
             try:
-                known = of_file(self.path, self._lines_at, self._file.tail())
+                known = of_file(self._at, self._lines_at, self._file.tail())
+                self._check(known)
                 repaired = self._file.repair()  # only now: the file may have been somebody else's
             except BaseException:
                 self._drop()
@@ -167,6 +181,15 @@ class Recorder:
             # Names and order are the file's; where it does not show a kind, the caller gives it.
             self._fixed = True
             self._kinds = {name: kind or self._kinds.get(name, "") for name, kind in known.items()}
+
+    def _check(self, known: dict[str, str] | None) -> None:
+        """Refuse a file that came into the place of ours with other columns."""
+        if known is not None and self._lines is not None:
+            ours = [name for name, _ in self._lines.columns][len(RecordLines("jsonl").columns) - 1 : -1]
+            if list(known) != ours:
+                raise AnetValueError(
+                    f"path must be a file with the columns of this recorder, and {self._at} has others"
+                )
 
     def _begin(self, snapshot: Snapshot | ANETSnapshot, extra: dict[str, Any]) -> RecordLines:
         # An ANETSnapshot does not know these.
@@ -193,8 +216,6 @@ class Recorder:
         return {name: snapshot.signals.get(name) for name in known if name in columns}
 
     def _append(self, lines: RecordLines, line: bytes) -> None:
-        if self._file is None and time.monotonic() >= self._retry_at:
-            self._open()
         file = self._file
         if file is None:
             self._lose()
@@ -228,11 +249,11 @@ class Recorder:
 
         kinds = self._lines or RecordLines("jsonl", [(name, kind or "number") for name, kind in self._kinds.items()])
         try:
-            convert(self._lines_at, self.path, kinds.columns)
+            convert(self._lines_at, self._at, kinds.columns)
         except (OSError, ValueError) as error:
             self._warn_unmade(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
 
-    def _report(self, error: OSError) -> None:
+    def _report(self, error: Exception) -> None:
         self._retry_at = time.monotonic() + _AGAIN
         self._warn_lost(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
 
