@@ -109,7 +109,7 @@ class TombstoneLog:
         For the head that a checkpoint brings back: without it, records were cut off, or it is another run's log.
         """
         try:
-            return verify(self.path, head).fault is None
+            return verify(self._file.path, head).fault is None
         except OSError:
             return False
 
