@@ -556,6 +556,9 @@ def test_a_first_line_that_is_torn_anywhere_begins_anew(form: str, tmp_path: Pat
         ({"epoch": 1}, {"epoch": "a"}, "epoch must be a real number, got str"),
         ({"phase": "a"}, {"phase": 1}, "phase must be a text, got int"),
         ({"best": True}, {"best": "yes"}, "best must be a bool, got str"),
+        ({"val;loss": float("nan")}, {}, "a column must have a name .* without ; and line ends, got 'val;loss'"),
+        ({"val\nloss": 1.0}, {}, r"got 'val\\nloss'"),
+        ({"caf\udce9": 1.0}, {}, r"a column must have a name in UTF-8 .* got 'caf\\\\udce9'"),
         ({"epoch": [1]}, {}, "epoch must be a number, a flag or a text, got list"),
         ({"theta": 1.0}, {}, "theta is a column of the snapshot's own"),
         ({"loss": 1.0}, {}, "loss is a column of the snapshot's own"),
@@ -580,6 +583,15 @@ def test_a_column_can_be_named_before_its_first_value(tmp_path: Path) -> None:
         recorder.write(one)
         recorder.write(two, val_loss=np.float32(0.5), phase="late")
     assert [(row["val_loss"], row["phase"]) for row in rows(tmp_path / "run.jsonl")] == [(None, ""), (0.5, "late")]
+
+
+def test_a_signal_whose_name_no_column_can_have_is_named(tmp_path: Path) -> None:
+    snap = Monitor(signals={"a;b": "rises"}).update(loss=1.0, **{"a;b": 1.0})
+    with (
+        Recorder(tmp_path / "run.jsonl") as recorder,
+        pytest.raises(ValueError, match=r"a column must have a name .*, got 'a;b'"),
+    ):
+        recorder.write(snap)
 
 
 def test_a_closed_recorder_says_so(tmp_path: Path) -> None:

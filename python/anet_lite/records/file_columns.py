@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.json_line import object_of
+from anet_lite._internal.plain_text import plain_text
 from anet_lite._native import AnetTypeError, AnetValueError, CsvRows, JsonRows, RecordLines
 from anet_lite.records.read.rows import rows_of
 
@@ -26,7 +27,15 @@ _LOOKED_AT = 10_000
 
 
 def kind_of(name: str, what: type[Any]) -> str:
-    """Return the kind of column that holds values of a type."""
+    """Return the kind of column that holds values of a type.
+
+    Raises:
+        TypeError: No column holds such values.
+        ValueError: No column can have the name: ``nonfinite`` names columns with ``;`` between them.
+
+    """
+    if any(sign in name for sign in ";\r\n") or plain_text(name) != name:
+        raise AnetValueError(f"a column must have a name in UTF-8 without ; and line ends, got {plain_text(name)!r}")
     if issubclass(what, bool) or what.__name__ == "bool":  # NumPy's bool is no subclass of Python's.
         return "flag"
     if issubclass(what, str):
