@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import json
@@ -508,6 +509,49 @@ def test_a_forked_child_neither_writes_nor_holds_the_file(tmp_path: Path) -> Non
             os._exit(0)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
     assert len(rows(tmp_path / "run.jsonl")) == 1
+
+
+# Another thread of the parent is within a write at the fork; then the child writes, and closes as it ends.
+FORKED = """
+import os, sys, threading, warnings
+from anet_lite import Monitor, Recorder, TombstoneLog
+warnings.simplefilter("ignore")
+snap, recorder, log = Monitor().update(loss=1.0), Recorder(sys.argv[1]), TombstoneLog(sys.argv[2])
+held, go_on = threading.Event(), threading.Event()
+def hold():
+    with recorder._lock, log._lock:
+        held.set()
+        go_on.wait()
+thread = threading.Thread(target=hold, daemon=True)
+thread.start()
+held.wait()
+child = os.fork()
+if child == 0:
+    refused = 0
+    for write in (lambda: recorder.write(snap), lambda: log.tombstone(event="note", policy="p")):
+        try:
+            write()
+        except ValueError:
+            refused += 1
+    log.close()
+    recorder.close()
+    os._exit(refused)
+code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+go_on.set()
+thread.join()
+sys.exit(code)
+"""
+
+
+@posix
+def test_a_child_that_is_forked_within_a_write_of_another_thread_does_not_hang(tmp_path: Path) -> None:
+    line = [sys.executable, "-c", FORKED, str(tmp_path / "run.jsonl"), str(tmp_path / "log")]
+    with subprocess.Popen(line, start_new_session=True) as process:
+        try:
+            assert process.wait(20) == 2
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize(

@@ -276,6 +276,7 @@ def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
 
 
 def _let_go(recorder: Recorder) -> None:
+    recorder._lock = threading.RLock()  # pyright: ignore[reportPrivateUsage]  # another thread may have held it
     recorder._drop()  # pyright: ignore[reportPrivateUsage]
     recorder._over = f"the recorder of {recorder.path} belongs to another process: make one of your own"  # pyright: ignore[reportPrivateUsage]
 

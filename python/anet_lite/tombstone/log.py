@@ -222,6 +222,7 @@ class TombstoneLog:
 
 
 def _let_go(log: TombstoneLog) -> None:
+    log._lock = threading.RLock()  # pyright: ignore[reportPrivateUsage]  # another thread may have held it
     log._file.close()  # pyright: ignore[reportPrivateUsage]
 
 
