@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import errno
 import json
 import mmap
 import os
@@ -18,7 +20,9 @@ import numpy as np
 import pytest
 
 import anet_lite
-from anet_lite import ANETSnapshot, Monitor, Recorder
+from anet_lite import ANETSnapshot, Monitor, Recorder, TombstoneLog
+from anet_lite._internal import file_lock
+from anet_lite._internal.warn_once import WarnOnce
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -249,6 +253,111 @@ def test_a_full_disk_is_reported_once_and_training_goes_on(tmp_path: Path, monke
     assert recorder.lost == 5
 
 
+def test_a_clock_that_is_set_back_does_not_put_off_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anet_lite.records.recorder._AGAIN", 0.0)
+    (tmp_path / "folder").write_text("")
+    with pytest.warns(RuntimeWarning, match="records are being lost"):
+        recorder = Recorder(tmp_path / "folder" / "run.jsonl")
+    (tmp_path / "folder").unlink()
+    past = time.time() - 7_200
+    monkeypatch.setattr(time, "time", lambda: past)
+    with recorder:
+        write(recorder, snapshots([1.0]))
+    assert (recorder.records, recorder.lost) == (1, 0)
+
+
+@posix
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("done", ["renamed", "deleted", "copied and cut"])
+def test_a_file_that_another_program_takes_away_is_begun_anew(
+    form: str, done: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anet_lite.records.line_file._LOOK_AGAIN", 0.0, raising=False)
+    path, old = tmp_path / f"run.{form}", tmp_path / f"old.{form}"
+    with Recorder(path) as recorder:
+        first, second, third = snapshots([1.0, 2.0, 3.0])
+        recorder.write(first, tag="a")
+        if done == "renamed":
+            path.rename(old)
+        elif done == "deleted":
+            path.unlink()
+        else:
+            os.truncate(path, 0)
+        write_tagged(recorder, [second, third])
+    read = rows(path)
+    assert [(float(row["loss"]), row["tag"]) for row in read] == [(2.0, "b"), (3.0, "b")]
+    said = "the file before this record was renamed, deleted or cut by another program"
+    assert [row["note"] for row in read] == [said, ""]
+    assert (recorder.records, recorder.lost) == (3, 0)
+    assert done != "renamed" or [row["tag"] for row in rows(old)] == ["a"]
+    Recorder(path).close()
+
+
+def write_tagged(recorder: Recorder, snaps: Iterable[anet_lite.Snapshot]) -> None:
+    for snap in snaps:
+        recorder.write(snap, tag="b")
+
+
+@posix
+def test_a_file_with_other_columns_in_its_place_is_left_alone_and_training_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anet_lite.records.line_file._LOOK_AGAIN", 0.0)
+    other = written(tmp_path / "other.jsonl", [1.0], epoch=1)
+    content = other.read_bytes()
+    with Recorder(tmp_path / "run.jsonl") as recorder:
+        first, second = snapshots([1.0, 2.0])
+        recorder.write(first, tag="a")
+        other.rename(tmp_path / "run.jsonl")
+        with pytest.warns(RuntimeWarning, match="columns of this recorder"):
+            recorder.write(second, tag="b")
+    assert recorder.lost == 1
+    assert (tmp_path / "run.jsonl").read_bytes() == content
+
+
+@posix
+def test_a_full_disk_after_another_change_of_the_file_cuts_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: int, line: bytes) -> int:
+        if len(line) > 10:
+            return put(file, line[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    put, path = os.write, tmp_path / "run.jsonl"
+    with Recorder(path) as recorder:
+        first, second, third = snapshots([1.0, 2.0, 3.0])
+        recorder.write(first)
+        with path.open("ab") as file:
+            file.write(path.read_bytes())
+        whole = path.read_bytes()
+        monkeypatch.setattr(os, "write", full)
+        monkeypatch.setattr("anet_lite.records.recorder._AGAIN", 0.0)
+        with pytest.warns(RuntimeWarning, match="No space"):
+            recorder.write(second)
+        assert path.read_bytes() == whole
+        monkeypatch.undo()
+        os.truncate(path, 0)
+        monkeypatch.setattr(os, "write", full)
+        recorder.write(third)
+        assert path.read_bytes() == b""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_relative_path_is_that_of_the_folder_it_was_made_in(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with Recorder(f"run.{form}") as recorder:
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        write(recorder, snapshots([1.0, 2.0]))
+    assert len(rows(tmp_path / f"run.{form}")) == 2
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
 def test_a_snapshot_whose_records_are_written_says_nothing_of_losses(tmp_path: Path) -> None:
     with Recorder(tmp_path / "run.jsonl") as recorder:
         write(recorder, given := list(snapshots([1.0] * 3)))
@@ -305,12 +414,84 @@ def test_a_disk_that_takes_half_a_line_is_left_with_whole_lines(form: str, tmp_p
     assert [int(row["step"]) for row in read] == [*range(len(read) - 1), 100]
 
 
+@posix
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("taken", [0, 10, 10_000])
+def test_an_interrupt_within_a_line_leaves_whole_lines(
+    form: str, taken: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(file: int, line: bytes) -> int:
+        put(file, line[:taken])
+        raise KeyboardInterrupt
+
+    put, (first, second, third) = os.write, snapshots([1.0, 2.0, 3.0])
+    with Recorder(tmp_path / f"run.{form}") as recorder:
+        recorder.write(first)
+        monkeypatch.setattr(os, "write", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            recorder.write(second)
+        monkeypatch.undo()
+        recorder.write(third)
+    found = [float(row["loss"]) for row in rows(tmp_path / f"run.{form}")]
+    assert found == ([1.0, 2.0, 3.0] if taken == 10_000 else [1.0, 3.0])
+    assert recorder.lost == 0
+
+
+class Untold:
+    """What a caller may give for a batch, and cannot be said."""
+
+    def __str__(self) -> str:
+        raise OSError("the text is gone")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_that_is_not_utf8_is_kept_escaped(form: str, tmp_path: Path) -> None:
+    first, second = snapshots([1.0, 2.0])
+    with Recorder(tmp_path / f"run.{form}") as recorder:
+        recorder.note("caf\udce9")
+        recorder.note(Untold())  # type: ignore[arg-type]
+        recorder.write(first, tag="caf\udce9")
+        recorder.write(second, tag="tea")
+    told, after = rows(tmp_path / f"run.{form}")
+    assert told["note"] == "caf\\udce9; <Untold whose text raises OSError>"
+    assert [told["tag"], after["tag"], after["note"]] == ["caf\\udce9", "tea", ""]
+
+
+@pytest.mark.parametrize(
+    ("batch", "said"), [("caf\udce9", "caf\\udce9"), (Untold(), "<Untold whose text raises OSError>")]
+)
+def test_a_batch_that_cannot_be_said_does_not_stop_its_alarm(batch: object, said: str, tmp_path: Path) -> None:
+    snap = Monitor().update(loss=float("nan"), batch_id=batch)
+    with Recorder(tmp_path / "run.jsonl") as recorder:
+        recorder.write(snap)
+    (row,) = rows(tmp_path / "run.jsonl")
+    assert said in row["explanation"]
+
+
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with (
         Recorder(tmp_path / "run.jsonl"),
         pytest.raises(ValueError, match="path must be a file without another writer"),
     ):
         Recorder(tmp_path / "run.jsonl")
+
+
+@posix
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_is_said_once_and_written(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    monkeypatch.setattr(file_lock, "_warn_unlocked", WarnOnce(), raising=False)
+    with pytest.warns(RuntimeWarning, match=r"run\.jsonl is written without a lock") as warned:
+        recorder, log = Recorder(tmp_path / "run.jsonl"), TombstoneLog(tmp_path / "log")
+    with recorder, log:
+        write(recorder, snapshots([1.0] * 5))
+        log.tombstone(event="note", policy="p")
+    assert (len(warned), recorder.records, recorder.lost, log.records, log.lost) == (1, 5, 0, 2, 0)
 
 
 @posix
@@ -330,22 +511,85 @@ def test_a_forked_child_neither_writes_nor_holds_the_file(tmp_path: Path) -> Non
     assert len(rows(tmp_path / "run.jsonl")) == 1
 
 
+# Another thread of the parent is within a write at the fork; then the child writes, and closes as it ends.
+FORKED = """
+import os, sys, threading, warnings
+from anet_lite import Monitor, Recorder, TombstoneLog
+warnings.simplefilter("ignore")
+snap, recorder, log = Monitor().update(loss=1.0), Recorder(sys.argv[1]), TombstoneLog(sys.argv[2])
+held, go_on = threading.Event(), threading.Event()
+def hold():
+    with recorder._lock, log._lock:
+        held.set()
+        go_on.wait()
+thread = threading.Thread(target=hold, daemon=True)
+thread.start()
+held.wait()
+child = os.fork()
+if child == 0:
+    refused = 0
+    for write in (lambda: recorder.write(snap), lambda: log.tombstone(event="note", policy="p")):
+        try:
+            write()
+        except ValueError:
+            refused += 1
+    log.close()
+    recorder.close()
+    os._exit(refused)
+code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+go_on.set()
+thread.join()
+sys.exit(code)
+"""
+
+
+@posix
+def test_a_child_that_is_forked_within_a_write_of_another_thread_does_not_hang(tmp_path: Path) -> None:
+    line = [sys.executable, "-c", FORKED, str(tmp_path / "run.jsonl"), str(tmp_path / "log")]
+    with subprocess.Popen(line, start_new_session=True) as process:
+        try:
+            assert process.wait(20) == 2
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
         ("a,b\n1,2\n", "run.csv", "run.csv has the columns a, b"),
         ('{"a": 1}\n', "run.jsonl", "run.jsonl has the columns a"),
         ("hello\n", "run.jsonl", "a line of .*run.jsonl is none"),
+        ("a,b\n1,2\n3,4", "run.csv", "run.csv has the columns a, b"),
+        ("a,b", "run.csv", "run.csv has the columns a, b"),
+        ("a,b\r1,2\r3,4", "run.csv", "path must be a file of records"),
+        ("[1, 2, 3]", "run.jsonl", "no line of .*run.jsonl is one"),
+        ('{"a": 1}', "run.jsonl", "run.jsonl has the columns a"),
+        ('{"time": 1}', "run.jsonl", "run.jsonl has the columns time"),
+        ('{"a": 1}\n{"a":', "run.jsonl", "run.jsonl has the columns a"),
+        ("\n", "run.csv", "no line of .*run.csv is one"),
+        ("\n", "run.jsonl", "no line of .*run.jsonl is one"),
+        ("\x1f\x8b\x08\x00 packed", "run.csv", "path must be a file of records"),
+        ("\x00\x00\x00", "run.jsonl", "no line of .*run.jsonl is one"),
         ("", "run.txt", r"path must end in \.jsonl, \.csv or \.parquet, got '.*run\.txt'"),
     ],
 )
 def test_a_file_of_something_else_is_refused_and_left_alone(
     content: str, name: str, sentence: str, tmp_path: Path
 ) -> None:
-    (tmp_path / name).write_text(content)
+    (tmp_path / name).write_bytes(content.encode())
     with pytest.raises(ValueError, match=sentence):
         Recorder(tmp_path / name)
-    assert (tmp_path / name).read_text() == content
+    assert (tmp_path / name).read_bytes() == content.encode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_first_line_that_is_torn_anywhere_begins_anew(form: str, tmp_path: Path) -> None:
+    path = written(tmp_path / f"run.{form}", [1.0], epoch=1)
+    whole = path.read_bytes()
+    for cut in range(whole.index(b"\n")):
+        path.write_bytes(whole[:cut])
+        assert [float(row["loss"]) for row in rows(written(path, [3.0]))] == [3.0]
 
 
 @pytest.mark.parametrize(
@@ -356,6 +600,9 @@ def test_a_file_of_something_else_is_refused_and_left_alone(
         ({"epoch": 1}, {"epoch": "a"}, "epoch must be a real number, got str"),
         ({"phase": "a"}, {"phase": 1}, "phase must be a text, got int"),
         ({"best": True}, {"best": "yes"}, "best must be a bool, got str"),
+        ({"val;loss": float("nan")}, {}, "a column must have a name .* without ; and line ends, got 'val;loss'"),
+        ({"val\nloss": 1.0}, {}, r"got 'val\\nloss'"),
+        ({"caf\udce9": 1.0}, {}, r"a column must have a name in UTF-8 .* got 'caf\\\\udce9'"),
         ({"epoch": [1]}, {}, "epoch must be a number, a flag or a text, got list"),
         ({"theta": 1.0}, {}, "theta is a column of the snapshot's own"),
         ({"loss": 1.0}, {}, "loss is a column of the snapshot's own"),
@@ -380,6 +627,15 @@ def test_a_column_can_be_named_before_its_first_value(tmp_path: Path) -> None:
         recorder.write(one)
         recorder.write(two, val_loss=np.float32(0.5), phase="late")
     assert [(row["val_loss"], row["phase"]) for row in rows(tmp_path / "run.jsonl")] == [(None, ""), (0.5, "late")]
+
+
+def test_a_signal_whose_name_no_column_can_have_is_named(tmp_path: Path) -> None:
+    snap = Monitor(signals={"a;b": "rises"}).update(loss=1.0, **{"a;b": 1.0})
+    with (
+        Recorder(tmp_path / "run.jsonl") as recorder,
+        pytest.raises(ValueError, match=r"a column must have a name .*, got 'a;b'"),
+    ):
+        recorder.write(snap)
 
 
 def test_a_closed_recorder_says_so(tmp_path: Path) -> None:

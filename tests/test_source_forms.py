@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anet_lite import Monitor
-from anet_lite.records.read import open_source
+from anet_lite import Monitor, Recorder
+from anet_lite.records.read import guess, open_source
 from anet_lite.records.read.forms.decoded import text_of
 from anet_lite.records.read.forms.dialect import Dialect, sniff, table_lines
 from anet_lite.records.read.forms.text_log import pairs
+from anet_lite.records.read.tail import Tail
 from anet_lite.replay import replay
 
 if TYPE_CHECKING:
@@ -153,3 +154,36 @@ def test_a_table_is_read_in_the_dialect_it_was_written_in(
     dialect = sniff(text)
     assert dialect == Dialect(delimiter, True, decimal_comma)
     assert [dialect.number(dialect.cells(row)[1]) for row in text[1:]] == [float(f"{value:.3f}") for _, value in rows]
+
+
+NO_ENDS = "\x0b\x0c\x1c\x1e\x85\u2028\u2029"
+"""What ``str.splitlines`` takes for the end of a line, and no file of lines does."""
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "line"),
+    [
+        ("nested.jsonl", "", '{{"train": {{"loss": {loss}}}, "tag": "a{sign}b"}}\n'),
+        ("lines.json", "", '{{"loss": {loss}, "tag": "a{sign}b"}}\n'),
+        ("bars.csv", "tag|loss\n", "a{sign}b|{loss}\n"),
+        ("log.txt", "", "tag a{sign}b loss: {loss}\n"),
+    ],
+)
+def test_a_line_ends_at_its_newline_only(name: str, head: str, line: str, tmp_path: Path) -> None:
+    # JSON has no control signs in its texts.
+    signs = [sign for sign in NO_ENDS if "json" not in name or sign >= " "]
+    rows = [line.format(loss=float(row), sign=sign) for row, sign in enumerate(signs)]
+    (tmp_path / name).write_bytes((head + "".join(rows)).encode())
+    source = open_source(str(tmp_path / name))
+    column = guess(source.names, {}, name)["loss"]
+    table = source.read([column], [], lambda _: None)
+    assert table.numbers[column][0].tolist() == [float(row) for row in range(len(signs))]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_records_are_followed_whatever_their_texts_hold(form: str, tmp_path: Path) -> None:
+    monitor, path = Monitor(), tmp_path / f"run.{form}"
+    with Recorder(path) as recorder:
+        for sign in NO_ENDS:
+            recorder.write(monitor.update(loss=1.0), tag=f"a{sign}b")
+    assert [row["tag"] for row in Tail(str(path)).look()] == [f"a{sign}b" for sign in NO_ENDS]

@@ -211,6 +211,29 @@ def test_an_intent_without_outcome_is_named(path: Path) -> None:
     assert "line 8: the intent rollback has no outcome" in verify(path).remarks
 
 
+class UntoldError(Exception):
+    """What cannot be said."""
+
+    def __str__(self) -> str:
+        raise OSError("the text is gone")
+
+    __repr__ = __str__
+
+
+def test_what_cannot_be_said_is_named_by_its_type(path: Path) -> None:
+    said = "<UntoldError whose text raises OSError>"
+    with TombstoneLog(path) as log:
+        with pytest.raises(UntoldError), log.action(event="note", policy="p"):
+            raise UntoldError
+        assert json.loads(lines(path)[-1])["outcome"] == f"failed: UntoldError: {said}"
+        record = log.tombstone(
+            event=UntoldError(), policy="caf\udce9", evidence={"x": [UntoldError()], "y": {UntoldError()}}
+        )  # type: ignore[arg-type]
+    assert (record["event"], record["policy"]) == (said, "caf\\udce9")
+    assert record["evidence"] == {"x": [said], "y": [said]}
+    assert verify(path).fault is None
+
+
 # --- one writer, many attempts, torn lines ----------------------------------------------------------------------------
 
 
@@ -441,6 +464,85 @@ def test_a_failed_fsync_is_a_lost_record(path: Path, monkeypatch: pytest.MonkeyP
     log.tombstone(event="note", policy="p")
     log.close()
     assert verify(path).fault is None
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+@pytest.mark.parametrize("before", [True, False])
+def test_an_interrupt_within_a_write_leaves_a_log_that_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: bool
+) -> None:
+    def interrupted(*given: Any) -> None:
+        if not before:
+            real(*given)
+        raise KeyboardInterrupt
+
+    log, real = TombstoneLog(path), getattr(os, call)
+    log._file.lost = 2
+    monkeypatch.setattr(os, call, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        log.tombstone(event="note", policy="p")
+    monkeypatch.undo()
+    log.tombstone(event="stopped", policy="by hand")
+    log.close()
+    assert (verify(path).fault, log.lost) == (None, 0)
+    assert sum(json.loads(line).get("lost", 0) for line in lines(path)) == 2
+    assert json.loads(lines(path)[-1])["event"] == "stopped"
+    TombstoneLog(path).close()
+
+
+@posix
+@pytest.mark.parametrize("done", ["renamed", "deleted", "emptied", "shortened"])
+def test_a_log_that_is_taken_away_goes_on_in_a_new_one_that_says_so(path: Path, done: str) -> None:
+    held, old = lines(path), path.with_name("old")
+    with TombstoneLog(path) as log:
+        known = log.head
+        if done == "renamed":
+            path.rename(old)
+        elif done == "deleted":
+            path.unlink()
+        else:
+            rewrite(path, [] if done == "emptied" else held[:3])
+        with pytest.warns(RuntimeWarning, match="renamed, deleted or cut while it was open") as caught:
+            record = log.tombstone(event="note", policy="p")
+        log.tombstone(event="note", policy="p")
+    assert (len(caught), log.lost, verify(path).fault) == (1, 0, None)
+    told, found, _ = [json.loads(line) for line in lines(path)[-3:]]
+    assert told["evidence"]["gone"] == {"records": 7, "head": known}
+    assert (told["event"], found) == ("attempt" if done == "shortened" else "header", record)
+    assert done != "renamed" or verify(old, known).fault is None
+
+
+@posix
+def test_a_log_that_is_altered_while_it_is_open_is_not_written_to(path: Path) -> None:
+    with TombstoneLog(path) as log:
+        altered = rewrite(path, lines(path)[1:]).read_bytes()
+        with pytest.warns(RuntimeWarning, match="is altered: line 1"):
+            record = log.tombstone(event="note", policy="p")
+        assert (log.lost, "hash" in record, path.read_bytes()) == (1, False, altered)
+
+
+def test_a_relative_path_is_that_of_the_folder_it_was_made_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with TombstoneLog("log") as log:
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        head = log.tombstone(event="note", policy="p")["hash"]
+        assert log.holds(head)
+    assert verify(tmp_path / "log", head).fault is None
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
+def test_warnings_made_errors_do_not_stop_the_training(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with TombstoneLog(path) as log, warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
+        warnings.simplefilter("error")
+        patch.setattr(os, "fsync", _full)
+        assert "hash" not in log.tombstone(event="note", policy="p")
+    assert log.lost == 1
+    assert capsys.readouterr().err.count("tombstones are being lost") == 1
+
+
+def _full(_: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_path_that_cannot_be_written_is_reported_and_training_goes_on(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, Union
 
+from anet_lite._internal.plain_text import plain_text
+
 Json = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 
 SAFE_INTEGER = 2**53 - 1
@@ -28,9 +30,9 @@ def to_jsonable(value: Any) -> Json:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return plain_text(value)
     if isinstance(value, int):
-        return int(value) if abs(value) <= SAFE_INTEGER else str(value)
+        return int(value) if abs(value) <= SAFE_INTEGER else plain_text(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else spelt(value)
     return _container(value)
@@ -43,14 +45,14 @@ def spelt(value: float) -> str:
 
 def _container(value: Any) -> Json:
     if isinstance(value, Mapping):
-        return {str(to_jsonable(str(key))): to_jsonable(held) for key, held in value.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return {plain_text(key): to_jsonable(held) for key, held in value.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, (set, frozenset)):
-        return [to_jsonable(held) for held in sorted(value, key=str)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return [to_jsonable(held) for held in sorted(value, key=plain_text)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, (list, tuple)):
         return [to_jsonable(held) for held in value]  # pyright: ignore[reportUnknownVariableType]
     if hasattr(value, "f_total"):
         return _snapshot(value)
-    return to_jsonable(value.tolist() if hasattr(value, "tolist") else str(value))
+    return to_jsonable(value.tolist() if hasattr(value, "tolist") else plain_text(value))
 
 
 def _snapshot(snapshot: Any) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.plain_text import plain_text
 from anet_lite.diagnosis.numbers import numbers
 from anet_lite.diagnosis.texts import STATUS, TEXTS
 
@@ -61,7 +62,7 @@ def _circumstances(snapshot: Snapshot, texts: dict[str, str]) -> list[str]:
         text, row = snapshot.note
         parts.append(texts["note"].format(text=text, ago=snapshot.row - row))
     if snapshot.batch_id is not None:
-        parts.append(texts["batch"].format(batch=snapshot.batch_id))
+        parts.append(texts["batch"].format(batch=plain_text(snapshot.batch_id)))
     return parts
 
 

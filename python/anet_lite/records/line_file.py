@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
+import time
 
 from anet_lite._internal.file_lock import open_alone
 from anet_lite._internal.json_line import object_of
 
 _BLOCK = 1 << 16
 
+_LOOK_AGAIN = 1.0
+"""Seconds between looks at the path, each of which takes as long as half a record."""
+
 
 class LineFile:
     """A file opened for appending: one writer, each line handed to the system before ``append`` returns.
 
     A killed process therefore loses no line that was appended; a power cut may lose what the system had not written.
-    What a crash left of a last line is dealt with on opening: a JSON object that only lacks its newline gets it,
-    anything else is cut off. ``repaired`` says so.
+    What a crash left of a last line is dealt with by ``repair``: opening alone changes nothing, since the file may be
+    somebody else's.
 
     Raises:
         OSError: The file cannot be opened for writing.
@@ -26,31 +31,41 @@ class LineFile:
 
     def __init__(self, path: str) -> None:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        self.size: int = 0
-        self.repaired: str = ""
+        self._path = path
         self._file = open_alone(path, "file")
+        self._opened = os.fstat(self._file)
+        self._is_regular = stat.S_ISREG(self._opened.st_mode)
+        self._looked_at = time.monotonic()
+        self.size: int = self._opened.st_size
+
+    def is_as_left(self) -> bool:
+        """Whether nobody has cut anything off the file and, asked once a second, its path still leads to it."""
+        if self._is_regular and os.lseek(self._file, 0, os.SEEK_END) < self.size:
+            return False
+        now = time.monotonic()
+        if now - self._looked_at < _LOOK_AGAIN:
+            return True
+        self._looked_at = now
         try:
-            self.size = os.fstat(self._file).st_size
-            self._repair()
-        except BaseException:
-            os.close(self._file)
-            raise
+            return os.path.samestat(os.stat(self._path), self._opened)
+        except OSError:
+            return False
 
     def append(self, line: bytes) -> None:
-        """Write a line, or several, all of it or nothing.
+        """Write a line, or several, each whole or not at all.
 
         Raises:
-            OSError: The line could not be written, and the file is as it was.
+            OSError: Not all of it could be written.
 
         """
         try:
             written = os.write(self._file, line)
             while written < len(line):
                 written += os.write(self._file, line[written:])
-        except OSError:
+        except BaseException:
             # A disk that is nearly full takes a part. Where even this fails, the next opening repairs.
             with contextlib.suppress(OSError):
-                os.ftruncate(self._file, self.size)
+                self._cut(self.tail())
             raise
         self.size += written
 
@@ -58,24 +73,34 @@ class LineFile:
         """Close the file; the lock ends with it."""
         os.close(self._file)
 
-    def _repair(self) -> None:
-        tail = self._tail()
+    def repair(self) -> str:
+        """Complete a last line that is a JSON object and only lacks its newline, cut off any other; return what it did.
+
+        Raises:
+            OSError: The file could not be written.
+
+        """
+        tail = self.tail()
         if not tail:
-            return
+            return ""
         if object_of(tail) is not None:
             self.append(b"\n")
-            self.repaired = "a last line without its end was completed"
-        else:
-            self.size -= len(tail)
-            os.ftruncate(self._file, self.size)
-            self.repaired = f"a torn last line of {len(tail)} bytes was cut off"
+            return "a last line without its end was completed"
+        self._cut(tail)
+        return f"a torn last line of {len(tail)} bytes was cut off"
 
-    def _tail(self) -> bytes:
+    def tail(self) -> bytes:
         """Return what stands behind the last newline."""
-        tail, at = b"", self.size
+        tail, at = b"", os.fstat(self._file).st_size
         while at > 0 and b"\n" not in tail:
             start = max(0, at - _BLOCK)
             os.lseek(self._file, start, os.SEEK_SET)
             tail = os.read(self._file, at - start) + tail
             at = start
         return tail[tail.rfind(b"\n") + 1 :]
+
+    def _cut(self, tail: bytes) -> None:
+        """Cut off the last bytes, by the size that the file has now: others, such as a log rotator, may change it."""
+        if tail:
+            self.size = os.fstat(self._file).st_size - len(tail)
+            os.ftruncate(self._file, self.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import threading
 import time
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.optional_import import need
+from anet_lite._internal.plain_text import plain_text
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
@@ -77,14 +79,15 @@ class Recorder:
             raise AnetValueError(f"path must end in .jsonl, .csv or .parquet, got {self.path!r}")
         if self._form == "parquet":
             need("pyarrow", "records")
-        self._lines_at = f"{self.path}.jsonl" if self._form == "parquet" else self.path
+        self._at = os.path.abspath(self.path)  # of the folder that the program is in now
+        self._lines_at = f"{self._at}.jsonl" if self._form == "parquet" else self._at
         self._kinds = {name: kind_of(name, kind) for name, kind in (extra or {}).items()}
         self._lock = threading.RLock()
         self._file: LineFile | None = None
         self._lines: RecordLines | None = None
         self._notes: list[str] = []
         self._missing = 0
-        self._retry_at = 0.0
+        self._retry_at = -math.inf
         self._warn_lost, self._warn_unmade, self._warn_signal = WarnOnce(), WarnOnce(), WarnOnce()
         self._fixed = False
         self._over = ""
@@ -99,7 +102,7 @@ class Recorder:
     def note(self, text: str) -> None:
         """Put a remark into the ``note`` of the next record."""
         with self._lock:
-            self._notes.append(str(text))
+            self._notes.append(plain_text(text))
 
     def write(self, snapshot: Snapshot | ANETSnapshot, **extra: Any) -> None:
         """Write one record.
@@ -119,13 +122,13 @@ class Recorder:
         with self._lock:
             if self._over:
                 raise AnetValueError(self._over)
-            extra = {**self._named(snapshot, extra), **extra}
+            self._reach()
+            extra = {**self._named(snapshot, extra), **{name: _sayable(value) for name, value in extra.items()}}
             lines = self._lines or self._begin(snapshot, extra)
-            now = time.time()
             note = self._note() if self._notes or self._missing else ""
-            line = lines.line(snapshot, extra, now, self.records, _explanation(snapshot), note)
+            line = lines.line(snapshot, extra, time.time(), self.records, _explanation(snapshot), note)
             self._lines = lines
-            self._append(lines, line, now)
+            self._append(lines, line)
             if self.lost and isinstance(snapshot, Snapshot):
                 snapshot._set_records_lost(self.lost)  # pyright: ignore[reportPrivateUsage]
 
@@ -147,24 +150,46 @@ class Recorder:
     ) -> None:
         self.close()
 
+    def _reach(self) -> None:
+        """Open the file where it is not open, or no more the one that it was; the next record says so."""
+        if self._file is not None and not self._file.is_as_left():
+            self._notes.append("the file before this record was renamed, deleted or cut by another program")
+            self._drop()
+        if self._file is None and time.monotonic() >= self._retry_at:
+            try:
+                self._open()
+            except ValueError as error:
+                self._report(error)
+
     def _open(self) -> None:
         """Open the file and learn its columns; where that is impossible for now, say so once."""
         try:
             self._file = LineFile(self._lines_at)
             try:
-                known = of_file(self.path, self._lines_at)
+                known = of_file(self._at, self._lines_at, self._file.tail())
+                self._check(known)
+                repaired = self._file.repair()  # only now: the file may have been somebody else's
             except BaseException:
                 self._drop()
                 raise
         except OSError as error:
             self._report(error)
             return
-        if self._file.repaired:
-            self._notes.append(self._file.repaired)
+        if repaired:
+            self._notes.append(repaired)
         if known is not None:
             # Names and order are the file's; where it does not show a kind, the caller gives it.
             self._fixed = True
             self._kinds = {name: kind or self._kinds.get(name, "") for name, kind in known.items()}
+
+    def _check(self, known: dict[str, str] | None) -> None:
+        """Refuse a file that came into the place of ours with other columns."""
+        if known is not None and self._lines is not None:
+            ours = [name for name, _ in self._lines.columns][len(RecordLines("jsonl").columns) - 1 : -1]
+            if list(known) != ours:
+                raise AnetValueError(
+                    f"path must be a file with the columns of this recorder, and {self._at} has others"
+                )
 
     def _begin(self, snapshot: Snapshot | ANETSnapshot, extra: dict[str, Any]) -> RecordLines:
         # An ANETSnapshot does not know these.
@@ -190,10 +215,7 @@ class Recorder:
             )
         return {name: snapshot.signals.get(name) for name in known if name in columns}
 
-    def _append(self, lines: RecordLines, line: bytes, now: float) -> None:
-        if self._file is None and now >= self._retry_at:
-            self._retry_at = now + _AGAIN
-            self._open()
+    def _append(self, lines: RecordLines, line: bytes) -> None:
         file = self._file
         if file is None:
             self._lose()
@@ -205,6 +227,10 @@ class Recorder:
             self._report(error)
             self._drop()
             return
+        except BaseException:
+            # Ctrl-C may have come within the line: the next record opens the file again, which repairs it.
+            self._drop()
+            raise
         self.records += 1
         if self._notes or self._missing:
             self._missing = 0
@@ -223,18 +249,22 @@ class Recorder:
 
         kinds = self._lines or RecordLines("jsonl", [(name, kind or "number") for name, kind in self._kinds.items()])
         try:
-            convert(self._lines_at, self.path, kinds.columns)
+            convert(self._lines_at, self._at, kinds.columns)
         except (OSError, ValueError) as error:
             self._warn_unmade(f"{self.path} could not be made ({error}); the records stand in {self._lines_at}")
 
-    def _report(self, error: OSError) -> None:
-        self._retry_at = time.time() + _AGAIN
+    def _report(self, error: Exception) -> None:
+        self._retry_at = time.monotonic() + _AGAIN
         self._warn_lost(f"records are being lost: {self._lines_at} cannot be written ({error}); this is said once")
 
     def _drop(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+
+def _sayable(value: Any) -> Any:
+    return plain_text(value) if isinstance(value, str) else value
 
 
 def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
@@ -246,6 +276,7 @@ def _explanation(snapshot: Snapshot | ANETSnapshot) -> str:
 
 
 def _let_go(recorder: Recorder) -> None:
+    recorder._lock = threading.RLock()  # pyright: ignore[reportPrivateUsage]  # another thread may have held it
     recorder._drop()  # pyright: ignore[reportPrivateUsage]
     recorder._over = f"the recorder of {recorder.path} belongs to another process: make one of your own"  # pyright: ignore[reportPrivateUsage]
 

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.jsonable import to_jsonable
+from anet_lite._internal.plain_text import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def fields_of(event: str, policy: str, scope: Mapping[str, Any] | None, evidence: Any, operator: str) -> Record:
     """Return the fields that the caller decides."""
     texts = {"event": event, "policy": policy, "operator": operator}
-    texts = {name: str(to_jsonable(text)) for name, text in texts.items()}
+    texts = {name: plain_text(text) for name, text in texts.items()}
     return {**texts, "scope": bearable(scope), "evidence": bearable(evidence)}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.forked_child import in_forked_child
 from anet_lite._internal.jsonable import to_jsonable
+from anet_lite._internal.plain_text import plain_text
 from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError
 from anet_lite.tombstone.canonical import digest, dumps, require
@@ -108,7 +109,7 @@ class TombstoneLog:
         For the head that a checkpoint brings back: without it, records were cut off, or it is another run's log.
         """
         try:
-            return verify(self.path, head).fault is None
+            return verify(self._file.path, head).fault is None
         except OSError:
             return False
 
@@ -156,8 +157,7 @@ class TombstoneLog:
     def settle(self, intent: Record, outcome: str = "done", evidence: Any = None) -> Record:
         """Write down what came of an intent."""
         kept = {name: intent[name] for name in ("event", "policy", "scope", "operator")}
-        outcome = str(to_jsonable(outcome))
-        fields = {**kept, "evidence": bearable(evidence), "outcome": outcome, "phase": "outcome"}
+        fields = {**kept, "evidence": bearable(evidence), "outcome": plain_text(outcome), "phase": "outcome"}
         return self._write({**fields, "intent": intent.get("seq")})
 
     @contextmanager
@@ -180,7 +180,7 @@ class TombstoneLog:
         try:
             yield result
         except BaseException as error:
-            self.settle(intent, f"failed: {type(error).__name__}: {error}", result)
+            self.settle(intent, f"failed: {type(error).__name__}: {plain_text(error)}", result)
             raise
         self.settle(intent, "done", result)
 
@@ -212,12 +212,17 @@ class TombstoneLog:
                 self._file.close()
                 self._report(error)
                 return fields
+            except BaseException:
+                # Ctrl-C may have come between the write and what is known of it: the next write reads the file again.
+                self._file.close()
+                raise
 
     def _report(self, error: Exception) -> None:
         self._warn(f"tombstones are being lost: {self.path} cannot be written ({error}); this is said once")
 
 
 def _let_go(log: TombstoneLog) -> None:
+    log._lock = threading.RLock()  # pyright: ignore[reportPrivateUsage]  # another thread may have held it
     log._file.close()  # pyright: ignore[reportPrivateUsage]
 
 

@@ -7,6 +7,8 @@ import uuid
 from typing import Any
 
 from anet_lite._internal.file_lock import open_alone
+from anet_lite._internal.plain_text import plain_text
+from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError, __version__
 from anet_lite.tombstone.chain import VERSION, AlteredError, Reader, Record, mark, seal
 from anet_lite.tombstone.disk import sync_folder, write_all, write_head
@@ -24,13 +26,15 @@ class LogFile:
     """
 
     def __init__(self, path: str, run_id: str | None, hashes: dict[str, Any]) -> None:
-        self.path: str = path
+        self.path: str = os.path.abspath(path)  # of the folder that the program is in now
         self.reader: Reader = Reader()
         self.lost: int = 0
-        self._run_id: str | None = run_id
+        self._run_id: str | None = None if run_id is None else plain_text(run_id)
         self._attempt = uuid.uuid4().hex
         self._hashes = hashes
         self._file: int | None = None
+        self._left: os.stat_result | None = None
+        self._warn_gone = WarnOnce()
 
     @property
     def run_id(self) -> str | None:
@@ -49,9 +53,9 @@ class LogFile:
         self._file = open_alone(self.path, "log")
         try:
             sync_folder(self.path)
-            self._read()
+            gone = self._read()
             event = "attempt" if self.reader.header else "header"
-            evidence = {**self._hashes, "package": f"anet-lite {__version__}"}
+            evidence = {**self._hashes, "package": f"anet-lite {__version__}", **gone}
             self._append(self._file, fields_of(event, "log", None, evidence, "auto"))
         except BaseException:
             self.close()
@@ -66,27 +70,48 @@ class LogFile:
             ValueError: The log had to be opened, and ``open`` refuses it.
 
         """
+        if self._file is not None and not self._is_as_left():
+            self.close()
         return self._append(self.open() if self._file is None else self._file, fields)
 
     def close(self) -> None:
         """Close the file; the next append reads it again, and so finds what a failed write has left there."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            os.close(file)
 
-    def _read(self) -> None:
+    def _is_as_left(self) -> bool:
+        """Whether the path still leads to the file, and nobody else has written to it."""
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            return False
+        left = self._left
+        return left is not None and os.path.samestat(found, left) and found.st_size == left.st_size
+
+    def _read(self) -> Record:
+        """Read the log, and return how its next record names an end that was there before and is not any more."""
         reader = Reader()
         try:
             with open(self.path, "rb") as file:
-                for _ in reader.read(file):
-                    pass
+                for record in reader.read(file):
+                    self._take(record)
         except AlteredError as fault:
             raise AnetValueError(f"path must be a log that is whole, and {self.path} is altered: {fault}") from None
         known: str | None = reader.header.get("run_id")
         if known is not None and self._run_id not in (None, known):
             raise AnetValueError(f"run_id must be that of {self.path}, {known!r}, got {self._run_id!r}")
         self._run_id = known or self._run_id or uuid.uuid4().hex
-        self.reader = reader
+        before, self.reader = self.reader, reader
+        if not before.seq or before.hash in reader.hashes:
+            return {}
+        self._warn_gone(f"{self.path} was renamed, deleted or cut while it was open: tombstones go on in what is there")
+        return {"gone": {"records": before.seq, "head": before.hash}}
+
+    def _take(self, record: Record) -> None:
+        """Take back losses that a record of ours tells already, though its write did not come to its end."""
+        if record.get("attempt_id") == self._attempt and record["seq"] >= self.reader.seq:
+            self.lost -= record.get("lost", 0)
 
     def _append(self, file: int, fields: Record) -> Record:
         reader = self.reader
@@ -99,6 +124,7 @@ class LogFile:
         line = seal(record)
         write_all(file, line if reader.ends_line else b"\n" + line)
         os.fsync(file)
+        self._left = os.fstat(file)
         reader.ends_line, self.lost = True, 0
         reader.follow(record)
         write_head(self.path, record)

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.forms.decoded import bytes_of, head_of, text_of
+from anet_lite.records.read.forms.decoded import bytes_of, head_of, lines_of, text_of
 
 if TYPE_CHECKING:
     from anet_lite.records.read.table import Source
@@ -77,5 +77,5 @@ def _of_text(path: str, head: bytes, packed: bool) -> Source:
     text, encoding = text_of(bytes_of(path))
     if dialect:
         return DelimitedText(table_lines(text), dialect, encoding)
-    log = TextLog(text.splitlines())
+    log = TextLog(lines_of(text))
     return log if log.names else CsvLines(path, head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ class Rows(Protocol[Row]):
         ...
 
 
-def rows_of(path: str, reader: Rows[Row]) -> Iterator[Row]:
-    """Yield the rows of a file, read piece by piece."""
+def rows_of(path: str, reader: Rows[Row], end: int = sys.maxsize) -> Iterator[Row]:
+    """Yield the rows of a file, or of its first bytes, read piece by piece."""
     with open(path, "rb") as file:
-        while piece := file.read(_PIECE):
+        while piece := file.read(min(_PIECE, end - file.tell())):
             yield from reader.feed(piece)
     yield from reader.finish()

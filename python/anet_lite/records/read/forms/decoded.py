@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from anet_lite._native import AnetValueError
@@ -9,6 +10,7 @@ from anet_lite._native import AnetValueError
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
 """What zlib calls a file of gzip with the largest window."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -70,3 +72,16 @@ def text_of(data: bytes) -> tuple[str, str]:
         if error.start >= len(data) - 3:  # a character that was cut off at the end
             return data.decode(errors="replace"), "UTF-8"
     return data.decode("cp1252", errors="replace"), "Windows-1252"
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text: ``str.splitlines`` also cuts at signs such as U+2028, which a note may hold.
+
+    Example:
+        >>> from anet_lite.records.read.forms.decoded import lines_of
+        >>> lines_of("a\u2028b\r\nc\n")
+        ['a\u2028b', 'c']
+
+    """
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]

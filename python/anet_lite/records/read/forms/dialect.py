@@ -6,6 +6,8 @@ import csv
 import re
 from dataclasses import dataclass
 
+from anet_lite.records.read.forms.decoded import lines_of
+
 MISSING = {"", "-", "?", "na", "n/a", "#n/a", "null", "none", "--"}
 """Cells that are no value, in lower case."""
 SPACES = " "
@@ -59,7 +61,7 @@ class Dialect:
 
 def table_lines(text: str) -> list[str]:
     """Return the lines of a table: none that is blank, a comment, or a spreadsheet's note of its delimiter."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = [line for line in lines_of(text) if line.strip() and not line.lstrip().startswith("#")]
     return lines[1:] if lines and lines[0].lower().startswith("sep=") else lines
 
 

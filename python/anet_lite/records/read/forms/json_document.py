@@ -6,7 +6,7 @@ import json
 from typing import Any, cast
 
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.forms.decoded import bytes_of, text_of
+from anet_lite.records.read.forms.decoded import bytes_of, lines_of, text_of
 from anet_lite.records.read.forms.memory import RowsInMemory, flat
 
 
@@ -24,7 +24,7 @@ def _loaded(path: str, text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        lines = text.splitlines()
+        lines = lines_of(text)
         if len(lines) > 1 and lines[0].strip().endswith("}"):  # JSON lines with the wrong ending
             return [_loaded(path, line) for line in lines if line.strip()]
         raise AnetValueError(f"{path} is not JSON: {error}") from None

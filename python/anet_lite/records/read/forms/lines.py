@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from anet_lite._internal.json_line import object_of
 from anet_lite._native import AnetValueError, CsvRows, JsonRows, TableReader
-from anet_lite.records.read.forms.decoded import bytes_of, text_of
+from anet_lite.records.read.forms.decoded import bytes_of, lines_of, text_of
 from anet_lite.records.read.forms.memory import RowsInMemory, flat
 from anet_lite.records.read.rows import rows_of
 from anet_lite.records.read.table import Table
@@ -61,7 +61,7 @@ class NestedJsonLines(RowsInMemory):
 
     def __init__(self, path: str) -> None:
         text, _ = text_of(bytes_of(path))
-        found = (object_of(line) for line in text.splitlines())
+        found = (object_of(line) for line in lines_of(text))
         super().__init__("JSON lines", [flat(row) for row in found if row])
 
 
@@ -69,7 +69,7 @@ class CsvLines(_Lines):
     """A header, then values with commas, semicolons or tabs between them."""
 
     def __init__(self, path: str, head: bytes) -> None:
-        first = head.decode("utf-8-sig", errors="replace").splitlines()[0]
+        first = lines_of(head.decode("utf-8-sig", errors="replace"))[0]
         delimiter = max(",;\t", key=first.count)
         reader = CsvRows(delimiter)
         (fields,) = [*reader.feed(first.encode()), *reader.finish()]
