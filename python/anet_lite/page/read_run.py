@@ -115,7 +115,7 @@ def _watched(
 def _axis(column: tuple[NDArray[float64], NDArray[bool_]] | None, rows: int) -> tuple[NDArray[float64], str]:
     import numpy as np
 
-    if column and column[1].all() and (np.diff(column[0]) > 0).all():
+    if column and column[1].all() and np.isfinite(column[0]).all() and (np.diff(column[0]) > 0).all():
         return column[0], "step"
     return np.arange(rows, dtype=float), "row"
 

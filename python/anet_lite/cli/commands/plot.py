@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
@@ -27,6 +28,7 @@ def plot(
     from anet_lite.cli.view.run_plot import draw
     from anet_lite.page.read_run import read_run
 
+    refuse_input(output, file)
     try:
         with meter("reading") as progress:
             run = read_run(file, monitor_of(setting), pairs(column, "column"), progress)
