@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -223,6 +225,10 @@ def test_the_page_is_small_and_asks_for_nothing(written: dict[str, str]) -> None
     text = render(read_run(written["records.jsonl"], Monitor(), {}, lambda _: None))
     assert len(text) < 250_000
     assert "default-src 'none'" in text
+    (allowed,) = re.findall("script-src ([^;]*);", text)
+    scripts = re.findall("<script>(.*?)</script>", text, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    assert allowed.split() == [f"'sha256-{digest}'" for digest in hashes]
     assert "Copyright (c) 2022 Leon Sorokin" in text
     assert not re.search(r"""(src|href)=["']?https?:""", text)
 
