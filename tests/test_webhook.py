@@ -153,6 +153,14 @@ def test_a_busy_server_is_asked_again_a_few_times(server: Server):
     assert tracker.lost == 1
 
 
+def test_a_text_calls_nobody_in_a_chat(server: Server):
+    with WebhookTracker(server.url, "<!here>") as tracker:
+        tracker.log(Monitor().update(loss=float("nan"), batch_id="<!channel> @all <https://x|y>\nstep 9"))
+    ((_, post),) = server.posts
+    assert "\u2039!channel> \uff20all \u2039https://x|y>\\nstep 9" in post["text"]
+    assert post["title"].startswith("\u2039!here> step 0")
+
+
 def test_what_waits_at_the_end_is_lost(server: Server):
     server.wait = 1.0
     tracker = WebhookTracker(server.url, cooldown=0.0, timeout=0.1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.jsonable import to_jsonable
+from anet_lite._internal.one_line import one_line
 from anet_lite._internal.poster import Poster
 from anet_lite.tracker import Batched
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from anet_lite.tracker import Row
     from anet_lite.tracker.cooldown import Alert
 
+_LOOKALIKES = {"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "@": "\N{FULLWIDTH COMMERCIAL AT}"}
+
 
 class WebhookTracker(Batched):
     """Posts a JSON object to an address when an incident opens, when its cause or gravity changes, and when it ends.
@@ -22,6 +26,9 @@ class WebhookTracker(Batched):
     Its fields: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``, ``step``, ``kind``, which
     is ``opens``, ``changes`` or ``ends``, ``status``, ``time`` in seconds since 1970, ``alarms`` with what each saw,
     and ``metrics``. Numbers that are not finite are the texts ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``.
+
+    In ``text`` and ``title`` no note and no batch calls people: the ``<`` of ``<!here>`` and the ``@`` of ``@all`` are
+    written with other signs of the same look.
 
     Posts are made in a thread, one after another. One that finds no connection, or a server that is busy (408, 425,
     429, 500, 502, 503, 504), is tried three times within 2.5 seconds, any other once; one that fails is counted in
@@ -65,8 +72,8 @@ class WebhookTracker(Batched):
         assert alert is not None
         return to_jsonable(
             {
-                "title": f"{self.run} {alert.title}".strip(),
-                "text": f"{self.run} {alert.text}".strip(),
+                "title": _neutral(f"{self.run} {alert.title}".strip()),
+                "text": _neutral(f"{self.run} {alert.text}".strip()),
                 "run": self.run,
                 "step": row.step,
                 "kind": alert.kind,
@@ -76,6 +83,11 @@ class WebhookTracker(Batched):
                 "metrics": row.metrics,
             }
         )
+
+
+def _neutral(text: str) -> str:
+    """Return a text in which a note or a batch calls nobody in a chat, nor shows a link: ``<!channel>``, ``@all``."""
+    return re.sub(r"<(?=\S)|@(?=\w)", lambda sign: _LOOKALIKES[sign[0]], one_line(text))
 
 
 def _alarm(alarm: Any) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
@@ -37,4 +38,4 @@ def plot(
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
-    typer.echo(f"Drawn: {output}")
+    typer.echo(one_line(f"Drawn: {output}"))

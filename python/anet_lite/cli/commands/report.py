@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
 from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.output_file import refuse_input
@@ -47,7 +48,7 @@ def report(
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
-    typer.echo(f"Written: {output}")
+    typer.echo(one_line(f"Written: {output}"))
     if run.audit_remark:
-        typer.echo(f"{tombstones}: {run.audit_remark}", err=True)
+        typer.echo(one_line(f"{tombstones}: {run.audit_remark}"), err=True)
         raise typer.Exit(FAILED)

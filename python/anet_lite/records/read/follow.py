@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.one_line import one_line
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.theta import has_evidence
 from anet_lite.diagnosis import Incidents
@@ -65,9 +66,13 @@ class Watched:
 
     def _record(self, row: dict[str, Any]) -> None:
         self._keep({name: _number(row.get(name)) for name in (*SIGNALS, *DRAWN)})
-        self.step, self.status = int(_number(row.get("step")) or 0), str(row.get("status", "")).replace("_", " ")
+        self.step, self.status = (
+            int(_number(row.get("step")) or 0),
+            one_line(str(row.get("status", ""))).replace("_", " "),
+        )
         if row.get("alarms"):
-            fired = Fired(self.step, str(row["alarms"]).replace(";", " "), str(row.get("explanation", "")))
+            rules, text = str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))
+            fired = Fired(self.step, one_line(rules), one_line(text))
             self.alarms.append(fired)
             self._tell(fired, _number(row.get("incident")))
 
