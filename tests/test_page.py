@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import os
 import re
+import shutil
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +26,7 @@ from anet_lite.page.render import render
 from test_replay import files, run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -136,10 +141,94 @@ def test_the_command_writes_a_page_with_tombstones(written: dict[str, str], tmp_
     assert len(audit_records(str(log))) == 1
 
 
+def altered(log: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """Return the log of three tombstones after a change of the second, which nobody sealed."""
+    with TombstoneLog(log) as tombstones:
+        for operator in ("Ann", "Ben", "Cyd"):
+            tombstones.tombstone(event="note", policy="manual", operator=operator)
+    lines = log.read_text(encoding="utf-8").splitlines()
+    at = next(at for at, line in enumerate(lines) if '"Ben"' in line)
+    record = json.loads(lines[at])
+    change(record)
+    lines[at] = json.dumps(record)
+    log.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return log
+
+
+def test_an_altered_tombstone_log_is_called_so_and_shown_as_far_as_it_is_whole(
+    written: dict[str, str], tmp_path: Path
+) -> None:
+    log = altered(tmp_path / "tombstones.jsonl", lambda record: record.update(operator="Mallory"))
+    out = tmp_path / "out.html"
+    done = command_line.run("report", written["records.jsonl"], "--tombstones", str(log), "-o", str(out))
+    shown = data_of(out.read_text(encoding="utf-8"))
+    assert [record["operator"] for record in shown["audit"]] == ["Ann"]
+    assert re.fullmatch(
+        r"This log is altered\. Line \d: .*\. Its records from there on are not shown\.", shown["auditRemark"]
+    )
+    assert (done.returncode, done.stdout) == (1, f"Written: {out}\n")
+    assert done.stderr == f"{log}: {shown['auditRemark']}\n"
+
+
+@pytest.mark.parametrize("name", ["@JS@.jsonl", "@DATA@x.jsonl", "@TITLE@.jsonl", os.fsdecode(b"caf\xe9.jsonl")])
+def test_a_name_that_looks_like_a_mark_of_the_template_is_a_name(
+    name: str, written: dict[str, str], tmp_path: Path
+) -> None:
+    path = str(tmp_path / name)
+    shutil.copy(written["records.jsonl"], path)
+    text = render(read_run(path, Monitor(), {}, lambda _: None))
+    text.encode()
+    assert data_of(text)["name"] == name
+    if "@" in name:
+        assert f"<title>{name} · anet-lite</title>" in text
+
+
+@pytest.mark.parametrize("odd", [{"toString": 1}, 5, None, [1, {"a": "b"}], float("nan"), 10**400, "\ud800"])
+def test_odd_values_of_tombstones_are_texts_on_the_page(odd: object, written: dict[str, str]) -> None:
+    shown = read_run(written["records.jsonl"], Monitor(), {}, lambda _: None)
+    shown.audit = [{**dict.fromkeys(("time", "event", "policy", "operator"), odd), "scope": {"step": odd, "x": odd}}]
+    text = render(shown)
+    text.encode()
+    (record,) = data_of(text)["audit"]
+    assert all(isinstance(record[name], str) for name in ("time", "event", "policy", "operator", "text"))
+    assert record["x"] in (None, 5)
+
+
+def test_a_last_step_without_end_leaves_the_page_whole(tmp_path: Path) -> None:
+    path = tmp_path / "run.csv"
+    path.write_text("step,loss\n1,2.0\n2,1.9\ninf,1.8\n")
+    assert shown_of(str(path))["axis"] == "row"
+
+
+@pytest.mark.parametrize("command", ["report", "plot"])
+def test_the_input_is_never_overwritten(command: str, written: dict[str, str], tmp_path: Path) -> None:
+    path, link = tmp_path / "run.jsonl", tmp_path / "link.html"
+    shutil.copy(written["records.jsonl"], path)
+    os.link(path, link)
+    before = path.read_bytes()
+    for output in (path, tmp_path / "." / "run.jsonl", link):
+        done = command_line.run(command, str(path), "-o", str(output))
+        assert (done.returncode, path.read_bytes() == before) == (2, True)
+        assert "is what is read" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_the_tombstones_are_never_overwritten(written: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "tombstones.jsonl"
+    with TombstoneLog(log) as tombstones:
+        tombstones.tombstone(event="note", policy="manual")
+    before = log.read_bytes()
+    done = command_line.run("report", written["records.jsonl"], "--tombstones", str(log), "-o", str(log))
+    assert (done.returncode, log.read_bytes() == before) == (2, True)
+
+
 def test_the_page_is_small_and_asks_for_nothing(written: dict[str, str]) -> None:
     text = render(read_run(written["records.jsonl"], Monitor(), {}, lambda _: None))
     assert len(text) < 250_000
     assert "default-src 'none'" in text
+    (allowed,) = re.findall("script-src ([^;]*);", text)
+    scripts = re.findall("<script>(.*?)</script>", text, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    assert allowed.split() == [f"'sha256-{digest}'" for digest in hashes]
     assert "Copyright (c) 2022 Leon Sorokin" in text
     assert not re.search(r"""(src|href)=["']?https?:""", text)
 

@@ -173,6 +173,22 @@ def test_a_closed_tracker_takes_nothing_more():
     tracker.close()
 
 
+def test_what_waits_and_what_is_in_flight_at_the_end_is_lost():
+    free, begun = threading.Event(), threading.Event()
+    tracker = Kept(before=lambda: begun.set() or free.wait(10), timeout=0.05)
+    tracker.log(bad())
+    assert begun.wait(5)
+    for _ in range(9):
+        tracker.log(bad())
+    assert tracker.lost == 0
+    tracker.close()
+    assert tracker.lost == 10
+    free.set()
+    tracker.timeout = 5.0
+    tracker.close()
+    assert (len(tracker.rows), tracker.lost) == (1, 9)
+
+
 def test_a_batch_has_a_size():
     batches: list[list[int]] = []
     background: Background[int] = Background(batches.append, batch=4, pause=5.0)

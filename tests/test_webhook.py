@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import threading
 import time
+import traceback
+from http.client import InvalidURL
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from anet_lite import Monitor
+from anet_lite._internal import poster
 from anet_lite.integrations.webhook import WebhookTracker
 
 if TYPE_CHECKING:
@@ -22,10 +25,12 @@ class Server(ThreadingHTTPServer):
 
     status = 200
     wait = 0.0
+    location = ""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.posts: list[tuple[dict[str, str], Any]] = []
+        self.answers: list[int] = []  # of the first posts, before ``status``
 
     @property
     def url(self) -> str:
@@ -39,8 +44,15 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.posts.append((dict(self.headers), json.loads(body)))
         time.sleep(self.server.wait)
-        self.send_response(self.server.status)
+        self.send_response(self.server.answers.pop(0) if self.server.answers else self.server.status)
+        if self.server.location:
+            self.send_header("Location", self.server.location)
         self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.server.posts.append((dict(self.headers), None))
+        self.send_response(200)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -50,6 +62,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setattr(poster, "PAUSES", (0.01, 0.02))
     with Server() as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -109,8 +122,56 @@ def test_a_slow_server_does_not_hold_the_loop_up(server: Server):
     assert len(server.posts) == 1
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_a_failure_and_gets_no_secret(server: Server, caplog: pytest.LogCaptureFixture, status: int):
+    server.status, server.location = status, f"http://localhost:{server.server_port}/elsewhere?SECRET"
+    with WebhookTracker(f"{server.url}?key=SECRET", headers={"Authorization": "Bearer SECRET"}) as tracker:
+        run(tracker)
+    assert (tracker.lost, len(server.posts)) == (1, 1)
+    assert f"HTTP Error {status}, a redirect, which is not followed" in caplog.text
+    assert "SECRET" not in caplog.text
+
+
+def five_alarms(tracker: WebhookTracker) -> None:
+    for step in range(5):
+        tracker.log(Monitor().update(loss=float("nan"), step=step))
+
+
+def test_one_failed_post_keeps_the_others(server: Server):
+    server.answers = [400]
+    with WebhookTracker(server.url, cooldown=0.0) as tracker:
+        five_alarms(tracker)
+    assert [post["step"] for _, post in server.posts] == [0, 1, 2, 3, 4]
+    assert tracker.lost == 1
+
+
+def test_a_busy_server_is_asked_again_a_few_times(server: Server):
+    server.answers = [503, 429, 200, 500, 500, 500]
+    with WebhookTracker(server.url, cooldown=0.0) as tracker:
+        five_alarms(tracker)
+    assert [post["step"] for _, post in server.posts] == [0, 0, 0, 1, 1, 1, 2, 3, 4]
+    assert tracker.lost == 1
+
+
+def test_a_text_calls_nobody_in_a_chat(server: Server):
+    with WebhookTracker(server.url, "<!here>") as tracker:
+        tracker.log(Monitor().update(loss=float("nan"), batch_id="<!channel> @all <https://x|y>\nstep 9"))
+    ((_, post),) = server.posts
+    assert "\u2039!channel> \uff20all \u2039https://x|y>\\nstep 9" in post["text"]
+    assert post["title"].startswith("\u2039!here> step 0")
+
+
+def test_what_waits_at_the_end_is_lost(server: Server):
+    server.wait = 1.0
+    tracker = WebhookTracker(server.url, cooldown=0.0, timeout=0.1)
+    five_alarms(tracker)
+    tracker.close()
+    assert tracker.lost == 5
+
+
 def test_nobody_listens(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setattr(poster, "PAUSES", (0.01, 0.02))
     with Server() as server:
         url = server.url
     with WebhookTracker(url, timeout=2.0) as tracker:
@@ -119,6 +180,48 @@ def test_nobody_listens(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.Mo
     assert caplog.text.count("training goes on") == 1
 
 
-def test_other_addresses_are_refused():
-    with pytest.raises(ValueError, match=r"url must begin with http:// or https://, got 'file:///etc/passwd'"):
-        WebhookTracker("file:///etc/passwd")
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("file:///SECRET", "url must begin with http:// or https://"),
+        ("SECRET", "url must begin with http:// or https://"),
+        ("https://host/SECRET\n", "url must hold no space, no control character"),
+        ("https://host/SECRET x", "url must hold no space, no control character"),
+        ("https://host/SECRET\u00e9", "nothing but ASCII"),
+        ("https://user:SECRET@host/", "url must name a host, and after it a port at most"),
+        ("https://host:SECRET/", "url must name a host, and after it a port at most"),
+        ("https://[SECRET/", "url must name a host, and after it a port at most"),
+        ("https:///SECRET", "url must name a host, and after it a port at most"),
+    ],
+)
+def test_other_addresses_are_refused_and_not_repeated(url: str, wanted: str):
+    with pytest.raises(ValueError, match="url must") as caught:
+        WebhookTracker(url)
+    assert wanted in str(caught.value)
+    assert "SECRET" not in "".join(traceback.format_exception(None, caught.value, None))
+
+
+def test_headers_that_cannot_be_sent_are_refused_and_not_repeated():
+    for headers in ({"Authorization": "Bearer SECRET\n"}, {"Authorization": "SECRET\u2028"}, {"SECRET\n": "x"}):
+        with pytest.raises(ValueError, match="headers") as caught:
+            WebhookTracker("https://host/", headers=headers)
+        assert "SECRET" not in "".join(traceback.format_exception(None, caught.value, None))
+
+
+def test_an_address_is_a_text():
+    with pytest.raises(TypeError, match="url must be a str, got int"):
+        WebhookTracker(5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="headers must map str to str"):
+        WebhookTracker("https://host/", headers={"Authorization": 5})  # type: ignore[dict-item]
+
+
+def test_no_error_of_a_connection_repeats_the_secret(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch):
+    class Refusing:
+        def open(self, *_: object, **__: object) -> None:
+            raise InvalidURL("URL can't contain control characters. '/SECRET'")
+
+    with WebhookTracker("https://host/SECRET") as tracker:
+        monkeypatch.setattr(tracker._poster, "_opener", Refusing())
+        run(tracker)
+    assert "no answer: InvalidURL" in caplog.text
+    assert "SECRET" not in caplog.text + repr(tracker)

@@ -81,6 +81,16 @@ def test_nothing_leaves_the_page_and_nothing_goes_wrong(
     opened.context.close()
 
 
+def test_no_other_script_runs_in_the_page(browser: Browser, report: Path) -> None:
+    foreign = report.with_name("foreign.html")
+    text = report.read_text(encoding="utf-8")
+    foreign.write_text(text.replace("<header>", "<script>window.ran = 1</script><header>"), encoding="utf-8")
+    opened, errors, _ = shown(browser, foreign)
+    assert opened.evaluate("window.ran") is None
+    assert len(errors) == 1
+    opened.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_lines_and_axes_stand_out_from_the_ground(scheme: str, browser: Browser, report: Path) -> None:
     opened, _, _ = shown(browser, report, color_scheme=scheme)

@@ -17,6 +17,6 @@ def object_of(line: str | bytes) -> dict[str, Any] | None:
     """
     try:
         found = json.loads(line)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # the second where it is nested too deep
         return None
     return found if isinstance(found, dict) else None  # pyright: ignore[reportUnknownVariableType]

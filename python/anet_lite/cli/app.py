@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import anet_lite
+from anet_lite._internal.one_line import one_line
 from anet_lite.cli.commands import detect, plot, replay, report, tombstones, trace, watch, zeros
 from anet_lite.cli.demo import command as demo
 from anet_lite.cli.options.exit_status import exit_status
@@ -22,7 +23,10 @@ class _ExitStatusGroup(TyperGroup):
             with exit_status():
                 return super().invoke(ctx)
         except anet_lite.AnetError as error:
-            raise typer.BadParameter(str(error)) from error
+            raise typer.BadParameter(one_line(str(error))) from error
+        except typer.BadParameter as error:
+            error.message = one_line(error.message)  # it may quote a file
+            raise
 
 
 EXAMPLES = """Examples:

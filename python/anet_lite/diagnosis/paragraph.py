@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.one_line import one_line
 from anet_lite._internal.plain_text import plain_text
 from anet_lite.diagnosis.numbers import numbers
 from anet_lite.diagnosis.texts import STATUS, TEXTS
@@ -30,7 +31,8 @@ def paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
         told = max(snapshot.alarms, key=_telling)
         parts += [numbers(told, snapshot, lang), _onset(told, snapshot, texts), _groups(told.groups, texts)]
         parts += _circumstances(snapshot, texts)
-    return texts["join"].join(part for part in (*parts, *_advice(causes, texts)) if part)
+    # Notes, batches and names are the caller's, and a line of a log is to stay one.
+    return one_line(texts["join"].join(part for part in (*parts, *_advice(causes, texts)) if part))
 
 
 def _telling(alarm: Alarm) -> tuple[bool, float]:

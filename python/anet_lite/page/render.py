@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,21 +29,25 @@ _LISTED = 400
 def render(run: Run) -> str:
     """Return the page of a run."""
     data = json.dumps(_data(run), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # What no UTF-8 can hold is an escape of JSON's own.
+    data = data.replace("<", "\\u003c").encode("utf-8", "backslashreplace").decode()
     parts = {
-        "TITLE": html.escape(os.path.basename(run.path.rstrip("/"))),
+        "TITLE": html.escape(os.path.basename(run.path.rstrip("/"))).encode("utf-8", "replace").decode(),
         "UPLOT_CSS": _text("uplot/uPlot.min.css"),
         "CSS": _text("page.css"),
         "UPLOT_JS": _text("uplot/uPlot.iife.min.js"),
         "LICENCE": _text("uplot/LICENSE"),
-        "DATA": data.replace("<", "\\u003c"),
+        "DATA": data,
         "JS": _text("page.js"),
     }
-    text = _text("page.html")
-    for name, part in parts.items():
-        before, mark, after = text.partition(f"@{name}@")
-        assert mark, name
-        text = before + part + after
-    return text
+    parts["SCRIPTS"] = " ".join(map(_allowed, (parts["UPLOT_JS"], parts["JS"])))
+    # In one pass, since a name or a note may look like a mark of the template.
+    return re.sub(r"@([A-Z_]+)@", lambda mark: parts[mark[1]], _text("page.html"))
+
+
+def _allowed(script: str) -> str:
+    """Return how a content security policy names a script: any other that got into the page would not run."""
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
 def _text(name: str) -> str:
@@ -67,6 +74,7 @@ def _data(run: Run) -> dict[str, Any]:
         "more": len(run.alarms) - len(shown),
         "notes": [_event(run, event) for event in run.notes],
         "audit": [_audit_record(record) for record in run.audit],
+        "auditRemark": run.audit_remark,
         "version": __version__,
     }
 
@@ -95,7 +103,11 @@ def _audit_record(record: dict[str, Any]) -> dict[str, Any]:
     """Return what the page shows of an audit record, with the step that its scope or evidence names."""
     details = {name: record[name] for name in ("scope", "evidence") if record.get(name)}
     return {
-        **{name: record.get(name, "") for name in ("time", "event", "policy", "operator")},
+        **{name: _words(record.get(name, "")) for name in ("time", "event", "policy", "operator")},
         "x": step_of(record),
-        "text": json.dumps(details, ensure_ascii=False) if details else "",
+        "text": _words(details) if details else "",
     }
+
+
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -6,12 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 from anet_lite._native import Monitor
-from anet_lite.page.audit_records import audit_records
+from anet_lite.page.audit_records import audit
 from anet_lite.page.read_run import read_run
 from anet_lite.page.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from anet_lite.page.run import Run
 
 
 def report(
@@ -29,7 +31,8 @@ def report(
 
     Args:
         path: Records, CSV, JSON lines, a ``trainer_state.json``, a folder of TensorBoard, Parquet.
-        tombstones: A tombstone log of the run, whose records are shown too.
+        tombstones: A tombstone log of the run, whose records are shown too. Where the log is altered, the page says so
+            and shows the records before the first altered line.
         columns: The column of a signal by the signal's name, where the guess is wrong; ``""`` leaves the signal out.
         monitor: What other files than records are replayed with; by default a new one. It is updated. Its named signals
             have plots of their own, as have columns whose name is in common use.
@@ -54,6 +57,19 @@ def report(
 
     """
     monitor = Monitor() if monitor is None else monitor
-    run = read_run(os.fspath(path), monitor, dict(columns or {}), progress or (lambda _: None))
-    run.audit = [] if tombstones is None else audit_records(os.fspath(tombstones))
-    return render(run)
+    shown = run_of(os.fspath(path), tombstones, dict(columns or {}), monitor, progress or (lambda _: None))
+    return render(shown)
+
+
+def run_of(
+    path: str,
+    tombstones: str | os.PathLike[str] | None,
+    columns: dict[str, str],
+    monitor: Monitor,
+    progress: Callable[[float], None],
+) -> Run:
+    """Read a run and its tombstones; the arguments and errors are those of ``report``."""
+    run = read_run(path, monitor, columns, progress)
+    if tombstones is not None:
+        run.audit, run.audit_remark = audit(os.fspath(tombstones))
+    return run

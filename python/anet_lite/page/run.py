@@ -55,3 +55,5 @@ class Run:
     notes: list[Event] = field(default_factory=list[Event])
     audit: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     """The records of the run's tombstone log."""
+    audit_remark: str = ""
+    """What is wrong with that log."""

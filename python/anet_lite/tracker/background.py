@@ -13,29 +13,35 @@ class Background(Generic[T]):
     """Hands items to a function in batches, in a thread of its own that begins with the first item.
 
     What waits is bounded: while the function is slower than the loop, new items are dropped and counted. At the end of
-    the program what waits gets two more seconds.
+    the program what waits gets two more seconds; what still waits when it closes is dropped and counted too.
 
     Args:
-        work: Takes a batch. It raises nothing.
+        work: Takes a batch, and returns how many of its items it lost. It raises nothing.
         most: Most items that wait.
         batch: Most items in a batch.
         pause: Seconds in which a batch may fill, unless somebody waits for it.
 
     """
 
-    def __init__(self, work: Callable[[list[T]], object], most: int = 10_000, batch: int = 500, pause: float = 0.5):
-        self.lost: int = 0
+    def __init__(self, work: Callable[[list[T]], int | None], most: int = 10_000, batch: int = 500, pause: float = 0.5):
+        self._lost = self._in_flight = 0
         self._work, self._most, self._batch, self._pause = work, most, batch, pause
         self._waiting: list[T] = []
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
-        self._busy = self._hurry = self._closed = False
+        self._hurry = self._closed = False
+
+    @property
+    def lost(self) -> int:
+        """Items that were dropped or lost; once it is closed, also those whose writing has not come to an end."""
+        with self._changed:
+            return self._lost + (self._in_flight if self._closed else 0)
 
     def put(self, item: T) -> bool:
         """Hand over an item; False where it is dropped. Never waits for the function."""
         with self._changed:
             if self._closed or len(self._waiting) >= self._most:
-                self.lost += 1
+                self._lost += 1
                 return False
             self._waiting.append(item)
             if self._thread is None:
@@ -50,24 +56,27 @@ class Background(Generic[T]):
         with self._changed:
             self._hurry = True
             self._changed.notify_all()
-            done = self._changed.wait_for(lambda: not self._waiting and not self._busy, timeout)
+            done = self._changed.wait_for(lambda: not self._waiting and not self._in_flight, timeout)
             self._hurry = False
             return done
 
     def close(self, timeout: float) -> bool:
-        """Flush, then take nothing more."""
+        """Flush, then take nothing more and drop what waits."""
         done = self.flush(timeout)
         with self._changed:
             self._closed = True
+            self._lost += len(self._waiting)
+            self._waiting = []
             self._changed.notify_all()
         atexit.unregister(self.close)
         return done
 
     def _run(self) -> None:
         while batch := self._next():
-            self._work(batch)
+            lost = self._work(batch)
             with self._changed:
-                self._busy = False
+                self._lost += lost or 0
+                self._in_flight = 0
                 self._changed.notify_all()
 
     def _next(self) -> list[T]:
@@ -78,5 +87,5 @@ class Background(Generic[T]):
                 lambda: self._hurry or self._closed or len(self._waiting) >= self._batch, self._pause
             )
             batch, self._waiting = self._waiting[: self._batch], self._waiting[self._batch :]
-            self._busy = bool(batch)
+            self._in_flight = len(batch)
             return batch

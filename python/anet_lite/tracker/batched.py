@@ -32,6 +32,7 @@ class Batched:
         every: Steps from one row to the next. A step with an alarm always has a row.
         cooldown: Seconds in which an incident that opens like another gives no message.
         timeout: Seconds that ``flush`` and ``close`` wait at most.
+        batch: Most rows in a batch. One that fails loses all of its rows.
 
     Raises:
         TypeError: ``every`` is not an integer.
@@ -47,22 +48,22 @@ class Batched:
         tracker._made = partial(cls, *args, **options)
         return tracker
 
-    def __init__(self, every: int = 10, cooldown: float = 300.0, timeout: float = 10.0) -> None:
+    def __init__(self, every: int = 10, cooldown: float = 300.0, timeout: float = 10.0, batch: int = 500) -> None:
         self.every: int = at_least("every", every, 1)
         self.timeout: float = timeout
         self._cooldown = Cooldown(cooldown)
         self._writing = LogOnce(f"writing to {type(self).__name__}")
         self._queueing = LogOnce(f"keeping up with the run in {type(self).__name__}")
-        self._background = Background(self._write_counted)
-        self._steps = self._unwritten = 0
+        self._background = Background(self._write_counted, batch=batch)
+        self._steps = 0
 
     def __reduce__(self) -> tuple[Callable[[], Batched], tuple[()]]:
         return self._made, ()
 
     @property
     def lost(self) -> int:
-        """Rows that were not written, because the service failed or was too slow."""
-        return self._unwritten + self._background.lost
+        """Rows that were not written: the service failed or was too slow; or, once closed, they were still waiting."""
+        return self._background.lost
 
     def log(self, snapshot: Snapshot) -> None:
         """Take a snapshot: one in ``every`` becomes a row, and each that has an alarm."""
@@ -110,9 +111,8 @@ class Batched:
             if not self._background.put(row):
                 raise BufferError("rows come faster than they are written, and some are dropped")
 
-    def _write_counted(self, rows: list[Row]) -> None:
+    def _write_counted(self, rows: list[Row]) -> int:
         failures = self._writing.failures
         with self._writing:
             self._write(rows)
-        if self._writing.failures > failures:
-            self._unwritten += len(rows)
+        return len(rows) if self._writing.failures > failures else 0

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
@@ -27,6 +29,7 @@ def plot(
     from anet_lite.cli.view.run_plot import draw
     from anet_lite.page.read_run import read_run
 
+    refuse_input(output, file)
     try:
         with meter("reading") as progress:
             run = read_run(file, monitor_of(setting), pairs(column, "column"), progress)
@@ -35,4 +38,4 @@ def plot(
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
-    typer.echo(f"Drawn: {output}")
+    typer.echo(one_line(f"Drawn: {output}"))

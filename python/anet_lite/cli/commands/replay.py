@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
 from anet_lite.cli.options.options import Columns, Settings, Signals, VerdictKind  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
@@ -62,7 +63,7 @@ def replay(
     if as_json:
         typer.echo(json.dumps({"file": file, **found.to_dict()}, ensure_ascii=False))
     elif form is Format.table:
-        typer.echo(_heading(file, found))
+        typer.echo(one_line(_heading(file, found)))
         if rows:
             write(rows, form)
             _explain(found.incidents[0])

@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
+from anet_lite._internal.one_line import one_line
+from anet_lite.cli.options.exit_status import FAILED
 from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
@@ -29,18 +32,23 @@ def report(
     """Write one HTML file with the plots of a run, its alarms with their explanations, and its tombstones.
 
     The page needs nothing but a browser: no network, no other file. Records show what was recorded; of another file the
-    monitor is run now.
+    monitor is run now. Exit status: 1 where the tombstone log is altered, or nobody could check it; the page says so.
     """
-    from anet_lite import report as page_of
     from anet_lite.cli.view.progress import meter
+    from anet_lite.page.render import render
+    from anet_lite.page.report import run_of
 
+    refuse_input(output, file, tombstones)
     try:
         monitor, columns = monitor_of(setting, signal), pairs(column, "column")
         with meter("reading") as progress:
-            page = page_of(file, tombstones=tombstones or None, columns=columns, monitor=monitor, progress=progress)
-        Path(output).write_text(page, encoding="utf-8")
+            run = run_of(file, tombstones or None, columns, monitor, progress)
+        Path(output).write_text(render(run), encoding="utf-8")
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
-    typer.echo(f"Written: {output}")
+    typer.echo(one_line(f"Written: {output}"))
+    if run.audit_remark:
+        typer.echo(one_line(f"{tombstones}: {run.audit_remark}"), err=True)
+        raise typer.Exit(FAILED)

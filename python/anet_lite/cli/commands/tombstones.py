@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.options import evaluated
 from anet_lite.tombstone import Verification
 from anet_lite.tombstone import verify as check
@@ -50,20 +51,24 @@ def verify(
     except (ImportError, ValueError) as error:
         _fail(UNREADABLE, str(error))
     if found.fault:
-        _fail(ALTERED, f"{file} is altered. {_where(found)}")
+        _fail(ALTERED, f"{file} is altered. {_where(found)}", _whole(found))
     if not found.records:
         _fail(UNREADABLE, f"{file} holds no record")
-    typer.echo(f"{file} is whole: {found.records} records, head {found.head}")
+    typer.echo(one_line(f"{file} is whole: {found.records} records, head {found.head}"))
     for remark in found.remarks:
-        typer.echo(f"Note: {remark}.")
+        typer.echo(one_line(f"Note: {remark}."))
 
 
 def _where(found: Verification) -> str:
     assert found.fault
-    fault = f"Line {found.fault.line}: {found.fault.why}." if found.fault.line else f"Its head: {found.fault.why}."
-    return f"{fault}\nThe {found.records} records before it are whole, as far as they follow from each other."
+    return f"Line {found.fault.line}: {found.fault.why}." if found.fault.line else f"Its head: {found.fault.why}."
 
 
-def _fail(status: int, text: str) -> NoReturn:
-    typer.echo(text, err=True)
+def _whole(found: Verification) -> str:
+    return f"The {found.records} records before it are whole, as far as they follow from each other."
+
+
+def _fail(status: int, *lines: str) -> NoReturn:
+    for line in lines:
+        typer.echo(one_line(line), err=True)
     raise typer.Exit(status)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ EXAMPLES = """Examples:
 
 - `anet-lite watch run.jsonl`
 - `anet-lite watch metrics.csv --column loss=train_loss --set false_alarms_per_10k=5`
+- `anet-lite watch ppo.csv --signal reward=falls --signal kl=rises`
 - `anet-lite watch run.jsonl | tee alarms.txt`
 """
 
@@ -27,7 +28,8 @@ def watch(
     ],
     column: Columns = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
-    every: Annotated[float, typer.Option(min=0.05, help="Seconds between two looks.")] = 0.5,
+    signal: Signals = [],  # noqa: B006
+    every: Annotated[float, typer.Option(min=0.05, max=86400, help="Seconds between two looks.")] = 0.5,
 ) -> None:
     """Follow a file that grows, in a live view; Ctrl-C leaves.
 
@@ -37,7 +39,9 @@ def watch(
     from anet_lite.records.read.follow import Watched
 
     # A Parquet file is written as JSON lines until it is closed.
-    run = Watched(f"{file}.jsonl" if file.endswith(".parquet") else file, monitor_of(setting), pairs(column, "column"))
+    run = Watched(
+        f"{file}.jsonl" if file.endswith(".parquet") else file, monitor_of(setting, signal), pairs(column, "column")
+    )
     try:
         _follow(run, every)
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from anet_lite._internal.one_line import listed
 from anet_lite._native import CsvRows
 
 if TYPE_CHECKING:
@@ -45,15 +46,17 @@ def _rows(lines: Iterable[str], together: int) -> Iterator[list[str]]:
 def _index_of(names: list[str], head: list[list[str]], column: str, source: str) -> int:
     if column:
         if column not in names:
-            raise typer.BadParameter(f"{source} has no {column!r}; its columns are {_list(names)}", param_hint="column")
+            raise typer.BadParameter(
+                f"{source} has no {column!r}; its columns are {listed(names)}", param_hint="column"
+            )
         return names.index(column)
     numeric = [index for index in range(len(names)) if _holds_numbers([row[index] for row in head if len(row) > index])]
     if not numeric:
         wanted = f"{source} has no column of numbers"
-        raise typer.BadParameter(f"{wanted}; its columns are {_list(names)}", param_hint="file")
+        raise typer.BadParameter(f"{wanted}; its columns are {listed(names)}", param_hint="file")
     if len(numeric) > 1:
         several = f"{source} has several columns of numbers"
-        chosen = _list([names[index] for index in numeric])
+        chosen = listed([names[index] for index in numeric])
         raise typer.BadParameter(f"must be chosen, for {several}: {chosen}", param_hint="column")
     return numeric[0]
 
@@ -61,10 +64,6 @@ def _index_of(names: list[str], head: list[list[str]], column: str, source: str)
 def _holds_numbers(cells: list[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     return bool(filled) and all(_is_number(cell) for cell in filled)
-
-
-def _list(names: list[str]) -> str:
-    return ", ".join(names)
 
 
 def _is_number(cell: str) -> bool:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from anet_lite._internal.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,21 +40,26 @@ def _table(rows: Iterable[Mapping[str, Value]]) -> None:
     for row in rows:
         if not table.columns:
             for name in row:
-                table.add_column(name, justify="right")
+                table.add_column(_cell(name), justify="right")
         table.add_row(*map(_cell, row.values()))
     Console().print(table)
 
 
-def _cell(value: Value) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+def _cell(value: Value) -> Text:
+    return Text(f"{value:.4f}" if isinstance(value, float) else one_line(str(value)))
 
 
 def _csv(rows: Iterable[Mapping[str, Value]]) -> None:
     rows = iter(rows)
     for first in islice(rows, 1):
-        out = csv.DictWriter(sys.stdout, first.keys(), lineterminator="\n")
-        out.writeheader()
-        out.writerows(chain([first], rows))
+        out = csv.writer(sys.stdout, lineterminator="\n")
+        out.writerow(map(_neutral, first))
+        out.writerows(map(_neutral, row.values()) for row in chain([first], rows))
+
+
+def _neutral(value: Value) -> Value:
+    """Return a cell that no spreadsheet takes for a formula: a text that begins like one gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _jsonl(rows: Iterable[Mapping[str, Value]]) -> None:

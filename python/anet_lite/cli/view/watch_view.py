@@ -11,6 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from anet_lite._internal.one_line import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,10 +40,12 @@ def view(run: Watched, since: float) -> Panel:
     )
     curves = Table.grid(padding=(0, 2))
     for name, values in run.curves.items():
-        curves.add_row(Text(name, style="cyan"), f"{values[-1]:.5g}", _curve(values))
+        curves.add_row(Text(one_line(name), style="cyan"), f"{values[-1]:.5g}", _curve(values))
     alarms = [Text(f"step {alarm.step:,}  {alarm.rules}", style="red") for alarm in run.alarms[-_ALARMS:]]
     last = [Text(run.alarms[-1].text)] if run.alarms else [Text("no alarm so far", style="dim")]
-    return Panel(Group(head, Text(), curves, Text(), *alarms, *last), title=run.path, subtitle="Ctrl-C leaves")
+    return Panel(
+        Group(head, Text(), curves, Text(), *alarms, *last), title=Text(one_line(run.path)), subtitle="Ctrl-C leaves"
+    )
 
 
 def _rows(run: Watched) -> str:

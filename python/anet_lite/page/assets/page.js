@@ -129,7 +129,7 @@
 
   const list = (id, title, items, item, more = "") => {
     const place = document.getElementById(id);
-    if (!items.length) return;
+    if (!items.length && !more) return;
     const all = make("ol");
     items.forEach((entry) => all.append(item(entry)));
     place.append(make("h2", title), all);
@@ -180,7 +180,7 @@
     document.getElementById("facts").textContent = `${data.form}, ${whole(data.rows)} rows. `
       + (data.replayed ? "Alarms and metrics are what a monitor says of these rows now." : "Alarms and metrics are as they were recorded.");
     list("alarms", "Alarms", data.alarms, alarm, data.more ? `${whole(data.more)} more are not listed.` : "");
-    list("audit", "Tombstones", data.audit, auditRecord);
+    list("audit", "Tombstones", data.audit, auditRecord, data.auditRemark);
     list("notes", "Notes of the recorder", data.notes, (entry) => {
       const item = make("li");
       item.append(at(entry), ` ${entry.text}`);

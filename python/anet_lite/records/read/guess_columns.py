@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from anet_lite._internal.one_line import listed
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._native import AnetValueError
 from anet_lite.records.read.column_names import KNOWN, SCALAR_EXPORT
@@ -28,16 +29,16 @@ def guess(names: list[str], chosen: dict[str, str], where: str) -> dict[str, str
         if signal not in INPUTS:
             raise AnetValueError(f"column must be one of {', '.join(INPUTS)}, got {signal!r}")
         if name and name not in names:
-            raise AnetValueError(f"{where} has no column {name!r}; its columns are {', '.join(names)}")
+            raise AnetValueError(f"{where} has no column {name!r}; its columns are {listed(names)}")
     found = {signal: chosen[signal] if signal in chosen else _find(names, signal, where) for signal in INPUTS}
     found = {signal: name for signal, name in found.items() if name}
     if not found.keys() - {"step"}:
         found |= _by_shape(names)
     if not found.keys() - {"step"}:
-        columns = ", ".join(names)
+        columns = listed(names)
         raise AnetValueError(
             f"{where} has no column that looks like a signal; its columns are {columns}. Name the one of the loss: "
-            f"--column loss={names[-1] if names else 'NAME'}"
+            f"--column loss={listed(names[-1:]) if names else 'NAME'}"
         )
     return found
 
@@ -78,7 +79,7 @@ def _by_shape(names: list[str]) -> dict[str, str]:
 
 
 def _several(likely: list[str], signal: str, where: str) -> str:
-    choices, example = ", ".join(likely), f"--column {signal}={likely[0]!r}"
+    choices, example = listed(likely), f"--column {signal}={likely[0]!r}"
     return f"{where} has several columns for {signal}, choose one: {choices}; for instance {example}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError, known_signal
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def named_columns(names: list[str], taken: Iterable[str], declared: Iterable[str
     """
     others, missing = [name for name in names if name not in set(taken)], [n for n in declared if n not in names]
     if missing:
-        raise AnetValueError(f"{where} has no column {missing[0]!r}; its columns are {', '.join(names)}")
+        raise AnetValueError(f"{where} has no column {missing[0]!r}; its columns are {listed(names)}")
     wanted = set(declared)
     return [name for name in others if name in wanted or (known_signal(name) and not _is_extreme(name))]
 
