@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
 from anet_lite.records.read import INPUTS, evaluation_losses, guess, moved_up, named_columns, open_source, with_values
+from anet_lite.records.read.nothing_read import nothing_read
+from anet_lite.records.read.number import step_of
 from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge
 
 if TYPE_CHECKING:
@@ -78,19 +80,22 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     Raises:
         OSError: The file cannot be read.
         ImportError: What reads it is not installed.
-        ValueError: It has no such columns, none of a signal of the monitor, or none that looks like a signal.
+        ValueError: It has no such columns, none of a signal of the monitor, none that looks like a signal, or no row
+            with a number in them.
 
     """
     source = open_source(path)
     columns = guess(source.names, chosen, path)
     others = named_columns(source.names, columns.values(), monitor.signals, path)
     table = source.read(list(dict.fromkeys([*columns.values(), *others])), [], lambda part: progress(0.7 * part))
-    columns = {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
+    guessed, columns = columns, {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
     signals, named = with_signals(table, columns, with_values(table, others))
     left_out = _goes_back(signals[-1])
     if left_out:
         signals[-1] = None
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
+    if not rows:
+        raise nothing_read(path, source.form, guessed.values())
     found: list[Snapshot] = []
     for start in range(0, rows, _PIECE):
         piece = slice(start, start + _PIECE)
@@ -111,7 +116,7 @@ def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] |
     """Return the verdict with the step of its row, where the file has one."""
     if verdict.since is None or steps is None or not steps[1][verdict.since]:
         return verdict
-    return replace(verdict, step=int(steps[0][verdict.since]))
+    return replace(verdict, step=step_of(float(steps[0][verdict.since])))
 
 
 def with_signals(
@@ -137,9 +142,10 @@ def with_signals(
 
 def _goes_back(steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> bool:
     """Whether steps stand still or go back more often than a run is resumed, as where each epoch begins again."""
-    import numpy as np
-
-    return steps is not None and int((np.diff(steps[0][steps[1]]) <= 0).sum()) > _RESUMED
+    if steps is None:
+        return False
+    given = steps[0][steps[1]]
+    return int((given[1:] <= given[:-1]).sum()) > _RESUMED
 
 
 def incidents(found: list[Snapshot]) -> list[Incident]:

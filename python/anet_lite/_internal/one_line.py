@@ -36,6 +36,8 @@ def listed(names: Sequence[str]) -> str:
         ('loss, lr', 'x, and 980 more')
 
     """
+    if not names:
+        return "none"
     more = [f"and {len(names) - _LISTED:,} more"] if len(names) > _LISTED else []
     return ", ".join([*(one_line(name[:_LONGEST]) + "…" * (len(name) > _LONGEST) for name in names[:_LISTED]), *more])
 

@@ -11,6 +11,8 @@ from anet_lite.diagnosis.conclusion import short_of, too_short
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
 from anet_lite.records.read import INPUTS, evaluation_losses, guess, named_columns, open_source, with_values
+from anet_lite.records.read.nothing_read import nothing_read
+from anet_lite.records.read.number import step_of
 from anet_lite.replay import with_signals, with_step
 from anet_lite.verdict import judge
 
@@ -32,7 +34,7 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
     Raises:
         OSError: The file cannot be read.
         ImportError: What reads it is not installed.
-        ValueError: It has no such columns, or none that looks like a signal.
+        ValueError: It has no such columns, none that looks like a signal, or no row with a number in them.
 
     """
     import numpy as np
@@ -52,6 +54,8 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
 def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -> Run:
     others = named_columns(source.names, _OURS, monitor.signals, path)
     table = source.read([*INPUTS, *METRICS, "incident", *others], _TEXTS, progress)
+    if not table.rows:
+        raise nothing_read(path, source.form, SIGNALS)
     named = with_values(table, others)
     curves = {**{name: table.numbers[name] for name in (*SIGNALS, *METRICS)}, **named}
     steps, axis = _axis(table.numbers["step"], table.rows)
@@ -79,6 +83,8 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
     table: Table = source.read(wanted, [], lambda part: progress(0.3 * part))
     signals, named = with_signals(table, columns, with_values(table, others))
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
+    if not rows:
+        raise nothing_read(path, source.form, columns.values())
     steps, axis = _axis(signals[-1], rows)
     given = {**{name: column for name, column in zip(SIGNALS, signals) if column}, **named}
     metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
@@ -100,7 +106,7 @@ def _watched(
     metrics, alarms = np.empty((len(METRICS), len(steps))), list[Event]()
     for row, step in enumerate(steps):
         snap = monitor.update(
-            **{name: values[row] for name, (values, there) in given.items() if there[row]}, step=int(step)
+            **{name: values[row] for name, (values, there) in given.items() if there[row]}, step=step_of(step)
         )
         metrics[:, row] = [getattr(snap, name) for name in METRICS]
         if snap.alarms:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO, cast
+from typing import Annotated, TextIO, cast
 
 import typer
 
 import anet_lite
 from anet_lite.cli.view.output import Format, write
 
-if TYPE_CHECKING:
-    import io
+_HEAD = 1 << 16
+"""Bytes from which the encoding of a file is known."""
 
 EXAMPLES = """Examples:
 
@@ -44,6 +45,7 @@ def detect(
     live = file == "-"
     if live:
         cast("io.TextIOWrapper", sys.stdout).reconfigure(line_buffering=True)
+        cast("io.TextIOWrapper", sys.stdin).reconfigure(errors="replace")
     with contextlib.nullcontext(sys.stdin) if live else _opened(file) as lines:
         values = numbers(lines, column, "standard input" if live else file, live)
         samples = detection.scored(values, tokens, threshold)
@@ -65,7 +67,13 @@ def detect(
 
 
 def _opened(file: str) -> TextIO:
+    from anet_lite.records.read.forms.decoded import bytes_of, encoding_of, head_of, text_of
+
     try:
-        return Path(file).open(newline="", encoding="utf-8-sig")
+        head, packed = head_of(file, _HEAD)
+        if packed:
+            return io.StringIO(text_of(bytes_of(file))[0], newline=None)
+        # Characters that the encoding of the beginning has not are in words: numbers have none of them.
+        return Path(file).open(encoding=encoding_of(head), errors="replace")
     except OSError as error:
         raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="file") from None

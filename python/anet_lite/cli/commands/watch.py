@@ -27,7 +27,7 @@ def watch(
     ],
     column: Columns = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
-    every: Annotated[float, typer.Option(min=0.05, help="Seconds between two looks.")] = 0.5,
+    every: Annotated[float, typer.Option(min=0.05, max=86400, help="Seconds between two looks.")] = 0.5,
 ) -> None:
     """Follow a file that grows, in a live view; Ctrl-C leaves.
 

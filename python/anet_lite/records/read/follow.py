@@ -11,6 +11,7 @@ from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.theta import has_evidence
 from anet_lite.diagnosis import Incidents
 from anet_lite.records.read import guess, named_columns
+from anet_lite.records.read.number import number_of, step_of
 from anet_lite.records.read.tail import Tail
 
 if TYPE_CHECKING:
@@ -65,16 +66,16 @@ class Watched:
         return self.alarms[before:]
 
     def _record(self, row: dict[str, Any]) -> None:
-        self._keep({name: _number(row.get(name)) for name in (*SIGNALS, *DRAWN)})
+        self._keep({name: number_of(row.get(name)) for name in (*SIGNALS, *DRAWN)})
         self.step, self.status = (
-            int(_number(row.get("step")) or 0),
+            int(number_of(row.get("step")) or 0),
             one_line(str(row.get("status", ""))).replace("_", " "),
         )
         if row.get("alarms"):
             rules, text = str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))
             fired = Fired(self.step, one_line(rules), one_line(text))
             self.alarms.append(fired)
-            self._tell(fired, _number(row.get("incident")))
+            self._tell(fired, number_of(row.get("incident")))
 
     def _tell(self, fired: Fired, incident: float | None) -> None:
         """Tell a recorded alarm where it opens its incident, or the run is failing in it for the first time."""
@@ -89,13 +90,13 @@ class Watched:
 
         columns = guess(self._tail.names, self.chosen, self.path)
         others = named_columns(self._tail.names, columns.values(), (), self.path)
-        given = {signal: _number(row.get(name)) for signal, name in columns.items()}
-        given.update((name, _number(row.get(name))) for name in (*others, *self._declared()))
+        given = {signal: number_of(row.get(name)) for signal, name in columns.items()}
+        given.update((name, number_of(row.get(name))) for name in (*others, *self._declared()))
         given = {**self._waiting, **{signal: value for signal, value in given.items() if value is not None}}
         step = given.pop("step", None)
         if not given or (not columns.keys().isdisjoint(SIGNALS) and self._waits(given)):
             return
-        snap = self.monitor.update(**given, step=None if step is None else int(step))
+        snap = self.monitor.update(**given, step=step_of(step))
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
         message = self._incidents.news(snap)
         if message is not None:
@@ -120,10 +121,3 @@ class Watched:
         for name, value in values.items():
             if value is not None and (name != "theta" or has_evidence(value)):
                 self.curves.setdefault(name, deque(maxlen=KEPT)).append(value)
-
-
-def _number(cell: Any) -> float | None:
-    try:
-        return None if cell is None or cell == "" else float(cell)
-    except (TypeError, ValueError):
-        return None

@@ -58,7 +58,7 @@ def _of_json(path: str, head: bytes, packed: bool) -> Source | None:
 def _is_nested(line: bytes) -> bool:
     try:
         return any(isinstance(value, dict) for value in json.loads(line).values())
-    except ValueError:
+    except (ValueError, RecursionError):  # the core passes over what is nested too deep
         return False
 
 
@@ -72,7 +72,7 @@ def _of_text(path: str, head: bytes, packed: bool) -> Source:
     lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off
     dialect = sniff(lines)
     is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
-    if is_plain and not packed and encoding == "UTF-8" and text.startswith(lines[0]):
+    if is_plain and not packed and b"\n" in head and encoding == "UTF-8" and text.startswith(lines[0]):
         return CsvLines(path, head)
     text, encoding = text_of(bytes_of(path))
     if dialect:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, Protocol
 
+from anet_lite.records.read.number import number_of
+
 if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
@@ -49,7 +51,7 @@ def of_rows(rows: list[dict[str, Any]], numbers: list[str], texts: list[str]) ->
 
     table = Table(len(rows))
     for name in numbers:
-        cells = [_number(row.get(name)) for row in rows]
+        cells = [number_of(row.get(name)) for row in rows]
         given = np.array([cell is not None for cell in cells], dtype=bool)
         table.numbers[name] = np.array([0.0 if cell is None else cell for cell in cells], dtype=float), given
     for name in texts:
@@ -60,10 +62,3 @@ def of_rows(rows: list[dict[str, Any]], numbers: list[str], texts: list[str]) ->
 def changes(texts: list[str]) -> list[tuple[int, str]]:
     """Return the rows in which a text is another than before; before the first it is empty."""
     return [(at, text) for at, (before, text) in enumerate(zip(["", *texts], texts)) if text != before]
-
-
-def _number(cell: object) -> float | None:
-    try:
-        return None if cell is None or isinstance(cell, (dict, list)) else float(cell)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return None

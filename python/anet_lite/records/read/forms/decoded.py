@@ -43,6 +43,14 @@ def head_of(path: str, size: int) -> tuple[bytes, bool]:
     return (_unpacked(path, head, size)[0] if packed else head), packed
 
 
+def encoding_of(head: bytes) -> str:
+    """Return Python's name of the encoding of a file that begins with these bytes, as ``text_of`` takes it."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    return "cp1252" if text_of(head)[1] == "Windows-1252" else "utf-8"
+
+
 def _unpacked(path: str, data: bytes, most: int = 0) -> tuple[bytes, bytes]:
     """Return what a packed file holds, ``most`` bytes of it unless that is 0, and what stands behind it."""
     unpack = zlib.decompressobj(_GZIP_WINDOW)

@@ -23,6 +23,8 @@ class JsonFile(RowsInMemory):
 def _loaded(path: str, text: str) -> Any:
     try:
         return json.loads(text)
+    except RecursionError:
+        raise AnetValueError(f"{path} is nested too deep to be read") from None
     except ValueError as error:
         lines = text.splitlines()
         if len(lines) > 1 and lines[0].strip().endswith("}"):  # JSON lines with the wrong ending

@@ -72,6 +72,8 @@ class CsvLines(_Lines):
         first = head.decode("utf-8-sig", errors="replace").splitlines()[0]
         delimiter = max(",;\t", key=first.count)
         reader = CsvRows(delimiter)
-        (fields,) = [*reader.feed(first.encode()), *reader.finish()]
+        fields = next(iter([*reader.feed(first.encode()), *reader.finish()]), None)
+        if fields is None:
+            raise AnetValueError(f"{path}: a quote in its first line is not closed there")
         names = [name.strip() for name in fields]
         super().__init__(path, "CSV", names, delimiter)

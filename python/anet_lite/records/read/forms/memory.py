@@ -9,6 +9,8 @@ from anet_lite.records.read.table import Table, of_rows
 if TYPE_CHECKING:
     from anet_lite.records.read.table import Progress
 
+_DEEPEST = 32
+
 
 class RowsInMemory:
     """Rows by the names of their columns."""
@@ -24,8 +26,8 @@ class RowsInMemory:
         return of_rows(self._rows, numbers, texts)
 
 
-def flat(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row whose nested objects are columns by their path.
+def flat(row: dict[str, Any], deepest: int = _DEEPEST) -> dict[str, Any]:
+    """Return a row whose nested objects are columns by their path; what is nested deeper than any log is left out.
 
     Example:
         >>> from anet_lite.records.read.forms.memory import flat
@@ -36,7 +38,7 @@ def flat(row: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict):
-            inner: dict[str, Any] = flat(value)  # pyright: ignore[reportUnknownArgumentType]
+            inner: dict[str, Any] = flat(value, deepest - 1) if deepest else {}  # pyright: ignore[reportUnknownArgumentType]
             found |= {f"{name}/{below}": cell for below, cell in inner.items()}
         else:
             found[name] = value
