@@ -72,6 +72,10 @@ class StreamDetectorPool:
             TypeError: ``samples`` does not hold real numbers.
             ValueError: ``samples`` is not two-dimensional or its rows have not one for each stream. No stream is
                 changed then.
+            KeyboardInterrupt: Ctrl-C was pressed. The rows before it are taken, by every stream as many; their scores
+                are lost.
+
+        A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
         """
 
     def add(self, count: SupportsIndex = 1) -> None:

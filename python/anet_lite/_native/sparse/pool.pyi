@@ -78,6 +78,10 @@ class StreamScorerPool:
             TypeError: ``values`` does not hold real numbers.
             ValueError: ``values`` is not two-dimensional or its rows have not one for each stream. No stream is
                 changed then.
+            KeyboardInterrupt: Ctrl-C was pressed. The rows before it are taken, by every stream as many; their scores
+                are lost.
+
+        A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
 
         Example:
             >>> from anet_lite import StreamScorerPool

@@ -11,7 +11,7 @@ use pyo3::types::{PyBytes, PyType};
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
 use crate::convert::number::integer;
-use crate::detach::detached;
+use crate::detach::locked_in_pieces;
 use crate::detect::arguments::{describe, read, settings};
 use crate::detect::detection::{Columns, Detections};
 use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
@@ -40,21 +40,25 @@ impl StreamDetectorPool {
         samples: &[f64],
         parts: bool,
     ) -> Result<Columns, BindingError> {
-        let mut guard = self.lock(py);
-        let pool = &mut *guard;
-        let streams = pool.streams().len();
-        if columns != streams {
-            return Err(value_error(format!(
-                "samples must have one for each of {streams} streams, got {columns}"
-            )));
-        }
-        let rows = detached(py, STEPS_PER_NUMBER * samples.len(), || pool.push(steps, samples))?;
-        let rows = rows.as_chunks::<{ 2 + Component::ALL.len() }>().0;
-        let mut detections = Columns::new(samples.len(), pool.blank().settings().options, parts);
-        for place in 0..samples.len() {
-            let [score, p_value, parts @ ..] = &rows[place % streams * steps + place / streams];
-            detections.take(*score, *p_value, 0, parts);
-        }
+        let options = self.lock(py).blank().settings().options;
+        let mut detections = Columns::new(samples.len(), options, parts);
+        let cost = |pool: &Pool<Core>| STEPS_PER_NUMBER * columns / pool.threads();
+        locked_in_pieces(py, &self.0, steps, cost, |pool, piece| {
+            let streams = pool.streams().len();
+            if columns != streams {
+                return Err(value_error(format!(
+                    "samples must have one for each of {streams} streams, got {columns}"
+                )));
+            }
+            let steps = piece.len();
+            let rows = pool.push(steps, &samples[piece.start * streams..piece.end * streams])?;
+            let rows = rows.as_chunks::<{ 2 + Component::ALL.len() }>().0;
+            for place in 0..steps * streams {
+                let [score, p_value, parts @ ..] = &rows[place % streams * steps + place / streams];
+                detections.take(*score, *p_value, 0, parts);
+            }
+            Ok(())
+        })?;
         Ok(detections)
     }
 }
