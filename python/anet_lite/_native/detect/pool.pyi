@@ -17,7 +17,7 @@ class StreamDetectorPool:
     process can fork between calls.
 
     Args:
-        n: Number of streams to begin with, 0 to 1,048,576.
+        n: Number of streams to begin with, 0 to 1,048,576, and no more than fit memory.
         seed: Key of the hash; this and what follows as for :class:`StreamDetector`.
         tokens: Whether there is a part ``tokens``.
         block_means: Whether there are the parts over block means.
@@ -83,7 +83,7 @@ class StreamDetectorPool:
 
         Raises:
             TypeError: ``count`` is not an integer.
-            ValueError: ``count`` is negative, or the streams would be more than 1,048,576.
+            ValueError: ``count`` is negative, or the streams would be more than 1,048,576 or do not fit memory.
         """
 
     def remove(self, index: SupportsIndex) -> StreamDetector:

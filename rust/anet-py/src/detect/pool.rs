@@ -10,6 +10,7 @@ use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
+use crate::convert::memory;
 use crate::convert::number::integer;
 use crate::detach::locked_in_pieces;
 use crate::detect::arguments::{describe, read, settings};
@@ -22,6 +23,9 @@ use crate::state::saved::{restore, save};
 
 /// More streams than this do not fit the memory of any machine that this would run on.
 const MOST_STREAMS: i128 = 1 << 20;
+
+/// What a stream takes as soon as it is made.
+const BYTES_A_STREAM: usize = 88_000;
 
 #[doc = doc!("StreamDetectorPool")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
@@ -172,6 +176,7 @@ impl StreamDetectorPool {
 /// Reads a number of streams to be added to those that there are.
 fn count(name: &'static str, count: i128, present: usize) -> Result<usize, BindingError> {
     if (0..=MOST_STREAMS - present as i128).contains(&count) {
+        memory::fits(name, count as usize, BYTES_A_STREAM)?;
         return Ok(count as usize);
     }
     Err(value_error(format!(

@@ -11,6 +11,7 @@ use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
+use crate::convert::memory;
 use crate::convert::number::truncated;
 use crate::detach::locked_in_pieces;
 use crate::error::{BindingError, value_error};
@@ -78,7 +79,9 @@ impl StreamScorerPool {
         seed: Option<&Bound<'_, PyAny>>,
     ) -> Result<Self, BindingError> {
         let blank = scorer(window, [dimension, max_positions, seed], scales, knn_k)?;
-        Ok(Self(Mutex::new(Pool::new(blank, count("n", truncated("n", n)?, 0)?))))
+        let n = count("n", truncated("n", n)?, 0)?;
+        memory::fits("n", n, blank.bytes())?;
+        Ok(Self(Mutex::new(Pool::new(blank, n))))
     }
 
     #[doc = doc!("StreamScorerPool.push")]
@@ -99,6 +102,7 @@ impl StreamScorerPool {
         let more = count.map_or(Ok(1), |more| truncated("count", more))?;
         let mut pool = self.lock(py);
         let more = self::count("count", more, pool.streams().len())?;
+        memory::fits("count", more, pool.blank().bytes())?;
         pool.add(more);
         Ok(())
     }
