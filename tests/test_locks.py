@@ -215,7 +215,7 @@ print(took, longest)
 
 
 @pytest.mark.parametrize("made", LONG_CALLS.values(), ids=LONG_CALLS)
-def test_a_long_call_stops_no_unrelated_thread(made):
+def test_a_long_call_stops_no_unrelated_thread(made: str):
     took, longest = map(float, ends(MADE + made + UNRELATED, 200_000).split())
     assert longest < max(0.5, took / 4)
 
@@ -238,7 +238,7 @@ except KeyboardInterrupt:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to a process of one's own")
 @pytest.mark.parametrize("made", LONG_CALLS.values(), ids=LONG_CALLS)
-def test_ctrl_c_is_heard_in_a_long_call(made):
+def test_ctrl_c_is_heard_in_a_long_call(made: str):
     heard = ends(MADE + made + INTERRUPTED, 5_000_000)
     assert heard, "the call ended first"
     assert float(heard) < 1.0

@@ -33,7 +33,7 @@ except ValueError as error:
         ("rh.StreamScorerPool(1).add(16_000_000)", "count", 16_000_000),
     ],
 )
-def test_a_count_too_large_for_memory_is_refused_at_once(call, name, count):
+def test_a_count_too_large_for_memory_is_refused_at_once(call: str, name: str, count: int):
     command = [sys.executable, "-c", LIMITED, call]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == f"{name} must be small enough for memory, got {count} at once"
