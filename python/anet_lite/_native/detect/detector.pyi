@@ -101,6 +101,10 @@ class StreamDetector:
         Raises:
             TypeError: ``values`` does not hold real numbers, or ``order`` integers.
             ValueError: ``values`` is of another shape, or ``order`` of another length. Nothing is learned then.
+            KeyboardInterrupt: Ctrl-C was pressed. The samples before it are learned; their scores are lost. Where each
+                has an order, ``last_order`` tells how far it came.
+
+        A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
 
         Example:
             >>> from anet_lite import StreamDetector

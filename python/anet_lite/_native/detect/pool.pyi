@@ -17,7 +17,7 @@ class StreamDetectorPool:
     process can fork between calls.
 
     Args:
-        n: Number of streams to begin with, 0 to 1,048,576.
+        n: Number of streams to begin with, 0 to 1,048,576, and no more than fit memory.
         seed: Key of the hash; this and what follows as for :class:`StreamDetector`.
         tokens: Whether there is a part ``tokens``.
         block_means: Whether there are the parts over block means.
@@ -72,6 +72,10 @@ class StreamDetectorPool:
             TypeError: ``samples`` does not hold real numbers.
             ValueError: ``samples`` is not two-dimensional or its rows have not one for each stream. No stream is
                 changed then.
+            KeyboardInterrupt: Ctrl-C was pressed. The rows before it are taken, by every stream as many; their scores
+                are lost.
+
+        A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
         """
 
     def add(self, count: SupportsIndex = 1) -> None:
@@ -79,7 +83,7 @@ class StreamDetectorPool:
 
         Raises:
             TypeError: ``count`` is not an integer.
-            ValueError: ``count`` is negative, or the streams would be more than 1,048,576.
+            ValueError: ``count`` is negative, or the streams would be more than 1,048,576 or do not fit memory.
         """
 
     def remove(self, index: SupportsIndex) -> StreamDetector:

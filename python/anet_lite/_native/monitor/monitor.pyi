@@ -169,6 +169,10 @@ class Monitor:
                 is not known. The monitor is unchanged.
             ValueError: Columns differ in length, a row has more than five signals, or ``order`` is of another length.
                 The monitor is unchanged.
+            KeyboardInterrupt: Ctrl-C was pressed. The rows before it are taken, and ``rows`` counts them; what was
+                answered to them is lost.
+
+        A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
 
         Example:
             >>> from anet_lite import Monitor

@@ -20,7 +20,7 @@ class StreamScorerPool:
     process can fork between calls.
 
     Args:
-        n: Number of streams to begin with, 0 to 16,777,216.
+        n: Number of streams to begin with, 0 to 16,777,216, and no more than fit memory.
         window: Samples in a window, at least 1; this and what follows as for :class:`StreamScorer`.
         dimension: Number of positions, at least 1.
         max_positions: Most positions of a signature, at least 0.
@@ -78,6 +78,10 @@ class StreamScorerPool:
             TypeError: ``values`` does not hold real numbers.
             ValueError: ``values`` is not two-dimensional or its rows have not one for each stream. No stream is
                 changed then.
+            KeyboardInterrupt: Ctrl-C was pressed. The rows before it are taken, by every stream as many; their scores
+                are lost.
+
+        A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
 
         Example:
             >>> from anet_lite import StreamScorerPool
@@ -91,7 +95,7 @@ class StreamScorerPool:
 
         Raises:
             TypeError: ``count`` is not an integer.
-            ValueError: ``count`` is negative, or the streams would be more than 16,777,216.
+            ValueError: ``count`` is negative, or the streams would be more than 16,777,216 or do not fit memory.
         """
 
     def remove(self, index: int) -> StreamScorer:

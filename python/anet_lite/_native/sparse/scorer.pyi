@@ -87,6 +87,10 @@ class StreamScorer:
         Raises:
             TypeError: ``values`` does not hold real numbers, or ``order`` integers.
             ValueError: ``values`` is not one-dimensional, or ``order`` of another length. Nothing is changed then.
+            KeyboardInterrupt: Ctrl-C was pressed. The samples before it are taken; their scores are lost. Where each
+                has an order, ``last_order`` tells how far it came.
+
+        A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
 
         Example:
             >>> from anet_lite import StreamScorer

@@ -27,7 +27,8 @@ def zeta_zeros(start: SupportsIndex = 1, count: SupportsIndex = 1, full: Literal
 
     Raises:
         TypeError: An argument is not an integer.
-        ValueError: ``start`` is below 1, ``count`` is negative, or the last ordinal too high.
+        ValueError: ``start`` is below 1, ``count`` is negative or too large for memory, or the last ordinal
+            too high.
         KeyboardInterrupt: Ctrl-C was pressed; nothing is returned.
 
     Example:

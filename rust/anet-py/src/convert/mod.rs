@@ -5,5 +5,6 @@ pub(crate) mod bounded;
 pub(crate) mod dataclass;
 pub(crate) mod elementwise;
 pub(crate) mod frame;
+pub(crate) mod memory;
 pub(crate) mod number;
 pub(crate) mod out;

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::convert::bounded;
-use crate::detach::detached;
+use crate::detach::locked_in_pieces;
 use crate::detect::arguments::{describe, read, settings};
 use crate::detect::detection::{Columns, Detection, Detections};
 use crate::detect::explanation::Explanation;
@@ -42,22 +42,22 @@ impl StreamDetector {
     fn push_all(
         &self,
         py: Python<'_>,
-        values: &[f64],
+        (values, channels): (&[f64], usize),
         orders: Option<&[i64]>,
         mut columns: Columns,
     ) -> Result<Detections, BindingError> {
-        let mut guard = self.lock(py);
-        let core = &mut *guard;
-        let channels = core.channels().len();
-        detached(py, STEPS_PER_NUMBER * values.len(), || {
-            for (index, sample) in values.chunks_exact(channels).enumerate() {
+        let samples = values.len() / channels;
+        let cost = |_: &_| STEPS_PER_NUMBER * channels;
+        locked_in_pieces(py, &self.0, samples, cost, |core, piece| {
+            for index in piece {
+                let sample = &values[index * channels..][..channels];
                 let order = orders.map(|orders| orders[index]);
                 let found = core.enter_at(order, bits(sample)).push(sample)?;
                 columns.take(found.score, found.p_value, found.channel, &found.parts);
             }
-            Ok::<(), anet_core::Error>(())
+            Ok(())
         })?;
-        Ok(columns.shaped(py, &[values.len() / channels])?)
+        Ok(columns.shaped(py, &[samples])?)
     }
 }
 
@@ -102,7 +102,7 @@ impl StreamDetector {
         let values = rows::samples("values", values, channels)?;
         let samples = values.len() / channels;
         let orders = paged::orders(order, ("values", samples))?;
-        self.push_all(py, &values, orders.as_deref(), Columns::new(samples, options, parts))
+        self.push_all(py, (&values, channels), orders.as_deref(), Columns::new(samples, options, parts))
     }
 
     #[doc = doc!("StreamDetector.last_order")]
@@ -123,7 +123,9 @@ impl StreamDetector {
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
     ) -> Result<Bound<'py, PyDict>, BindingError> {
-        paged::take(py, &mut self.lock(py), page_bytes)
+        let size = paged::size(page_bytes)?;
+        let pages = self.lock(py).changed_pages(size);
+        Ok(paged::by_number(py, pages)?)
     }
 
     #[doc = doc!("StreamDetector.restore")]
@@ -133,7 +135,8 @@ impl StreamDetector {
         manifest: &Bound<'_, PyAny>,
         pages: &Bound<'_, PyAny>,
     ) -> Result<(), BindingError> {
-        paged::restore(&mut self.lock(py), manifest, pages)
+        let saved = paged::read(manifest, pages)?;
+        saved.restore(&mut self.lock(py))
     }
 
     #[doc = doc!("StreamDetector.explain")]

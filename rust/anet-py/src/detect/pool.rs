@@ -10,8 +10,9 @@ use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
+use crate::convert::memory;
 use crate::convert::number::integer;
-use crate::detach::detached;
+use crate::detach::locked_in_pieces;
 use crate::detect::arguments::{describe, read, settings};
 use crate::detect::detection::{Columns, Detections};
 use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
@@ -22,6 +23,9 @@ use crate::state::saved::{restore, save};
 
 /// More streams than this do not fit the memory of any machine that this would run on.
 const MOST_STREAMS: i128 = 1 << 20;
+
+/// What a stream takes as soon as it is made.
+const BYTES_A_STREAM: usize = 88_000;
 
 #[doc = doc!("StreamDetectorPool")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
@@ -40,21 +44,25 @@ impl StreamDetectorPool {
         samples: &[f64],
         parts: bool,
     ) -> Result<Columns, BindingError> {
-        let mut guard = self.lock(py);
-        let pool = &mut *guard;
-        let streams = pool.streams().len();
-        if columns != streams {
-            return Err(value_error(format!(
-                "samples must have one for each of {streams} streams, got {columns}"
-            )));
-        }
-        let rows = detached(py, STEPS_PER_NUMBER * samples.len(), || pool.push(steps, samples))?;
-        let rows = rows.as_chunks::<{ 2 + Component::ALL.len() }>().0;
-        let mut detections = Columns::new(samples.len(), pool.blank().settings().options, parts);
-        for place in 0..samples.len() {
-            let [score, p_value, parts @ ..] = &rows[place % streams * steps + place / streams];
-            detections.take(*score, *p_value, 0, parts);
-        }
+        let options = self.lock(py).blank().settings().options;
+        let mut detections = Columns::new(samples.len(), options, parts);
+        let cost = |pool: &Pool<Core>| STEPS_PER_NUMBER * columns / pool.threads();
+        locked_in_pieces(py, &self.0, steps, cost, |pool, piece| {
+            let streams = pool.streams().len();
+            if columns != streams {
+                return Err(value_error(format!(
+                    "samples must have one for each of {streams} streams, got {columns}"
+                )));
+            }
+            let steps = piece.len();
+            let rows = pool.push(steps, &samples[piece.start * streams..piece.end * streams])?;
+            let rows = rows.as_chunks::<{ 2 + Component::ALL.len() }>().0;
+            for place in 0..steps * streams {
+                let [score, p_value, parts @ ..] = &rows[place % streams * steps + place / streams];
+                detections.take(*score, *p_value, 0, parts);
+            }
+            Ok(())
+        })?;
         Ok(detections)
     }
 }
@@ -168,6 +176,7 @@ impl StreamDetectorPool {
 /// Reads a number of streams to be added to those that there are.
 fn count(name: &'static str, count: i128, present: usize) -> Result<usize, BindingError> {
     if (0..=MOST_STREAMS - present as i128).contains(&count) {
+        memory::fits(name, count as usize, BYTES_A_STREAM)?;
         return Ok(count as usize);
     }
     Err(value_error(format!(

@@ -6,10 +6,10 @@ use anet_core as core;
 use anet_core::state::Parameters as _;
 use anet_core::{Escalation, FalseAlarmRate, Paged, Row, RunMonitor};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{IntoPyDict, PyBytes, PyDict};
 
 use crate::convert::number::{real_or_none, whole_or_none};
-use crate::detach::detached;
+use crate::detach::locked_in_pieces;
 use crate::error::{BindingError, class_of, type_error, value_error};
 use crate::lock::lock;
 use crate::monitor::alarm::Alarm;
@@ -117,13 +117,12 @@ impl Monitor {
         let rows = rows.plain();
         let count = rows.len();
         let orders = paged::orders(order, ("rows", count))?;
-        let mut guard = self.lock(py);
-        let monitor = &mut *guard;
-        let signals = named::indices(monitor, rows.names())?;
-        Ok(detached(py, STEPS_OF_ROW * count, || {
-            let mut named = Vec::with_capacity(signals.len());
-            let mut updates = Updates::with_capacity(count);
-            for at in 0..count {
+        let mut updates = Updates::with_capacity(count);
+        let mut named = Vec::new();
+        let cost = |_: &_| STEPS_OF_ROW;
+        locked_in_pieces(py, &self.monitor, count, cost, |monitor, piece| {
+            let signals = named::indices(monitor, rows.names())?;
+            for at in piece {
                 let row = rows.row(at);
                 let order = orders.as_ref().map(|orders| orders[at]);
                 named.clear();
@@ -132,8 +131,9 @@ impl Monitor {
                 let status = monitor.enter_at(order, words).update_named(&row, &named);
                 updates.push(status, Alarm::all(monitor));
             }
-            updates
-        }))
+            Ok(())
+        })?;
+        Ok(updates)
     }
 
     #[doc = doc!("Monitor.last_order")]
@@ -154,12 +154,15 @@ impl Monitor {
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
     ) -> Result<Bound<'py, PyDict>, BindingError> {
-        paged::take(py, &mut self.lock(py), page_bytes)
+        let size = paged::size(page_bytes)?;
+        let pages = self.lock(py).changed_pages(size);
+        Ok(paged::by_number(py, pages)?)
     }
 
     #[doc = doc!("Monitor.restore")]
     fn restore(&self, manifest: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<(), BindingError> {
-        paged::restore(&mut self.lock(manifest.py()), manifest, pages)
+        let saved = paged::read(manifest, pages)?;
+        saved.restore(&mut self.lock(manifest.py()))
     }
 
     #[doc = doc!("Monitor.note")]
@@ -210,19 +213,15 @@ impl Monitor {
     #[doc = doc!("Monitor.signals")]
     #[getter]
     fn signals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        named::directions(py, &self.lock(py))
+        let directions = named::directions(&self.lock(py));
+        directions.into_py_dict(py)
     }
 
     #[doc = doc!("Monitor.scores")]
     fn scores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let scores = PyDict::new(py);
-        let monitor = self.lock(py);
-        for rule in core::Rule::ALL {
-            if let Some(value) = monitor.run().scores().score(rule) {
-                scores.set_item(rule.name(), value)?;
-            }
-        }
-        Ok(scores)
+        let scores = *self.lock(py).run().scores();
+        let given = core::Rule::ALL.into_iter().filter_map(|rule| Some((rule.name(), scores.score(rule)?)));
+        given.into_py_dict(py)
     }
 
     #[doc = doc!("Monitor.summary")]
@@ -232,7 +231,8 @@ impl Monitor {
 
     #[doc = doc!("Monitor.reference")]
     fn reference(&self, py: Python<'_>, learned_on: String) -> Result<Reference, BindingError> {
-        match self.lock(py).run().reference() {
+        let reference = self.lock(py).run().reference();
+        match reference {
             Some(inner) => Ok(Reference { inner, learned_on }),
             None => Err(value_error("a reference needs at least 8 rows of a run".to_owned())),
         }
@@ -240,7 +240,8 @@ impl Monitor {
 
     #[doc = doc!("Monitor.state_dict")]
     fn state_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let monitor = self.lock(py);
+        // A copy, for the log and the garbage collector may look at the monitor meanwhile.
+        let monitor = core::Monitor::clone(&self.lock(py));
         let groups = PyDict::new(py);
         for group in monitor.groups() {
             groups.set_item(&group.name, hex(py, &group.monitor)?)?;
@@ -298,7 +299,8 @@ impl Monitor {
         let options = PyDict::new(py);
         options.set_item("escalate", self.escalate(py))?;
         options.set_item("signals", self.signals(py)?)?;
-        if let Some(inner) = self.lock(py).run().known().cloned() {
+        let known = self.lock(py).run().known().cloned();
+        if let Some(inner) = known {
             options.set_item("reference", Reference { inner, learned_on: self.learned_on.clone() })?;
         }
         Ok(((self.false_alarms_per_10k(py),), options))
@@ -318,6 +320,10 @@ impl Monitor {
 impl Monitor {
     pub(crate) fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Paged<core::Monitor>> {
         lock(py, &self.monitor)
+    }
+
+    pub(crate) fn mutex(&self) -> &Mutex<Paged<core::Monitor>> {
+        &self.monitor
     }
 }
 

@@ -54,12 +54,9 @@ fn direction_of(name: &Bound<'_, PyAny>, direction: &Bound<'_, PyAny>) -> Result
 }
 
 /// The directions by name.
-pub(super) fn directions<'py>(py: Python<'py>, monitor: &core::Monitor) -> PyResult<Bound<'py, PyDict>> {
-    let directions = PyDict::new(py);
-    for signal in monitor.named().all() {
-        directions.set_item(signal.name(), signal.direction().name())?;
-    }
-    Ok(directions)
+pub(super) fn directions(monitor: &core::Monitor) -> Vec<(String, &'static str)> {
+    let signals = monitor.named().all().iter();
+    signals.map(|signal| (signal.name().to_owned(), signal.direction().name())).collect()
 }
 
 /// Reads the keywords that are none of the five signals; one that is `None` was not measured.

@@ -8,7 +8,7 @@ use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use crate::convert::array::Series;
-use crate::detach::detached;
+use crate::detach::{detached, locked_in_pieces};
 use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::monitor::snapshot::Snapshot;
@@ -60,11 +60,12 @@ impl TableReader {
 
     #[doc = doc!("TableReader.numbers")]
     fn numbers<'py>(&self, py: Python<'py>) -> Vec<Numbers<'py>> {
-        let reader = self.lock(py);
-        let columns = reader.numbers().iter();
-        columns
-            .map(|column| (PyArray1::from_slice(py, &column.values), PyArray1::from_slice(py, &column.given)))
-            .collect()
+        let columns: Vec<_> = {
+            let reader = self.lock(py);
+            reader.numbers().iter().map(|column| (column.values.clone(), column.given.clone())).collect()
+        };
+        let array = |(values, given)| (PyArray1::from_vec(py, values), PyArray1::from_vec(py, given));
+        columns.into_iter().map(array).collect()
     }
 
     #[doc = doc!("TableReader.texts")]
@@ -109,12 +110,12 @@ fn replay_rows<'py>(
         let (values, given) = (*columns.get(column)?)?;
         (given[row] != 0.0).then_some(values[row])
     };
-    let mut guard = monitor.get().lock(py);
-    let monitor = &mut *guard;
-    let indices = named::indices(monitor, named.iter().map(|(name, ..)| name.as_str()))?;
-    let found = detached(py, STEPS_OF_ROW * rows, || {
-        let (mut found, mut values) = (Vec::new(), Vec::with_capacity(others.len()));
-        for at in 0..rows {
+    let names: Vec<_> = named.iter().map(|(name, ..)| name.as_str()).collect();
+    let (mut found, mut values) = (Vec::new(), Vec::with_capacity(others.len()));
+    let cost = |_: &_| STEPS_OF_ROW;
+    locked_in_pieces(py, monitor.get().mutex(), rows, cost, |monitor, piece| {
+        let indices = named::indices(monitor, names.iter().copied())?;
+        for at in piece {
             let row = Row {
                 loss: value(0, at),
                 grad_norm: value(1, at),
@@ -132,7 +133,7 @@ fn replay_rows<'py>(
                 found.push(Snapshot::of(monitor, &row, status, None));
             }
         }
-        found
-    });
+        Ok(())
+    })?;
     Ok(found)
 }

@@ -31,21 +31,42 @@ impl JsonRows {
 
     #[doc = doc!("JsonRows.feed")]
     fn feed<'py>(&self, py: Python<'py>, data: &[u8]) -> PyResult<Vec<JsonRow<'py>>> {
-        let mut rows = Vec::new();
-        lock(py, &self.0).feed(data, |record| take_object(py, record, &mut rows))?;
-        Ok(rows)
+        let mut lines = Lines::default();
+        lock(py, &self.0).feed(data, |record| lines.take(record))?;
+        lines.objects(py)
     }
 
     #[doc = doc!("JsonRows.finish")]
     fn finish<'py>(&self, py: Python<'py>) -> PyResult<Vec<JsonRow<'py>>> {
-        let mut rows = Vec::new();
-        lock(py, &self.0).finish(|record| take_object(py, record, &mut rows))?;
-        Ok(rows)
+        let mut lines = Lines::default();
+        lock(py, &self.0).finish(|record| lines.take(record))?;
+        lines.objects(py)
     }
 }
 
-fn take_object<'py>(py: Python<'py>, record: RawRecord<'_>, rows: &mut Vec<JsonRow<'py>>) -> PyResult<()> {
-    let RawRecord::Line(line) = record else { return Ok(()) };
+/// Lines copied under the lock, to be made objects of after it.
+#[derive(Default)]
+struct Lines {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    fn take(&mut self, record: RawRecord<'_>) -> PyResult<()> {
+        if let RawRecord::Line(line) = record {
+            self.text.extend_from_slice(line);
+            self.ends.push(self.text.len());
+        }
+        Ok(())
+    }
+
+    fn objects<'py>(&self, py: Python<'py>) -> PyResult<Vec<JsonRow<'py>>> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| object(py, &self.text[start..end])).collect()
+    }
+}
+
+fn object<'py>(py: Python<'py>, line: &[u8]) -> PyResult<JsonRow<'py>> {
     let (row, mut failed) = (PyDict::new(py), Ok(()));
     let object = runlog::cells(line, |name, cell| {
         let set = match cell {
@@ -56,8 +77,7 @@ fn take_object<'py>(py: Python<'py>, record: RawRecord<'_>, rows: &mut Vec<JsonR
         };
         failed = std::mem::replace(&mut failed, Ok(())).and(set);
     });
-    rows.push(object.map(|()| row));
-    failed
+    failed.map(|()| object.map(|()| row))
 }
 
 #[doc = doc!("CsvRows")]

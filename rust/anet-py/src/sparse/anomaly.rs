@@ -103,15 +103,17 @@ impl MultiScaleAnomaly {
     ) -> Result<(f64, Bound<'py, PyDict>), BindingError> {
         let py = slf.py();
         let entries = Self::entries(slf, sig)?;
-        let mut core = slf.get().lock(py);
-        let core = &mut *core;
+        let mut guard = slf.get().lock(py);
+        let core = &mut *guard;
         let steps = core.signatures_held() * entries.len() / POSITIONS_PER_STEP;
         let score = |core: &mut Core| {
             core.update_and_score_entries(entries.into_iter())
                 .map(|score| (score.combined, score.per_scale.to_vec()))
         };
         let (combined, scores) = detached(py, steps, || score(core))?;
-        Ok((combined, per_scale(py, core.distinct_scales(), &scores)?))
+        let scales = core.distinct_scales().to_vec();
+        drop(guard);
+        Ok((combined, per_scale(py, &scales, &scores)?))
     }
 
     #[doc = doc!("MultiScaleAnomaly.to_bytes")]

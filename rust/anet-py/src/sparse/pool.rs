@@ -11,8 +11,9 @@ use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
+use crate::convert::memory;
 use crate::convert::number::truncated;
-use crate::detach::detached;
+use crate::detach::locked_in_pieces;
 use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::sparse::scorer::{StreamScorer, describe, scorer, steps};
@@ -38,18 +39,25 @@ impl StreamScorerPool {
         samples: &[f64],
         shape: impl FnOnce(usize) -> Shape,
     ) -> Result<StreamScores, BindingError> {
-        let mut guard = self.lock(py);
-        let pool = &mut *guard;
-        let count = pool.streams().len();
-        if columns != count {
-            return Err(value_error(format!(
-                "values must have one for each of {count} streams, got {columns}"
-            )));
-        }
-        let work = samples.len() * pool.streams().first().map_or(0, steps);
-        let scores = detached(py, work, || pool.push(rows, samples))?;
-        let scales = pool.blank().anomaly().distinct_scales();
-        Ok(StreamScores::from_rows(py, scales, &scores, shape(count))?)
+        let scales = self.lock(py).blank().anomaly().distinct_scales().to_vec();
+        let width = 1 + scales.len();
+        let mut scores = vec![0.0; samples.len() * width];
+        let cost = |pool: &Pool<Core>| columns * pool.streams().first().map_or(0, steps) / pool.threads();
+        locked_in_pieces(py, &self.0, rows, cost, |pool, piece| {
+            let count = pool.streams().len();
+            if columns != count {
+                return Err(value_error(format!(
+                    "values must have one for each of {count} streams, got {columns}"
+                )));
+            }
+            let found = pool.push(piece.len(), &samples[piece.start * count..piece.end * count])?;
+            let of_stream = (piece.len() * width).max(1);
+            for (stream, found) in found.chunks(of_stream).enumerate() {
+                scores[(stream * rows + piece.start) * width..][..found.len()].copy_from_slice(found);
+            }
+            Ok(())
+        })?;
+        Ok(StreamScores::from_rows(py, &scales, &scores, shape(columns))?)
     }
 }
 
@@ -71,7 +79,9 @@ impl StreamScorerPool {
         seed: Option<&Bound<'_, PyAny>>,
     ) -> Result<Self, BindingError> {
         let blank = scorer(window, [dimension, max_positions, seed], scales, knn_k)?;
-        Ok(Self(Mutex::new(Pool::new(blank, count("n", n, 0)?))))
+        let n = count("n", truncated("n", n)?, 0)?;
+        memory::fits("n", n, blank.bytes())?;
+        Ok(Self(Mutex::new(Pool::new(blank, n))))
     }
 
     #[doc = doc!("StreamScorerPool.push")]
@@ -89,8 +99,10 @@ impl StreamScorerPool {
     #[doc = doc!("StreamScorerPool.add")]
     #[pyo3(signature = (count=None), text_signature = "($self, count=1)")]
     fn add(&self, py: Python<'_>, count: Option<&Bound<'_, PyAny>>) -> Result<(), BindingError> {
+        let more = count.map_or(Ok(1), |more| truncated("count", more))?;
         let mut pool = self.lock(py);
-        let more = count.map_or(Ok(1), |more| self::count("count", more, pool.streams().len()))?;
+        let more = self::count("count", more, pool.streams().len())?;
+        memory::fits("count", more, pool.blank().bytes())?;
         pool.add(more);
         Ok(())
     }
@@ -147,8 +159,7 @@ impl StreamScorerPool {
 }
 
 /// Reads a number of streams to be added to those that there are.
-fn count(name: &'static str, object: &Bound<'_, PyAny>, present: usize) -> Result<usize, BindingError> {
-    let count = truncated(name, object)?;
+fn count(name: &'static str, count: i128, present: usize) -> Result<usize, BindingError> {
     let most = MOST_STREAMS - present as i128;
     if !(0..=most).contains(&count) {
         return Err(value_error(format!("{name} must be between 0 and {most}, got {count}")));

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use anet_core::pool::Stream;
 use anet_core::state::Paged;
 use anet_core::{MultiScaleAnomaly, ScorerScratch, StreamScorer as Core};
 use pyo3::prelude::*;
@@ -11,7 +10,7 @@ use pyo3::types::{PyBytes, PyDict, PyType};
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
 use crate::convert::number::{real, truncated};
-use crate::detach::detached;
+use crate::detach::{detached, locked_in_pieces};
 use crate::error::BindingError;
 use crate::lock::lock;
 use crate::sparse::anomaly::{POSITIONS_PER_STEP, lengths, neighbours};
@@ -39,19 +38,21 @@ impl StreamScorer {
         samples: &[f64],
         orders: Option<&[i64]>,
     ) -> Result<StreamScores, BindingError> {
-        let mut guard = self.lock(py);
-        let (core, scratch) = &mut *guard;
-        let width = core.width();
-        let rows = detached(py, steps(core) * samples.len(), || {
-            let mut rows = vec![f64::NAN; width * samples.len()];
-            for (index, sample) in samples.iter().enumerate() {
+        let scales = self.lock(py).0.anomaly().distinct_scales().to_vec();
+        let width = 1 + scales.len();
+        let mut rows = vec![f64::NAN; width * samples.len()];
+        let cost = |(core, _): &(Paged<Core>, ScorerScratch)| steps(core);
+        locked_in_pieces(py, &self.0, samples.len(), cost, |(core, scratch), piece| {
+            let samples = &samples[piece.clone()];
+            for (index, sample) in piece.clone().zip(samples) {
                 core.enter_at(orders.map(|orders| orders[index]), [sample.to_bits()]);
             }
+            let rows = &mut rows[piece.start * width..];
             core.look()
                 .push_many(scratch, samples, |index, score| score.write(&mut rows[index * width..][..width]));
-            rows
-        });
-        Ok(StreamScores::from_rows(py, core.anomaly().distinct_scales(), &rows, Shape::Line(samples.len()))?)
+            Ok(())
+        })?;
+        Ok(StreamScores::from_rows(py, &scales, &rows, Shape::Line(samples.len()))?)
     }
 }
 
@@ -84,8 +85,9 @@ impl StreamScorer {
                 .push(scratch, x)
                 .map(|score| [&[score.combined], score.per_scale].concat())
         });
-        let scales = core.anomaly().distinct_scales();
-        Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
+        let scales = core.anomaly().distinct_scales().to_vec();
+        drop(guard);
+        Ok(row.map(|row| StreamScore::from_row(py, &scales, &row)).transpose()?)
     }
 
     #[doc = doc!("StreamScorer.peek")]
@@ -96,8 +98,9 @@ impl StreamScorer {
         let row = detached(py, steps(core), || {
             core.look().peek(scratch, x).map(|score| [&[score.combined], score.per_scale].concat())
         });
-        let scales = core.anomaly().distinct_scales();
-        Ok(row.map(|row| StreamScore::from_row(py, scales, &row)).transpose()?)
+        let scales = core.anomaly().distinct_scales().to_vec();
+        drop(guard);
+        Ok(row.map(|row| StreamScore::from_row(py, &scales, &row)).transpose()?)
     }
 
     #[doc = doc!("StreamScorer.push_many")]
@@ -131,7 +134,9 @@ impl StreamScorer {
         py: Python<'py>,
         page_bytes: Option<&Bound<'py, PyAny>>,
     ) -> Result<Bound<'py, PyDict>, BindingError> {
-        paged::take(py, &mut self.lock(py).0, page_bytes)
+        let size = paged::size(page_bytes)?;
+        let pages = self.lock(py).0.changed_pages(size);
+        Ok(paged::by_number(py, pages)?)
     }
 
     #[doc = doc!("StreamScorer.restore")]
@@ -141,7 +146,8 @@ impl StreamScorer {
         manifest: &Bound<'_, PyAny>,
         pages: &Bound<'_, PyAny>,
     ) -> Result<(), BindingError> {
-        paged::restore(&mut self.lock(py).0, manifest, pages)
+        let saved = paged::read(manifest, pages)?;
+        saved.restore(&mut self.lock(py).0)
     }
 
     #[doc = doc!("StreamScorer.window")]

@@ -1,6 +1,6 @@
 //! Manifests, pages and orders between Python and the core.
 
-use anet_core::state::{PageSize, Paged, Parameters};
+use anet_core::state::{PageSize, Paged, Pages, Parameters};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
@@ -14,29 +14,38 @@ pub(crate) fn manifest<'py, T: Parameters>(py: Python<'py>, object: &mut Paged<T
     PyBytes::new(py, &object.manifest())
 }
 
-/// The pages that changed, by number.
-pub(crate) fn take<'py, T: Parameters>(
-    py: Python<'py>,
-    object: &mut Paged<T>,
-    page_bytes: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyDict>, BindingError> {
-    let size = match page_bytes {
-        None => PageSize::DEFAULT,
-        Some(bytes) => bounded("page_bytes", integer("page_bytes", bytes)?)?,
-    };
-    let pages = PyDict::new(py);
-    for (number, page) in object.changed_pages(size) {
-        pages.set_item(number, PyBytes::new(py, &page))?;
+/// The argument `page_bytes`.
+pub(crate) fn size(page_bytes: Option<&Bound<'_, PyAny>>) -> Result<PageSize, BindingError> {
+    match page_bytes {
+        None => Ok(PageSize::DEFAULT),
+        Some(bytes) => bounded("page_bytes", integer("page_bytes", bytes)?),
     }
-    Ok(pages)
 }
 
-/// Gives an object the memory that a manifest and a mapping of pages by number hold.
-pub(crate) fn restore<T: Parameters>(
-    object: &mut Paged<T>,
-    manifest: &Bound<'_, PyAny>,
-    pages: &Bound<'_, PyAny>,
-) -> Result<(), BindingError> {
+/// Pages by number.
+pub(crate) fn by_number(py: Python<'_>, pages: Pages) -> PyResult<Bound<'_, PyDict>> {
+    let dict = PyDict::new(py);
+    for (number, page) in pages {
+        dict.set_item(number, PyBytes::new(py, &page))?;
+    }
+    Ok(dict)
+}
+
+/// A manifest and pages, read from Python before the object that they are for is locked.
+pub(crate) struct Saved {
+    manifest: PyBackedBytes,
+    pages: Vec<(u64, PyBackedBytes)>,
+}
+
+impl Saved {
+    /// Gives an object the memory that they hold.
+    pub(crate) fn restore<T: Parameters>(&self, object: &mut Paged<T>) -> Result<(), BindingError> {
+        Ok(object.restore(&self.manifest, self.pages.iter().map(|(number, page)| (*number, &page[..])))?)
+    }
+}
+
+/// Reads a manifest and a mapping of pages by number.
+pub(crate) fn read(manifest: &Bound<'_, PyAny>, pages: &Bound<'_, PyAny>) -> Result<Saved, BindingError> {
     let manifest = bytes("manifest", manifest)?;
     let pages =
         pages.cast::<PyMapping>().map_err(|_| wrong("pages", "a mapping of bytes by number", pages))?;
@@ -48,7 +57,7 @@ pub(crate) fn restore<T: Parameters>(
         })?;
         read.push((number, bytes("page", &page)?));
     }
-    Ok(object.restore(&manifest, read.iter().map(|(number, page)| (*number, &page[..])))?)
+    Ok(Saved { manifest, pages: read })
 }
 
 /// The order of each of n samples or rows, where one was given: `(argument, n)` is what they came as.

@@ -8,6 +8,7 @@ use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use crate::convert::elementwise::Elementwise;
+use crate::convert::memory;
 use crate::convert::number::integer;
 use crate::error::{BindingError, value_error};
 use crate::zeta::certificate::ZetaZeros;
@@ -15,6 +16,9 @@ use crate::zeta::refusal::{ordinals, refused};
 
 /// Fewer zeros than this are not worth a second thread.
 const WORTH_A_THREAD: usize = 2_000;
+
+/// A height and what rounding left of it, as they are found and as they are given: 8 bytes each.
+const BYTES_A_ZERO: usize = 32;
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(zeta_zeros, module)?)?;
@@ -42,6 +46,7 @@ fn zeta_zeros<'py>(
 /// The zeros, with the interpreter released; signals are looked at between blocks.
 pub(crate) fn find(py: Python<'_>, start: i128, count: i128) -> Result<anet_zeta::ZetaZeros, BindingError> {
     let (first, count) = ordinals(start, count)?;
+    memory::fits("count", count, BYTES_A_ZERO)?;
     with_signals(py, threads(count), |search| search.zeros(first, count), BindingError::from)
 }
 
