@@ -9,6 +9,7 @@ import time
 
 from anet_lite._internal.file_lock import open_alone
 from anet_lite._internal.json_line import object_of
+from anet_lite._internal.write_all import write_all
 
 _BLOCK = 1 << 16
 
@@ -59,15 +60,13 @@ class LineFile:
 
         """
         try:
-            written = os.write(self._file, line)
-            while written < len(line):
-                written += os.write(self._file, line[written:])
+            write_all(self._file, line)
         except BaseException:
             # A disk that is nearly full takes a part. Where even this fails, the next opening repairs.
             with contextlib.suppress(OSError):
                 self._cut(self.tail())
             raise
-        self.size += written
+        self.size += len(line)
 
     def close(self) -> None:
         """Close the file; the lock ends with it."""

@@ -10,12 +10,6 @@ if TYPE_CHECKING:
     from anet_lite.tombstone.chain import Record
 
 
-def write_all(file: int, content: bytes) -> None:
-    """Write all of the content: in one call as a rule, since only a disk that is nearly full takes a part."""
-    while content:
-        content = content[os.write(file, content) :]
-
-
 def write_head(path: str, record: Record) -> None:
     """Write the head as a checkpoint of C2SP tlog-checkpoint: origin, size, root. A head that is late is no loss."""
     root = b64encode(bytes.fromhex(record["hash"].partition(":")[2])).decode()

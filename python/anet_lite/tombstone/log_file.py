@@ -9,9 +9,10 @@ from typing import Any
 from anet_lite._internal.file_lock import open_alone
 from anet_lite._internal.plain_text import plain_text
 from anet_lite._internal.warn_once import WarnOnce
+from anet_lite._internal.write_all import write_all
 from anet_lite._native import AnetValueError, __version__
 from anet_lite.tombstone.chain import VERSION, AlteredError, Reader, Record, mark, seal
-from anet_lite.tombstone.disk import sync_folder, write_all, write_head
+from anet_lite.tombstone.disk import sync_folder, write_head
 from anet_lite.tombstone.fields import fields_of, now
 
 

@@ -84,20 +84,10 @@ impl Monitor {
         batch_id: Option<Py<PyAny>>,
         named: Option<&Bound<'_, PyDict>>,
     ) -> Result<Snapshot, BindingError> {
-        let row = Row {
-            loss: real_or_none("loss", loss)?,
-            grad_norm: real_or_none("grad_norm", grad_norm)?,
-            step_norm: real_or_none("step_norm", step_norm)?,
-            noise: real_or_none("noise", noise)?,
-            lr: real_or_none("lr", lr)?,
-            step: whole_or_none("step", step)?,
-        };
+        let step = whole_or_none("step", step)?;
+        let row = Row { step, ..signals([loss, grad_norm, step_norm, noise, lr])? };
         let given = named::given(named)?;
         let mut monitor = self.lock(py);
-        if given.is_empty() {
-            let status = monitor.enter(event_digest::row(&row)).update(&row);
-            return Ok(Snapshot::of(&monitor, &row, status, batch_id));
-        }
         let names = given.iter().map(|(name, _)| name.as_str());
         let indices = named::indices(&mut monitor, names)?;
         let values: Vec<_> = indices.into_iter().zip(given.iter().map(|&(_, value)| value)).collect();
@@ -350,14 +340,7 @@ impl MonitorGroup {
         noise: Option<&Bound<'_, PyAny>>,
         lr: Option<&Bound<'_, PyAny>>,
     ) -> Result<&'static str, BindingError> {
-        let row = Row {
-            loss: real_or_none("loss", loss)?,
-            grad_norm: real_or_none("grad_norm", grad_norm)?,
-            step_norm: real_or_none("step_norm", step_norm)?,
-            noise: real_or_none("noise", noise)?,
-            lr: real_or_none("lr", lr)?,
-            step: None,
-        };
+        let row = signals([loss, grad_norm, step_norm, noise, lr])?;
         let mut monitor = self.monitor.get().lock(py);
         // A state loaded since may have brought other groups.
         let index = if monitor.groups().get(self.index).is_some_and(|group| group.name == self.name) {
@@ -371,4 +354,17 @@ impl MonitorGroup {
     fn __repr__(&self) -> String {
         format!("MonitorGroup('{}')", self.name)
     }
+}
+
+/// A row of the five signals, without a step.
+fn signals(given: [Option<&Bound<'_, PyAny>>; 5]) -> Result<Row, BindingError> {
+    let [loss, grad_norm, step_norm, noise, lr] = given;
+    Ok(Row {
+        loss: real_or_none("loss", loss)?,
+        grad_norm: real_or_none("grad_norm", grad_norm)?,
+        step_norm: real_or_none("step_norm", step_norm)?,
+        noise: real_or_none("noise", noise)?,
+        lr: real_or_none("lr", lr)?,
+        step: None,
+    })
 }

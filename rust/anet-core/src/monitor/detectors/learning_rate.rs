@@ -10,8 +10,8 @@ use super::{Context, Detector, Evidence, Observation};
 
 /// ln 1.5: what a rate must exceed at once, over the largest before.
 const JUMP: f64 = 0.405_465_108_108_164_4;
-/// The tail of a cosine, below 2 % of the largest rate, may end as it likes.
-const TAIL: f64 = 0.02;
+/// The tail of a schedule, below 2 % of the largest rate, may end as it likes.
+pub(super) const TAIL: f64 = 0.02;
 /// A rate of zero counts as a fall by 10^12.
 const DEEPEST: f64 = 12.0 * LN_10;
 

@@ -30,6 +30,11 @@ impl Steps {
         self.last = step;
     }
 
+    /// How far a step is above the first; `None` where that is below it, or no number of 32 bits.
+    pub(crate) fn above_first(&self, step: i64) -> Option<u32> {
+        u32::try_from(step.checked_sub(self.first?)?).ok()
+    }
+
     /// The step before the steps went back, while they have not passed it: these steps are seen again.
     pub(crate) fn seen_until(&self) -> Option<i64> {
         self.until

@@ -3,12 +3,11 @@
 use crate::monitor::rules::{RowScores, Rule};
 use crate::state::fields;
 
+use crate::monitor::detectors::learning_rate::TAIL;
 use crate::monitor::detectors::{Context, Detector, Evidence, Observation};
 
 /// Rows in a row with a rate of exactly 0.
 const ROWS: u64 = 64;
-/// A rate that has come down to this part of the largest may end at 0, as schedules and rounded logs do.
-const TAIL: f64 = 0.02;
 
 /// Rule `zero_rate`: as long as it lasts.
 #[derive(Debug, Clone, Copy, Default)]

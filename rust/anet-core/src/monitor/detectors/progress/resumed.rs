@@ -23,7 +23,6 @@ pub(crate) struct Resumed {
     steps: [u32; KEPT],
     losses: [u32; KEPT],
     count: u64,
-    first: i64,
     /// The newest losses since the step back, and those of the same steps before it.
     now: [f64; ROWS as usize],
     then: [f64; ROWS as usize],
@@ -39,18 +38,7 @@ impl Default for Resumed {
     fn default() -> Self {
         let none = [0.0; ROWS as usize];
         let (steps, losses) = ([0; KEPT], [0; KEPT]);
-        Self {
-            steps,
-            losses,
-            count: 0,
-            first: 0,
-            now: none,
-            then: none,
-            pairs: 0,
-            rows: 0,
-            resumes: 0,
-            told: false,
-        }
+        Self { steps, losses, count: 0, now: none, then: none, pairs: 0, rows: 0, resumes: 0, told: false }
     }
 }
 
@@ -59,9 +47,8 @@ impl Detector for Resumed {
     fn update(&mut self, seen: &Observation<'_>, scores: &mut RowScores) {
         let Some((loss, step)) = seen.loss().zip(seen.context.row.step) else { return };
         let progress = seen.context.progress;
-        if self.count == 0 {
-            self.first = step;
-        }
+        // What does not fit is never found again.
+        let step = progress.steps.above_first(step).unwrap_or(u32::MAX);
         if progress.steps.resumes() > self.resumes {
             (self.resumes, self.rows) = (progress.steps.resumes(), self.count);
             (self.pairs, self.told) = (0, false);
@@ -70,7 +57,7 @@ impl Detector for Resumed {
             self.compare(step, loss, progress.loss.spread, scores);
         }
         let slot = self.count as usize % KEPT;
-        (self.steps[slot], self.losses[slot]) = (self.offset(step), (loss as f32).to_bits());
+        (self.steps[slot], self.losses[slot]) = (step, (loss as f32).to_bits());
         self.count += 1;
     }
 
@@ -81,12 +68,7 @@ impl Detector for Resumed {
 }
 
 impl Resumed {
-    /// How far a step is above the first; what does not fit is never found again.
-    fn offset(&self, step: i64) -> u32 {
-        step.checked_sub(self.first).and_then(|offset| u32::try_from(offset).ok()).unwrap_or(u32::MAX)
-    }
-
-    fn compare(&mut self, step: i64, loss: f64, spread: f64, scores: &mut RowScores) {
+    fn compare(&mut self, step: u32, loss: f64, spread: f64, scores: &mut RowScores) {
         let Some(before) = self.loss_of(step) else { return };
         let slot = self.pairs as usize % ROWS as usize;
         (self.now[slot], self.then[slot]) = (loss, before);
@@ -103,11 +85,13 @@ impl Resumed {
     }
 
     /// The newest kept loss of a step, of the rows before the step back.
-    fn loss_of(&self, step: i64) -> Option<f64> {
-        let offset = Some(self.offset(step)).filter(|&offset| offset < u32::MAX)?;
+    fn loss_of(&self, step: u32) -> Option<f64> {
+        if step == u32::MAX {
+            return None;
+        }
         let kept = self.count.saturating_sub(KEPT as u64)..self.rows.min(self.count);
         let mut slots = kept.rev().map(|row| row as usize % KEPT);
-        slots.find(|&at| self.steps[at] == offset).map(|at| f32::from_bits(self.losses[at]).into())
+        slots.find(|&at| self.steps[at] == step).map(|at| f32::from_bits(self.losses[at]).into())
     }
 }
 
@@ -116,4 +100,4 @@ fn median(mut values: [f64; ROWS as usize]) -> f64 {
     values[values.len() / 2]
 }
 
-fields!(Resumed { steps, losses, count, first, now, then, pairs, rows, resumes, told });
+fields!(Resumed { steps, losses, count, now, then, pairs, rows, resumes, told });
