@@ -73,7 +73,7 @@ def seen(**values: float) -> Any:
         ),
         (
             alarm(rule="resumed_worse", family="resume", value=3.0, expected=2.0),
-            "The loss is 8 here; the mean of its last 16 is 3, 1.5 times what the same steps had the first time, 2 "
+            "The loss is 8 here; the median of its last 16 is 3, 1.5 times what the same steps had the first time, 2 "
             "(resumed_worse).",
         ),
     ],
@@ -201,3 +201,14 @@ def test_an_evaluation_loss_that_rises_over_its_best_is_overfitting():
     found = explain(alarmed(rows, signals=["val_loss"])[0])
     assert found.causes[0].name == "overfitting"
     assert "its best was 0.62" in found.paragraph
+
+
+def test_what_was_judged_by_a_median_is_called_a_median() -> None:
+    monitor = Monitor()
+    for row in range(60):
+        said = monitor.update(loss=2.0 + 0.01 * (row % 5), grad_norm=1.0 + 0.1 * (row % 3) if row < 40 else 0.01)
+        if said.alarms:
+            break
+    assert [alarm.rule for alarm in said.alarms] == ["early_vanish"]
+    assert "the median of its last 8 is 0.01" in str(explain(said))
+    assert "中央値は0.01" in str(explain(said, "ja"))

@@ -39,16 +39,16 @@ _JUDGED = {
     "over_start": _Judged("mean", 8, "start"),
     "gave_back": _Judged("smoothed", 64, "best"),
     "over_all": _Judged("mean", 8, "largest"),
-    "higher_again": _Judged("median", 8, "peak"),
+    "higher_again": _Judged("median", 32, "peak"),
     "longer_again": _Judged("median", 8, "before"),
     "early_rise": _Judged("mean", 8, "best"),
     "early_burst": _Judged("mean", 8, "usual"),
-    "early_vanish": _Judged("mean", 8, "start"),
+    "early_vanish": _Judged("median", 8, "start"),
     "zero_rate": _Judged("value", 1, "largest"),
     "signal_rise": _Judged("median", 8, "usual"),
     "signal_fall": _Judged("median", 8, "usual"),
     "collapse": _Judged("median", 8, "median_before"),
-    "resumed_worse": _Judged("mean", 16, "first_time"),
+    "resumed_worse": _Judged("median", 16, "first_time"),
 }
 """By rule; drift sums as many rows as the alarm says, all others judge the value itself."""
 
