@@ -16,8 +16,8 @@ from anet_lite import replay as replay_module
 from anet_lite.cli.app import app
 from anet_lite.cli.commands import watch
 from anet_lite.cli.view.watch_view import view
-from anet_lite.records.read.follow import Watched
-from anet_lite.records.read.forms.memory import flat
+from anet_lite.reader.follow import Watched
+from anet_lite.reader.forms.memory import flat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,8 +16,8 @@ import pytest
 
 import command_line
 from anet_lite import Monitor
-from anet_lite.records.read.follow import Watched
-from anet_lite.records.read.tail import Tail
+from anet_lite.reader.follow import Watched
+from anet_lite.reader.tail import Tail
 from test_replay import files, run
 
 if TYPE_CHECKING:

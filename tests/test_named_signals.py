@@ -15,7 +15,7 @@ from anet_lite import Monitor, Recorder, report
 from anet_lite._native import AnetTypeError, AnetValueError, known_signal
 from anet_lite.integrations.logged_signals import LoggedSignals
 from anet_lite.integrations.session import Session
-from anet_lite.records.read.follow import Watched
+from anet_lite.reader.follow import Watched
 from anet_lite.replay import replay
 from anet_lite.verdict import judge, sentence
 

@@ -13,7 +13,7 @@ import command_line
 from anet_lite import Monitor, TombstoneLog, explain
 from anet_lite._internal.one_line import listed, one_line
 from anet_lite.cli.view.output import Format, write
-from anet_lite.records.read.follow import Watched
+from anet_lite.reader.follow import Watched
 
 if TYPE_CHECKING:
     from pathlib import Path

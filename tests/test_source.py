@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anet_lite._native import CsvRows, JsonRows, TableReader
-from anet_lite.records.read import guess, open_source
+from anet_lite.reader import Wanted, guess, open_source, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +135,7 @@ def test_a_form_is_recognised_from_the_file(name: str, content: str, form: str, 
     (tmp_path / name).write_text(content, encoding="utf-8")
     source = open_source(str(tmp_path / name))
     assert source.form == form
-    (values, there) = source.read(["loss"], [], lambda _: None).numbers["loss"]
+    (values, there) = whole(source, Wanted(("loss",)), lambda _: None).numbers["loss"]
     assert values[there][0] == 1
 
 
@@ -151,7 +151,7 @@ def test_a_form_is_recognised_from_the_file(name: str, content: str, form: str, 
 def test_a_file_that_cannot_be_read_is_one_sentence(name: str, content: str, sentence: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(content)
     with pytest.raises(ValueError, match=sentence):
-        open_source(str(tmp_path / name)).read(["loss"], [], lambda _: None)
+        whole(open_source(str(tmp_path / name)), Wanted(("loss",)), lambda _: None)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

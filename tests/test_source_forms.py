@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anet_lite import Monitor, Recorder
-from anet_lite.records.read import guess, open_source
-from anet_lite.records.read.forms.decoded import text_of
-from anet_lite.records.read.forms.dialect import Dialect, sniff, table_lines
-from anet_lite.records.read.forms.text_log import pairs
-from anet_lite.records.read.tail import Tail
+from anet_lite.reader import Wanted, guess, open_source, whole
+from anet_lite.reader.forms.decoded import text_of
+from anet_lite.reader.forms.dialect import Dialect, sniff, table_lines
+from anet_lite.reader.forms.text_log import pairs
+from anet_lite.reader.tail import Tail
 from anet_lite.replay import replay
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def test_a_line_ends_at_its_newline_only(name: str, head: str, line: str, tmp_pa
     (tmp_path / name).write_bytes((head + "".join(rows)).encode())
     source = open_source(str(tmp_path / name))
     column = guess(source.names, {}, name)["loss"]
-    table = source.read([column], [], lambda _: None)
+    table = whole(source, Wanted((column,)), lambda _: None)
     assert table.numbers[column][0].tolist() == [float(row) for row in range(len(signs))]
 
 

@@ -6,9 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
-from anet_lite.records.read import INPUTS, evaluation_losses, guess, moved_up, named_columns, open_source, with_values
-from anet_lite.records.read.nothing_read import nothing_read
-from anet_lite.records.read.number import step_of
+from anet_lite.reader import (
+    INPUTS,
+    Wanted,
+    evaluation_losses,
+    guess,
+    moved_up,
+    named_columns,
+    open_source,
+    whole,
+    with_values,
+)
+from anet_lite.reader.nothing_read import nothing_read
+from anet_lite.reader.number import step_of
 from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge
 
 if TYPE_CHECKING:
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from anet_lite import RunSummary, Snapshot
-    from anet_lite.records.read.table import Column, Progress, Table
+    from anet_lite.reader.table import Column, Progress, Table
 
 _PIECE = 1 << 16
 """Rows between two calls of progress, and two looks for Ctrl-C."""
@@ -87,7 +97,8 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     source = open_source(path)
     columns = guess(source.names, chosen, path)
     others = named_columns(source.names, columns.values(), monitor.signals, path)
-    table = source.read(list(dict.fromkeys([*columns.values(), *others])), [], lambda part: progress(0.7 * part))
+    wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others])))
+    table = whole(source, wanted, lambda part: progress(0.7 * part))
     guessed, columns = columns, {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
     signals, named = with_signals(table, columns, with_values(table, others))
     left_out = _goes_back(signals[-1])

@@ -10,9 +10,18 @@ from anet_lite._native import Monitor, RecordLines
 from anet_lite.diagnosis.conclusion import short_of, too_short
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
-from anet_lite.records.read import INPUTS, evaluation_losses, guess, named_columns, open_source, with_values
-from anet_lite.records.read.nothing_read import nothing_read
-from anet_lite.records.read.number import step_of
+from anet_lite.reader import (
+    INPUTS,
+    Wanted,
+    evaluation_losses,
+    guess,
+    named_columns,
+    open_source,
+    whole,
+    with_values,
+)
+from anet_lite.reader.nothing_read import nothing_read
+from anet_lite.reader.number import step_of
 from anet_lite.replay import with_signals, with_step
 from anet_lite.verdict import judge
 
@@ -20,11 +29,11 @@ if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
 
-    from anet_lite.records.read.table import Column, Progress, Source, Table
+    from anet_lite.reader.table import Column, Progress, Source
 
 ORDER = ("warming_up", "healthy", "settled", "suspect", "failing")
 """Statuses, the worst last."""
-_TEXTS = ["status", "alarms", "explanation", "note"]
+_TEXTS = ("status", "alarms", "explanation", "note")
 _OURS = {name for name, _ in RecordLines("jsonl").columns}
 
 
@@ -53,7 +62,7 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
 
 def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -> Run:
     others = named_columns(source.names, _OURS, monitor.signals, path)
-    table = source.read([*INPUTS, *METRICS, "incident", *others], _TEXTS, progress)
+    table = whole(source, Wanted((*INPUTS, *METRICS, "incident", *others), _TEXTS), progress)
     if not table.rows:
         raise nothing_read(path, source.form, SIGNALS)
     named = with_values(table, others)
@@ -79,8 +88,8 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
 
     columns = guess(source.names, chosen, path)
     others = named_columns(source.names, columns.values(), monitor.signals, path)
-    wanted = list(dict.fromkeys([*columns.values(), *others]))
-    table: Table = source.read(wanted, [], lambda part: progress(0.3 * part))
+    wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others])))
+    table = whole(source, wanted, lambda part: progress(0.3 * part))
     signals, named = with_signals(table, columns, with_values(table, others))
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     if not rows:

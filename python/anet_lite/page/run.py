@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from anet_lite.records.read.table import Column
+    from anet_lite.reader.table import Column
     from anet_lite.verdict import Verdict
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._internal.json_line import object_of
 from anet_lite._internal.plain_text import plain_text
 from anet_lite._native import AnetTypeError, AnetValueError, CsvRows, JsonRows, RecordLines
-from anet_lite.records.read.rows import rows_of
+from anet_lite.reader.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

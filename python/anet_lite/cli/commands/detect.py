@@ -67,7 +67,7 @@ def detect(
 
 
 def _opened(file: str) -> TextIO:
-    from anet_lite.records.read.forms.decoded import bytes_of, encoding_of, head_of, text_of
+    from anet_lite.reader.forms.decoded import bytes_of, encoding_of, head_of, text_of
 
     try:
         head, packed = head_of(file, _HEAD)

@@ -11,7 +11,7 @@ from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 if TYPE_CHECKING:
-    from anet_lite.records.read.follow import Watched
+    from anet_lite.reader.follow import Watched
 
 EXAMPLES = """Examples:
 
@@ -36,7 +36,7 @@ def watch(
     Records show what was recorded; rows of another file are given to a monitor. Where the output is no terminal, each
     message of an incident is one line.
     """
-    from anet_lite.records.read.follow import Watched
+    from anet_lite.reader.follow import Watched
 
     # A Parquet file is written as JSON lines until it is closed.
     run = Watched(

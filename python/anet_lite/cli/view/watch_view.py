@@ -16,7 +16,7 @@ from anet_lite._internal.one_line import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from anet_lite.records.read.follow import Watched
+    from anet_lite.reader.follow import Watched
 
 _COLOURS = {
     "healthy": "green",

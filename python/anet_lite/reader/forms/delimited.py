@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anet_lite.records.read.forms.memory import RowsInMemory
+from anet_lite.reader.forms.memory import RowsInMemory
 
 if TYPE_CHECKING:
-    from anet_lite.records.read.forms.dialect import Dialect
+    from anet_lite.reader.forms.dialect import Dialect
 
 
 class DelimitedText(RowsInMemory):

@@ -6,7 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 
-from anet_lite.records.read.forms.decoded import lines_of
+from anet_lite.reader.forms.decoded import lines_of
 
 MISSING = {"", "-", "?", "na", "n/a", "#n/a", "null", "none", "--"}
 """Cells that are no value, in lower case."""
@@ -45,7 +45,7 @@ class Dialect:
         """Return the value of a cell; None where it is missing or no number.
 
         Example:
-            >>> from anet_lite.records.read.forms.dialect import Dialect
+            >>> from anet_lite.reader.forms.dialect import Dialect
             >>> [Dialect(";", True, True).number(cell) for cell in ("1,5", "2 %", "n/a", "nan")]
             [1.5, 2.0, None, nan]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy import bool_
     from numpy.typing import NDArray
 
-    from anet_lite.records.read.table import Column, Table
+    from anet_lite.reader.table import Column, Table
 
 
 def named_columns(names: list[str], taken: Iterable[str], declared: Iterable[str], where: str) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.records.read.table import Table, of_rows
+from anet_lite.reader.table import of_rows
 
 if TYPE_CHECKING:
-    from anet_lite.records.read.table import Progress
+    from collections.abc import Iterator
+
+    from anet_lite.reader.table import Progress, Table, Wanted
 
 _DEEPEST = 32
 
@@ -20,17 +22,17 @@ class RowsInMemory:
         self.names: list[str] = list(dict.fromkeys(name for row in rows for name in row))
         self._rows = rows
 
-    def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
-        """Return some of its columns."""
+    def pieces(self, wanted: Wanted, progress: Progress) -> Iterator[Table]:
+        """Give some of its columns."""
         progress(1.0)
-        return of_rows(self._rows, numbers, texts)
+        yield of_rows(self._rows, wanted)
 
 
 def flat(row: dict[str, Any], deepest: int = _DEEPEST) -> dict[str, Any]:
     """Return a row whose nested objects are columns by their path; what is nested deeper than any log is left out.
 
     Example:
-        >>> from anet_lite.records.read.forms.memory import flat
+        >>> from anet_lite.reader.forms.memory import flat
         >>> flat({"step": 1, "train": {"loss": 0.5}})
         {'step': 1, 'train/loss': 0.5}
 

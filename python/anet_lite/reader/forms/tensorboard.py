@@ -6,7 +6,7 @@ from typing import Any
 
 from anet_lite._internal.optional_import import need
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.forms.memory import RowsInMemory
+from anet_lite.reader.forms.memory import RowsInMemory
 
 
 class EventFiles(RowsInMemory):

@@ -6,8 +6,8 @@ import json
 from typing import Any, cast
 
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.forms.decoded import bytes_of, lines_of, text_of
-from anet_lite.records.read.forms.memory import RowsInMemory, flat
+from anet_lite.reader.forms.decoded import bytes_of, lines_of, text_of
+from anet_lite.reader.forms.memory import RowsInMemory, flat
 
 
 class JsonFile(RowsInMemory):

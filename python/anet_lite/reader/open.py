@@ -8,10 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.forms.decoded import bytes_of, head_of, lines_of, text_of
+from anet_lite.reader.forms.decoded import bytes_of, head_of, lines_of, text_of
 
 if TYPE_CHECKING:
-    from anet_lite.records.read.table import Source
+    from anet_lite.reader.table import Source
 
 _HEAD = 1 << 16
 _PLAIN = {",", ";", "\t"}
@@ -28,11 +28,11 @@ def open_source(path: str) -> Source:
 
     """
     if os.path.isdir(path) or os.path.basename(path).startswith("events.out.tfevents."):
-        from anet_lite.records.read.forms.tensorboard import EventFiles
+        from anet_lite.reader.forms.tensorboard import EventFiles
 
         return EventFiles(path)
     if path.endswith(".parquet"):
-        from anet_lite.records.read.forms.parquet import ParquetFile
+        from anet_lite.reader.forms.parquet import ParquetFile
 
         if os.path.exists(path):
             return ParquetFile(path)
@@ -44,8 +44,8 @@ def open_source(path: str) -> Source:
 
 
 def _of_json(path: str, head: bytes, packed: bool) -> Source | None:
-    from anet_lite.records.read.forms.json_document import JsonFile
-    from anet_lite.records.read.forms.lines import JsonLines, NestedJsonLines
+    from anet_lite.reader.forms.json_document import JsonFile
+    from anet_lite.reader.forms.lines import JsonLines, NestedJsonLines
 
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if path.endswith((".json", ".json.gz")) or re.match(rb"\[\s*[{\]]", start):
@@ -63,10 +63,10 @@ def _is_nested(line: bytes) -> bool:
 
 
 def _of_text(path: str, head: bytes, packed: bool) -> Source:
-    from anet_lite.records.read.forms.delimited import DelimitedText
-    from anet_lite.records.read.forms.dialect import sniff, table_lines
-    from anet_lite.records.read.forms.lines import CsvLines
-    from anet_lite.records.read.forms.text_log import TextLog
+    from anet_lite.reader.forms.delimited import DelimitedText
+    from anet_lite.reader.forms.dialect import sniff, table_lines
+    from anet_lite.reader.forms.lines import CsvLines
+    from anet_lite.reader.forms.text_log import TextLog
 
     text, encoding = text_of(head)
     lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off

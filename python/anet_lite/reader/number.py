@@ -12,7 +12,7 @@ def number_of(cell: object) -> float | None:
     """Return the number in a cell; None where there is none. An integer too large for a float64 is infinite.
 
     Example:
-        >>> from anet_lite.records.read.number import number_of
+        >>> from anet_lite.reader.number import number_of
         >>> number_of("2.5"), number_of(-(10**400)), number_of("n/a"), number_of(None)
         (2.5, -inf, None, None)
 

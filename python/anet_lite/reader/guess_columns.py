@@ -7,7 +7,7 @@ import re
 from anet_lite._internal.one_line import listed
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._native import AnetValueError
-from anet_lite.records.read.column_names import KNOWN, SCALAR_EXPORT
+from anet_lite.reader.column_names import KNOWN, SCALAR_EXPORT
 
 INPUTS = (*SIGNALS, "step")
 """What a monitor takes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from anet_lite.records.read.forms.memory import RowsInMemory
+from anet_lite.reader.forms.memory import RowsInMemory
 
 _NUMBER = r"([+-]?(?:(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?))(?![\w.]*\w)"
 _WORD = r"[A-Za-z_][\w./@-]*"
@@ -28,7 +28,7 @@ def pairs(line: str) -> dict[str, float]:
     """Return the numbers of a line by their names.
 
     Example:
-        >>> from anet_lite.records.read.forms.text_log import pairs
+        >>> from anet_lite.reader.forms.text_log import pairs
         >>> pairs("iter 10: loss 2.3100, time 120.00ms | learning rate: 3.0E-04 |")
         {'iter': 10.0, 'loss': 2.31, 'learning rate': 0.0003}
 

@@ -10,9 +10,9 @@ from anet_lite._internal.one_line import one_line
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.theta import has_evidence
 from anet_lite.diagnosis import Incidents
-from anet_lite.records.read import guess, named_columns
-from anet_lite.records.read.number import number_of, step_of
-from anet_lite.records.read.tail import Tail
+from anet_lite.reader import guess, named_columns
+from anet_lite.reader.number import number_of, step_of
+from anet_lite.reader.tail import Tail
 
 if TYPE_CHECKING:
     from anet_lite import Monitor

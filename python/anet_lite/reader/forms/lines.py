@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from anet_lite._internal.json_line import object_of
 from anet_lite._native import AnetValueError, CsvRows, JsonRows, TableReader
-from anet_lite.records.read.forms.decoded import bytes_of, lines_of, text_of
-from anet_lite.records.read.forms.memory import RowsInMemory, flat
-from anet_lite.records.read.rows import rows_of
-from anet_lite.records.read.table import Table
+from anet_lite.reader.forms.decoded import bytes_of, lines_of, text_of
+from anet_lite.reader.forms.memory import RowsInMemory, flat
+from anet_lite.reader.rows import rows_of
+from anet_lite.reader.table import Table
 
 if TYPE_CHECKING:
-    from anet_lite.records.read.table import Progress
+    from collections.abc import Iterator
+
+    from anet_lite.reader.table import Progress, Wanted
 
 _PIECE = 1 << 23
 _LOOKED_AT = 1000
@@ -30,9 +32,9 @@ class _Lines:
         self.names: list[str] = names
         self._spelling = spelling
 
-    def read(self, numbers: list[str], texts: list[str], progress: Progress) -> Table:
+    def pieces(self, wanted: Wanted, progress: Progress) -> Iterator[Table]:
         """Read some of its columns."""
-        reader = TableReader(self._spelling, numbers, texts)
+        reader = TableReader(self._spelling, list(wanted.numbers), list(wanted.texts))
         total, done = os.path.getsize(self.path) or 1, 0
         with open(self.path, "rb") as file:
             while piece := file.read(_PIECE):
@@ -43,7 +45,7 @@ class _Lines:
                 done += len(piece)
                 progress(done / total)
         reader.finish()
-        return Table(reader.rows, dict(zip(numbers, reader.numbers())), dict(zip(texts, reader.texts())))
+        yield Table(reader.rows, dict(zip(wanted.numbers, reader.numbers())), dict(zip(wanted.texts, reader.texts())))
 
 
 class JsonLines(_Lines):

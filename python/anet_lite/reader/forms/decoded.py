@@ -66,7 +66,7 @@ def text_of(data: bytes) -> tuple[str, str]:
     """Return the text of bytes and the encoding: by its mark, else UTF-8 where that fits, else Windows-1252.
 
     Example:
-        >>> from anet_lite.records.read.forms.decoded import text_of
+        >>> from anet_lite.reader.forms.decoded import text_of
         >>> text_of("température".encode("cp1252"))
         ('température', 'Windows-1252')
 
@@ -86,7 +86,7 @@ def lines_of(text: str) -> list[str]:
     r"""Return the lines of a text: ``str.splitlines`` also cuts at signs such as U+2028, which a note may hold.
 
     Example:
-        >>> from anet_lite.records.read.forms.decoded import lines_of
+        >>> from anet_lite.reader.forms.decoded import lines_of
         >>> lines_of("a\u2028b\r\nc\n")
         ['a\u2028b', 'c']
 

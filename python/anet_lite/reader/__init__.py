@@ -1,0 +1,27 @@
+"""Files of a run or a stream, whoever wrote them, as columns: records, CSV, JSON lines, Trainer states, TensorBoard.
+
+``open_source`` finds the form, ``guess`` which column is which signal, ``named_columns`` which are named ones,
+``whole`` reads those at once, ``Source.pieces`` piece by piece. ``rows`` gives the rows of a file of lines one after
+another, ``follow`` reads on while the file grows.
+"""
+
+from __future__ import annotations
+
+from anet_lite.reader.guess_columns import INPUTS, guess
+from anet_lite.reader.named_columns import evaluation_losses, moved_up, named_columns, with_values
+from anet_lite.reader.open import open_source
+from anet_lite.reader.table import Source, Table, Wanted, whole
+
+__all__ = [
+    "INPUTS",
+    "Source",
+    "Table",
+    "Wanted",
+    "evaluation_losses",
+    "guess",
+    "moved_up",
+    "named_columns",
+    "open_source",
+    "whole",
+    "with_values",
+]
