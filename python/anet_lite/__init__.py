@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from anet_lite.page import report
     from anet_lite.policy import Guard, LogOnly, LowerLR, Rollback, SkipStep, Stop
     from anet_lite.records import Recorder
+    from anet_lite.stream import StreamAlarm, StreamAlarms
     from anet_lite.tombstone import TombstoneLog
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "SkipStep",
     "Snapshot",
     "Stop",
+    "StreamAlarm",
+    "StreamAlarms",
     "StreamDetector",
     "StreamDetectorPool",
     "StreamScore",
@@ -93,6 +96,8 @@ _LAZY = {
     "Rollback": "policy",
     "SkipStep": "policy",
     "Stop": "policy",
+    "StreamAlarm": "stream",
+    "StreamAlarms": "stream",
     "TombstoneLog": "tombstone",
     "attach": "integrations.torch",  # Not in __all__: `from anet_lite import *` would import torch.
     "explain": "diagnosis",

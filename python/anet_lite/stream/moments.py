@@ -1,0 +1,37 @@
+"""When the newest samples of a stream were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anet_lite.stream.clock_text import time_text
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Times by age: how many samples before the newest one."""
+
+    times: NDArray[float64] | None
+    """The times of the newest samples, the newest last; None where rows have none."""
+    interval: float | None
+    """Seconds between two samples, where they are regular."""
+    zone: float | None
+    """As ``time_text`` takes it."""
+
+    def at(self, age: int) -> float | None:
+        """Return the time of a sample; None where it is not known."""
+        if self.times is None or not len(self.times):
+            return None
+        if age < len(self.times):
+            return float(self.times[-1 - age])
+        return None if self.interval is None else float(self.times[-1]) - age * self.interval
+
+    def text(self, age: int) -> str:
+        """Return the time of a sample as a text; "" where it is not known."""
+        seconds = self.at(age)
+        return "" if seconds is None else time_text(seconds, self.zone)

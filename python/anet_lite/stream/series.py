@@ -1,0 +1,165 @@
+"""One stream: its samples scored, its alarms explained where they begin and where they are over."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from anet_lite._native import Episodes, StreamDetector
+from anet_lite.stream.alarm import StreamAlarm
+from anet_lite.stream.moments import Moments
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from anet_lite import Detections
+    from anet_lite.stream.samples import Samples
+    from anet_lite.stream.strangest import Strangest
+
+_KEPT = 512
+"""Samples at most that are pushed again to come to the state before an alarm."""
+_REMEMBERED = 2048
+"""Samples whose times are known for sentences."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is alarming, for all streams alike."""
+
+    threshold: float
+    merge: int
+    tokens: bool
+    zone: float | None = None
+
+
+class Judged(NamedTuple):
+    """What is said of samples."""
+
+    score: NDArray[float64]
+    p_value: NDArray[float64]
+    alarms: list[StreamAlarm]
+
+
+class Series:
+    """A stream of its own."""
+
+    def __init__(self, name: str, rule: Rule, strangest: Strangest) -> None:
+        self.name: str = name
+        self.samples: int = 0
+        self.open: StreamAlarm | None = None
+        """The alarm that goes on."""
+        self.started: int = 0
+        """The sample with which the newest alarm began."""
+        self.last: tuple[int, float | None] = (0, None)
+        """Row and time of the newest alarming sample."""
+        self.interval: float | None = None
+        self.detector: StreamDetector = StreamDetector(tokens=rule.tokens)
+        self.episodes: Episodes = Episodes(rule.threshold, rule.merge)
+        self._rule, self._strangest = rule, strangest
+        self._earlier, self._since = copy(self.detector), list["NDArray[float64]"]()
+        self._times: NDArray[float64] | None = None
+
+    def push(self, samples: Samples) -> Judged:
+        """Score samples by what came before them; return alarms that begin with one of them, or are over by one."""
+        import numpy as np
+
+        pieces = [self._piece(samples.part(at, at + _KEPT)) for at in range(0, len(samples.values), _KEPT)]
+        scores = [piece.score for piece in pieces] or [np.empty(0)]
+        p_values = [piece.p_value for piece in pieces] or [np.empty(0)]
+        return Judged(np.concatenate(scores), np.concatenate(p_values), [a for piece in pieces for a in piece.alarms])
+
+    def finish(self) -> list[StreamAlarm]:
+        """End the alarm that goes on, as at the end of a stream."""
+        return [self._over(self.detector, self.samples - 1, 0)] if self.episodes.finish() is not None else []
+
+    def resume(self, detector: StreamDetector, episodes: Episodes) -> None:
+        """Go on with a detector and episodes that were saved."""
+        self.detector, self.episodes = detector, episodes
+        self._earlier, self._since = copy(detector), []
+
+    def moments(self, unseen: int = 0) -> Moments:
+        """Return when the newest samples were, but for the last ones."""
+        times = self._times
+        return Moments(times if times is None else times[: len(times) - unseen], self.interval, self._rule.zone)
+
+    def _piece(self, samples: Samples) -> Judged:
+        self._remember(samples)
+        found = self.detector.push_many(samples.values, parts=False)
+        alarms = list[StreamAlarm]()
+        if self.open is None and not (found.p_value <= self._rule.threshold).any():
+            self.episodes.push_many(found.p_value)
+            self._note_strangest(samples, found)
+        else:
+            for at, (score, p_value) in enumerate(zip(found.score.tolist(), found.p_value.tolist())):
+                alarms += self._sample(samples, at, score, p_value)
+        self.samples += len(samples.values)
+        return Judged(found.score, found.p_value, alarms)
+
+    def _sample(self, samples: Samples, at: int, score: float, p_value: float) -> list[StreamAlarm]:
+        episode = self.episodes.push(p_value)
+        begins = episode is not None and episode.end is None
+        if begins:
+            self.open, self.started = self._described(samples, at, score, p_value), self.samples + at
+        if self.open is not None and p_value <= self._rule.threshold:
+            self.last = int(samples.rows[at]), samples.time(at)
+            if p_value < self.open.p_value:
+                peak = int(samples.rows[at]), samples.time(at), float(samples.values[at])
+                self.open = replace(
+                    self.open, peak=peak[0], peak_time=peak[1], value=peak[2], score=score, p_value=p_value
+                )
+        if begins:
+            return [self.open] if self.open else []
+        unseen = len(samples.values) - 1 - at
+        return [] if episode is None else [self._over(self._state_before(at + 1), self.samples + at, unseen)]
+
+    def _described(self, samples: Samples, at: int, score: float, p_value: float) -> StreamAlarm:
+        """Return a sample of the newest piece as the beginning of an alarm."""
+        state = self._state_before(at)
+        quiet = state.quiet_range(self._rule.threshold)
+        state.push(samples.values[at])
+        row, time = int(samples.rows[at]), samples.time(at)
+        judged = float(samples.values[at]), score, p_value, quiet, state.explain(since=0)
+        return StreamAlarm(
+            self.name, row, row, None, time, time, None, *judged, self.moments(len(samples.values) - 1 - at)
+        )
+
+    def _over(self, after: StreamDetector, newest: int, unseen: int) -> StreamAlarm:
+        """Return the alarm that goes on as one that is over, explained by all samples up to the newest."""
+        if self.open is None:
+            raise AssertionError("an episode is over that never began")
+        explanation, (row, time) = after.explain(since=newest - self.started), self.last
+        over = replace(self.open, end=row, end_time=time, explanation=explanation, moments=self.moments(unseen))
+        self.open = None
+        return over
+
+    def _note_strangest(self, samples: Samples, found: Detections) -> None:
+        import numpy as np
+
+        if not np.isfinite(found.p_value).any():
+            return
+        lowest = np.flatnonzero(found.p_value == np.nanmin(found.p_value))
+        at = int(lowest[np.argmax(found.score[lowest])])
+        score, p_value = float(found.score[at]), float(found.p_value[at])
+        if self._strangest.wants(p_value, score):
+            self._strangest.put(self.samples + at, self._described(samples, at, score, p_value))
+
+    def _remember(self, samples: Samples) -> None:
+        """Keep what leads to the state before any of these samples, and when the newest ones were."""
+        import numpy as np
+
+        if sum(map(len, self._since)) + len(samples.values) > _KEPT:
+            self._earlier, self._since = copy(self.detector), []
+        self._since.append(samples.values)
+        if samples.times is not None:
+            before = self._times if self._times is not None else np.empty(0)
+            self._times = np.concatenate([before, samples.times])[-_REMEMBERED - _KEPT :]
+
+    def _state_before(self, at: int) -> StreamDetector:
+        """Return a detector as it was before a sample of the newest piece."""
+        import numpy as np
+
+        state = copy(self._earlier)
+        state.push_many(np.concatenate([*self._since[:-1], self._since[-1][:at]]), parts=False)
+        return state

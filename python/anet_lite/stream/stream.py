@@ -1,0 +1,74 @@
+"""One named stream: its rows put together, placed on a grid, and scored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from anet_lite._internal.one_line import one_line
+from anet_lite._native import AnetValueError
+from anet_lite.stream.bins import Bins
+from anet_lite.stream.grid import Grid
+from anet_lite.stream.samples import Samples
+from anet_lite.stream.series import Rule, Series
+
+if TYPE_CHECKING:
+    from numpy import float64, int64
+    from numpy.typing import NDArray
+
+    from anet_lite.stream.alarm import StreamAlarm
+    from anet_lite.stream.strangest import Strangest
+
+
+class Scores(NamedTuple):
+    """What was said of samples, and the alarms that began or were over with one of them."""
+
+    samples: Samples
+    """The samples that rows became."""
+    score: NDArray[float64]
+    p_value: NDArray[float64]
+    alarms: list[StreamAlarm]
+
+
+class Stream:
+    """A stream, from rows to alarms."""
+
+    def __init__(self, name: str, rule: Rule, interval: float | None, resample: str, strangest: Strangest) -> None:
+        self.bins: Bins | None = Bins.of(resample) if resample else None
+        self.grid: Grid = Grid(self.bins.seconds if self.bins else interval or None, irregular=interval == 0)
+        self.series: Series = Series(name, rule, strangest)
+        self.timed: bool | None = None
+        """Whether rows have times; None before the first."""
+        self.rows: int = 0
+        """Rows taken."""
+
+    def push(self, values: NDArray[float64], times: NDArray[float64] | None, rows: NDArray[int64]) -> Scores:
+        """Take rows.
+
+        Raises:
+            ValueError: They have times and earlier ones had none, or the other way round; or they must have some.
+
+        """
+        self._check(times is not None)
+        self.timed, self.rows = times is not None, self.rows + len(values)
+        if times is None:
+            return self._judged(Samples(values, rows))
+        if self.bins:
+            values, times, rows = self.bins.put(values, times, rows)
+        return self._judged(self.grid.place(values, times, rows))
+
+    def finish(self) -> list[StreamAlarm]:
+        """End the bin that fills and the alarm that goes on; return the alarms that begin or are over by that."""
+        last = self._judged(self.grid.place(*self.bins.rest())).alarms if self.bins and self.timed else []
+        return [*last, *self.series.finish()]
+
+    def _judged(self, samples: Samples) -> Scores:
+        self.series.interval = self.grid.interval
+        return Scores(samples, *self.series.push(samples))
+
+    def _check(self, timed: bool) -> None:
+        name = one_line(self.series.name) or "the stream"
+        if self.bins and not timed:
+            raise AnetValueError(f"resample needs times, and {name} has none")
+        if self.timed is not None and self.timed != timed:
+            had, has = ("had times", "have none") if self.timed else ("had no times", "have some")
+            raise AnetValueError(f"times: samples of {name} {had} so far, and these {has}")
