@@ -52,6 +52,11 @@ class StreamAlarm:
 
         return explain(self.explanation, lang=lang, name=self.name, time=self.moments.text, quiet=self.quiet)
 
+    def when(self, over: bool = False) -> str:
+        """Return the time of its first sample, or of its last; its row where rows have no times."""
+        row, seconds = (self.end, self.end_time) if over else (self.start, self.start_time)
+        return f"row {row:,}" if seconds is None else time_text(seconds, self.moments.zone)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the alarm as plain types, with times as texts and its sentence."""
         times = {

@@ -53,20 +53,20 @@ def _csv(rows: Iterable[Mapping[str, Value]]) -> None:
     rows = iter(rows)
     for first in islice(rows, 1):
         out = csv.writer(sys.stdout, lineterminator="\n")
-        out.writerow(map(_neutral, first))
-        out.writerows(map(_neutral, row.values()) for row in chain([first], rows))
+        out.writerow(map(neutral, first))
+        out.writerows(map(neutral, row.values()) for row in chain([first], rows))
 
 
-def _neutral(value: Value) -> Value:
+def neutral(value: Value) -> Value:
     """Return a cell that no spreadsheet takes for a formula: a text that begins like one gets an apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _jsonl(rows: Iterable[Mapping[str, Value]]) -> None:
     for row in rows:
-        print(json.dumps({name: _json(value) for name, value in row.items()}))
+        print(json.dumps({name: finite_or_none(value) for name, value in row.items()}))
 
 
-def _json(value: Value) -> Value | None:
+def finite_or_none(value: Value) -> Value | None:
     """JSON has no NaN and no infinity: they become null."""
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,84 @@
+"""A stream that is being watched: tables in, lines and events out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from anet_lite.cli.live.event import BEGINS, SILENT, Event, of_alarm
+from anet_lite.cli.rows.samples import sample_columns
+from anet_lite.stream.columns import series_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from anet_lite.cli.live.silence import Silence
+    from anet_lite.cli.view.sample_lines import SampleLines
+    from anet_lite.reader.table import Table
+    from anet_lite.stream import Scores, StreamAlarm, StreamAlarms
+    from anet_lite.stream.columns import Choice
+
+
+class Sink(Protocol):
+    """Takes what happens."""
+
+    def seen(self, found: Mapping[str, Scores]) -> None:
+        """Take what was said of samples."""
+        ...
+
+    def take(self, event: Event) -> None:
+        """Take an event."""
+        ...
+
+    def close(self) -> int:
+        """Tell all of it; return how many events were lost."""
+        ...
+
+
+class Session:
+    """Watches streams as their rows come."""
+
+    def __init__(
+        self,
+        watched: StreamAlarms,
+        choice: Choice,
+        silence: Silence,
+        sinks: Sequence[Sink],
+        lines: SampleLines | None = None,
+        lang: str = "en",
+    ) -> None:
+        self.watched: StreamAlarms = watched
+        self.rows: int = 0
+        self.rang: int = 0
+        """Alarms that have begun."""
+        self._choice, self._silence, self._sinks, self._lines, self._lang = choice, silence, sinks, lines, lang
+
+    def take(self, table: Table) -> None:
+        """Score the rows of a table, and tell what follows."""
+        found: dict[str, Scores] = {}
+        for name, values, times, rows in series_of(table, self._choice, self.rows):
+            found[name] = self.watched.push_many(values, times, name=name, rows=rows)
+        self.rows += table.rows
+        if self._lines:
+            self._lines.write(sample_columns(found, self.watched.rule.threshold, self._choice.many))
+        for sink in self._sinks:
+            sink.seen(found)
+        self._tell(self._silence.heard(set(found)) if table.rows else [])
+        self._tell_alarms([alarm for scores in found.values() for alarm in scores.alarms])
+
+    def look_at_clock(self) -> None:
+        """Tell which streams have become silent."""
+        self._tell(self._silence.overdue())
+
+    def finish(self) -> int:
+        """End what goes on, close the sinks, and return how many events they lost."""
+        self._tell_alarms(self.watched.finish())
+        return sum(sink.close() for sink in self._sinks)
+
+    def _tell_alarms(self, alarms: list[StreamAlarm]) -> None:
+        self._tell([of_alarm(alarm, self._lang) for alarm in alarms])
+
+    def _tell(self, events: list[Event]) -> None:
+        for event in events:
+            self.rang += event.kind in (BEGINS, SILENT)
+            for sink in self._sinks:
+                sink.take(event)
