@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -28,6 +30,16 @@ class _ExitStatusGroup(TyperGroup):
             error.message = one_line(error.message)  # it may quote a file
             raise
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; a user who names a file first is told what to put before it."""
+        name = args[0]
+        if name not in self.commands and os.path.exists(name):
+            ctx.fail(one_line(f"{name!r} is a file, no command: for a training run `anet-lite replay {name}`, "
+                              f"for a stream of numbers `anet-lite detect {name}`"))  # fmt: skip
+        if name not in self.commands and (near := get_close_matches(name, self.commands, 1)):
+            ctx.fail(one_line(f"No such command {name!r}. Did you mean `anet-lite {near[0]}`?"))
+        return super().resolve_command(ctx, args)
+
 
 EXAMPLES = """Examples:
 
@@ -43,7 +55,6 @@ app: typer.Typer = typer.Typer(
     cls=_ExitStatusGroup,
     name="anet-lite",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     epilog=EXAMPLES,

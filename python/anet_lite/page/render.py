@@ -28,16 +28,20 @@ _LISTED = 400
 
 def render(run: Run) -> str:
     """Return the page of a run."""
-    data = json.dumps(_data(run), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # What no UTF-8 can hold is an escape of JSON's own.
-    data = data.replace("<", "\\u003c").encode("utf-8", "backslashreplace").decode()
+    return page_of(_data(run), os.path.basename(run.path.rstrip("/")))
+
+
+def page_of(data: dict[str, Any], title: str) -> str:
+    """Return a page with its data, as one file."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     parts = {
-        "TITLE": html.escape(os.path.basename(run.path.rstrip("/"))).encode("utf-8", "replace").decode(),
+        "TITLE": html.escape(title).encode("utf-8", "replace").decode(),
         "UPLOT_CSS": _text("uplot/uPlot.min.css"),
         "CSS": _text("page.css"),
         "UPLOT_JS": _text("uplot/uPlot.iife.min.js"),
         "LICENCE": _text("uplot/LICENSE"),
-        "DATA": data,
+        # What no UTF-8 can hold is an escape of JSON's own.
+        "DATA": text.replace("<", "\\u003c").encode("utf-8", "backslashreplace").decode(),
         "JS": _text("page.js"),
     }
     parts["SCRIPTS"] = " ".join(map(_allowed, (parts["UPLOT_JS"], parts["JS"])))

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from anet_lite import Monitor
 
 
+_EXAMPLES = {"false_alarms_per_10k": "false_alarms_per_10k=0.3", "escalate": "escalate=false"}
+_PAIRS = {"column": "--column loss=train_loss", "signal": "--signal reward=falls", "set": "--set escalate=false"}
+
+
 def monitor_of(settings: list[str], signals: list[str] | None = None) -> Monitor:
     """Return a monitor with the settings that were given as ``NAME=VALUE``, and with named signals."""
     from anet_lite import Monitor
@@ -21,23 +25,26 @@ def monitor_of(settings: list[str], signals: list[str] | None = None) -> Monitor
     values: dict[str, Any] = {}
     for name, text in pairs(settings, "set").items():
         if name not in known:
-            refuse(f"there is no setting {name!r}: they are {', '.join(known)}")
+            refuse(f"there is no setting {name!r}: they are {', '.join(known)}", "--set")
         try:
             values[name] = known[name](text)
         except (KeyError, ValueError):
-            refuse(f"{name} cannot be {text!r}")
+            refuse(f"{name} cannot be {text!r}; for instance --set {_EXAMPLES[name]}", "--set")
     named = pairs(signals or [], "signal")
-    return Monitor(**values, signals=named or None)
+    try:
+        return Monitor(**values, signals=named or None)
+    except ValueError as error:
+        refuse(str(error), "--signal" if named and not values else "--set")
 
 
 def pairs(texts: list[str], option: str) -> dict[str, str]:
     """Return texts such as ``loss=train/loss`` as a mapping."""
     for text in texts:
         if "=" not in text:
-            raise typer.BadParameter(f"must be NAME=VALUE, got {text!r}", param_hint=option)
+            refuse(f"must be NAME=VALUE, got {text!r}; for instance {_PAIRS[option]}", f"--{option}")
     return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
 
 
-def refuse(text: str) -> NoReturn:
-    """End with one sentence."""
-    raise typer.BadParameter(text, param_hint="file")
+def refuse(text: str, option: str = "") -> NoReturn:
+    """End with one sentence, which names the option that is wrong, where it is one."""
+    raise typer.BadParameter(text, param_hint=option or None)

@@ -5,6 +5,7 @@
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const make = (tag, text = "", kind = "") => Object.assign(document.createElement(tag), { textContent: text, className: kind });
   const whole = (x) => x.toLocaleString("en");
+  const timed = data.axis === "time"; // x is in seconds since 1970, by the clock of the data
   const short = (y) => y == null ? "–" : Math.abs(y) >= 1e5 || (y && Math.abs(y) < 1e-3) ? y.toExponential(2) : String(+y.toPrecision(4));
   const colours = ["--one", "--two", "--three"];
   const plots = [];
@@ -34,6 +35,29 @@
     ctx.restore();
   };
 
+  // From the beginning of an alarm to its end, where it has one.
+  const band = (plot, alarm, colour) => {
+    if (alarm.end == null || alarm.end < plot.scales.x.min || alarm.x > plot.scales.x.max) return;
+    const { ctx, bbox } = plot, place = (x) => Math.min(bbox.left + bbox.width, Math.max(bbox.left, plot.valToPos(x, "x", true)));
+    ctx.save();
+    ctx.globalAlpha = 0.15;
+    ctx.fillStyle = colour;
+    ctx.fillRect(place(alarm.x), bbox.top, Math.max(place(alarm.end) - place(alarm.x), devicePixelRatio), bbox.height);
+    ctx.restore();
+  };
+
+  // A mark whose size does not depend on the scale, at the strangest sample of an alarm.
+  const peak = (plot, [x, y], colour) => {
+    if (x < plot.scales.x.min || x > plot.scales.x.max) return;
+    const { ctx } = plot, size = 4 * devicePixelRatio, at = plot.valToPos(x, "x", true), tip = plot.valToPos(y, "y", true);
+    ctx.fillStyle = colour;
+    ctx.beginPath();
+    ctx.moveTo(at, tip);
+    ctx.lineTo(at - size, tip - 2 * size);
+    ctx.lineTo(at + size, tip - 2 * size);
+    ctx.fill();
+  };
+
   // What is not finite has no place on the axis: a mark on its lower edge.
   const marks = (plot, bad, colour) => {
     const { ctx, bbox } = plot, size = 4 * devicePixelRatio;
@@ -50,7 +74,11 @@
   };
 
   const overlay = (panel) => (plot) => {
-    data.alarms.forEach((alarm) => line(plot, alarm.x, css("--alarm"), [2, 3]));
+    data.alarms.filter((alarm) => alarm.panel == null || alarm.panel === panel.title).forEach((alarm) => {
+      band(plot, alarm, css("--alarm"));
+      if (alarm.peak) peak(plot, alarm.peak, css("--alarm"));
+      else line(plot, alarm.x, css("--alarm"), [2, 3]);
+    });
     data.audit.forEach((record) => line(plot, record.x, css("--audit"), [6, 3]));
     line(plot, data.broke, css("--alarm"), []);
     panel.series.forEach((s) => marks(plot, s.bad, css("--alarm")));
@@ -78,9 +106,10 @@
     const options = {
       width: Math.max(200, box.clientWidth - 20), height: 190, legend: { show: false },
       cursor: { sync: { key: sync.key, scales: ["x", null] }, drag: { x: true, y: false }, points: { size: 5 } },
-      scales: { x: { time: false, min: range.min, max: range.max }, y: { distr: log ? 3 : 1 } },
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+      scales: { x: { time: timed, min: range.min, max: range.max }, y: { distr: log ? 3 : 1 } },
       axes: [
-        { ...axis(34), values: (_, ticks) => ticks.map((x) => Number.isInteger(x) ? whole(x) : "") },
+        timed ? axis(48) : { ...axis(34), values: (_, ticks) => ticks.map((x) => Number.isInteger(x) ? whole(x) : "") },
         { ...axis(56), values: (_, ticks) => ticks.map((y) => y == null ? "" : short(y)) },
       ],
       series: [{}, ...panel.series.map((s, at) => ({
@@ -137,7 +166,7 @@
   };
 
   const at = (entry) => {
-    const button = make("button", `${data.axis} ${whole(entry.x)}`);
+    const button = make("button", entry.at ?? `${data.axis} ${whole(entry.x)}`);
     button.type = "button";
     button.addEventListener("click", () => show(entry.x));
     return button;
@@ -160,12 +189,22 @@
     return item;
   };
 
+  // Of streams all sentences come with the data.
+  const fillWords = (words, verdict) => {
+    document.documentElement.lang = words.lang;
+    verdict.append(words.verdict);
+    for (const place of ["facts", "hint"]) document.getElementById(place).textContent = words[place];
+    document.querySelector("footer").textContent = words.footer;
+  };
+
   const fill = () => {
     document.querySelector("h1").textContent = data.name;
     const verdict = document.getElementById("verdict");
     const badge = (text, status) => verdict.append(make("span", text, `status ${status.replace(" ", "-")}`), " ");
     if (data.status) badge(data.status, data.status);
     if (data.worst && data.worst !== data.status) badge(`${data.worst} at worst`, data.worst);
+    list("alarms", data.words?.alarms ?? "Alarms", data.alarms, alarm, data.more ? `${whole(data.more)} more are not listed.` : "");
+    if (data.words) return fillWords(data.words, verdict);
     const fired = data.alarms.length + data.more;
     const several = (count, what) => `${whole(count)} ${what}${count > 1 ? "s" : ""}`;
     const alarms = fired ? `${several(data.incidents, "incident")} with ${several(fired, "alarm")}` : "No alarm";
@@ -179,7 +218,6 @@
       "Tap a step below to look closer, tap a plot twice to see all. All plots move together.";
     document.getElementById("facts").textContent = `${data.form}, ${whole(data.rows)} rows. `
       + (data.replayed ? "Alarms and metrics are what a monitor says of these rows now." : "Alarms and metrics are as they were recorded.");
-    list("alarms", "Alarms", data.alarms, alarm, data.more ? `${whole(data.more)} more are not listed.` : "");
     list("audit", "Tombstones", data.audit, auditRecord, data.auditRemark);
     list("notes", "Notes of the recorder", data.notes, (entry) => {
       const item = make("li");

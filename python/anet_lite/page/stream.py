@@ -1,0 +1,105 @@
+"""Streams as one self-contained page: a plot for each, its alarms on it and below it in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anet_lite._native import __version__
+from anet_lite.page.downsample import downsample
+from anet_lite.page.render import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from anet_lite.stream import Found, Scores, StreamAlarm
+
+_PANELS, _LISTED = 40, 400
+"""Plots and alarms that a page shows at most: more would make no page to read."""
+
+_WORDS = {
+    "en": {
+        "alarms": "Alarms",
+        "strangest": "Strangest moments, none of which rings",
+        "verdict": "{alarms:,} alarm(s) in {samples:,} samples of {streams:,} stream(s).",
+        "left": " {count:,} streams have no plot here.",
+        "hint": "Drag across a plot to look closer, double-click to see all. All plots move together.",
+        "footer": "Bands: alarms. Triangles: their strangest samples. anet-lite {version}, plots by uPlot.",
+    },
+    "ja": {
+        "alarms": "警報",
+        "strangest": "警報には至らないが最も変わっている箇所",
+        "verdict": "{streams:,}系列、{samples:,}標本に警報{alarms:,}件。",
+        "left": " {count:,}系列の図は省略。",
+        "hint": "図の上をドラッグすると拡大し、ダブルクリックで全体に戻ります。すべての図が連動します。",
+        "footer": "帯: 警報。三角: その中で最も変わった標本。anet-lite {version}、作図はuPlot。",
+    },
+}
+
+
+def stream_page(
+    found: Found, strangest: Sequence[StreamAlarm], title: str, form: str, zone: float | None = None, lang: str = "en"
+) -> str:
+    """Return the page of streams, in English or Japanese; those with alarms come first."""
+    names = sorted(found.scores, key=lambda name: -sum(alarm.name == name for alarm in found.alarms))
+    timed = all(scores.samples.times is not None for scores in found.scores.values())
+    shift = (zone or 0.0) if timed else 0.0
+    listed = list(found.alarms or strangest)
+    data = {
+        "name": title,
+        "axis": "time" if timed else "row",
+        "panels": [_panel(name, found.scores[name], timed, shift) for name in names[:_PANELS]],
+        "alarms": [_alarm(alarm, timed, shift, lang) for alarm in listed[:_LISTED]],
+        "more": max(len(listed) - _LISTED, 0),
+        "audit": list[Any](),
+        "words": _words(found, bool(found.alarms or not strangest), form, lang),
+    }
+    return page_of(data, title)
+
+
+def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
+    words = _WORDS[lang]
+    samples = sum(len(scores.score) for scores in found.scores.values())
+    left = len(found.scores) - _PANELS
+    told = [f"{name + ': ' if name else ''}{text}" for name, texts in found.remarks.items() for text in texts]
+    verdict = words["verdict"].format(alarms=len(found.alarms), samples=samples, streams=len(found.scores))
+    return {
+        "lang": lang,
+        "alarms": words["alarms" if rings else "strangest"],
+        "verdict": verdict + (words["left"].format(count=left) if left > 0 else ""),
+        "facts": "; ".join([form, *told[:_LISTED]]),
+        "hint": words["hint"],
+        "footer": words["footer"].format(version=__version__),
+    }
+
+
+def _panel(name: str, scores: Scores, timed: bool, shift: float) -> dict[str, Any]:
+    import numpy as np
+
+    values, given = scores.samples.values, np.isfinite(scores.samples.values)
+    xs, ys, _ = downsample(_x_of(scores, timed) + shift, np.where(given, values, 0.0), given)
+    return {"title": name, "series": [{"name": "", "x": xs, "y": ys, "bad": list[float]()}]}
+
+
+def _x_of(scores: Scores, timed: bool) -> NDArray[float64]:
+    import numpy as np
+
+    times = scores.samples.times
+    return times if timed and times is not None else np.maximum.accumulate(scores.samples.rows).astype(float)
+
+
+def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str, Any]:
+    rows, times = (alarm.start, alarm.end, alarm.peak), (alarm.start_time, alarm.end_time, alarm.peak_time)
+    start, end, peak = times if timed else rows
+    return {
+        "x": (start or 0.0) + shift,
+        "end": None if end is None else end + shift,
+        "peak": [(peak or 0.0) + shift, alarm.value],
+        "panel": alarm.name,
+        "at": alarm.when(),
+        "what": [*([alarm.name] if alarm.name else []), alarm.explanation.shape.replace("_", " ")],
+        "text": alarm.sentence(lang),
+        "incident": alarm.start,
+    }
