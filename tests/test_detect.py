@@ -251,7 +251,6 @@ def test_an_explanation_names_part_matches_and_tokens():
     text, age, count = why.rare_tokens[0]
     assert (age, count) == (0, 1.0)
     assert text.startswith(("level 5", "step"))
-    assert "The last 4 samples have a shape that is new" in str(why)
 
 
 def test_an_explanation_of_a_flatline_and_of_the_warm_up():
@@ -259,9 +258,7 @@ def test_an_explanation_of_a_flatline_and_of_the_warm_up():
     detector.push_many(np.random.default_rng(0).standard_normal(1000))
     detector.push_many(np.zeros(17))
     assert detector.explain().part == "flatline"
-    assert "moves less" in str(detector.explain())
     assert StreamDetector().explain().part is None
-    assert str(StreamDetector().explain()) == "Nothing is said of the first 64 samples."
 
 
 def test_an_explanation_of_a_channel():

@@ -1,29 +1,61 @@
-"""A snapshot's alarms, explained."""
+"""The alarms of a snapshot or of a stream, explained."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from anet_lite._internal.schema import SIGNALS
+from anet_lite._native import Explanation
 from anet_lite.diagnosis.alarm_report import AlarmReport
 from anet_lite.diagnosis.paragraph import paragraph
 from anet_lite.diagnosis.rank import likely_causes
+from anet_lite.diagnosis.stream import sentence
 from anet_lite.diagnosis.texts import TEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from anet_lite import Snapshot
 
 
-def explain(snapshot: Snapshot, lang: str = "en") -> AlarmReport:
-    """Return what a snapshot's alarms mean.
+@overload
+def explain(found: Snapshot, lang: str = "en") -> AlarmReport: ...
+@overload
+def explain(
+    found: Explanation,
+    lang: str = "en",
+    *,
+    name: str = "",
+    time: Callable[[int], str] | None = None,
+    quiet: tuple[float, float] | None = None,
+) -> str: ...
 
-    Causes are ranked by a table of which feature of the snapshot counts for which cause
+
+def explain(
+    found: Snapshot | Explanation,
+    lang: str = "en",
+    *,
+    name: str = "",
+    time: Callable[[int], str] | None = None,
+    quiet: tuple[float, float] | None = None,
+) -> AlarmReport | str:
+    """Return what the alarms of a training run's snapshot mean, or those of a stream.
+
+    Of a stream's explanation it gives a few short sentences: the value beside what is usual at its time, since when,
+    what it looks like, what would not have alarmed, when the stream was most like this before, and how rare it is.
+
+    Of a snapshot, causes are ranked by a table of which feature of the snapshot counts for which cause
     (``anet_lite.diagnosis.causes``); the rule whose score rose first counts half as much again. A snapshot without
     alarms gives a paragraph that says the status, and causes only while an incident is open.
 
     Args:
-        snapshot: What ``Monitor.update`` returned.
+        found: What ``Monitor.update`` returned, or ``StreamDetector.explain`` or ``StreamDetectorPool.explain``.
         lang: ``"en"`` or ``"ja"``.
+        name: What to call the stream; its own name, or "the stream", where none is given. This and what follows is for
+            streams alone.
+        time: Gives the time of a sample as a text, from how many samples it came before the newest one. Without it
+            the sentences count samples.
+        quiet: What ``quiet_range`` gave before the sample came: the values that would not have alarmed.
 
     Raises:
         ValueError: There is no such language.
@@ -33,10 +65,24 @@ def explain(snapshot: Snapshot, lang: str = "en") -> AlarmReport:
         >>> print(explain(Monitor().update(loss=float("nan"), step=7)))
         Step 7: the run is failing. The loss is nan (nonfinite). Most likely a bad input or label, or a logarithm or
             division of 0: the loss itself is not finite. Next: look at this batch.
+        >>> from anet_lite import StreamDetector
+        >>> detector = StreamDetector()
+        >>> seen = detector.push_many([40 + t * t % 13 for t in range(600)])
+        >>> quiet = detector.quiet_range()
+        >>> alarm = detector.push(97.2)
+        >>> print(explain(detector.explain(), name="cpu of web-3", quiet=quiet))
+        TODO
 
     """
     if lang not in TEXTS:
         raise ValueError(f"lang must be 'en' or 'ja', got {lang!r}")
+    if isinstance(found, Explanation):
+        return sentence(found, lang, name=name, time=time, quiet=quiet)
+    return _report(found, lang)
+
+
+def _report(snapshot: Snapshot, lang: str) -> AlarmReport:
+    """Return what a snapshot's alarms mean."""
     causes = likely_causes(snapshot, lang)
     first, since = snapshot.onset[0] if snapshot.alarms and snapshot.onset else (None, None)
     values = {name: snapshot.recent(name) for name in SIGNALS}

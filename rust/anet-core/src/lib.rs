@@ -32,7 +32,7 @@
 //! | `detect`: [`StreamDetector`], `episodes`: [`Episodes`] | the detector of streams, and the episodes of its alarms |
 //! | `monitor`: [`Monitor`] | the monitor of training runs |
 //! | `sparse` | signatures of windows, and the published anomaly score: [`StreamScorer`] |
-//! | [`pool`] | many streams, pushed in parallel threads |
+//! | [`pool`], `names` | many streams, pushed in parallel threads; their names |
 //! | [`runlog`] | records of a run: their writer and their readers |
 #![forbid(unsafe_code)]
 
@@ -41,6 +41,7 @@ mod episodes;
 pub mod error;
 mod metric;
 mod monitor;
+mod names;
 pub mod params;
 pub mod pool;
 pub mod runlog;
@@ -49,8 +50,8 @@ pub mod state;
 mod stats;
 
 pub use detect::{
-    Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings,
-    Explanation, Match, Missing, RareToken, StreamDetector, Token, TokenEncoder,
+    Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings, Event,
+    Explanation, Match, Missing, RareToken, Shape, Side, Similar, StreamDetector, Token, TokenEncoder,
 };
 pub use episodes::{Episode, EpisodeRule, Episodes};
 pub use error::{Error, Got, Result, StateError};
@@ -63,6 +64,7 @@ pub use monitor::{
     Meaning, MetricsWindow, Monitor, NamedSignal, NamedSignals, Onset, Reason, Reference, Row, RowScores,
     Rule, RuleAlarm, RunMonitor, RunSummary, Signal, Status, known_signal,
 };
+pub use names::Names;
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};
 pub use runlog::{LineWriter, Record, RecordSplitter, TableReader};

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder};
 
 use crate::error::{Error, Result};
+use crate::names::Names;
 
 /// A stream that answers each sample with a row of numbers.
 pub trait Stream: Send {
@@ -23,7 +24,8 @@ const WORTH_A_THREAD: usize = 16;
 /// Parts that each thread takes in turn, so that one that is held up does not hold up the others.
 const PARTS_A_THREAD: usize = 8;
 
-/// Streams in an order, like a list: a stream is named by its index, and those after a removed one move up.
+/// Streams in an order, like a list: a stream has an index, a name too where the pool has names, and those after a removed one
+/// move up.
 ///
 /// Threads live only as long as a call, so that a process can fork between calls.
 #[derive(Debug, Clone)]
@@ -31,6 +33,8 @@ pub struct Pool<S: Stream> {
     /// What a new stream is a copy of.
     blank: S,
     streams: Vec<S>,
+    /// What the streams are called, where they have names.
+    names: Names,
     threads: usize,
     /// The memory of the calling thread.
     work: S::Work,
@@ -43,15 +47,46 @@ impl<S: Stream + Clone> Pool<S> {
         Self::from_streams(blank, streams)
     }
 
+    /// A pool of a copy of `blank` for each name.
+    pub fn named(blank: S, names: Names) -> Self {
+        Self { names: names.clone(), ..Self::new(blank, names.as_slice().len()) }
+    }
+
     /// A pool of streams that were made with the parameters of `blank`.
     pub fn from_streams(blank: S, streams: Vec<S>) -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        Self { blank, streams, threads, work: S::Work::default() }
+        Self { blank, streams, names: Names::none(), threads, work: S::Work::default() }
     }
 
     /// Appends copies of the blank stream.
     pub fn add(&mut self, count: usize) {
         self.streams.resize_with(self.streams.len() + count, || self.blank.clone());
+    }
+
+    /// Appends a copy of the blank stream for each name that the argument `argument` gives.
+    ///
+    /// # Errors
+    /// [`Error::OutOfDomain`] where a name is empty or there already. Nothing is added then.
+    pub fn add_named(&mut self, argument: &'static str, names: impl IntoIterator<Item = String>) -> Result<()> {
+        let mut all = self.names.clone();
+        names.into_iter().try_for_each(|name| all.add(argument, name))?;
+        self.add(all.as_slice().len() - self.names.as_slice().len());
+        self.names = all;
+        Ok(())
+    }
+
+    /// The names of the streams, or none.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Gives the streams of a saved pool their names.
+    ///
+    /// # Errors
+    /// [`crate::StateError::Field`] where they are not as many.
+    pub(crate) fn with_names(self, names: Names) -> Result<Self> {
+        names.check_count(self.streams.len())?;
+        Ok(Self { names, ..self })
     }
 
     /// Removes a stream; those after it move up by one.
@@ -63,6 +98,7 @@ impl<S: Stream + Clone> Pool<S> {
             let got = format!("{index} with {} streams", self.streams.len());
             return Err(Error::text("index", "below the number of streams", got));
         }
+        self.names.remove(index);
         Ok(self.streams.remove(index))
     }
 

@@ -1,23 +1,26 @@
 """Detectors of many streams."""
 
-from typing import Literal, SupportsIndex, final
+from collections.abc import Iterable
+from typing import Literal, SupportsFloat, SupportsIndex, final
 
 from numpy.typing import ArrayLike
 from typing_extensions import Self
 
 from anet_lite._native.detect.detection import Detections
 from anet_lite._native.detect.detector import StreamDetector
+from anet_lite._native.detect.explanation import Explanation
 
 @final
 class StreamDetectorPool:
     """Many independent :class:`StreamDetector` of one channel each, pushed together in parallel threads.
 
     Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after
-    a removed stream move up. The interpreter is released while they work. Threads live only as long as a call, so a
+    a removed stream move up. Streams may have names, which are asked for wherever an index is: ``pool["web-3"]`` is a copy
+    of that stream, ``"web-3" in pool`` tells whether there is one. The interpreter is released while they work. Threads live only as long as a call, so a
     process can fork between calls.
 
     Args:
-        n: Number of streams to begin with, 0 to 1,048,576, and no more than fit memory.
+        n: Number of streams to begin with, 0 to 1,048,576, and no more than fit memory; or their names.
         seed: Key of the hash; this and what follows as for :class:`StreamDetector`.
         tokens: Whether there is a part ``tokens``.
         block_means: Whether there are the parts over block means.
@@ -35,11 +38,14 @@ class StreamDetectorPool:
         array([ 0.,  0., nan])
         >>> pool.push_many([[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]).score.shape
         (2, 3)
+        >>> pool = StreamDetectorPool(["web-1", "web-2"])
+        >>> pool.index("web-2"), pool.names
+        (1, ['web-1', 'web-2'])
     """
 
     def __new__(
         cls,
-        n: SupportsIndex,
+        n: SupportsIndex | Iterable[str],
         seed: str = "rh_sparse",
         tokens: bool = True,
         block_means: bool = True,
@@ -78,25 +84,67 @@ class StreamDetectorPool:
         A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
         """
 
-    def add(self, count: SupportsIndex = 1) -> None:
+    def add(self, count: SupportsIndex | Iterable[str] = 1) -> None:
         """Append streams that have seen nothing.
 
+        Args:
+            count: How many; their names where the streams of the pool have names.
+
         Raises:
-            TypeError: ``count`` is not an integer.
-            ValueError: ``count`` is negative, or the streams would be more than 1,048,576 or do not fit memory.
+            TypeError: ``count`` is not an integer or a list of names.
+            ValueError: ``count`` is negative, or the streams would be more than 1,048,576 or do not fit memory; a name is
+                there already; some streams would have a name and others none. Nothing is added then.
         """
 
-    def remove(self, index: SupportsIndex) -> StreamDetector:
-        """Take a stream out of the pool; those after it move up by one.
+    def remove(self, index: SupportsIndex | str) -> StreamDetector:
+        """Take a stream out of the pool, by its index or its name; those after it move up by one.
 
         Returns:
             The stream, which can be pushed on its own.
 
         Raises:
-            TypeError: ``index`` is not an integer.
+            TypeError: ``index`` is not an integer or a name.
             ValueError: There is no such stream.
         """
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the streams in their order; empty where they have none."""
+
+    def index(self, stream: SupportsIndex | str) -> int:
+        """Return where a stream stands, by its name.
+
+        Raises:
+            TypeError: ``stream`` is not an integer or a name.
+            ValueError: There is no such stream.
+        """
+
+    def explain(self, stream: SupportsIndex | str, *, since: SupportsIndex | None = None) -> Explanation:
+        """Say what the newest samples of a stream look like, as ``StreamDetector.explain`` does.
+
+        Args:
+            stream: Its index or its name.
+            since: How many samples before the newest one the event began; without it the beginning is looked for.
+
+        Raises:
+            TypeError: An argument is of the wrong type.
+            ValueError: There is no such stream, or ``since`` is negative.
+        """
+
+    def quiet_range(self, stream: SupportsIndex | str, threshold: SupportsFloat = 1e-4) -> tuple[float, float]:
+        """Return which next samples of a stream would not alarm, as ``StreamDetector.quiet_range`` does.
+
+        Args:
+            stream: Its index or its name.
+            threshold: A p-value at or below it is an alarm; at least 0 and below 1.
+
+        Raises:
+            TypeError: An argument is of the wrong type.
+            ValueError: There is no such stream, or ``threshold`` is out of its range.
+        """
+
+    def __getitem__(self, stream: SupportsIndex | str, /) -> StreamDetector: ...
+    def __contains__(self, name: object, /) -> bool: ...
     def __len__(self) -> int: ...
     @property
     def threads(self) -> int:

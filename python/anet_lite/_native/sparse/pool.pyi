@@ -1,7 +1,7 @@
 """The published score of many streams."""
 
 from collections.abc import Iterable
-from typing import final
+from typing import SupportsIndex, final
 
 from numpy.typing import ArrayLike
 from typing_extensions import Buffer, Self
@@ -20,7 +20,7 @@ class StreamScorerPool:
     process can fork between calls.
 
     Args:
-        n: Number of streams to begin with, 0 to 16,777,216, and no more than fit memory.
+        n: Number of streams to begin with, 0 to 16,777,216, and no more than fit memory; or their names.
         window: Samples in a window, at least 1; this and what follows as for :class:`StreamScorer`.
         dimension: Number of positions, at least 1.
         max_positions: Most positions of a signature, at least 0.
@@ -43,7 +43,7 @@ class StreamScorerPool:
 
     def __new__(
         cls,
-        n: int,
+        n: int | Iterable[str],
         window: int = 256,
         dimension: int = 4096,
         max_positions: int = 128,
@@ -90,22 +90,39 @@ class StreamScorerPool:
                    [ 1.,  1.]])
         """
 
-    def add(self, count: int = 1) -> None:
+    def add(self, count: int | Iterable[str] = 1) -> None:
         """Append streams that have seen nothing.
 
+        Args:
+            count: How many; their names where the streams of the pool have names.
+
         Raises:
-            TypeError: ``count`` is not an integer.
-            ValueError: ``count`` is negative, or the streams would be more than 16,777,216 or do not fit memory.
+            TypeError: ``count`` is not an integer or a list of names.
+            ValueError: ``count`` is negative, or the streams would be more than 16,777,216 or do not fit memory; a name
+                is there already; some streams would have a name and others none. Nothing is added then.
         """
 
-    def remove(self, index: int) -> StreamScorer:
-        """Take a stream out of the pool; those after it move up by one.
+    @property
+    def names(self) -> list[str]:
+        """The names of the streams in their order; empty where they have none."""
+
+    def index(self, stream: SupportsIndex | str) -> int:
+        """Return where a stream stands, by its name.
+
+        Raises:
+            TypeError: ``stream`` is not an integer or a name.
+            ValueError: There is no such stream.
+        """
+
+    def __contains__(self, name: object, /) -> bool: ...
+    def remove(self, index: SupportsIndex | str) -> StreamScorer:
+        """Take a stream out of the pool, by its index or its name; those after it move up by one.
 
         Returns:
             The stream, which can be pushed on its own.
 
         Raises:
-            TypeError: ``index`` is not an integer.
+            TypeError: ``index`` is not an integer or a name.
             ValueError: There is no such stream.
 
         Example:

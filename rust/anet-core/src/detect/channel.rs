@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use crate::detect::combine::{CombinedScore, Sums};
-use crate::detect::component::COMPONENTS;
+use crate::detect::component::{COMPONENTS, Component};
+use crate::detect::event::{self, Event};
 use crate::detect::explanation::Explanation;
 use crate::detect::measures::Measures;
 use crate::detect::normalise::{ComponentScales, LARGEST, WARM_UP};
+use crate::detect::quiet_range;
+use crate::detect::recent::Recent;
 use crate::detect::settings::DetectorOptions;
 use crate::detect::threshold::PValue;
 use crate::detect::tokens::Vocabulary;
@@ -37,6 +40,7 @@ pub struct Channel {
     p_value: PValue,
     last: ChannelScore,
     measures: Measures,
+    recent: Recent,
 }
 
 impl Channel {
@@ -49,17 +53,21 @@ impl Channel {
             p_value: PValue::new(options),
             last: ChannelScore { score: 0.0, p_value: 1.0, parts: [0.0; COMPONENTS] },
             measures: Measures::new(vocabulary, options, level),
+            recent: Recent::new(),
         }
     }
 
     /// A sample is missing. Nothing is learned; only the length of the gap is counted.
     pub(super) fn missing(&mut self) {
         self.measures.missing();
+        self.recent.push(f64::NAN);
     }
 
     /// Scores a finite sample by what came before it, then learns it.
     pub(super) fn push(&mut self, x: f64) -> ChannelScore {
-        let raw = self.measures.push(self.t, x.clamp(-LARGEST, LARGEST));
+        let x = x.clamp(-LARGEST, LARGEST);
+        self.recent.push(x);
+        let raw = self.measures.push(self.t, x);
         let parts = self.scales.push(self.t, raw);
         let score = if self.t < WARM_UP { CombinedScore::WARM_UP } else { self.sums.score(&parts) };
         let p_value = self.p_value.push(self.t, score.short);
@@ -78,14 +86,34 @@ impl Channel {
         &self.last
     }
 
-    /// Why the last sample has its score.
-    pub fn explain(&self) -> Explanation {
+    /// The score that the finite sample `x` would have. Nothing is learned.
+    pub(super) fn peek(&self, x: f64) -> ChannelScore {
+        self.clone().push(x)
+    }
+
+    /// The least and the greatest next sample that `is_quiet` says of its p-value, as [`quiet_range::around`] has them.
+    pub(super) fn quiet_range(&self, is_quiet: impl Fn(f64) -> bool) -> (f64, f64) {
+        if self.t < WARM_UP {
+            return (f64::NEG_INFINITY, f64::INFINITY);
+        }
+        quiet_range::around(&self.recent.oldest_first(), |x| is_quiet(self.peek(x).p_value))
+    }
+
+    /// What the newest samples look like. `since` is how many samples before the newest one the event began.
+    fn event(&self, since: Option<u64>, part: Option<Component>) -> Option<Event> {
+        let reach = part.map_or(WARM_UP, Component::reach);
+        (self.t > WARM_UP).then(|| event::describe(&self.recent.oldest_first(), since, reach)).flatten()
+    }
+
+    /// Why the last sample has its score, and what the event is that began `since` samples before it.
+    pub(super) fn explain(&self, since: Option<u64>) -> Explanation {
         let ChannelScore { score, p_value, parts } = self.last;
         let warm = self.t > WARM_UP;
         let contributions = if warm { self.sums.contributions(&parts) } else { Vec::new() };
         let part = contributions.first().map(|&(part, _)| part);
         let value = |values: &[f64; COMPONENTS]| part.map_or(f64::NAN, |part| values[part as usize]);
         Explanation {
+            channel: 0,
             samples: self.t,
             score,
             p_value,
@@ -94,6 +122,7 @@ impl Channel {
             usual: value(self.scales.means()),
             matches: part.map_or_else(Vec::new, |part| self.measures.matches(self.t - 1, part)),
             rare_tokens: if warm { self.measures.rare_tokens(self.t) } else { Vec::new() },
+            event: self.event(since, part),
             contributions,
         }
     }
@@ -106,6 +135,6 @@ impl Channel {
     }
 }
 
-// The measures last: their largest field changes a page at a time, everything before it with every sample.
-fields!(Channel { t, scales, p_value, last, measures } then check);
+// The measures and the recent samples last: they change a page at a time, everything before them with every sample.
+fields!(Channel { t, (recent.due), scales, p_value, last, measures, recent } then check);
 fields!(ChannelScore { score, p_value, parts });

@@ -50,12 +50,39 @@ impl StreamDetector {
 
     /// Why a channel's last sample has its score; without a channel, that of the smallest p-value.
     ///
+    /// `since` is how many samples before the newest one the event began; it is looked for where none is given.
+    ///
     /// # Errors
     /// [`Error::OutOfDomain`] where there is no such channel.
-    pub fn explain(&self, channel: Option<usize>) -> Result<Explanation> {
-        let index = channel.unwrap_or_else(|| self.worst());
+    pub fn explain(&self, channel: Option<usize>, since: Option<u64>) -> Result<Explanation> {
+        let channel = channel.unwrap_or_else(|| self.worst());
+        Ok(Explanation { channel, ..self.channel(channel)?.explain(since) })
+    }
+
+    /// The detection that [`StreamDetector::push`] would give. Nothing is learned.
+    ///
+    /// # Errors
+    /// [`Error::LengthsDiffer`] where the sample has not one number a channel.
+    pub fn peek(&self, sample: &[f64]) -> Result<Detection> {
+        self.clone().push(sample)
+    }
+
+    /// The least and the greatest next sample of a channel that would not alarm: whose p-value is above `threshold` while
+    /// the other channels are quiet.
+    ///
+    /// Everything around the newest usual sample up to both ends is quiet, and the next number outside is not. An end is
+    /// infinite where nothing on its side alarms, both are NaN where everything does.
+    ///
+    /// # Errors
+    /// [`Error::OutOfDomain`] where there is no such channel.
+    pub fn quiet_range(&self, threshold: f64, channel: usize) -> Result<(f64, f64)> {
+        let count = self.channels.len();
+        Ok(self.channel(channel)?.quiet_range(|p_value| of_all(p_value, count) > threshold))
+    }
+
+    fn channel(&self, index: usize) -> Result<&Channel> {
         let missing = || Error::integer("channel", "the number of a channel, from 0", index as u64);
-        self.channels.get(index).map(Channel::explain).ok_or_else(missing)
+        self.channels.get(index).ok_or_else(missing)
     }
 
     fn worst(&self) -> usize {
@@ -108,11 +135,16 @@ impl StreamDetector {
         match sample.iter().position(|x| !x.is_finite()) {
             Some(channel) if self.settings.missing == Missing::Flag => Detection::flagged(channel),
             _ => {
-                let p_value = (worst.p_value * sample.len() as f64).clamp(0.0, 1.0);
+                let p_value = of_all(worst.p_value, sample.len());
                 Detection { score, p_value, ..worst }
             }
         }
     }
+}
+
+/// The p-value of the least of so many (Bonferroni).
+fn of_all(p_value: f64, channels: usize) -> f64 {
+    (p_value * channels as f64).clamp(0.0, 1.0)
 }
 
 /// The memory of each channel. What a detector was made from stands before it: see [`State`].

@@ -1,10 +1,8 @@
-//! What made the newest sample strange: as data, and in one sentence.
-
-use std::fmt;
+//! What made the newest sample strange, as data; the words are Python's.
 
 use crate::detect::component::Component;
+use crate::detect::event::Event;
 use crate::detect::neighbour::Match;
-use crate::detect::normalise::WARM_UP;
 use crate::detect::tokens::Token;
 
 /// A token of one of the last samples.
@@ -23,6 +21,8 @@ pub struct RareToken {
 /// Why the newest sample has its score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
+    /// The channel it is about.
+    pub channel: usize,
     /// Samples learned so far.
     pub samples: u64,
     /// The score.
@@ -41,35 +41,6 @@ pub struct Explanation {
     pub matches: Vec<Match>,
     /// The rarest tokens of the last samples; the rarest first.
     pub rare_tokens: Vec<RareToken>,
-}
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(part) = self.part else {
-            return write!(f, "Nothing is said of the first {WARM_UP} samples.");
-        };
-        match part {
-            Component::Flatline => write!(f, "The stream moves less than it used to")?,
-            Component::Rarity => self.write_rarest(f)?,
-            Component::Block8Rarity | Component::Block64Rarity => {
-                write!(f, "Means over {} samples stand where they rarely stood", part.block())?;
-            }
-            Component::Tokens => write!(f, "The last 16 samples use tokens that rarely came together")?,
-            _ => write!(f, "The last {} samples have a shape that is new", part.reach())?,
-        }
-        if let Some(Match { age, distance }) = self.matches.first() {
-            write!(f, "; the nearest earlier match ended {age} samples before, at distance {distance:.2}")?;
-        }
-        write!(f, " (part {}: {:.2}, usually {:.2}).", part.name(), self.raw, self.usual)
-    }
-}
-
-impl Explanation {
-    fn write_rarest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(RareToken { token, age, count, .. }) = self.rare_tokens.first() else {
-            return f.write_str("The last samples are rare");
-        };
-        write!(f, "The last samples are rare: {token} (in deviations from the recent mean), ")?;
-        write!(f, "{age} samples before, was counted {count:.0} times in {} samples", self.samples)
-    }
+    /// What the newest samples look like to a person; none during the warm-up.
+    pub event: Option<Event>,
 }

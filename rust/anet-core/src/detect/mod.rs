@@ -1,7 +1,8 @@
 //! The stream detector: [`StreamDetector`] is what a user holds, a [`Channel`] scores one number of each sample.
 //!
 //! A sample is normalised (`normalise`), measured by its shape (`shape`) and its tokens (`tokens`), put on the scale of each
-//! component (`measures`, `component`), combined into one score (`combine`), and judged (`threshold`).
+//! component (`measures`, `component`), combined into one score (`combine`), and judged (`threshold`). What stood out is
+//! described from the newest samples (`recent`, `event`), and so is what would not have (`quiet_range`).
 
 mod detector;
 mod settings;
@@ -19,13 +20,17 @@ mod measures;
 mod threshold;
 
 mod detection;
+mod event;
 mod explanation;
 mod neighbour;
+mod quiet_range;
+mod recent;
 
 pub use channel::{Channel, ChannelScore};
 pub use component::Component;
 pub use detection::Detection;
 pub use detector::StreamDetector;
+pub use event::{Event, Shape, Side, Similar};
 pub use explanation::{Explanation, RareToken};
 pub use neighbour::Match;
 pub use settings::{ChannelCount, DetectorOptions, DetectorSettings, Missing};

@@ -4,6 +4,7 @@ use crate::detect::component::COMPONENTS;
 use crate::detect::detector::StreamDetector;
 use crate::detect::settings::{ChannelCount, DetectorSettings};
 use crate::error::Result;
+use crate::names::Names;
 use crate::pool::{Pool, Stream};
 use crate::state::{Fields, Kind, Reader, State, Writer};
 
@@ -32,6 +33,7 @@ impl State for Pool<StreamDetector> {
 
     fn write(&self, out: &mut Writer) {
         self.blank().settings().save(out);
+        self.names().save(out);
         out.count(self.streams().len());
         self.streams().iter().for_each(|stream| stream.save(out));
     }
@@ -40,6 +42,8 @@ impl State for Pool<StreamDetector> {
         let mut settings = DetectorSettings::default();
         settings.load(from)?;
         let blank = StreamDetector::new(DetectorSettings { channels: ChannelCount::ONE, ..settings });
+        let mut names = Names::none();
+        names.load(from)?;
         let count = from.count(SMALLEST)?;
         let stream = |_| {
             let mut stream = blank.clone();
@@ -47,6 +51,6 @@ impl State for Pool<StreamDetector> {
             Ok(stream)
         };
         let streams: Result<Vec<StreamDetector>> = (0..count).map(stream).collect();
-        Ok(Self::from_streams(blank, streams?))
+        Self::from_streams(blank, streams?).with_names(names)
     }
 }

@@ -1,6 +1,7 @@
 //! What a detector is made from.
 
 use crate::error::{Error, Result};
+use crate::names::Names;
 use crate::params::Seed;
 use crate::state::{Fields, Reader, Writer, fields};
 
@@ -62,6 +63,8 @@ pub struct DetectorSettings {
     pub options: DetectorOptions,
     /// Numbers in a sample.
     pub channels: ChannelCount,
+    /// What the channels are called, where they have names.
+    pub names: Names,
     /// What a sample that is not finite means.
     pub missing: Missing,
 }
@@ -72,12 +75,19 @@ impl Default for DetectorSettings {
             seed: Seed::try_from("rh_sparse").expect("nine bytes"),
             options: DetectorOptions { tokens: true, block_means: true, adaptive_threshold: true },
             channels: ChannelCount::ONE,
+            names: Names::none(),
             missing: Missing::Skip,
         }
     }
 }
 
-fields!(DetectorSettings { seed, options, missing, channels });
+impl DetectorSettings {
+    fn check(&mut self) -> Result<()> {
+        self.names.check_count(self.channels.get())
+    }
+}
+
+fields!(DetectorSettings { seed, options, missing, channels, names } then check);
 fields!(DetectorOptions { tokens, block_means, adaptive_threshold });
 
 impl Fields for Missing {

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `MultiScaleAnomaly` | scales, history |
 //! | `StreamScorer` | scorer, memory |
-//! | `StreamScorerPool` | scorer, u64 number of streams, a memory for each |
+//! | `StreamScorerPool` | scorer, names, u64 number of streams, a memory for each |
 //!
 //! | part | bytes | what |
 //! |---|---|---|
@@ -38,6 +38,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::error::{Result, StateError};
+use crate::names::Names;
 use crate::params::{Dimension, Length, MaxPositions, Seed};
 use crate::pool::Pool;
 use crate::sparse::encode::SparseEncoder;
@@ -138,6 +139,7 @@ impl State for Pool<StreamScorer> {
 
     fn write(&self, out: &mut Writer) {
         self.blank().save(out);
+        self.names().save(out);
         out.count(self.streams().len());
         self.streams().iter().for_each(|stream| stream.save_memory(out));
     }
@@ -145,9 +147,11 @@ impl State for Pool<StreamScorer> {
     fn read(from: &mut Reader<'_>) -> Result<Self> {
         let mut blank = StreamScorer::smallest()?;
         blank.load(from)?;
+        let mut names = Names::none();
+        names.load(from)?;
         let count = from.count(SMALLEST_MEMORY)?;
         let streams: Result<Vec<_>> = (0..count).map(|_| blank.with_memory(from)).collect();
-        Ok(Self::from_streams(blank, streams?))
+        Self::from_streams(blank, streams?).with_names(names)
     }
 }
 

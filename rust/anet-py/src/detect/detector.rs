@@ -7,9 +7,9 @@ use anet_core::{DetectorOptions, StreamDetector as Core};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
-use crate::convert::bounded;
+use crate::convert::{bounded, names};
 use crate::detach::locked_in_pieces;
-use crate::detect::arguments::{describe, read, settings};
+use crate::detect::arguments::{alarm_threshold, channels, describe, read, settings, since};
 use crate::detect::detection::{Columns, Detection, Detections};
 use crate::detect::explanation::Explanation;
 use crate::detect::rows;
@@ -39,6 +39,12 @@ impl StreamDetector {
         (core.channels().len(), core.settings().options)
     }
 
+    /// The argument `channel`: a number or a name.
+    fn place(&self, channel: &Bound<'_, PyAny>) -> Result<i128, BindingError> {
+        let names = self.lock(channel.py()).settings().names.clone();
+        names::place("channel", channel, &names)
+    }
+
     fn push_all(
         &self,
         py: Python<'_>,
@@ -66,7 +72,7 @@ impl StreamDetector {
     #[new]
     #[pyo3(
         signature = (
-            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=1, missing="skip"
+            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=None, missing="skip"
         ),
         text_signature = "(seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, channels=1, missing='skip')"
     )]
@@ -75,11 +81,11 @@ impl StreamDetector {
         #[pyo3(from_py_with = read::tokens)] tokens: bool,
         #[pyo3(from_py_with = read::block_means)] block_means: bool,
         #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
-        #[pyo3(from_py_with = read::channels)] channels: i128,
+        channels: Option<&Bound<'_, PyAny>>,
         missing: &str,
     ) -> Result<Self, BindingError> {
         let options = DetectorOptions { tokens, block_means, adaptive_threshold };
-        Ok(Self::from_core(Core::new(settings(seed, options, channels, missing)?)))
+        Ok(Self::from_core(Core::new(settings(seed, options, self::channels(channels)?, missing)?)))
     }
 
     #[doc = doc!("StreamDetector.push")]
@@ -140,15 +146,48 @@ impl StreamDetector {
     }
 
     #[doc = doc!("StreamDetector.explain")]
-    #[pyo3(signature = (channel=None))]
+    #[pyo3(signature = (channel=None, *, since=None))]
     fn explain(
         &self,
         py: Python<'_>,
         channel: Option<&Bound<'_, PyAny>>,
+        since: Option<&Bound<'_, PyAny>>,
     ) -> Result<Explanation, BindingError> {
-        let channel = channel.map(read::channel).transpose()?;
-        let found = self.lock(py).explain(channel.map(bounded::index));
-        found.map(Explanation).map_err(|error| bounded::refused("channel", channel.unwrap_or(0), error))
+        let since = self::since(since)?;
+        let channel = channel.map(|channel| self.place(channel)).transpose()?;
+        let core = self.lock(py);
+        let found = core.explain(channel.map(bounded::index), since);
+        let found = found.map_err(|error| bounded::refused("channel", channel.unwrap_or(0), error))?;
+        let name = core.settings().names.get(found.channel).map(str::to_owned);
+        Ok(Explanation::new(found, name))
+    }
+
+    #[doc = doc!("StreamDetector.quiet_range")]
+    #[pyo3(signature = (threshold=1e-4, channel=None), text_signature = "($self, threshold=0.0001, channel=None)")]
+    fn quiet_range(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = read::threshold)] threshold: f64,
+        channel: Option<&Bound<'_, PyAny>>,
+    ) -> Result<(f64, f64), BindingError> {
+        let threshold = alarm_threshold(threshold)?;
+        let channel = channel.map_or(Ok(0), |channel| self.place(channel))?;
+        let core = self.lock(py).clone();
+        let found = py.detach(|| core.quiet_range(threshold, bounded::index(channel)));
+        found.map_err(|error| bounded::refused("channel", channel, error))
+    }
+
+    #[doc = doc!("StreamDetector.peek")]
+    fn peek(&self, x: &Bound<'_, PyAny>) -> Result<Detection, BindingError> {
+        let (channels, options) = self.made_with(x.py());
+        let sample = rows::sample("x", x, channels)?;
+        Ok(Detection::new(self.lock(x.py()).peek(&sample)?, options))
+    }
+
+    #[doc = doc!("StreamDetector.channel_names")]
+    #[getter]
+    fn channel_names(&self, py: Python<'_>) -> Vec<String> {
+        self.lock(py).settings().names.as_slice().to_vec()
     }
 
     #[doc = doc!("StreamDetector.channels")]
@@ -182,7 +221,13 @@ impl StreamDetector {
 
     fn __repr__(&self, py: Python<'_>) -> String {
         let core = self.lock(py);
-        format!("StreamDetector({}, channels={})", describe(core.settings()), core.channels().len())
+        let names = &core.settings().names;
+        let channels = if names.is_empty() {
+            core.channels().len().to_string()
+        } else {
+            format!("{:?}", names.as_slice())
+        };
+        format!("StreamDetector({}, channels={channels})", describe(core.settings()))
     }
 }
 

@@ -4,18 +4,20 @@ use std::sync::{Mutex, MutexGuard};
 
 use anet_core::params::Length;
 use anet_core::pool::Pool;
-use anet_core::{Component, DetectorOptions, StreamDetector as Core};
+use anet_core::{ChannelCount, Component, DetectorOptions, Names, StreamDetector as Core};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
 use crate::convert::memory;
+use crate::convert::names::{self, CountOrNames, count_or_names};
 use crate::convert::number::integer;
 use crate::detach::locked_in_pieces;
-use crate::detect::arguments::{describe, read, settings};
+use crate::detect::arguments::{alarm_threshold, describe, read, settings, since};
 use crate::detect::detection::{Columns, Detections};
 use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
+use crate::detect::explanation::Explanation;
 use crate::detect::rows;
 use crate::error::{BindingError, value_error};
 use crate::lock::lock;
@@ -25,7 +27,7 @@ use crate::state::saved::{restore, save};
 const MOST_STREAMS: i128 = 1 << 20;
 
 /// What a stream takes as soon as it is made.
-const BYTES_A_STREAM: usize = 88_000;
+const BYTES_A_STREAM: usize = 105_000;
 
 #[doc = doc!("StreamDetectorPool")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
@@ -75,7 +77,7 @@ impl StreamDetectorPool {
         text_signature = "(n, seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, missing='skip')"
     )]
     fn __new__(
-        #[pyo3(from_py_with = read::n)] n: i128,
+        n: &Bound<'_, PyAny>,
         seed: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = read::tokens)] tokens: bool,
         #[pyo3(from_py_with = read::block_means)] block_means: bool,
@@ -83,8 +85,14 @@ impl StreamDetectorPool {
         missing: &str,
     ) -> Result<Self, BindingError> {
         let options = DetectorOptions { tokens, block_means, adaptive_threshold };
-        let blank = Core::new(settings(seed, options, 1, missing)?);
-        Ok(Self(Mutex::new(Pool::new(blank, count("n", n, 0)?))))
+        let blank = Core::new(settings(seed, options, (ChannelCount::ONE, Names::none()), missing)?);
+        Ok(Self(Mutex::new(match count_or_names("n", n)? {
+            CountOrNames::Count(n) => Pool::new(blank, count("n", n, 0)?),
+            CountOrNames::Names(names) => {
+                count("n", names.len() as i128, 0)?;
+                Pool::named(blank, Names::of("n", names)?)
+            }
+        })))
     }
 
     #[doc = doc!("StreamDetectorPool.push")]
@@ -112,27 +120,71 @@ impl StreamDetectorPool {
     }
 
     #[doc = doc!("StreamDetectorPool.add")]
-    #[pyo3(signature = (count=1))]
-    fn add(
-        &self,
-        py: Python<'_>,
-        #[pyo3(from_py_with = read::count)] count: i128,
-    ) -> Result<(), BindingError> {
+    #[pyo3(signature = (count=None), text_signature = "($self, count=1)")]
+    fn add(&self, py: Python<'_>, count: Option<&Bound<'_, PyAny>>) -> Result<(), BindingError> {
+        let more = count.map_or(Ok(CountOrNames::Count(1)), |count| count_or_names("count", count))?;
         let mut pool = self.lock(py);
-        let more = self::count("count", count, pool.streams().len())?;
-        pool.add(more);
-        Ok(())
+        self::count("count", more.len(), pool.streams().len())?;
+        names::add("count", &mut pool, more)
     }
 
     #[doc = doc!("StreamDetectorPool.remove")]
-    fn remove(
+    fn remove(&self, index: &Bound<'_, PyAny>) -> Result<StreamDetector, BindingError> {
+        let mut pool = self.lock(index.py());
+        let place = names::index("index", index, &pool)?;
+        Ok(StreamDetector::from_core(pool.remove(place)?))
+    }
+
+    #[doc = doc!("StreamDetectorPool.names")]
+    #[getter]
+    fn names(&self, py: Python<'_>) -> Vec<String> {
+        self.lock(py).names().as_slice().to_vec()
+    }
+
+    #[doc = doc!("StreamDetectorPool.index")]
+    fn index(&self, stream: &Bound<'_, PyAny>) -> Result<usize, BindingError> {
+        names::index("stream", stream, &self.lock(stream.py()))
+    }
+
+    #[doc = doc!("StreamDetectorPool.explain")]
+    #[pyo3(signature = (stream, *, since=None))]
+    fn explain(
         &self,
-        py: Python<'_>,
-        #[pyo3(from_py_with = read::index)] index: i128,
-    ) -> Result<StreamDetector, BindingError> {
-        let index = usize::try_from(index)
-            .map_err(|_| value_error(format!("index must be at least 0, got {index}")))?;
-        Ok(StreamDetector::from_core(self.lock(py).remove(index)?))
+        stream: &Bound<'_, PyAny>,
+        since: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Explanation, BindingError> {
+        let since = self::since(since)?;
+        let pool = self.lock(stream.py());
+        let index = names::index("stream", stream, &pool)?;
+        let found = pool.streams()[index].explain(None, since)?;
+        Ok(Explanation::new(found, pool.names().get(index).map(str::to_owned)))
+    }
+
+    #[doc = doc!("StreamDetectorPool.quiet_range")]
+    #[pyo3(signature = (stream, threshold=1e-4), text_signature = "($self, stream, threshold=0.0001)")]
+    fn quiet_range(
+        &self,
+        stream: &Bound<'_, PyAny>,
+        #[pyo3(from_py_with = read::threshold)] threshold: f64,
+    ) -> Result<(f64, f64), BindingError> {
+        let threshold = alarm_threshold(threshold)?;
+        let py = stream.py();
+        let stream = {
+            let pool = self.lock(py);
+            pool.streams()[names::index("stream", stream, &pool)?].clone()
+        };
+        Ok(py.detach(|| stream.quiet_range(threshold, 0))?)
+    }
+
+    fn __getitem__(&self, stream: &Bound<'_, PyAny>) -> Result<StreamDetector, BindingError> {
+        let pool = self.lock(stream.py());
+        let index = names::index("stream", stream, &pool)?;
+        Ok(StreamDetector::from_core(pool.streams()[index].clone()))
+    }
+
+    fn __contains__(&self, name: &Bound<'_, PyAny>) -> bool {
+        let py = name.py();
+        name.extract::<String>().is_ok_and(|name| self.lock(py).names().place(&name).is_some())
     }
 
     fn __len__(&self, py: Python<'_>) -> usize {
@@ -169,7 +221,7 @@ impl StreamDetectorPool {
 
     fn __repr__(&self, py: Python<'_>) -> String {
         let pool = self.lock(py);
-        format!("StreamDetectorPool({}, {})", pool.streams().len(), describe(pool.blank().settings()))
+        format!("StreamDetectorPool({}, {})", names::shown(&pool), describe(pool.blank().settings()))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use anet_core::StreamScorer as Core;
 use anet_core::params::Length;
 use anet_core::pool::Pool;
+use anet_core::{Names, StreamScorer as Core};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
@@ -12,6 +12,7 @@ use pyo3::types::{PyBytes, PyType};
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
 use crate::convert::memory;
+use crate::convert::names::{self, CountOrNames};
 use crate::convert::number::truncated;
 use crate::detach::locked_in_pieces;
 use crate::error::{BindingError, value_error};
@@ -79,9 +80,13 @@ impl StreamScorerPool {
         seed: Option<&Bound<'_, PyAny>>,
     ) -> Result<Self, BindingError> {
         let blank = scorer(window, [dimension, max_positions, seed], scales, knn_k)?;
-        let n = count("n", truncated("n", n)?, 0)?;
-        memory::fits("n", n, blank.bytes())?;
-        Ok(Self(Mutex::new(Pool::new(blank, n))))
+        let n = count_or_names("n", n)?;
+        let count = count("n", n.len(), 0)?;
+        memory::fits("n", count, blank.bytes())?;
+        Ok(Self(Mutex::new(match n {
+            CountOrNames::Count(_) => Pool::new(blank, count),
+            CountOrNames::Names(names) => Pool::named(blank, Names::of("n", names)?),
+        })))
     }
 
     #[doc = doc!("StreamScorerPool.push")]
@@ -99,19 +104,34 @@ impl StreamScorerPool {
     #[doc = doc!("StreamScorerPool.add")]
     #[pyo3(signature = (count=None), text_signature = "($self, count=1)")]
     fn add(&self, py: Python<'_>, count: Option<&Bound<'_, PyAny>>) -> Result<(), BindingError> {
-        let more = count.map_or(Ok(1), |more| truncated("count", more))?;
+        let more = count.map_or(Ok(CountOrNames::Count(1)), |more| count_or_names("count", more))?;
         let mut pool = self.lock(py);
-        let more = self::count("count", more, pool.streams().len())?;
-        memory::fits("count", more, pool.blank().bytes())?;
-        pool.add(more);
-        Ok(())
+        let count = self::count("count", more.len(), pool.streams().len())?;
+        memory::fits("count", count, pool.blank().bytes())?;
+        names::add("count", &mut pool, more)
     }
 
     #[doc = doc!("StreamScorerPool.remove")]
-    fn remove(&self, py: Python<'_>, index: &Bound<'_, PyAny>) -> Result<StreamScorer, BindingError> {
-        let index = usize::try_from(truncated("index", index)?)
-            .map_err(|_| value_error(format!("index must be at least 0, got {index}")))?;
-        Ok(StreamScorer::from_core(self.lock(py).remove(index)?))
+    fn remove(&self, index: &Bound<'_, PyAny>) -> Result<StreamScorer, BindingError> {
+        let mut pool = self.lock(index.py());
+        let place = names::index("index", index, &pool)?;
+        Ok(StreamScorer::from_core(pool.remove(place)?))
+    }
+
+    #[doc = doc!("StreamScorerPool.names")]
+    #[getter]
+    fn names(&self, py: Python<'_>) -> Vec<String> {
+        self.lock(py).names().as_slice().to_vec()
+    }
+
+    #[doc = doc!("StreamScorerPool.index")]
+    fn index(&self, stream: &Bound<'_, PyAny>) -> Result<usize, BindingError> {
+        names::index("stream", stream, &self.lock(stream.py()))
+    }
+
+    fn __contains__(&self, name: &Bound<'_, PyAny>) -> bool {
+        let py = name.py();
+        name.extract::<String>().is_ok_and(|name| self.lock(py).names().place(&name).is_some())
     }
 
     fn __len__(&self, py: Python<'_>) -> usize {
@@ -154,8 +174,16 @@ impl StreamScorerPool {
 
     fn __repr__(&self, py: Python<'_>) -> String {
         let pool = self.lock(py);
-        describe(&format!("StreamScorerPool({}, ", pool.streams().len()), pool.blank())
+        describe(&format!("StreamScorerPool({}, ", names::shown(&pool)), pool.blank())
     }
+}
+
+/// Reads names, or an integer as `int` would.
+fn count_or_names(name: &str, object: &Bound<'_, PyAny>) -> Result<CountOrNames, BindingError> {
+    let number = truncated(name, object).map(CountOrNames::Count);
+    number.or_else(
+        |error| if object.try_iter().is_ok() { names::count_or_names(name, object) } else { Err(error) },
+    )
 }
 
 /// Reads a number of streams to be added to those that there are.

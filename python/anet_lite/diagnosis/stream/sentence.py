@@ -1,0 +1,118 @@
+"""An alarm of a stream in words."""
+
+from __future__ import annotations
+
+from math import inf, isfinite, isnan
+from typing import TYPE_CHECKING
+
+from anet_lite._internal.one_line import one_line
+from anet_lite.diagnosis.stream.figures import about, above, below, figure, step_of
+from anet_lite.diagnosis.stream.words import SHAPES, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from anet_lite import Explanation
+
+    Time = Callable[[int], str]
+
+_RARE = 100.0
+"""One sample in fewer is not rare enough to be told."""
+_RAREST = 1e9
+"""One sample in more is told as one in so many."""
+_KEPT = 2048
+"""Samples that a detector keeps and compares with."""
+
+
+def sentence(
+    found: Explanation,
+    lang: str = "en",
+    *,
+    name: str = "",
+    time: Time | None = None,
+    quiet: tuple[float, float] | None = None,
+) -> str:
+    """Return what :func:`anet_lite.explain` says of an explanation."""
+    texts = TEXTS[lang]
+    what = one_line(name or found.name or "") or _unnamed(found, texts)
+    if found.shape is None:
+        return texts["warm_up"].format(what=what, samples=found.samples)
+    step = step_of(found.usual_low, found.usual_high, found.value)
+    first = _value(found, what, step, texts, time) + _course(found, lang, time)
+    parts = [
+        first[0].upper() + first[1:] if what.startswith(texts["stream"]) else first,
+        _quiet(found, quiet, step, texts),
+        _similar(found, texts, time),
+        _rare(found, texts),
+    ]
+    return texts["join"].join(part for part in parts if part)
+
+
+def _unnamed(found: Explanation, texts: dict[str, str]) -> str:
+    return texts["stream"] if found.channel == 0 else texts["channel"].format(number=found.channel)
+
+
+def _value(found: Explanation, what: str, step: float, texts: dict[str, str], time: Time | None) -> str:
+    """Say the value beside what is usual."""
+    value = figure(found.value, step)
+    if isnan(found.value):
+        return texts["missing"].format(what=what)
+    if found.value_age and not _goes_on(found):
+        said = texts["was"].format(what=what, value=value, time=_when(found.value_age, texts, time))
+    else:
+        said = texts["is"].format(what=what, value=value)
+    return said + _usual(found, step, texts)
+
+
+def _usual(found: Explanation, step: float, texts: dict[str, str]) -> str:
+    low, high = figure(found.usual_low, step), figure(found.usual_high, step)
+    inside = found.usual_low <= found.value <= found.usual_high
+    between = "fixed" if low == high else "within" if inside else "range"
+    return texts[between].format(low=low, high=high, season=texts["season"] if found.season else "")
+
+
+def _goes_on(found: Explanation) -> bool:
+    """Whether the event reaches to the newest sample, or nearly so."""
+    return (found.length or 0) + 2 > (found.since or 0)
+
+
+def _course(found: Explanation, lang: str, time: Time | None) -> str:
+    """Say since when, how long, and what it looks like."""
+    texts = TEXTS[lang]
+    began = ("lasting" if _goes_on(found) else "over") + ("_ago" if time is None else "")
+    said = texts[began].format(time=_when(found.since or 0, texts, time), samples=_samples(found.length or 1, texts))
+    return said + texts["end"].format(shape=SHAPES[lang][found.shape or "unusual_shape"])
+
+
+def _samples(count: int, texts: dict[str, str]) -> str:
+    return texts["one"] if count == 1 else texts["many"].format(count=f"{count:,}")
+
+
+def _when(age: int, texts: dict[str, str], time: Time | None) -> str:
+    """Return the time of a sample or, without times, how many samples ago it came."""
+    return texts["ago"].format(samples=_samples(age, texts)) if time is None else one_line(time(age))
+
+
+def _quiet(found: Explanation, quiet: tuple[float, float] | None, step: float, texts: dict[str, str]) -> str:
+    """Say what would not have alarmed: one side of it, where the value lies beyond that."""
+    if quiet is None or quiet == (-inf, inf):
+        return ""
+    low, high = quiet
+    if isnan(low) or isnan(high):
+        return texts["quiet_none"]
+    side = "_below" if found.value > high or low == -inf else "_above" if found.value < low or high == inf else ""
+    return texts["quiet" + side].format(low=above(low, step), high=below(high, step))
+
+
+def _similar(found: Explanation, texts: dict[str, str], time: Time | None) -> str:
+    if found.shape == "missing_samples":
+        return ""
+    if found.similar is None:
+        return texts["new"].format(count=f"{min(found.samples, _KEPT):,}")
+    return texts["similar"].format(time=_when(found.similar[0], texts, time))
+
+
+def _rare(found: Explanation, texts: dict[str, str]) -> str:
+    if not isfinite(found.rarity) or found.rarity < _RARE:
+        return ""
+    return texts["rare"].format(count=about(min(found.rarity, _RAREST)))
