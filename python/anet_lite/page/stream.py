@@ -99,7 +99,7 @@ def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str
         "peak": [(peak or 0.0) + shift, alarm.value],
         "panel": alarm.name,
         "at": alarm.when(),
-        "what": [*([alarm.name] if alarm.name else []), alarm.explanation.shape.replace("_", " ")],
+        "what": [*([alarm.name] if alarm.name else []), (alarm.explanation.shape or "").replace("_", " ")],
         "text": alarm.sentence(lang),
         "incident": alarm.start,
     }

@@ -50,7 +50,8 @@ class StreamAlarm:
         """
         from anet_lite.diagnosis import explain
 
-        return explain(self.explanation, lang=lang, name=self.name, time=self.moments.text, quiet=self.quiet)
+        time = None if self.moments.times is None else self.moments.text
+        return explain(self.explanation, lang=lang, name=self.name, time=time, quiet=self.quiet)
 
     def when(self, over: bool = False) -> str:
         """Return the time of its first sample, or of its last; its row where rows have no times."""
