@@ -72,8 +72,8 @@ class WebhookTracker(Batched):
         assert alert is not None
         return to_jsonable(
             {
-                "title": _neutral(f"{self.run} {alert.title}".strip()),
-                "text": _neutral(f"{self.run} {alert.text}".strip()),
+                "title": neutral(f"{self.run} {alert.title}".strip()),
+                "text": neutral(f"{self.run} {alert.text}".strip()),
                 "run": self.run,
                 "step": row.step,
                 "kind": alert.kind,
@@ -85,7 +85,7 @@ class WebhookTracker(Batched):
         )
 
 
-def _neutral(text: str) -> str:
+def neutral(text: str) -> str:
     """Return a text in which a note or a batch calls nobody in a chat, nor shows a link: ``<!channel>``, ``@all``."""
     return re.sub(r"<(?=\S)|@(?=\w)", lambda sign: _LOOKALIKES[sign[0]], one_line(text))
 

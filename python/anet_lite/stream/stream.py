@@ -12,6 +12,8 @@ from anet_lite.stream.samples import Samples
 from anet_lite.stream.series import Rule, Series
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy import float64, int64
     from numpy.typing import NDArray
 
@@ -27,6 +29,20 @@ class Scores(NamedTuple):
     score: NDArray[float64]
     p_value: NDArray[float64]
     alarms: list[StreamAlarm]
+
+
+def joined(pieces: Sequence[Scores]) -> Scores:
+    """Return what was said of samples that followed each other as one."""
+    import numpy as np
+
+    times = [piece.samples.times for piece in pieces if piece.samples.times is not None]
+    samples = Samples(
+        np.concatenate([piece.samples.values for piece in pieces]),
+        np.concatenate([piece.samples.rows for piece in pieces]),
+        np.concatenate(times) if len(times) == len(pieces) else None,
+    )
+    scores, p_values = (np.concatenate([piece[at] for piece in pieces]) for at in (1, 2))
+    return Scores(samples, scores, p_values, [alarm for piece in pieces for alarm in piece.alarms])
 
 
 class Stream:

@@ -38,8 +38,11 @@ class Found(NamedTuple):
     """By series, what was left out, missing, irregular or sorted."""
 
 
-def judge_whole(series: Iterable[Whole], watched: StreamAlarms) -> Found:
-    """Score series, the samples of each in order of time, and give each alarm once."""
+def judge_whole(series: Iterable[Whole], watched: StreamAlarms, goes_on: bool = False) -> Found:
+    """Score series, the samples of each in order of time, and give each alarm once.
+
+    Where a stream ``goes_on``, more samples of it are to come later: an alarm that goes on with it has no end.
+    """
     import numpy as np
 
     scores, alarms, remarks = dict[str, "Scores"](), list["StreamAlarm"](), dict[str, list[str]]()
@@ -51,7 +54,7 @@ def judge_whole(series: Iterable[Whole], watched: StreamAlarms) -> Found:
             values, times, rows = values[order], times[order], rows[order]
         scores[name] = watched.push_many(values, times, name=name, rows=rows)
         alarms += scores[name].alarms
-    alarms = [alarm for alarm in [*alarms, *watched.finish()] if alarm.end is not None]
+    alarms = [alarm for alarm in alarms if alarm.end is not None] + (watched.open if goes_on else watched.finish())
     for name, texts in watched.remarks().items():
         remarks.setdefault(name, []).extend(texts)
     return Found(scores, sorted(alarms, key=_began), remarks)

@@ -1,79 +1,100 @@
-"""``anet-lite detect``: what is strange in a column of numbers, from a file or as they arrive."""
+"""``anet-lite detect``: what is strange in streams of numbers, from a file or as they arrive."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import sys
-from pathlib import Path
-from typing import Annotated, TextIO, cast
+from enum import Enum
+from typing import Annotated
 
 import typer
 
-import anet_lite
-from anet_lite.cli.view.output import Format, write
-
-_HEAD = 1 << 16
-"""Bytes from which the encoding of a file is known."""
+from anet_lite.cli.options.choice import NONE
+from anet_lite.cli.options.exit_status import FAILED
+from anet_lite.cli.options.options import Lang, Language  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.read_options import (  # noqa: TC001
+    Decimal,
+    Delimiter,
+    Encoding,
+    Header,
+    Missing,
+    Order,
+    Time,
+    read_options,
+)
+from anet_lite.cli.options.settings import refuse
+from anet_lite.cli.view.output import Format
 
 EXAMPLES = """Examples:
 
-- `anet-lite detect cpu.csv --column load --plot cpu.png`
-- `anet-lite detect cpu.csv --format csv > scored.csv`
-- `tail -f log.csv | anet-lite detect --format jsonl`
+- `anet-lite detect cpu.csv --plot cpu.png`
+- `anet-lite detect fleet.csv --key host --budget 1/day`
+- `anet-lite detect wide.parquet --all-columns --format csv > scored.csv`
+- `kubectl logs -f web | anet-lite detect --exec 'notify-send "$ANET_TEXT"'`
+- `anet-lite detect metrics.csv --follow --state metrics.state --webhook https://example.org/hook`
 """
 
 
+class FailOn(str, Enum):
+    """What gives the exit status 1."""
+
+    alarm = "alarm"
+
+
 def detect(
-    file: Annotated[str, typer.Argument(help="CSV file with a header or without; - is standard input.")] = "-",
-    column: Annotated[str, typer.Option(help="Column to look at, where there are several of numbers.")] = "",
+    file: Annotated[str, typer.Argument(help="A file of metrics in any form; - is standard input.")] = "-",
+    column: Annotated[list[str], typer.Option(help="Column of numbers to look at; repeatable.")] = [],  # noqa: B006
+    all_columns: Annotated[bool, typer.Option("--all-columns", help="Look at every column of numbers.")] = False,
+    key: Annotated[
+        list[str], typer.Option(help="Column that tells streams apart, such as host; repeatable; none for no key.")
+    ] = [],  # noqa: B006
+    time: Time = "",
+    interval: Annotated[str, typer.Option(metavar="TIME", help="Time between two samples, such as 60s, else learned.")] = "",
+    resample: Annotated[str, typer.Option(metavar="TIME[:HOW]", help="Put rows together, such as 5m or 1h:max.")] = "",
     threshold: Annotated[float, typer.Option(help="Largest p-value that alarms.")] = 1e-4,
+    budget: Annotated[str, typer.Option(help="False alarms to accept instead, such as 3/10k, 1/day, 2/week.")] = "",
     merge: Annotated[int, typer.Option(help="Alarms fewer samples apart than this are one.")] = 50,
     tokens: Annotated[bool, typer.Option(help="Compare bags of tokens too.")] = True,
-    plot: Annotated[str, typer.Option(help="Draw series, score, p-value and alarms into this file.")] = "",
-    form: Annotated[Format, typer.Option("--format", help="A table of alarms, or every sample.")] = Format.table,
+    strangest: Annotated[int, typer.Option(min=0, help="Moments to show where nothing rings.")] = 3,
+    form: Annotated[Format, typer.Option("--format", help="Words, or every sample as CSV or JSON lines.")] = Format.table,
+    alarms: Annotated[bool, typer.Option("--alarms", help="As CSV or JSON lines the alarms alone.")] = False,
+    lang: Lang = Language.en,
+    plot: Annotated[str, typer.Option(metavar="FILE", help="Draw the streams and their alarms into this file.")] = "",
+    report: Annotated[str, typer.Option(metavar="FILE", help="Write them as a page for a browser.")] = "",
+    follow: Annotated[bool, typer.Option("--follow", help="Go on reading as the file grows.")] = False,
+    execute: Annotated[
+        str, typer.Option("--exec", metavar="COMMAND", help="Run this for what happens, told by ANET_TEXT and JSON.")
+    ] = "",
+    webhook: Annotated[str, typer.Option(metavar="URL", help="Post what happens to this address.")] = "",
+    prometheus: Annotated[str, typer.Option(metavar="[HOST:]PORT", help="Serve metrics for Prometheus here.")] = "",
+    state: Annotated[str, typer.Option(metavar="FILE", help="Keep what was learned here, and go on from it.")] = "",
+    stale: Annotated[str, typer.Option(metavar="TIME", help="Tell of streams that are silent for so long.")] = "",
+    fail_on: Annotated[
+        list[FailOn], typer.Option(help="What gives the exit status 1; may be repeated.", show_default=False)
+    ] = [],  # noqa: B006
+    delimiter: Delimiter = "",
+    decimal: Decimal = "",
+    encoding: Encoding = "",
+    missing: Missing = [],  # noqa: B006
+    header: Header = None,
+    order: Order = "",
 ) -> None:
-    """Score each number by what came before it, and raise alarms.
+    """Score each number of a stream by what came before it, and raise alarms.
 
-    The table lists the alarms, each with the reason at its peak. CSV and JSON lines list every sample, as it is read.
-    An empty cell is a missing sample.
+    A file is told in words: how it was read, each alarm with what happened, or the strangest moments where nothing
+    rings. Standard input, and a file with --follow, is told line by line as alarms begin and are over; Ctrl-C ends it
+    whole. CSV and JSON lines list every sample, or with --alarms the alarms alone.
     """
-    from anet_lite.cli.options.csv_column import numbers
-    from anet_lite.cli.rows import detection
+    from anet_lite.cli.detect import Asked, run
 
-    rule = anet_lite.Episodes(threshold, merge)
-    live = file == "-"
-    if live:
-        cast("io.TextIOWrapper", sys.stdout).reconfigure(line_buffering=True)
-        cast("io.TextIOWrapper", sys.stdin).reconfigure(errors="replace")
-    with contextlib.nullcontext(sys.stdin) if live else _opened(file) as lines:
-        values = numbers(lines, column, "standard input" if live else file, live)
-        samples = detection.scored(values, tokens, threshold)
-        if form is not Format.table and not plot:
-            write((sample.row(index) for index, sample in enumerate(samples)), form)
-            return
-        kept = list(samples)
-    episodes = detection.episodes(kept, rule)
-    if form is not Format.table:
-        write((sample.row(index) for index, sample in enumerate(kept)), form)
-    elif episodes:
-        write((detection.alarm_row(episode, kept) for episode in episodes), form)
-    else:
-        typer.echo(f"no alarm in {len(kept)} samples")
-    if plot:
-        from anet_lite.cli.view.detection_plot import draw
-
-        draw(kept, episodes, threshold, plot)
-
-
-def _opened(file: str) -> TextIO:
-    from anet_lite.reader.forms.decoded import bytes_of, encoding_of, head_of, text_of
-
+    options = read_options(delimiter, decimal, encoding, missing, header, "" if time == NONE else time, order, [each for each in key if each != NONE])
+    asked = Asked(
+        file, options, tuple(column), all_columns, tuple(key), time, interval, resample, threshold, budget, merge,
+        tokens, strangest, form, alarms, lang.value, plot, report, follow, execute, webhook, prometheus, state, stale,
+    )  # fmt: skip
     try:
-        head, packed = head_of(file, _HEAD)
-        if packed:
-            return io.StringIO(text_of(bytes_of(file))[0], newline=None)
-        # Characters that the encoding of the beginning has not are in words: numbers have none of them.
-        return Path(file).open(encoding=encoding_of(head), errors="replace")
+        rang = run(asked)
     except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="file") from None
+        refuse(f"{error.filename or file}: {error.strerror or error}")
+    except (ImportError, ValueError) as error:
+        refuse(str(error))
+    if rang and FailOn.alarm in fail_on:
+        raise typer.Exit(FAILED)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from anet_lite.cli.live.event import BEGINS, SILENT, Event, of_alarm
 from anet_lite.cli.rows.samples import sample_columns
+from anet_lite.stream import Found
 from anet_lite.stream.columns import series_of
+from anet_lite.stream.stream import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,41 +42,56 @@ class Session:
     def __init__(
         self,
         watched: StreamAlarms,
-        choice: Choice,
         silence: Silence,
         sinks: Sequence[Sink],
         lines: SampleLines | None = None,
         lang: str = "en",
+        keep: bool = False,
     ) -> None:
         self.watched: StreamAlarms = watched
         self.rows: int = 0
         self.rang: int = 0
         """Alarms that have begun."""
-        self._choice, self._silence, self._sinks, self._lines, self._lang = choice, silence, sinks, lines, lang
+        self._silence, self._sinks, self._lines, self._lang = silence, sinks, lines, lang
+        self._kept: dict[str, list[Scores]] | None = {} if keep else None
+        self._alarms: list[StreamAlarm] = []
 
-    def take(self, table: Table) -> None:
+    def take(self, table: Table, choice: Choice) -> None:
         """Score the rows of a table, and tell what follows."""
         found: dict[str, Scores] = {}
-        for name, values, times, rows in series_of(table, self._choice, self.rows):
+        for name, values, times, rows in series_of(table, choice, self.rows):
             found[name] = self.watched.push_many(values, times, name=name, rows=rows)
         self.rows += table.rows
         if self._lines:
-            self._lines.write(sample_columns(found, self.watched.rule.threshold, self._choice.many))
+            self._lines.write(sample_columns(found, self.watched.rule.threshold, choice.many))
         for sink in self._sinks:
             sink.seen(found)
         self._tell(self._silence.heard(set(found)) if table.rows else [])
+        self._keep(found)
         self._tell_alarms([alarm for scores in found.values() for alarm in scores.alarms])
+
+    def found(self) -> Found:
+        """Return all that was kept."""
+        kept = self._kept or {}
+        return Found({name: joined(parts) for name, parts in kept.items()}, self._alarms, self.watched.remarks())
+
+    def _keep(self, found: Mapping[str, Scores]) -> None:
+        if self._kept is not None:
+            for name, scores in found.items():
+                self._kept.setdefault(name, []).append(scores)
 
     def look_at_clock(self) -> None:
         """Tell which streams have become silent."""
         self._tell(self._silence.overdue())
 
-    def finish(self) -> int:
-        """End what goes on, close the sinks, and return how many events they lost."""
-        self._tell_alarms(self.watched.finish())
+    def finish(self, goes_on: bool = False) -> int:
+        """End what goes on, unless it does in a later run; close the sinks, and return how many events they lost."""
+        self._tell_alarms([] if goes_on else self.watched.finish())
         return sum(sink.close() for sink in self._sinks)
 
     def _tell_alarms(self, alarms: list[StreamAlarm]) -> None:
+        if self._kept is not None:
+            self._alarms += [alarm for alarm in alarms if alarm.end is not None]
         self._tell([of_alarm(alarm, self._lang) for alarm in alarms])
 
     def _tell(self, events: list[Event]) -> None:

@@ -29,6 +29,16 @@ Signals = Annotated[
 ]
 
 
+class Language(str, Enum):
+    """The languages of sentences."""
+
+    en = "en"
+    ja = "ja"
+
+
+Lang = Annotated[Language, typer.Option(help="The language of sentences.")]
+
+
 class Method(str, Enum):
     """The methods of ``generate_gammas``."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from anet_lite.cli.view.detection_plot import SCORE, SERIES, figure_of
+from anet_lite._internal.optional_import import need
+from anet_lite.cli.view.stream_plot import SCORE, SERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from numpy import float64
     from numpy.typing import NDArray
@@ -30,3 +32,17 @@ def draw(rows: Iterator[dict[str, Value]], gaps: NDArray[float64], path: str) ->
         seed.set_ylabel("the published score")
         seed.set_xlabel("gap number")
     return iter(kept)
+
+
+@contextmanager
+def figure_of(path: str) -> Generator[Any, None, None]:
+    """Give three axes to draw into, one above the other, and save them into a file whose ending says its form."""
+    need("matplotlib", "plot").use("Agg")
+    plt = need("matplotlib.pyplot", "plot")
+    figure, axes = plt.subplots(3, figsize=(11, 6), sharex=True, layout="constrained")
+    for each in axes:
+        each.margins(x=0)
+        each.spines[["top", "right"]].set_visible(False)
+    yield axes
+    figure.savefig(path, dpi=130)
+    plt.close(figure)

@@ -1,0 +1,103 @@
+"""What a user asked of ``anet-lite detect``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anet_lite._native import AnetValueError
+from anet_lite.cli.live.state_file import StateFile
+from anet_lite.cli.options.choice import NONE
+from anet_lite.cli.view.output import Format
+from anet_lite.stream import StreamAlarms, seconds_of, threshold_of
+from anet_lite.stream.duration import duration_text
+
+if TYPE_CHECKING:
+    from anet_lite.reader.text import ReadOptions
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options, as they were given."""
+
+    file: str
+    reading: ReadOptions
+    columns: tuple[str, ...]
+    every_column: bool
+    keys: tuple[str, ...]
+    time: str
+    interval: str
+    resample: str
+    threshold: float
+    budget: str
+    merge: int
+    tokens: bool
+    strangest: int
+    form: Format
+    alarms_alone: bool
+    lang: str
+    plot: str
+    report: str
+    follow: bool
+    execute: str
+    webhook: str
+    prometheus: str
+    state: str
+    stale: str
+
+    @property
+    def live(self) -> bool:
+        """Whether the input is told as it comes."""
+        return self.follow or self.file == "-"
+
+    @property
+    def where(self) -> str:
+        """The input in words."""
+        return "standard input" if self.file == "-" else self.file
+
+    @property
+    def no_keys(self) -> bool:
+        """Whether the user wants no keys."""
+        return self.keys == (NONE,)
+
+    def streams(self, interval: float | None = None, streams: int = 1, zone: float | None = None) -> StreamAlarms:
+        """Return what watches the streams: what the state file holds, else new.
+
+        Args:
+            interval: Seconds between two samples, where they are known.
+            streams: Number of streams, as far as they are known.
+            zone: Seconds by which times are ahead of UTC.
+
+        Raises:
+            OSError: The state file cannot be read.
+            ValueError: It holds something else, or was made with other settings.
+
+        """
+        given = 0.0 if self.interval == "0" else seconds_of(self.interval, "interval") if self.interval else None
+        known = (seconds_of(self.resample.partition(":")[0]) if self.resample else given) or interval
+        threshold = threshold_of(self.budget, known, streams) if self.budget else self.threshold
+        new = StreamAlarms(
+            threshold=threshold, merge=self.merge, tokens=self.tokens, interval=given, resample=self.resample,
+            strangest=0 if self.live else self.strangest, zone=zone,
+        )  # fmt: skip
+        saved = StateFile(self.state).load()
+        if saved is None:
+            return new
+        self._check(saved, new)
+        return saved
+
+    def _check(self, saved: StreamAlarms, new: StreamAlarms) -> None:
+        ours = {"threshold": new.rule.threshold, "merge": new.rule.merge, "tokens": new.rule.tokens}
+        theirs = {"threshold": saved.rule.threshold, "merge": saved.rule.merge, "tokens": saved.rule.tokens}
+        ours |= {"interval": new.interval, "resample": new.resample}
+        theirs |= {"interval": saved.interval, "resample": saved.resample}
+        for name, value in theirs.items():
+            if ours[name] != value:
+                raise AnetValueError(
+                    f"state: {self.state} was made with {name} {_shown(value)}, and {_shown(ours[name])} is asked now; "
+                    "ask the same, or name another --state"
+                )
+
+
+def _shown(value: object) -> str:
+    return duration_text(value) if isinstance(value, float) and value >= 1 else str(value)

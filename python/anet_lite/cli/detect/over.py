@@ -1,0 +1,102 @@
+"""A file of streams that is over: read whole, told in words, or as lines of samples or alarms."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import typer
+
+from anet_lite._internal.jsonable import to_jsonable
+from anet_lite._internal.one_line import listed, one_line
+from anet_lite._native import AnetValueError
+from anet_lite.cli.detect.pictures import draw
+from anet_lite.cli.live.state_file import StateFile
+from anet_lite.cli.options.choice import choice_of, time_of
+from anet_lite.cli.rows.samples import sample_columns
+from anet_lite.cli.view import alarm_list
+from anet_lite.cli.view.output import Format, write
+from anet_lite.cli.view.progress import meter
+from anet_lite.cli.view.sample_lines import SampleLines
+from anet_lite.reader import open_source, whole
+from anet_lite.stream import judge_whole
+from anet_lite.stream.columns import series_of
+from anet_lite.stream.long_table import keys_of
+
+if TYPE_CHECKING:
+    from anet_lite.cli.detect.asked import Asked
+    from anet_lite.reader import Source
+    from anet_lite.stream import Found, StreamAlarms, Whole
+    from anet_lite.stream.columns import Choice
+
+
+def run(asked: Asked) -> int:
+    """Tell what is strange in a file; return how many alarms there were."""
+    source = open_source(asked.file, asked.reading)
+    choice = _choice(asked, source)
+    with meter("reading") as progress:
+        series = list(series_of(whole(source, choice.wanted, progress), choice))
+    _check_numbers(asked, choice, series)
+    zones: dict[str, int | None] = getattr(source, "zone", {})
+    watched = asked.streams(_usual_interval(series), len(series), zones.get(choice.time))
+    found = judge_whole(series, watched, goes_on=bool(asked.state))
+    _tell(asked, _form(asked, source, choice), found, watched, choice)
+    draw(asked, found, watched, source.form)
+    StateFile(asked.state).save(watched)
+    return len(found.alarms)
+
+
+def _choice(asked: Asked, source: Source) -> Choice:
+    kinds: dict[str, str] = getattr(source, "kinds", {})
+    counters: set[str] = getattr(source, "counters", set())
+    keys = () if asked.no_keys else asked.keys
+    if not asked.keys:
+        keys = keys_of(source, kinds, counters, asked.time or time_of(source, []))
+    return choice_of(source, list(asked.columns), asked.every_column, keys, asked.time, asked.where)
+
+
+def _check_numbers(asked: Asked, choice: Choice, series: list[Whole]) -> None:
+    import numpy as np
+
+    if not any(np.isfinite(each.values).any() for each in series):
+        raise AnetValueError(
+            f"{asked.where}: no row has a number in {listed(choice.columns)}; --column names another column, and "
+            "--delimiter, --decimal or --missing say how numbers are written"
+        )
+
+
+def _usual_interval(series: list[Whole]) -> float | None:
+    """Return the median time between two samples of the longest stream."""
+    import numpy as np
+
+    times = max((each.times for each in series if each.times is not None), key=len, default=None)
+    if times is None or len(times) < 2:
+        return None
+    steps = np.diff(np.sort(times[np.isfinite(times)]))
+    return float(np.median(steps[steps > 0])) if (steps > 0).any() else None
+
+
+def _form(asked: Asked, source: Source, choice: Choice) -> str:
+    """Return in one line how the file was read, and what was taken for what."""
+    remarks: list[str] = source.remarks() if hasattr(source, "remarks") else []  # type: ignore[attr-defined]
+    by = [f"a stream for each {' and '.join(choice.keys)}"] if choice.keys else []
+    time = [f"time {choice.time}"] if choice.time else []
+    taken = ", ".join([f"{listed(choice.columns)} looked at", *time, *by])
+    return one_line("; ".join([f"{asked.where}: {source.form}", taken, *remarks]))
+
+
+def _tell(asked: Asked, form: str, found: Found, watched: StreamAlarms, choice: Choice) -> None:
+    if asked.form is Format.table:
+        typer.echo(form)
+        alarm_list.show(found, watched.strangest, asked.lang)
+        return
+    told = [f"{name + ': ' if name else ''}{text}" for name, texts in found.remarks.items() for text in texts]
+    typer.echo(one_line("; ".join([form, *told])), err=True)
+    if not asked.alarms_alone:
+        lines = SampleLines(asked.form)
+        lines.write(sample_columns(found.scores, watched.rule.threshold, choice.many, watched.rule.zone))
+    elif asked.form is Format.csv:
+        write((alarm.to_dict() for alarm in found.alarms), Format.csv)
+    else:
+        for alarm in found.alarms:
+            typer.echo(json.dumps(to_jsonable(alarm.to_dict()), ensure_ascii=False))
