@@ -34,6 +34,7 @@
 //! | `sparse` | signatures of windows, and the published anomaly score: [`StreamScorer`] |
 //! | [`pool`] | many streams, pushed in parallel threads |
 //! | [`runlog`] | records of a run: their writer and their readers |
+//! | [`table`] | tables of text in any dialect, as columns |
 #![forbid(unsafe_code)]
 
 mod detect;
@@ -47,6 +48,7 @@ pub mod runlog;
 mod sparse;
 pub mod state;
 mod stats;
+pub mod table;
 
 pub use detect::{
     Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings,
