@@ -67,7 +67,7 @@ pub use monitor::{
 };
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};
-pub use runlog::{LineWriter, Record, RecordSplitter, TableReader};
+pub use runlog::{LineWriter, Record};
 pub use sparse::{
     AnomalyScore, EncoderScratch, MultiScaleAnomaly, ScorerScratch, SparseEncoder, SparseSignature,
     StreamScorer, Trace, TraceEvent, WindowSlices, sparse_cosine,

@@ -35,7 +35,7 @@ class DelimitedReader:
         >>> reader = DelimitedReader([("number", 1, None)], width=2, delimiter=";", decimal=",")
         >>> reader.feed(b"a;1,5\\nb;-\\nc;2")
         >>> reader.finish()
-        >>> [(values.tolist(), given.tolist()) for values, given in reader.take()]
+        >>> [(values.tolist(), given.tolist()) for values, given in reader.take()[1]]
         [([1.5, 0.0, 2.0], [True, False, True])]
     """
 
@@ -62,8 +62,8 @@ class DelimitedReader:
         """Take the next bytes, cut anywhere, in UTF-8."""
     def finish(self) -> None:
         """Take a last row without a newline."""
-    def take(self) -> list[Any]:
-        """Return what was read since the last call, a column each.
+    def take(self) -> tuple[int, list[Any]]:
+        """Return what was read since the last call: how many rows, and each column.
 
         Of numbers ``(values, given)``, of texts the rows where they change with what they change to, of keys
         ``(codes, labels)``, of times their seconds since 1970 UTC, with NaN where there is none.

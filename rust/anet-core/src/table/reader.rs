@@ -38,7 +38,7 @@ pub struct TableLayout {
 /// let mut reader = TableReader::new(layout, &[spec], 2);
 /// reader.feed(b"a,1.5\nb,-\nc,x");
 /// reader.finish();
-/// let ColumnPiece::Numbers(column) = &reader.take()[0] else { panic!() };
+/// let ColumnPiece::Numbers(column) = &reader.take().1[0] else { panic!() };
 /// assert_eq!((column.values[0], &column.given[..]), (1.5, &[true, false, false][..]));
 /// assert_eq!(reader.tally(0).first_unreadable.as_ref().unwrap().line, 4);
 /// ```
@@ -103,10 +103,11 @@ impl TableReader {
         splitter.finish(|record| rows.take(record));
     }
 
-    /// Takes what was read since the last call, in the order of the columns.
-    pub fn take(&mut self) -> Vec<ColumnPiece> {
+    /// Takes what was read since the last call: how many rows, and of each column, in their order.
+    pub fn take(&mut self) -> (usize, Vec<ColumnPiece>) {
+        let rows = self.rows.tally.rows - self.rows.taken;
         self.rows.taken = self.rows.tally.rows;
-        self.rows.columns.iter_mut().map(|column| column.builder.take()).collect()
+        (rows, self.rows.columns.iter_mut().map(|column| column.builder.take()).collect())
     }
 
     /// What became of the rows so far.
@@ -265,7 +266,7 @@ mod tests {
             for bytes in text.chunks(piece).chain([&b""[..]]) {
                 reader.feed(bytes);
                 let [ColumnPiece::Numbers(numbers), ColumnPiece::Texts(_), ColumnPiece::Keys(codes, labels)] =
-                    &reader.take()[..]
+                    &reader.take().1[..]
                 else {
                     panic!()
                 };
@@ -298,7 +299,7 @@ mod tests {
         let mut reader = TableReader::new(one, &[spec(0, ColumnKind::Number { flags: false })], 1);
         reader.feed(b"1\n\n\n2\n-200\n\n\n");
         reader.finish();
-        let ColumnPiece::Numbers(numbers) = &reader.take()[0] else { panic!() };
+        let ColumnPiece::Numbers(numbers) = &reader.take().1[0] else { panic!() };
         assert_eq!(numbers.given, [true, false, false, true, false]);
         assert_eq!(reader.rows().blank, 2);
     }

@@ -5,6 +5,8 @@ use pyo3::prelude::*;
 mod find;
 mod reader;
 
+pub(crate) use reader::dialect;
+
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     reader::register(module)?;
     find::register(module)

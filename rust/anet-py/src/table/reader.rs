@@ -80,9 +80,10 @@ impl DelimitedReader {
     }
 
     #[doc = doc!("DelimitedReader.take")]
-    fn take<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        let pieces = self.lock(py).take();
-        pieces.into_iter().map(|piece| array(py, piece)).collect()
+    fn take<'py>(&self, py: Python<'py>) -> PyResult<(usize, Vec<Bound<'py, PyAny>>)> {
+        let (rows, pieces) = self.lock(py).take();
+        let arrays: PyResult<Vec<_>> = pieces.into_iter().map(|piece| array(py, piece)).collect();
+        Ok((rows, arrays?))
     }
 
     #[doc = doc!("DelimitedReader.zone")]
@@ -182,7 +183,7 @@ pub(super) fn zone_of(zone: TimeZone) -> Option<i32> {
     }
 }
 
-pub(super) fn dialect(delimiter: &str, quote: &str, comment: &str) -> Result<Dialect, BindingError> {
+pub(crate) fn dialect(delimiter: &str, quote: &str, comment: &str) -> Result<Dialect, BindingError> {
     let delimiter = match byte("delimiter", delimiter)? {
         Some(b' ') => Delimiter::Spaces,
         Some(byte) if byte != b'\n' && byte != b'\r' => Delimiter::Byte(byte),
