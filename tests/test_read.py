@@ -63,7 +63,10 @@ def test_json_lines_come_through_a_stream_too() -> None:
     ("table", "said"),
     [
         ("a,b\n1,x\n2,y\noops,z\n4,z\n5,z\n", "a: 1 cell cannot be read, the first 'oops' in line 4; --missing 'oops'"),
-        ("a\n" + "1\n" * 50000 + "1,5\n", "a: 1 cell cannot be read, the first '1,5' in line 50,002; --decimal , reads"),
+        (
+            "a\n" + "1\n" * 50000 + "1,5\n",
+            "a: 1 cell cannot be read, the first '1,5' in line 50,002; --decimal , reads",
+        ),
         ("a,b\n1,2\na,b\n3,4\n", "1 repeated header passed over"),
         ("t,a\n2024-01-01,2\nTotal,2\n", "1 row of a total passed over"),
         ("a\n1\n\n3\n", "1 blank line taken for missing"),

@@ -49,14 +49,14 @@ def test_any_bytes_give_the_same_columns_however_they_are_cut(data: bytes, delim
 @given(st.floats(), st.sampled_from(["{!r}", " {!r} ", "{!r} ms", "{!r}%"]))
 def test_a_number_is_read_to_its_last_bit(value: float, form: str) -> None:
     found = read_cell(form.format(value))
-    if not math.isfinite(value) and form != "{!r}" and form != " {!r} ":
+    if not math.isfinite(value) and form not in {"{!r}", " {!r} "}:
         return
     assert found is not None
     assert found[0] == value or (math.isnan(found[0]) and math.isnan(value))
 
 
 @given(st.datetimes())
-def test_a_time_is_that_of_datetime(moment) -> None:  # noqa: ANN001
+def test_a_time_is_that_of_datetime(moment) -> None:
     from datetime import datetime, timedelta
 
     wanted = (moment - datetime(1970, 1, 1)) / timedelta(seconds=1)

@@ -19,7 +19,7 @@ class Known(Protocol):
 
 
 def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str]:
-    """Return the columns of numbers to look at: the chosen ones, or the only one that is more than a count of rows.
+    r"""Return the columns of numbers to look at: the chosen ones, or the only one that is more than a count of rows.
 
     Raises:
         ValueError: A chosen one is not there, or several are as likely, or there is none.
@@ -28,7 +28,7 @@ def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str
         >>> from anet_lite.reader.choose_columns import metric_columns
         >>> from anet_lite.reader.live import LiveReader
         >>> live = LiveReader()
-        >>> _ = live.feed(b"id,host,load\\n1,a,0.5\\n2,b,0.7\\n3,a,0.6\\n")
+        >>> _ = live.feed(b"id,host,load\n1,a,0.5\n2,b,0.7\n3,a,0.6\n")
         >>> metric_columns(live, [], "standard input")
         ['load']
 
@@ -40,16 +40,19 @@ def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str
         return list(chosen)
     counters: set[str] = getattr(source, "counters", set())
     numbers = [name for name in source.names if source.kinds.get(name) in ("number", "flag")]
-    for likely in ([name for name in numbers if name not in counters], numbers, _empty(source)):
+    empty = _empty(source)
+    for likely in ([name for name in numbers if name not in counters], numbers, empty):
         if len(likely) == 1:
             return likely
-        if likely:
+        if likely and likely is not empty:
             raise AnetValueError(
                 f"{where} has several columns of numbers: {listed(likely)}; --column names those to look at, "
                 f"for instance --column {likely[0]!r}"
             )
     columns = listed(source.names)
-    raise AnetValueError(f"{where} has no column of numbers; its columns are {columns}. --column names one all the same")
+    raise AnetValueError(
+        f"{where} has no column of numbers; its columns are {columns}. --column names one all the same"
+    )
 
 
 def _empty(source: Known) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import IO, TYPE_CHECKING, Any, Union
+from typing import IO, TYPE_CHECKING, Any, Union, cast
 
 from anet_lite._native import AnetTypeError
 
@@ -62,6 +62,11 @@ def stream_of(source: Readables) -> Stream | None:
     if callable(getattr(source, "read", None)):
         return Stream(source, str(getattr(source, "name", "the stream")))
     raise AnetTypeError(f"source must be a path, an open file or bytes, got {type(source).__name__}")
+
+
+def path_of(source: Readables) -> str:
+    """Return a path as text."""
+    return os.fspath(cast("str | os.PathLike[str]", source))
 
 
 def spooled(stream: Readable) -> str:

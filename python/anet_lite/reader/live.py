@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._native import AnetValueError, JsonRows
+from anet_lite.reader.forms.lines import columns_of
 from anet_lite.reader.table import Table, Wanted, of_rows
 from anet_lite.reader.text.decode import Utf8
-from anet_lite.reader.text.layout import Layout
 from anet_lite.reader.text.options import ReadOptions
 from anet_lite.reader.text.remarks import remarks_of
 from anet_lite.reader.text.sniff import sniff
@@ -16,6 +16,7 @@ from anet_lite.reader.text.source import Spec, reader_of, specs_of, table_of
 
 if TYPE_CHECKING:
     from anet_lite._native import DelimitedReader
+    from anet_lite.reader.text.layout import Layout
 
 Chooser = Callable[["LiveReader"], Wanted]
 """Says which columns to read, once their names and kinds are known."""
@@ -28,10 +29,10 @@ _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 class LiveReader:
-    r"""Reads bytes as they come: JSON lines, or a table whose dialect is known from its first complete lines.
+    r"""Reads bytes as they come: JSON lines, or a table whose dialect its first complete lines show.
 
-    A header and one row are enough, and of rows without a header one. A cell that cannot be read and a header that comes
-    again are counted and told, and end nothing.
+    A header and one row are enough, and of rows without a header one. A cell that cannot be read and a header that
+    comes again are counted and told, and end nothing.
 
     Args:
         options: What is known of it already.
@@ -141,8 +142,9 @@ class LiveReader:
         if not rows:
             return []
         if not self.names:
-            self.names = list(dict.fromkeys(name for row in rows for name in row))
-            self.kinds = {name: _kind_of([row.get(name) for row in rows], name) for name in self.names}
+            columns = columns_of(rows)
+            self.names, self.kinds = list(columns), {name: column.kind for name, column in columns.items()}
+            self.counters = {name for name, column in columns.items() if column.counts}
             self.wanted = self._choose(self) if self._choose else every_column(self.kinds)
         return [of_rows(rows, self.wanted)]
 
@@ -154,11 +156,3 @@ def every_column(kinds: dict[str, str]) -> Wanted:
         keys=tuple(name for name, kind in kinds.items() if kind in ("key", "text")),
         times=tuple(name for name, kind in kinds.items() if kind == "time"),
     )
-
-
-def _kind_of(cells: list[Any], name: str) -> str:
-    """Return what a column of JSON holds."""
-    from anet_lite.reader.text.column_kinds import column_of
-
-    given = [str(cell) for cell in cells if cell is not None]
-    return column_of(name, 0, given, (".", ""), ()).kind

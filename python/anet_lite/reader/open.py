@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HEAD = 1 << 16
 
+
 def open_source(path: str, options: ReadOptions | None = None) -> Source:
     """Return a file as a source of columns.
 

@@ -6,11 +6,12 @@ import os
 import sys
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
-from anet_lite.reader.input import Readables, Stream, spooled, stream_of
+from anet_lite.reader.input import Readables, Stream, path_of, spooled, stream_of
 from anet_lite.reader.live import every_column
 from anet_lite.reader.open import open_source
 from anet_lite.reader.table import Keys, Table, Wanted, whole
@@ -80,8 +81,8 @@ def read(
 ) -> ReadTable:
     r"""Read a file of metrics or of a training run, in whatever form it is, as columns.
 
-    Tables of text in any dialect, JSON, Parquet, trackers' files and text logs are recognised by their content. How it was
-    taken is told in ``form`` and ``remarks``; every argument but the first overrides a guess.
+    Tables of text in any dialect, JSON, Parquet, trackers' files and text logs are recognised by their content. How it
+    was taken is told in ``form`` and ``remarks``; every argument but the first overrides a guess.
 
     Args:
         source: A path, ``"-"`` for standard input, an open file, or bytes.
@@ -124,8 +125,8 @@ def read(
     )
     stream = stream_of(source)
     if stream is None:
-        path = os.fspath(source)  # type: ignore[arg-type]
-        return _read(open_source(path, options), options, columns, str(path))
+        path = path_of(source)
+        return _read(open_source(path, options), options, columns, path)
     return _of_stream(stream, options, columns)
 
 
@@ -157,7 +158,7 @@ def _read(source: Source, options: ReadOptions, columns: Sequence[str] | None, w
     # A column that began empty may hold either later.
     either = tuple(name for name, kind in kinds.items() if kind == "empty")
     wanted = Wanted(wanted.numbers, (), (*wanted.keys, *either), wanted.times)
-    return _table(source, whole(source, wanted, lambda _: None), wanted, kinds, options)
+    return _table(source, whole(source, wanted, lambda _: None), kinds, options)
 
 
 def kinds_of(source: Source) -> dict[str, str]:
@@ -172,11 +173,13 @@ def _asked_kind(name: str, kind: str, options: ReadOptions) -> str:
     return "key" if name in options.keys else kind
 
 
-def _table(source: Source, table: Table, wanted: Wanted, kinds: dict[str, str], options: ReadOptions) -> ReadTable:
+def _table(source: Source, table: Table, kinds: dict[str, str], options: ReadOptions) -> ReadTable:
     import numpy as np
 
     numbers = {name: np.where(given, values, np.nan) for name, (values, given) in table.numbers.items()}
-    texts = {name: [column.labels[code] for code in column.codes.tolist()] for name, column in table.keys.items()}
+    texts: dict[str, list[str]] = {
+        name: [column.labels[code] for code in column.codes.tolist()] for name, column in table.keys.items()
+    }
     for name in [name for name, kind in kinds.items() if kind == "empty"]:
         is_text = np.isnan(numbers[name]).all() and any(texts[name])
         kinds[name] = "text" if is_text else "empty" if np.isnan(numbers[name]).all() else "number"
@@ -203,9 +206,7 @@ def _moments(micros: NDArray[float64]) -> NDArray[datetime64]:
 
 def _frames() -> Any:
     """Return the library of data frames that is imported, else the first that is installed."""
-    for name in [each for each in ("pandas", "polars") if each in sys.modules] or ["pandas", "polars"]:
-        try:
-            return import_module(name)
-        except ModuleNotFoundError:
-            continue
-    raise ImportError("to_frame() needs pandas or polars: pip install pandas")
+    names = [each for each in ("pandas", "polars") if each in sys.modules or find_spec(each)]
+    if not names:
+        raise ImportError("to_frame() needs pandas or polars: pip install pandas")
+    return import_module(min(names, key=lambda each: each not in sys.modules))

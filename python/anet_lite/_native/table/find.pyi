@@ -27,8 +27,8 @@ def read_cell(text: str, decimal: str = ..., thousands: str = ...) -> tuple[floa
 def find_time_style(cells: list[str]) -> tuple[str, bool, bool, bool, bool, bool] | None:
     """Return how cells that are not missing write times; None where they are none.
 
-    That is: the style's name; whether the day could be the month; whether a date, a time of day and the year are written;
-    whether the cells could be plain numbers.
+    That is: the style's name; whether the day could be the month; whether a date, a time of day and the year are
+    written; whether the cells could be plain numbers.
 
     Example:
         >>> from anet_lite._native import find_time_style
@@ -37,7 +37,7 @@ def find_time_style(cells: list[str]) -> tuple[str, bool, bool, bool, bool, bool
     """
 
 def read_times(cells: list[str], style: str) -> tuple[NDArray[float64], int | None]:
-    """Return the seconds since 1970 UTC of times, NaN where a cell is none, and the zone as ``DelimitedReader.zone`` has it.
+    """Return the seconds since 1970 UTC of times, NaN where a cell is none, and their zone as ``DelimitedReader.zone``.
 
     Raises:
         ValueError: There is no such style.

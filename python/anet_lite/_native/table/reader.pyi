@@ -33,7 +33,7 @@ class DelimitedReader:
     Example:
         >>> from anet_lite._native import DelimitedReader
         >>> reader = DelimitedReader([("number", 1, None)], width=2, delimiter=";", decimal=",")
-        >>> reader.feed(b"a;1,5\\nb;-\\nc;2")
+        >>> reader.feed(chr(10).join(["a;1,5", "b;-", "c;2"]).encode())
         >>> reader.finish()
         >>> [(values.tolist(), given.tolist()) for values, given in reader.take()[1]]
         [([1.5, 0.0, 2.0], [True, False, True])]
@@ -69,16 +69,16 @@ class DelimitedReader:
         ``(codes, labels)``, of times their seconds since 1970 UTC, with NaN where there is none.
         """
     def zone(self, column: int) -> int | None:
-        """Return how many seconds the zone of a column of times is ahead of UTC: 0 for several, None where none is written."""
+        """Return how many seconds the zone of a column of times is ahead of UTC: 0 for several, None for none."""
     def cells(
         self, column: int
     ) -> tuple[int, list[tuple[str, int]], int, tuple[int, str] | None, str, list[tuple[str, int]]]:
         """Return what stood in a column.
 
-        That is: empty cells; words that were taken for missing cells, with their counts; cells that could not be read; the
-        line and the text of the first; the unit of the numbers; other units that were converted to it, with their counts.
+        That is: empty cells; words that were taken for missing cells, with their counts; cells that could not be read;
+        the line and the text of the first; the unit of the numbers; other units that were converted to it, with counts.
         """
     def counts(self) -> list[tuple[str, int]]:
-        """Return how many rows were blank, headers, sums, short, long, left out; and quotes that were not closed."""
+        """Return how many rows were blank, headers, sums, short, long, left out, and quotes that were not closed."""
     def examples(self) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
-        """Return the line and the text of the first short or long row, and of the first row that was left out."""
+        """Return the line and the text of the first short or long row, and of the first that was left out."""

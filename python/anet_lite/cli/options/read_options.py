@@ -19,7 +19,8 @@ Missing = Annotated[
     typer.Option(metavar="WORD", help="A cell that is no value, beside NA, null, - and the like; repeatable."),
 ]
 Header = Annotated[
-    Optional[bool], typer.Option("--header/--no-header", help="Whether the first row holds the names.", show_default=False)
+    Optional[bool],
+    typer.Option("--header/--no-header", help="Whether the first row holds the names.", show_default=False),
 ]
 Time = Annotated[str, typer.Option(metavar="COLUMN", help="The column of the time.")]
 Order = Annotated[str, typer.Option(metavar="ORDER", help="Of dates such as 01/02/2024: day or month, which is first.")]

@@ -24,14 +24,16 @@ _TIME_NAME = re.compile(
     r"|uhrzeit|fecha|hora|heure|horodatage|data|ora)([^a-z]|$)|(time|date|stamp)$|_at$|時刻|日時|日付|時間|年月日",
     re.IGNORECASE,
 )
-_COUNTER_NAME = re.compile(r"(^|_)(id|idx|index|step|iter|iteration|row|no|nr|num|number|seq|n|record)$|^#$|^\d*$", re.I)
+_COUNTER_NAME = re.compile(
+    r"(^|_)(id|idx|index|step|iter|iteration|row|no|nr|num|number|seq|n|record)$|^#$|^\d*$", re.I
+)
 _FLAGS = ({"true", "false"}, {"yes", "no"}, {"on", "off"}, {"up", "down"}, {"ok", "fail"}, {"y", "n"}, {"t", "f"})
 _USUAL = frozenset(missing_words())
 
 
 def given_cells(cells: list[str], missing: tuple[str, ...]) -> list[str]:
     """Return the cells that are not missing."""
-    words = _USUAL.union(missing)
+    words = _USUAL.union(word.lower() for word in missing)
     return [cell for cell in cells if cell.strip().lower() not in words]
 
 
@@ -76,7 +78,9 @@ def _counts(values: list[float], name: str) -> bool:
     whole = all(value == int(value) for value in values if abs(value) < 2**53)
     named = bool(_COUNTER_NAME.search(name) or _TIME_NAME.search(name))
     rises = all(step >= 0 for step in steps)
-    return (len(values) > 2 and len(steps) == 1 and (steps == {1.0} or (named and rises))) or (named and whole and rises)
+    return (len(values) > 2 and len(steps) == 1 and (steps == {1.0} or (named and rises))) or (
+        named and whole and rises
+    )
 
 
 def with_clocks(columns: list[TextColumn], cells: list[list[str]]) -> list[TextColumn]:

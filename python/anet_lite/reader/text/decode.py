@@ -14,8 +14,8 @@ _KANA = re.compile("[\u3041-\u30ff]|[\u4e00-\u9fff]{2}")
 class Utf8:
     """Turns pieces of a text into UTF-8.
 
-    The encoding is the given one, or that of the mark at the beginning, or, from the first byte that is no ASCII on, UTF-8
-    where that fits, else Shift-JIS or EUC-JP where that gives Japanese, else Windows-1252.
+    The encoding is the given one, or that of the mark at the beginning, or, from the first byte that is no ASCII on,
+    UTF-8 where that fits, else Shift-JIS or EUC-JP where that gives Japanese, else Windows-1252.
 
     Example:
         >>> from anet_lite.reader.text.decode import Utf8
@@ -32,7 +32,7 @@ class Utf8:
         """Some bytes fit no character."""
         self._began = False
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace") if encoding else None
-        self._mark = b""
+        self._mark: bytes = b""
 
     @property
     def name(self) -> str:
@@ -47,7 +47,8 @@ class Utf8:
             if len(data) < 4 and any(mark.startswith(data[:3]) or data.startswith(mark[:2]) for mark, _ in _MARKS):
                 self._mark = data  # the mark may be cut off
                 return b""
-            self._mark, self._began = b"", True
+            self._mark = b""
+            self._began = True
             data = self._begin(data)
         if self._decoder is None:
             if data.isascii():
@@ -57,7 +58,8 @@ class Utf8:
 
     def finish(self) -> bytes:
         """Return what was waiting."""
-        rest, self._mark = self._mark, b""
+        rest = self._mark
+        self._mark = b""
         return rest if self._decoder is None else self._decoded(rest, True)
 
     def _begin(self, data: bytes) -> bytes:

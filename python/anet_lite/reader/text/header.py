@@ -70,7 +70,9 @@ def _is_units(rows: Rows, at: int, number: Style) -> bool:
         return False
     row = rows.records[at][2]
     numeric = [place for place in range(rows.width) if _is_numeric([each[place] for each in body], number)]
-    return bool(numeric) and all(given_cells([row[place]], ()) and not _is_value(row[place], number) for place in numeric)
+    return bool(numeric) and all(
+        given_cells([row[place]], ()) and not _is_value(row[place], number) for place in numeric
+    )
 
 
 def names_of(cells: list[str], width: int) -> list[str]:

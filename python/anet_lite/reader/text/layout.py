@@ -16,7 +16,7 @@ class TextColumn:
     field: int
     """The index of its cells in a row."""
     kind: str
-    """``number``, ``flag`` (true and false, or the like), ``time``, ``key`` (names that repeat), ``text`` or ``empty``."""
+    """``number``, ``flag`` (true and false, or the like), ``time``, ``key`` (repeating names), ``text``, ``empty``."""
     style: str = ""
     """How its times are written, as ``find_time_style`` names it; "" where it could hold none."""
     second: int | None = None
@@ -69,7 +69,9 @@ class Layout:
         return next((column for column in self.columns if column.name == name), None)
 
     def __str__(self) -> str:
-        said = [DELIMITERS.get(self.delimiter, f"{self.delimiter!r} between cells")] if self.width > 1 else ["one column"]
+        said = (
+            [DELIMITERS.get(self.delimiter, f"{self.delimiter!r} between cells")] if self.width > 1 else ["one column"]
+        )
         said += ["decimal commas"] if self.decimal == "," else []
         said += [f"{_GROUPS[self.thousands]} between thousands"] if self.thousands else []
         said += [] if self.header else ["no header"]

@@ -15,21 +15,30 @@ if TYPE_CHECKING:
 Style = tuple[str, str]
 """The decimal sign, and what groups digits."""
 
-_STYLES: tuple[Style, ...] = ((".", ""), (",", ""), (".", ","), (",", "."), (".", " "), (",", " "), (".", "'"), (",", "'"))
+_STYLES: tuple[Style, ...] = (
+    (".", ""),
+    (",", ""),
+    (".", ","),
+    (",", "."),
+    (".", " "),
+    (",", " "),
+    (".", "'"),
+    (",", "'"),
+)
 _SIGNS = re.compile(r"\d[.,' \u00a0\u202f\u2019]\d|^[.,]\d")
 _THREE = re.compile(r"[^\d]*[1-9]\d{0,2}[.,]\d{3}[^\d.,]*")
 """Digits of which nobody can tell whether their sign groups them: ``1,234``."""
 
 
 def number_style(cells: Iterable[str], delimiter: str, options: ReadOptions) -> tuple[Style, str]:
-    """Return the style in which most of some cells are numbers, and an example where it is a guess.
+    r"""Return the style in which most of some cells are numbers, and an example where it is a guess.
 
     Where a comma could be either, it is decimal beside semicolons, as spreadsheets write it, and else groups digits.
 
     Example:
         >>> from anet_lite.reader.text import ReadOptions
         >>> from anet_lite.reader.text.number_style import number_style
-        >>> number_style(["1.234,5", "7"], ";", ReadOptions()), number_style(["1,234"], "\\t", ReadOptions())
+        >>> number_style(["1.234,5", "7"], ";", ReadOptions()), number_style(["1,234"], "\t", ReadOptions())
         (((',', '.'), ''), (('.', ','), '1,234'))
 
     """

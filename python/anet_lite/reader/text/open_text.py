@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from anet_lite._native import AnetValueError
 from anet_lite.reader.text.decode import Utf8
 from anet_lite.reader.text.layout import Layout, TextColumn
-from anet_lite.reader.text.options import ReadOptions
 from anet_lite.reader.text.rows import Rows
 from anet_lite.reader.text.sniff import sniff
 from anet_lite.reader.text.source import TableSource
@@ -15,10 +14,13 @@ from anet_lite.reader.text.unpack import unpacked
 
 if TYPE_CHECKING:
     from anet_lite.reader.input import Stream
+    from anet_lite.reader.text.options import ReadOptions
 
 HEAD = 1 << 16
 """Bytes from which the dialect of a table is known."""
 _LONGEST_LINE = 1 << 26
+_FEW = 2
+"""Ends of lines: a header and a row."""
 
 
 def table_source(where: str, options: ReadOptions, stream: Stream | None = None) -> TableSource | None:
@@ -69,7 +71,7 @@ def _head(where: str, options: ReadOptions, stream: Stream | None) -> tuple[byte
         for piece in unpacked(file, where):
             head += text.feed(piece)
             if len(head) >= HEAD and (b"\n" in head or b"\r" in head or len(head) > _LONGEST_LINE):
-                return _cut(head), text, False
+                return _cut(head), text, True
     return head + text.finish(), text, True
 
 
@@ -80,6 +82,9 @@ def _unpacked_head(head: bytes, where: str) -> list[bytes]:
 
 
 def _cut(head: bytes) -> bytes:
-    """Return the first of some bytes, at the end of a line, if there is one."""
-    end = max(head.rfind(b"\n", 0, HEAD), head.rfind(b"\r", 0, HEAD))
-    return head[: end + 1] if end > 0 else head
+    """Return the first of some bytes, at the end of a line: a few lines at least, however long they are."""
+    for size in (HEAD, len(head)):
+        ends = [head.rfind(sign, 0, size) for sign in (b"\n", b"\r")]
+        if head.count(b"\n", 0, size) + head.count(b"\r", 0, size) > _FEW:
+            return head[: max(ends) + 1]
+    return head

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 
 from anet_lite._native import AnetValueError
 
-_NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "spaces": " ", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
+_NAMED = {
+    "tab": "\t",
+    "\\t": "\t",
+    "space": " ",
+    "spaces": " ",
+    "comma": ",",
+    "semicolon": ";",
+    "bar": "|",
+    "pipe": "|",
+}
 
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How a table of text is to be read; None or "" leaves it to the file's looks.
+    r"""How a table of text is to be read; None or "" leaves it to the file's looks.
 
     Raises:
         ValueError: A sign is longer than a byte, or there is no such encoding.
@@ -20,7 +29,7 @@ class ReadOptions:
     Example:
         >>> from anet_lite.reader.text import ReadOptions
         >>> ReadOptions(delimiter="tab", decimal=",").delimiter
-        '\\t'
+        '\t'
 
     """
 

@@ -54,7 +54,9 @@ def _of_rows(layout: Layout, reader: DelimitedReader) -> list[str]:
         said += [f"{_count(long, 'row')} longer than {layout.width} cells, as line {ragged[0]:,}"] * bool(long)
     if left_out:
         line, text = left_out
-        said.append(f"{_count(counts['left_out'], 'line')} left out as no row of the table, the first {line:,}: {text!r}")
+        said.append(
+            f"{_count(counts['left_out'], 'line')} left out as no row of the table, the first {line:,}: {text!r}"
+        )
     if counts["unclosed"]:
         where = f"the first in line {counts['first_unclosed']:,}"
         said.append(f"{_count(counts['unclosed'], 'quote')} not closed and taken for a letter, {where}")

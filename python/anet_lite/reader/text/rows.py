@@ -72,4 +72,6 @@ class Rows:
 def _names_no_rows(header: list[str], row: list[str]) -> bool:
     """Whether a header is one cell shorter than its rows because their names have none."""
     words = not any(read_cell(cell) or find_time_style([cell]) for cell in header)
-    return len(header) > 1 and len(header) == len(row) - 1 and words and any(map(read_cell, row)) and bool(row[-1].strip())
+    return (
+        len(header) > 1 and len(header) == len(row) - 1 and words and any(map(read_cell, row)) and bool(row[-1].strip())
+    )

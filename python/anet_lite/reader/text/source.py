@@ -126,7 +126,9 @@ def specs_of(layout: Layout, wanted: Wanted, where: str) -> list[Spec]:
     return found
 
 
-def reader_of(layout: Layout, columns: list[tuple[str, int, int | None]], longest_quote: int = 1 << 20) -> DelimitedReader:
+def reader_of(
+    layout: Layout, columns: list[tuple[str, int, int | None]], longest_quote: int = 1 << 20
+) -> DelimitedReader:
     """Return the core's reader of some columns of a table."""
     from anet_lite._native import missing_words
 
