@@ -93,7 +93,7 @@ def test_a_tail_takes_only_whole_lines_and_begins_again_with_a_shorter_file(tmp_
         file.write('ss": 2}\nhello\n')
     assert tail.look() == [{"loss": 2}]
     path.write_text("loss,lr\n3,\n")
-    assert tail.look() == [{"loss": "3"}]
+    assert tail.look() == [{"loss": 3.0}]
     assert tail.look() == []
 
 

@@ -128,7 +128,7 @@ def test_a_count_may_look_at_the_pool():
 GARBAGE = """
 import gc
 from anet_lite import Monitor, StreamDetector, StreamDetectorPool
-from anet_lite._native import JsonRows, TableReader
+from anet_lite._native import JsonReader, JsonRows
 from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder, StreamScorer, StreamScorerPool
 
 monitor = Monitor(signals={"reward": "falls"})
@@ -138,7 +138,7 @@ monitor.group("head")
 detector, scorer = StreamDetector(), StreamScorer(window=4)
 detectors, scorers = StreamDetectorPool(3), StreamScorerPool(3, window=4)
 anomaly, signature = MultiScaleAnomaly(), SparseEncoder().encode([1.0, 2.0, 3.0])
-json_rows, table = JsonRows(), TableReader("jsonl", ["loss"])
+json_rows, table = JsonRows(), JsonReader(["loss"])
 table.feed(b'{"loss": 1}\\n')
 
 class Look:

@@ -10,7 +10,20 @@ import pytest
 
 import anet_lite
 
-LAZY = ("attach", "explain", "report", "Guard", "LogOnly", "LowerLR", "Recorder", "Rollback", "SkipStep", "Stop")
+LAZY = (
+    "attach",
+    "explain",
+    "read",
+    "report",
+    "Guard",
+    "LogOnly",
+    "LowerLR",
+    "ReadTable",
+    "Recorder",
+    "Rollback",
+    "SkipStep",
+    "Stop",
+)
 FRAMEWORKS = ("numpy", "torch", "jax", "keras", "typer", "rich", "pandas", "polars", "pyarrow", "rfc8785")
 
 

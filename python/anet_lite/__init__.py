@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch import attach as attach  # pyright: ignore[reportUnknownVariableType]
     from anet_lite.page import report
     from anet_lite.policy import Guard, LogOnly, LowerLR, Rollback, SkipStep, Stop
+    from anet_lite.reader.read import ReadTable, read
     from anet_lite.records import Recorder
     from anet_lite.stream import StreamAlarm, StreamAlarms
     from anet_lite.tombstone import TombstoneLog
@@ -58,6 +59,7 @@ __all__ = [
     "LowerLR",
     "Monitor",
     "MonitorGroup",
+    "ReadTable",
     "Recorder",
     "Reference",
     "Rollback",
@@ -81,6 +83,7 @@ __all__ = [
     "explain",
     "f_total",
     "processivity",
+    "read",
     "report",
     "snapshot",
     "theta_consistency",
@@ -92,6 +95,7 @@ _LAZY = {
     "Guard": "policy",
     "LogOnly": "policy",
     "LowerLR": "policy",
+    "ReadTable": "reader.read",
     "Recorder": "records",
     "Rollback": "policy",
     "SkipStep": "policy",
@@ -101,6 +105,7 @@ _LAZY = {
     "TombstoneLog": "tombstone",
     "attach": "integrations.torch",  # Not in __all__: `from anet_lite import *` would import torch.
     "explain": "diagnosis",
+    "read": "reader.read",
     "report": "page",
 }
 """Names that come from Python modules, imported when the name is first used."""

@@ -30,6 +30,8 @@ from anet_lite._native.sparse.pool import *
 from anet_lite._native.sparse.score import *
 from anet_lite._native.sparse.scorer import *
 from anet_lite._native.sparse.signature import *
+from anet_lite._native.table.find import *
+from anet_lite._native.table.reader import *
 from anet_lite._native.zeta.certificate import *
 from anet_lite._native.zeta.hardy import *
 from anet_lite._native.zeta.smooth import *

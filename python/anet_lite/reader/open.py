@@ -12,14 +12,17 @@ from anet_lite.reader.forms.decoded import bytes_of, head_of, lines_of, text_of
 
 if TYPE_CHECKING:
     from anet_lite.reader.table import Source
+    from anet_lite.reader.text.options import ReadOptions
 
 _HEAD = 1 << 16
-_PLAIN = {",", ";", "\t"}
-"""Delimiters that the core reads."""
 
 
-def open_source(path: str) -> Source:
+def open_source(path: str, options: ReadOptions | None = None) -> Source:
     """Return a file as a source of columns.
+
+    Args:
+        path: A file, or a folder of a run.
+        options: What is known of it, if it is a table of text.
 
     Raises:
         OSError: It cannot be read.
@@ -40,7 +43,7 @@ def open_source(path: str) -> Source:
     head, packed = head_of(path, _HEAD)
     if not head.strip():
         raise AnetValueError(f"{path} is empty")
-    return _of_json(path, head, packed) or _of_text(path, head, packed)
+    return _of_json(path, head, packed) or _of_text(path, options)
 
 
 def _of_json(path: str, head: bytes, packed: bool) -> Source | None:
@@ -62,20 +65,14 @@ def _is_nested(line: bytes) -> bool:
         return False
 
 
-def _of_text(path: str, head: bytes, packed: bool) -> Source:
-    from anet_lite.reader.forms.delimited import DelimitedText
-    from anet_lite.reader.forms.dialect import sniff, table_lines
-    from anet_lite.reader.forms.lines import CsvLines
+def _of_text(path: str, options: ReadOptions | None) -> Source:
     from anet_lite.reader.forms.text_log import TextLog
+    from anet_lite.reader.text.open_text import header_only, table_source
+    from anet_lite.reader.text.options import ReadOptions
 
-    text, encoding = text_of(head)
-    lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off
-    dialect = sniff(lines)
-    is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
-    if is_plain and not packed and b"\n" in head and encoding == "UTF-8" and text.startswith(lines[0]):
-        return CsvLines(path, head)
-    text, encoding = text_of(bytes_of(path))
-    if dialect:
-        return DelimitedText(table_lines(text), dialect, encoding)
-    log = TextLog(lines_of(text))
-    return log if log.names else CsvLines(path, head)
+    options = options or ReadOptions()
+    table = table_source(path, options)
+    if table:
+        return table
+    log = TextLog(lines_of(text_of(bytes_of(path))[0]))
+    return log if log.names else header_only(path, options)

@@ -28,6 +28,11 @@ class Wanted:
     keys: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
 
+    @property
+    def count(self) -> int:
+        """How many columns that is."""
+        return len(self.numbers) + len(self.texts) + len(self.keys) + len(self.times)
+
 
 class Keys(NamedTuple):
     """A column of names, such as that of the host: what each row says, as a number of a label."""
@@ -61,7 +66,7 @@ class Source(Protocol):
     form: str
     """What it is, in words."""
     names: list[str]
-    """Its columns."""
+    """Its columns. ``kinds``, where a form knows them, says what each holds: see ``kinds_of``."""
 
     def pieces(self, wanted: Wanted, progress: Progress) -> Iterator[Table]:
         """Read some of its columns, piece by piece."""

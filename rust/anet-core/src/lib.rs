@@ -34,6 +34,7 @@
 //! | `sparse` | signatures of windows, and the published anomaly score: [`StreamScorer`] |
 //! | [`pool`], `names` | many streams, pushed in parallel threads; their names |
 //! | [`runlog`] | records of a run: their writer and their readers |
+//! | [`table`] | tables of text in any dialect, as columns |
 #![forbid(unsafe_code)]
 
 mod detect;
@@ -48,6 +49,7 @@ pub mod runlog;
 mod sparse;
 pub mod state;
 mod stats;
+pub mod table;
 
 pub use detect::{
     Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings, Event,
@@ -67,7 +69,7 @@ pub use monitor::{
 pub use names::Names;
 pub use params::{Dimension, Length, MaxPositions, Seed};
 pub use pool::{Pool, Stream};
-pub use runlog::{LineWriter, Record, RecordSplitter, TableReader};
+pub use runlog::{LineWriter, Record};
 pub use sparse::{
     AnomalyScore, EncoderScratch, MultiScaleAnomaly, ScorerScratch, SparseEncoder, SparseSignature,
     StreamScorer, Trace, TraceEvent, WindowSlices, sparse_cosine,

@@ -21,6 +21,7 @@ mod monitor;
 mod runlog;
 mod sparse;
 mod state;
+mod table;
 mod zeta;
 
 /// The compiled core: all that `anet_lite` and `rh_sparse_anomaly` compute.
@@ -34,6 +35,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     monitor::register(module)?;
     sparse::register(module)?;
     runlog::register(module)?;
+    table::register(module)?;
     zeta::register(module)?;
     // What is public is said once, by the two Python packages.
     module.delattr("__all__")

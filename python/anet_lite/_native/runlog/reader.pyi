@@ -7,18 +7,17 @@ from numpy.typing import NDArray
 from typing_extensions import Self
 
 @final
-class TableReader:
-    """Reads columns out of the bytes of a file of JSON lines or CSV.
+class JsonReader:
+    """Reads columns out of the bytes of a file of JSON lines.
 
     Args:
-        form: ``"jsonl"``, or the delimiter of a CSV.
         numbers: Columns of numbers. A cell that is missing or no number counts as not given.
         texts: Columns of texts.
     """
 
     rows: int
     """Rows read."""
-    def __new__(cls, form: str, numbers: list[str], texts: list[str] = ...) -> Self: ...
+    def __new__(cls, numbers: list[str], texts: list[str] = ...) -> Self: ...
     def feed(self, data: bytes) -> None:
         """Take the next bytes, cut anywhere.
 

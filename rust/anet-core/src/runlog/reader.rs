@@ -1,25 +1,24 @@
-//! Columns out of the records of a file.
+//! Columns out of lines of JSON.
 
 use crate::error::{Error, Result};
 use crate::runlog::column::{NumberColumn, TextColumn, number};
-use crate::runlog::json::Value;
+use crate::runlog::json::{self, Value};
 use crate::runlog::nonfinite::{NONFINITE, nonfinite};
-use crate::runlog::records::{Form, RawRecord, RecordSplitter};
-use crate::runlog::{csv, json};
+use crate::runlog::records::LineSplitter;
 
 /// Takes bytes, gives columns.
 ///
 /// ```
-/// use anet_core::runlog::{Form, TableReader};
-/// let mut reader = TableReader::new(Form::JsonLines, vec!["loss".into()], vec![]);
+/// use anet_core::runlog::JsonReader;
+/// let mut reader = JsonReader::new(vec!["loss".into()], vec![]);
 /// reader.feed(b"{\"loss\":1.5}\n{\"lo").unwrap();
 /// reader.feed(b"ss\":NaN}\n{\"lr\":1}\n").unwrap();
 /// assert_eq!(reader.numbers()[0].values[0], 1.5);
 /// assert_eq!(reader.numbers()[0].given, [true, true, false]);
 /// ```
 #[derive(Debug)]
-pub struct TableReader {
-    splitter: RecordSplitter,
+pub struct JsonReader {
+    splitter: LineSplitter,
     columns: Columns,
 }
 
@@ -29,23 +28,20 @@ struct Columns {
     text_names: Vec<String>,
     numbers: Vec<NumberColumn>,
     texts: Vec<TextColumn>,
-    /// Of a CSV: the column of numbers and the column of texts that each field belongs to; none before the header.
-    indices: Option<Vec<(Option<usize>, Option<usize>)>>,
     rows: usize,
 }
 
-impl TableReader {
+impl JsonReader {
     /// A reader of these columns. One that the file does not have stays without a value.
-    pub fn new(form: Form, numbers: Vec<String>, texts: Vec<String>) -> Self {
+    pub fn new(numbers: Vec<String>, texts: Vec<String>) -> Self {
         let columns = Columns {
             numbers: vec![NumberColumn::default(); numbers.len()],
             texts: vec![TextColumn::default(); texts.len()],
             names: numbers,
             text_names: texts,
-            indices: None,
             rows: 0,
         };
-        Self { splitter: RecordSplitter::new(form), columns }
+        Self { splitter: LineSplitter::default(), columns }
     }
 
     /// Rows read.
@@ -70,28 +66,24 @@ impl TableReader {
     /// A line is not a JSON object. The rows before it are kept.
     pub fn feed(&mut self, bytes: &[u8]) -> Result<()> {
         let Self { splitter, columns } = self;
-        splitter.feed(bytes, |record| columns.take(record))
+        splitter.feed(bytes, |line| columns.take(line))
     }
 
     /// Reads a last row that has no newline; one that was torn is left out.
     pub fn finish(&mut self) {
         let Self { splitter, columns } = self;
         // The error is that of a torn line.
-        let _torn = splitter.finish(|record| columns.take(record));
+        let _torn = splitter.finish(|line| columns.take(line));
     }
 }
 
 impl Columns {
-    fn take(&mut self, record: RawRecord<'_>) -> Result<()> {
-        match record {
-            RawRecord::Line(line) if json::object(line, |_, _| {}).is_none() => {
-                let shown = String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned();
-                return Err(Error::text("file", "JSON objects, one a line", shown));
-            }
-            RawRecord::Line(line) => self.object(line),
-            RawRecord::Fields(fields) if fields.iter().any(|field| !field.is_empty()) => self.row(fields),
-            RawRecord::Fields(_) => {}
+    fn take(&mut self, line: &[u8]) -> Result<()> {
+        if json::object(line, |_, _| {}).is_none() {
+            let shown = String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned();
+            return Err(Error::text("file", "JSON objects, one a line", shown));
         }
+        self.object(line);
         Ok(())
     }
 
@@ -128,28 +120,6 @@ impl Columns {
         }
     }
 
-    fn row(&mut self, fields: &[&[u8]]) {
-        let Some(indices) = self.indices.take() else {
-            let index_of = |field: &&[u8]| {
-                let name = csv::text(field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field));
-                (index_of(&self.names, name.as_bytes()), index_of(&self.text_names, name.as_bytes()))
-            };
-            self.indices = Some(fields.iter().map(index_of).collect());
-            return;
-        };
-        self.begin_row();
-        for (field, &(at, text_at)) in fields.iter().zip(&indices) {
-            if let Some((at, value)) = at.zip(number(field)) {
-                self.numbers[at].correct(value);
-            }
-            if let Some(at) = text_at {
-                self.texts[at].push(self.rows, &csv::text(field));
-            }
-        }
-        self.indices = Some(indices);
-        self.rows += 1;
-    }
-
     fn begin_row(&mut self) {
         self.numbers.iter_mut().for_each(|column| column.push(None));
     }
@@ -163,8 +133,8 @@ fn index_of(names: &[String], wanted: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn read(form: Form, text: &str, piece: usize) -> TableReader {
-        let mut reader = TableReader::new(form, vec!["loss".into(), "lr".into()], vec!["note".into()]);
+    fn read(text: &str, piece: usize) -> JsonReader {
+        let mut reader = JsonReader::new(vec!["loss".into(), "lr".into()], vec!["note".into()]);
         text.as_bytes().chunks(piece).for_each(|bytes| reader.feed(bytes).unwrap());
         reader.finish();
         reader
@@ -172,30 +142,24 @@ mod tests {
 
     #[test]
     fn pieces_of_any_length_give_the_same_columns() {
-        let json = "{\"loss\": 1.5, \"x\": {\"loss\": [2, \"}\"]}, \"note\": \"a \\\"b\\\"\\n\\u00e9\"}\n\n\
+        let text = "{\"loss\": 1.5, \"x\": {\"loss\": [2, \"}\"]}, \"note\": \"a \\\"b\\\"\\n\\u00e9\"}\n\n\
                     {\"lr\":-Infinity,\"loss\":null,\"note\":\"\",\"nonfinite\":\"loss=NaN\"}\r\n{\"lr\":\"inf\",\"loss\":\"x\"}\n{\"lr\":2}";
-        let csv = "loss,x,note,lr\r\n1.5,7,\"a \"\"b\"\"\n\u{e9}\",\r\nnan,,,-inf\nx,,,inf\n,,,2";
-        for (form, text) in [(Form::JsonLines, json), (Form::Csv(b','), csv)] {
-            for piece in [1, 2, 7, 1000] {
-                let reader = read(form, text, piece);
-                assert_eq!(reader.rows(), 4);
-                let [loss, lr] = reader.numbers() else { panic!() };
-                assert_eq!(loss.given, [true, true, false, false]);
-                assert!(loss.values[0] == 1.5 && loss.values[1].is_nan());
-                assert_eq!(lr.given, [false, true, true, true]);
-                assert_eq!(lr.values[1..], [f64::NEG_INFINITY, f64::INFINITY, 2.0]);
-                assert_eq!(
-                    reader.texts()[0].changes,
-                    [(0, "a \"b\"\n\u{e9}".to_owned()), (1, String::new())]
-                );
-            }
+        for piece in [1, 2, 7, 1000] {
+            let reader = read(text, piece);
+            assert_eq!(reader.rows(), 4);
+            let [loss, lr] = reader.numbers() else { panic!() };
+            assert_eq!(loss.given, [true, true, false, false]);
+            assert!(loss.values[0] == 1.5 && loss.values[1].is_nan());
+            assert_eq!(lr.given, [false, true, true, true]);
+            assert_eq!(lr.values[1..], [f64::NEG_INFINITY, f64::INFINITY, 2.0]);
+            assert_eq!(reader.texts()[0].changes, [(0, "a \"b\"\n\u{e9}".to_owned()), (1, String::new())]);
         }
     }
 
     #[test]
     fn a_torn_last_line_is_left_out_and_another_named() {
-        assert_eq!(read(Form::JsonLines, "{\"loss\":1.5}\n{\"loss\":2.", 5).rows(), 1);
-        let mut reader = TableReader::new(Form::JsonLines, vec![], vec![]);
+        assert_eq!(read("{\"loss\":1.5}\n{\"loss\":2.", 5).rows(), 1);
+        let mut reader = JsonReader::new(vec![], vec![]);
         let error = reader.feed(b"{}\nhello, {\n").unwrap_err();
         assert_eq!(error.to_string(), "file must be JSON objects, one a line, got hello, {");
         assert_eq!(reader.rows(), 1);

@@ -3,62 +3,57 @@
 use std::sync::{Mutex, MutexGuard};
 
 use anet_core::Row;
-use anet_core::runlog::{Form, TableReader as Core};
+use anet_core::runlog::JsonReader as Core;
 use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use crate::convert::array::Series;
 use crate::detach::{detached, locked_in_pieces};
-use crate::error::{BindingError, value_error};
+use crate::error::BindingError;
 use crate::lock::lock;
 use crate::monitor::snapshot::Snapshot;
 use crate::monitor::{Monitor, STEPS_OF_ROW, event_digest, named};
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_class::<TableReader>()?;
+    module.add_class::<JsonReader>()?;
     module.add_function(wrap_pyfunction!(replay_rows, module)?)
 }
 
-#[doc = doc!("TableReader")]
+#[doc = doc!("JsonReader")]
 #[pyclass(frozen, module = "anet_lite._native")]
-struct TableReader {
+struct JsonReader {
     reader: Mutex<Core>,
 }
 
 type Numbers<'py> = (Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<bool>>);
 
 #[pymethods]
-impl TableReader {
+impl JsonReader {
     #[new]
-    #[pyo3(signature = (form, numbers, texts=Vec::new()))]
-    fn new(form: &str, numbers: Vec<String>, texts: Vec<String>) -> Result<Self, BindingError> {
-        let form = match form.as_bytes() {
-            b"jsonl" => Form::JsonLines,
-            &[delimiter] => Form::Csv(delimiter),
-            _ => return Err(value_error(format!("form must be 'jsonl' or a delimiter, got '{form}'"))),
-        };
-        Ok(Self { reader: Mutex::new(Core::new(form, numbers, texts)) })
+    #[pyo3(signature = (numbers, texts=Vec::new()))]
+    fn new(numbers: Vec<String>, texts: Vec<String>) -> Self {
+        Self { reader: Mutex::new(Core::new(numbers, texts)) }
     }
 
-    #[doc = doc!("TableReader.feed")]
+    #[doc = doc!("JsonReader.feed")]
     fn feed(&self, py: Python<'_>, data: &[u8]) -> Result<(), BindingError> {
         let mut reader = self.lock(py);
         let reader = &mut *reader;
         Ok(detached(py, data.len(), || reader.feed(data))?)
     }
 
-    #[doc = doc!("TableReader.finish")]
+    #[doc = doc!("JsonReader.finish")]
     fn finish(&self, py: Python<'_>) {
         self.lock(py).finish();
     }
 
-    #[doc = doc!("TableReader.rows")]
+    #[doc = doc!("JsonReader.rows")]
     #[getter]
     fn rows(&self, py: Python<'_>) -> usize {
         self.lock(py).rows()
     }
 
-    #[doc = doc!("TableReader.numbers")]
+    #[doc = doc!("JsonReader.numbers")]
     fn numbers<'py>(&self, py: Python<'py>) -> Vec<Numbers<'py>> {
         let columns: Vec<_> = {
             let reader = self.lock(py);
@@ -68,13 +63,13 @@ impl TableReader {
         columns.into_iter().map(array).collect()
     }
 
-    #[doc = doc!("TableReader.texts")]
+    #[doc = doc!("JsonReader.texts")]
     fn texts(&self, py: Python<'_>) -> Vec<Vec<(usize, String)>> {
         self.lock(py).texts().iter().map(|column| column.changes.clone()).collect()
     }
 }
 
-impl TableReader {
+impl JsonReader {
     fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Core> {
         lock(py, &self.reader)
     }

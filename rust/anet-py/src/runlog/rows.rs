@@ -2,12 +2,14 @@
 
 use std::sync::Mutex;
 
-use anet_core::runlog::{self, Cell, Form, RawRecord, RecordSplitter};
+use anet_core::runlog::{self, Cell, LineSplitter};
+use anet_core::table::{Record, RecordSplitter};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{BindingError, value_error};
+use crate::error::BindingError;
 use crate::lock::lock;
+use crate::table::dialect;
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<JsonRows>()?;
@@ -17,7 +19,7 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 
 #[doc = doc!("JsonRows")]
 #[pyclass(frozen, module = "anet_lite._native")]
-struct JsonRows(Mutex<RecordSplitter>);
+struct JsonRows(Mutex<LineSplitter>);
 
 /// A row, or `None` for a line that is no object.
 type JsonRow<'py> = Option<Bound<'py, PyDict>>;
@@ -26,20 +28,20 @@ type JsonRow<'py> = Option<Bound<'py, PyDict>>;
 impl JsonRows {
     #[new]
     fn new() -> Self {
-        Self(Mutex::new(RecordSplitter::new(Form::JsonLines)))
+        Self(Mutex::new(LineSplitter::default()))
     }
 
     #[doc = doc!("JsonRows.feed")]
     fn feed<'py>(&self, py: Python<'py>, data: &[u8]) -> PyResult<Vec<JsonRow<'py>>> {
         let mut lines = Lines::default();
-        lock(py, &self.0).feed(data, |record| lines.take(record))?;
+        lock(py, &self.0).feed(data, |line| lines.take(line))?;
         lines.objects(py)
     }
 
     #[doc = doc!("JsonRows.finish")]
     fn finish<'py>(&self, py: Python<'py>) -> PyResult<Vec<JsonRow<'py>>> {
         let mut lines = Lines::default();
-        lock(py, &self.0).finish(|record| lines.take(record))?;
+        lock(py, &self.0).finish(|line| lines.take(line))?;
         lines.objects(py)
     }
 }
@@ -52,11 +54,9 @@ struct Lines {
 }
 
 impl Lines {
-    fn take(&mut self, record: RawRecord<'_>) -> PyResult<()> {
-        if let RawRecord::Line(line) = record {
-            self.text.extend_from_slice(line);
-            self.ends.push(self.text.len());
-        }
+    fn take(&mut self, line: &[u8]) -> PyResult<()> {
+        self.text.extend_from_slice(line);
+        self.ends.push(self.text.len());
         Ok(())
     }
 
@@ -89,32 +89,26 @@ impl CsvRows {
     #[new]
     #[pyo3(signature = (delimiter=","))]
     fn new(delimiter: &str) -> Result<Self, BindingError> {
-        match delimiter.as_bytes() {
-            &[byte] => Ok(Self(Mutex::new(RecordSplitter::new(Form::Csv(byte))))),
-            _ => Err(value_error(format!("delimiter must be one byte, got '{delimiter}'"))),
-        }
+        Ok(Self(Mutex::new(RecordSplitter::new(dialect(delimiter, "\"", "")?))))
     }
 
     #[doc = doc!("CsvRows.feed")]
-    fn feed(&self, py: Python<'_>, data: &[u8]) -> PyResult<Vec<Vec<String>>> {
+    fn feed(&self, py: Python<'_>, data: &[u8]) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
-        lock(py, &self.0).feed(data, |record| take_fields(record, &mut rows))?;
-        Ok(rows)
+        lock(py, &self.0).feed(data, |record| rows.push(fields(record)));
+        rows
     }
 
     #[doc = doc!("CsvRows.finish")]
-    fn finish(&self, py: Python<'_>) -> PyResult<Vec<Vec<String>>> {
+    fn finish(&self, py: Python<'_>) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
-        lock(py, &self.0).finish(|record| take_fields(record, &mut rows))?;
-        Ok(rows)
+        lock(py, &self.0).finish(|record| rows.push(fields(record)));
+        rows
     }
 }
 
-fn take_fields(record: RawRecord<'_>, rows: &mut Vec<Vec<String>>) -> PyResult<()> {
-    if let RawRecord::Fields(fields) = record {
-        rows.push(if matches!(fields, [b""]) { Vec::new() } else { runlog::texts(fields) });
-    }
-    Ok(())
+fn fields(record: Record<'_>) -> Vec<String> {
+    if record.is_blank() { Vec::new() } else { record.texts() }
 }
 
 #[doc = doc!("decode_nonfinite")]
