@@ -12,6 +12,7 @@ from anet_lite._internal.theta import has_evidence
 from anet_lite.diagnosis import Incidents
 from anet_lite.reader import guess, named_columns
 from anet_lite.reader.number import number_of, step_of
+from anet_lite.reader.sums import cell_of
 from anet_lite.reader.tail import Tail
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Watched:
 
         columns = guess(self._tail.names, self.chosen, self.path)
         others = named_columns(self._tail.names, columns.values(), (), self.path)
-        given = {signal: number_of(row.get(name)) for signal, name in columns.items()}
+        given = {signal: number_of(cell_of(row, name, self._tail.names)) for signal, name in columns.items()}
         given.update((name, number_of(row.get(name))) for name in (*others, *self._declared()))
         given = {**self._waiting, **{signal: value for signal, value in given.items() if value is not None}}
         step = given.pop("step", None)

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError
-from anet_lite.reader.forms.decoded import bytes_of, head_of, lines_of, text_of
+from anet_lite.reader.forms.decoded import bytes_of, head_of, text_of
 
 if TYPE_CHECKING:
     from anet_lite.reader.table import Source
@@ -65,14 +65,20 @@ def _is_nested(line: bytes) -> bool:
         return False
 
 
-def _of_text(path: str, options: ReadOptions | None) -> Source:
-    from anet_lite.reader.forms.text_log import TextLog
-    from anet_lite.reader.text.open_text import header_only, table_source
-    from anet_lite.reader.text.options import ReadOptions
+def _of_text(path: str, head: bytes, packed: bool) -> Source:
+    from anet_lite.reader.forms.delimited import DelimitedText
+    from anet_lite.reader.forms.dialect import sniff, table_lines
+    from anet_lite.reader.forms.lines import CsvLines
+    from anet_lite.reader.forms.text_log import TextLog, printed_lines
 
-    options = options or ReadOptions()
-    table = table_source(path, options)
-    if table:
-        return table
-    log = TextLog(lines_of(text_of(bytes_of(path))[0]))
-    return log if log.names else header_only(path, options)
+    text, encoding = text_of(head)
+    lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off
+    dialect = sniff(lines)
+    is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
+    if is_plain and not packed and b"\n" in head and encoding == "UTF-8" and text.startswith(lines[0]):
+        return CsvLines(path, head)
+    text, encoding = text_of(bytes_of(path))
+    if dialect:
+        return DelimitedText(table_lines(text), dialect, encoding)
+    log = TextLog(printed_lines(text))
+    return log if log.names else CsvLines(path, head)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Protocol
 
 from anet_lite.reader.number import number_of
+from anet_lite.reader.sums import added, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,8 +75,14 @@ class Source(Protocol):
 
 
 def whole(source: Source, wanted: Wanted, progress: Progress) -> Table:
-    """Read some columns of a file at once."""
-    return joined(list(source.pieces(wanted, progress)), wanted)
+    """Read some columns of a file at once; a name such as ``a + b`` is the sum of columns."""
+    sums = {name: parts for name in wanted.numbers if (parts := parts_of(name, source.names))}
+    parts = [part for each in sums.values() for part in each]
+    single = tuple(dict.fromkeys([*(name for name in wanted.numbers if name not in sums), *parts]))
+    wanted = replace(wanted, numbers=single)
+    table = joined(list(source.pieces(wanted, progress)), wanted)
+    table.numbers |= {name: added(table.numbers[part] for part in each) for name, each in sums.items()}
+    return table
 
 
 def joined(pieces: Sequence[Table], wanted: Wanted) -> Table:

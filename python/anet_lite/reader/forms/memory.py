@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from anet_lite.reader.table import of_rows
@@ -20,6 +21,8 @@ class RowsInMemory:
     def __init__(self, form: str, rows: list[dict[str, Any]]) -> None:
         self.form: str = form
         self.names: list[str] = list(dict.fromkeys(name for row in rows for name in row))
+        self.given: dict[str, int] = dict(Counter(name for row in rows for name, cell in row.items() if cell is not None))
+        """In how many rows each column has a value."""
         self._rows = rows
 
     def pieces(self, wanted: Wanted, progress: Progress) -> Iterator[Table]:
