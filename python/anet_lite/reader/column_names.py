@@ -121,9 +121,23 @@ WITHOUT_THE_WORD = (
     "mse",
     "train_mse",
     "learn",  # CatBoost
-    *(f"{data}_{loss}" for data in ("train", "training_s", "validation_0") for loss in (
-        "rmse", "logloss", "mlogloss", "binary_logloss", "multi_logloss", "l2", "l1", "mae", "error", "merror", "huber",
-    )),  # XGBoost, LightGBM; what XGBoost's wrapper calls validation_0 is the data it was given first
+    *(
+        f"{data}_{loss}"
+        for data in ("train", "training_s", "validation_0")
+        for loss in (
+            "rmse",
+            "logloss",
+            "mlogloss",
+            "binary_logloss",
+            "multi_logloss",
+            "l2",
+            "l1",
+            "mae",
+            "error",
+            "merror",
+            "huber",
+        )
+    ),  # XGBoost, LightGBM; what XGBoost's wrapper calls validation_0 is the data it was given first
     "train",  # build-nanogpt
 )
 """Names of losses that are looked for where nothing is called a loss."""
@@ -135,9 +149,7 @@ SUMMED = frozenset(
 SUM_HAS = ("box_loss", "giou_loss")
 """One of which is among the parts."""
 
-NO_LOSS = (
-    r"(^|_)(loss_(scale|scaler|weight|coef|ratio|type|fn|diff)|best|lowest|min|max|prev|previous|last)(_|$)"
-)
+NO_LOSS = r"(^|_)(loss_(scale|scaler|weight|coef|ratio|type|fn|diff)|best|lowest|min|max|prev|previous|last)(_|$)"
 """Names with ``loss`` in them that are none, or not that of the step."""
 
 SCALAR_EXPORT = ("wall_time", "step", "value")

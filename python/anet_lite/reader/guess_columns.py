@@ -40,7 +40,9 @@ def guess(names: list[str], chosen: dict[str, str], where: str, given: dict[str,
             raise AnetValueError(f"column must be one of {', '.join(INPUTS)}, got {signal!r}")
         if name and name not in names and not parts_of(name, names):
             raise AnetValueError(f"{where} has no column {name!r}; its columns are {listed(names)}")
-    found = {signal: chosen[signal] if signal in chosen else _find(names, signal, where, given or {}) for signal in INPUTS}
+    found = {
+        signal: chosen[signal] if signal in chosen else _find(names, signal, where, given or {}) for signal in INPUTS
+    }
     found = {signal: name for signal, name in found.items() if name}
     if not found.keys() - {"step"}:
         found |= _by_shape(names)

@@ -7,6 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.json_line import object_of
 from anet_lite._native import AnetValueError
 from anet_lite.reader.forms.decoded import bytes_of, head_of, text_of
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from anet_lite.reader.text.options import ReadOptions
 
 _HEAD = 1 << 16
+_BEGINNING = 200
+_ARRAY = re.compile(rb"\[\s*(?:[{\]]|\[)|\[[\s\d.,eE+\-nulNaIfity]*\Z|\[[\s\d.,eE+\-nulNaIfity]*\]\s*\Z")
+"""How an array begins, and no line of a log: with an object or an array, or with nothing but numbers."""
+_RUN_IN_DATABASE = re.compile(r"(.+)[/\\](\w+)")
+"""A database, and behind it one of its runs."""
+_SCHEMES = ("sqlite:///", "file://", "file:")
+_PLAIN = {",", ";", "\t"}
+"""Delimiters that the core reads."""
 
 
 def open_source(path: str, options: ReadOptions | None = None) -> Source:
@@ -30,32 +39,66 @@ def open_source(path: str, options: ReadOptions | None = None) -> Source:
         ValueError: It is empty, or nothing that is known.
 
     """
-    if os.path.isdir(path) or os.path.basename(path).startswith("events.out.tfevents."):
-        from anet_lite.reader.forms.tensorboard import EventFiles
+    path = _without_scheme(path)
+    if os.path.isdir(path):
+        from anet_lite.reader.forms.runs.folder import of_folder
 
-        return EventFiles(path)
-    if path.endswith(".parquet"):
-        from anet_lite.reader.forms.parquet import ParquetFile
-
-        if os.path.exists(path):
-            return ParquetFile(path)
+        return of_folder(path, open_source)
+    if path.endswith(".parquet") and not os.path.exists(path):
         path += ".jsonl"  # the process that wrote it is still running, or was killed
+    in_database = _RUN_IN_DATABASE.fullmatch(path) if not os.path.exists(path) else None
+    if in_database and os.path.isfile(in_database[1]):
+        from anet_lite.reader.forms.runs.mlflow import MlflowDatabase
+
+        return MlflowDatabase(in_database[1], in_database[2])
     head, packed = head_of(path, _HEAD)
     if not head.strip():
         raise AnetValueError(f"{path} is empty")
-    return _of_json(path, head, packed) or _of_text(path, options)
+    return _of_bytes(path, head) or _of_json(path, head, packed) or _of_text(path, head, packed)
+
+
+def _without_scheme(path: str) -> str:
+    """Return the path in an address of a store, as MLflow writes it."""
+    found = next((scheme for scheme in _SCHEMES if path.startswith(scheme)), "")
+    return path[len(found) :]
+
+
+def _of_bytes(path: str, head: bytes) -> Source | None:
+    """Return a file that is no text, by its first bytes or its name."""
+    from anet_lite.reader.forms.binary import arrow, numpy_file
+    from anet_lite.reader.forms.runs import mlflow, tensorboard, wandb
+
+    if head.startswith((numpy_file.ARRAY, numpy_file.ARCHIVE)) and path.endswith((".npy", ".npz")):
+        return numpy_file.NumpyFile(path)
+    if head.startswith(wandb.MARK):
+        return wandb.WandbFile(path)
+    if head.startswith(mlflow.MARK):
+        return mlflow.MlflowDatabase(path)
+    if tensorboard.is_event_file(os.path.basename(path)):
+        return tensorboard.EventFiles(path)
+    return arrow.arrow_file(path, head)
 
 
 def _of_json(path: str, head: bytes, packed: bool) -> Source | None:
-    from anet_lite.reader.forms.json_document import JsonFile
-    from anet_lite.reader.forms.lines import JsonLines, NestedJsonLines
+    from anet_lite.reader.forms.document import JsonFile
 
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if path.endswith((".json", ".json.gz")) or re.match(rb"\[\s*[{\]]", start):
+    if path.endswith((".json", ".json.gz")) or _ARRAY.match(start[:_BEGINNING]):
         return JsonFile(path)
     if not start.startswith(b"{") or re.match(rb"\{\s*'", start):
         return None
-    return NestedJsonLines(path) if packed or _is_nested(start.splitlines()[0]) else JsonLines(path)
+    lines = start.splitlines()
+    if len(lines) == 1 and len(head) < _HEAD:  # the whole file
+        return JsonFile(path) if _is_nested(lines[0]) and b"[" in lines[0] else _lines(path, packed, lines)
+    if object_of(lines[0]) is None and (len(lines) == 1 or not lines[0].rstrip().endswith(b"}")):
+        return JsonFile(path)
+    return _lines(path, packed, lines)
+
+
+def _lines(path: str, packed: bool, lines: list[bytes]) -> Source:
+    from anet_lite.reader.forms.lines import JsonLines, NestedJsonLines
+
+    return NestedJsonLines(path) if packed or any(map(_is_nested, lines)) else JsonLines(path)
 
 
 def _is_nested(line: bytes) -> bool:
@@ -69,7 +112,8 @@ def _of_text(path: str, head: bytes, packed: bool) -> Source:
     from anet_lite.reader.forms.delimited import DelimitedText
     from anet_lite.reader.forms.dialect import sniff, table_lines
     from anet_lite.reader.forms.lines import CsvLines
-    from anet_lite.reader.forms.text_log import TextLog, printed_lines
+    from anet_lite.reader.forms.text_log import TextLog
+    from anet_lite.reader.printed import printed_lines
 
     text, encoding = text_of(head)
     lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off

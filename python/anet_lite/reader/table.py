@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Protocol
 
 from anet_lite.reader.number import number_of
+from anet_lite.reader.seconds import seconds_of
 from anet_lite.reader.sums import added, parts_of
 
 if TYPE_CHECKING:
@@ -115,12 +116,11 @@ def of_rows(rows: list[dict[str, Any]], wanted: Wanted) -> Table:
         given = np.array([cell is not None for cell in cells], dtype=bool)
         table.numbers[name] = np.array([0.0 if cell is None else cell for cell in cells], dtype=float), given
     for name in wanted.times:
-        seconds = [number_of(row.get(name)) for row in rows]
-        table.times[name] = np.array([np.nan if cell is None else cell for cell in seconds], dtype=float)
+        table.times[name] = np.array([seconds_of(row.get(name)) for row in rows], dtype=float)
     for name in wanted.texts:
         table.texts[name] = changes([str(row.get(name) or "") for row in rows])
     for name in wanted.keys:
-        table.keys[name] = keys([str(row.get(name, "")) for row in rows])
+        table.keys[name] = keys(["" if row.get(name) is None else str(row[name]) for row in rows])
     return table
 
 

@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from anet_lite.reader.ending.table import CAUSES
-from anet_lite.reader.forms.text_log.head import headed
-from anet_lite.reader.forms.text_log.printed import states
+from anet_lite.reader.printed import headed, states
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

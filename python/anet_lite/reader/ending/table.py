@@ -1,5 +1,6 @@
 """What logs say of why a run ended, with what usually causes it and what to look at first: the one table of it."""
 
+# ruff: noqa: RUF001 (the signs of Japanese sentences)
 from __future__ import annotations
 
 import re
@@ -60,13 +61,17 @@ CAUSES = (
     _cause(
         "disk_full",
         r"No space left on device|Disk quota exceeded|\[Errno (?:28|122)\]",
-        ("the disk was full", "checkpoints that are never deleted", "the free space and the quota of the output folder"),
+        (
+            "the disk was full",
+            "checkpoints that are never deleted",
+            "the free space and the quota of the output folder",
+        ),
         ("ディスクの空き不足", "削除されずに残るチェックポイント", "出力先の空き容量とクォータ"),
     ),
     _cause(
         "host_out_of_memory",
-        r"^\s*Killed\s*$|: line \d+: +\d+ Killed|oom[-_]kill|Out of memory: Kill|killed by signal: Killed|\bMemoryError\b"
-        r"|std::bad_alloc|Cannot allocate memory|DefaultCPUAllocator: |exitcode *: *-9\b|Signal 9 \(SIGKILL\)"
+        r"^\s*Killed\s*$|: line \d+: +\d+ Killed|oom[-_]kill|Out of memory: Kill|killed by signal: Killed"
+        r"|\bMemoryError\b|std::bad_alloc|Cannot allocate memory|DefaultCPUAllocator: |exitcode *: *-9\b|Signal 9 \(SIGKILL\)"
         r"|OUT_OF_MEMORY|died with <Signals\.SIGKILL",
         (
             "the process was killed or could get no memory from the host",
@@ -97,8 +102,8 @@ CAUSES = (
     ),
     _cause(
         "device_fault",
-        r"device-side assert triggered|illegal memory access|CUDNN_STATUS_\w+|CUBLAS_STATUS_\w+|CUDA error: |HIP error: "
-        r"|(?i:uncorrectable ECC)|Xid \(|hipError\w+|Unable to determine the device handle",
+        r"device-side assert triggered|illegal memory access|CUDNN_STATUS_\w+|CUBLAS_STATUS_\w+|CUDA error: "
+        r"|HIP error: |(?i:uncorrectable ECC)|Xid \(|hipError\w+|Unable to determine the device handle",
         (
             "the accelerator reported a fault",
             "an index out of range (a label or a token), or broken hardware",
@@ -146,8 +151,8 @@ CAUSES = (
     ),
     _cause(
         "terminated",
-        r"slurmstepd: error: .*CANCELLED|(?i:due to preemption)|\bSIGTERM\b|(?i:got|received|caught) signal:? 15|Signal 15"
-        r"|^\s*Terminated\s*$|signal: terminated|\bpreempted\b",
+        r"slurmstepd: error: .*CANCELLED|(?i:due to preemption)|\bSIGTERM\b|(?i:got|received|caught) signal:? 15"
+        r"|Signal 15|^\s*Terminated\s*$|signal: terminated|\bpreempted\b",
         (
             "the process was told to end",
             "the scheduler, a preemption, or someone who cancelled the job",

@@ -11,9 +11,26 @@ if TYPE_CHECKING:
 BAR = re.compile(r"\s*\d+%\|[^|]*\|\s*(\d+)/\d+ \[")
 """A bar of tqdm."""
 STEPS = frozenset(
-    "step iter iters iteration it itr global_step globalstep num_updates update updates batch s up steps step_num".split()
+    [
+        "step",
+        "iter",
+        "iters",
+        "iteration",
+        "it",
+        "itr",
+        "global_step",
+        "globalstep",
+        "num_updates",
+        "update",
+        "updates",
+        "batch",
+        "s",
+        "up",
+        "steps",
+        "step_num",
+    ]
 )
-EPOCHS = frozenset("epoch ep epochs".split())
+EPOCHS = frozenset(["epoch", "ep", "epochs"])
 
 _FORMS = [
     (re.compile(pattern, re.IGNORECASE), names)

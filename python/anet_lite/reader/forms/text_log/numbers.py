@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from anet_lite.reader.forms.text_log.counters import BAR, is_counter, unnamed
-from anet_lite.reader.forms.text_log.sets import has_set, set_said
+from anet_lite.reader.printed import has_set, set_said
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d[\d_]*\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|nan|inf(?:inity)?"
 NUMBER = re.compile(
@@ -24,7 +24,9 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 """Last words of names that are written before their number without a sign between."""
-_NOISE = frozenset("info debug warning error root at we got the with has have and to by".split())
+_NOISE = frozenset(
+    ["info", "debug", "warning", "error", "root", "at", "we", "got", "the", "with", "has", "have", "and", "to", "by"]
+)
 _MOST = 4
 """Words of a name."""
 

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 from anet_lite.reader.ending.find import ending_of
 from anet_lite.reader.forms.memory import RowsInMemory
 from anet_lite.reader.forms.text_log.counters import is_counter
-from anet_lite.reader.forms.text_log.head import headed
 from anet_lite.reader.forms.text_log.numbers import pairs
-from anet_lite.reader.forms.text_log.printed import states
 from anet_lite.reader.forms.text_log.rows import Line, Row, joined, of_one_rank, without_open_bars
-from anet_lite.reader.forms.text_log.sets import set_said
 from anet_lite.reader.forms.text_log.tables import Tables
+from anet_lite.reader.printed import headed, set_said, states
 
 if TYPE_CHECKING:
     from anet_lite.reader.ending.find import Ending

@@ -6,7 +6,21 @@ import re
 
 _TRAINED = frozenset(("train", "training", "tr"))
 _OTHER = frozenset(
-    "val valid validation validating eval evaluation evaluating evaluate test testing dev devel validate".split()
+    [
+        "val",
+        "valid",
+        "validation",
+        "validating",
+        "eval",
+        "evaluation",
+        "evaluating",
+        "evaluate",
+        "test",
+        "testing",
+        "dev",
+        "devel",
+        "validate",
+    ]
 )
 _WORD = re.compile(r"(?<![/.\w-])([A-Za-z]+)(?![/\w-]|\.\w)")
 """A word of a sentence, none in the name of a file."""
@@ -17,7 +31,7 @@ def set_said(text: str, before: bool) -> bool:
     """Return whether data that is not trained on is meant after a text, and was ``before`` it.
 
     Example:
-        >>> from anet_lite.reader.forms.text_log.sets import set_said
+        >>> from anet_lite.reader.printed import set_said
         >>> set_said("| valid | epoch", False), set_said("now training", True), set_said("test.py", False)
         (True, False, False)
 
@@ -34,7 +48,7 @@ def has_set(name: str) -> bool:
     """Return whether a name says itself of which data it is.
 
     Example:
-        >>> from anet_lite.reader.forms.text_log.sets import has_set
+        >>> from anet_lite.reader.printed import has_set
         >>> has_set("TrainLoss"), has_set("eval/loss"), has_set("loss")
         (True, True, False)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_COLOUR = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][AB012])|(?:\\x1b)?\[\d{0,3}(?:;\d{1,3})*m")
+_COLOUR = re.compile(
+    r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][AB012])|(?:\\x1b)?\[\d{0,3}(?:;\d{1,3})*m"
+)
 """Codes that colour or move the cursor; some loggers quote their first sign, and some copies lose it."""
 _AGAIN = re.compile(r"\r+|\x08+")
 """The cursor goes back, and the line is written again."""
@@ -14,7 +16,7 @@ def printed_lines(text: str) -> list[str]:
     r"""Return the lines of a log as an editor counts them: a carriage return alone ends none, it is a bar's.
 
     Example:
-        >>> from anet_lite.reader.forms.text_log import printed_lines
+        >>> from anet_lite.reader.printed import printed_lines
         >>> printed_lines("10%\r20%\r\ndone\n")
         ['10%\r20%', 'done']
 
@@ -27,7 +29,7 @@ def states(line: str) -> list[str]:
     r"""Return what a line showed, one state after another.
 
     Example:
-        >>> from anet_lite.reader.forms.text_log.printed import states
+        >>> from anet_lite.reader.printed import states
         >>> states("\x1b[36mstep: 1\x1b[0m\rstep: 2")
         ['step: 1', 'step: 2']
 

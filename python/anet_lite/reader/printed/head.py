@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_RANK = re.compile(r"\s*\[?(?:(?:default|rank|gpu|worker)[ :_=-]?(\d+)\]?\s*[:|]|(?:default|rank|gpu)[ :_=-]?(\d+)\])\s*", re.I)
+_RANK = re.compile(
+    r"\s*\[?(?:(?:default|rank|gpu|worker)[ :_=-]?(\d+)\]?\s*[:|]|(?:default|rank|gpu)[ :_=-]?(\d+)\])\s*", re.I
+)
 _DATE = r"\d{4}[-/]\d\d?[-/]\d\d?[T _]\d\d?:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?"
 _TIME = re.compile(rf"\s*[\[(<]?\s*({_DATE})")
 """A whole date; others do not say the year, or not which number is the month."""
@@ -23,7 +25,6 @@ _PLACE = re.compile(r"[\w.]+\.py(?: \d+|:\d+(?=\W)|\b)\)?")
 """The line of a program that logged it, with its number."""
 
 
-
 class Headed(NamedTuple):
     """A line, and what stood before it."""
 
@@ -37,7 +38,7 @@ def headed(line: str) -> Headed:
     """Take the head off a line.
 
     Example:
-        >>> from anet_lite.reader.forms.text_log.head import headed
+        >>> from anet_lite.reader.printed import headed
         >>> headed("[rank1]:2024-06-03 20:47:02,123 - root - INFO - step: 1")
         Headed(rank=1, time='2024-06-03 20:47:02,123', text=' - step: 1')
 

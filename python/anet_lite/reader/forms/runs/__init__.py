@@ -1,0 +1,1 @@
+"""Folders and files that trackers of runs write: TensorBoard, Weights & Biases, MLflow."""
