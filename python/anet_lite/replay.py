@@ -10,7 +10,6 @@ from anet_lite.reader import (
     INPUTS,
     Wanted,
     evaluation_losses,
-    guess,
     moved_up,
     named_columns,
     open_source,
@@ -19,6 +18,7 @@ from anet_lite.reader import (
 )
 from anet_lite.reader.nothing_read import nothing_read
 from anet_lite.reader.number import step_of
+from anet_lite.reader.taken import LOOKED_FOR, columns_of, ending_in, with_ending
 from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from anet_lite import RunSummary, Snapshot
+    from anet_lite.reader.ending import Ending
     from anet_lite.reader.table import Column, Progress, Table
 
 _PIECE = 1 << 16
@@ -55,7 +56,9 @@ class Replay:
     form: str
     """What the file is."""
     columns: dict[str, str]
-    """Which column was taken for which signal."""
+    """Which column, or sum of columns, was taken for which signal."""
+    names: list[str]
+    """All columns of the file."""
     rows: int
     """Rows that gave a signal."""
     signals: dict[str, str]
@@ -67,11 +70,15 @@ class Replay:
     """How the run went, in retrospect."""
     summary: RunSummary
     """What the run came to for the monitor: its status at the end and at its worst, and the rows it judged."""
+    ending: Ending | None = None
+    """Why the run ended, where its log says so."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain types."""
         whole = {"verdict": self.verdict.to_dict(), "incidents": [incident.to_dict() for incident in self.incidents]}
-        return {**vars(self), **whole, "summary": self.summary.to_dict()}
+        ending = self.ending.to_dict() if self.ending else None
+        missing = [signal for signal in LOOKED_FOR if signal not in self.columns]
+        return {**vars(self), **whole, "summary": self.summary.to_dict(), "not_found": missing, "ending": ending}
 
 
 def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
@@ -95,7 +102,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
 
     """
     source = open_source(path)
-    columns = guess(source.names, chosen, path)
+    columns = columns_of(source, chosen, path)
     others = named_columns(source.names, columns.values(), monitor.signals, path)
     wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others])))
     table = whole(source, wanted, lambda part: progress(0.7 * part))
@@ -106,7 +113,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
         signals[-1] = None
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     if not rows:
-        raise nothing_read(path, source.form, guessed.values())
+        raise with_ending(nothing_read(path, source.form, guessed.values()), ending_in(source))
     found: list[Snapshot] = []
     for start in range(0, rows, _PIECE):
         piece = slice(start, start + _PIECE)
@@ -120,7 +127,10 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     left = [(alarm.incident, alarm.row, alarm.signal) for alarm in alarms]
     verdict = with_step(by_signals(verdict, left, monitor.status), signals[5])
     directions = {name: monitor.signals[name] for name in named}
-    return Replay(source.form, columns, rows, directions, left_out, together, verdict, monitor.summary())
+    summary, ending = monitor.summary(), ending_in(source)
+    return Replay(
+        source.form, columns, source.names, rows, directions, left_out, together, verdict, summary, ending
+    )
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:

@@ -14,7 +14,6 @@ from anet_lite.reader import (
     INPUTS,
     Wanted,
     evaluation_losses,
-    guess,
     named_columns,
     open_source,
     whole,
@@ -22,6 +21,7 @@ from anet_lite.reader import (
 )
 from anet_lite.reader.nothing_read import nothing_read
 from anet_lite.reader.number import step_of
+from anet_lite.reader.taken import columns_of, ending_in, with_ending
 from anet_lite.replay import with_signals, with_step
 from anet_lite.verdict import judge
 
@@ -86,14 +86,14 @@ def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -
 def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
     import numpy as np
 
-    columns = guess(source.names, chosen, path)
+    columns = columns_of(source, chosen, path)
     others = named_columns(source.names, columns.values(), monitor.signals, path)
     wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others])))
     table = whole(source, wanted, lambda part: progress(0.3 * part))
     signals, named = with_signals(table, columns, with_values(table, others))
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     if not rows:
-        raise nothing_read(path, source.form, columns.values())
+        raise with_ending(nothing_read(path, source.form, columns.values()), ending_in(source))
     steps, axis = _axis(signals[-1], rows)
     given = {**{name: column for name, column in zip(SIGNALS, signals) if column}, **named}
     metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
@@ -101,7 +101,9 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
     came_to = monitor.summary()
     told = came_to.status, came_to.worst, too_short(came_to)
-    return Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, *told, list(named))
+    run = Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, *told, list(named))
+    run.ending = ending_in(source)
+    return run
 
 
 def _watched(

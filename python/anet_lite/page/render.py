@@ -15,6 +15,7 @@ from anet_lite._native import __version__
 from anet_lite.page.audit_records import step_of
 from anet_lite.page.downsample import downsample
 from anet_lite.page.panels import panels
+from anet_lite.reader.ending import ending_sentence
 from anet_lite.verdict import sentence
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _data(run: Run) -> dict[str, Any]:
         "remark": run.remark,
         "replayed": run.replayed,
         "broke": None if since is None else float(run.steps[since]),
-        "verdict": sentence(run.verdict) if run.verdict else "",
+        "verdict": _words_of(run),
         "panels": [panel for panel in (_panel(run, *each) for each in panels(run.signals)) if panel["series"]],
         "alarms": [_event(run, event) for event in shown],
         "incidents": len({event.incident for event in run.alarms}),
@@ -81,6 +82,12 @@ def _data(run: Run) -> dict[str, Any]:
         "auditRemark": run.audit_remark,
         "version": __version__,
     }
+
+
+def _words_of(run: Run) -> str:
+    """Return how the run went, and why it ended where its log says so."""
+    said = [sentence(run.verdict)] if run.verdict else []
+    return " ".join([*said, *([ending_sentence(run.ending)] if run.ending else [])])
 
 
 def _badge(run: Run) -> str:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
+    from anet_lite.reader.ending import Ending
     from anet_lite.reader.table import Column
     from anet_lite.verdict import Verdict
 
@@ -52,6 +53,8 @@ class Run:
     """The named signals among the curves."""
     verdict: Verdict | None = None
     """How it went, in retrospect."""
+    ending: Ending | None = None
+    """Why it ended, where its log says so."""
     notes: list[Event] = field(default_factory=list[Event])
     audit: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     """The records of the run's tombstone log."""

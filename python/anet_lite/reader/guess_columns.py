@@ -55,11 +55,6 @@ def guess(names: list[str], chosen: dict[str, str], where: str, given: dict[str,
     return found
 
 
-def not_found(names: list[str], columns: dict[str, str]) -> list[str]:
-    """Return the signals of a training log for which no column was found."""
-    return [signal for signal in ("loss", "grad_norm", "lr", "step") if names and signal not in columns]
-
-
 def _find(names: list[str], signal: str, where: str, given: dict[str, int]) -> str:
     plain = {name: _snake(name) for name in names if not name.endswith(("__MIN", "__MAX"))}
     groups = [group for known in KNOWN[signal] for group in _called(plain, known)]

@@ -125,4 +125,4 @@ def _of_text(path: str, head: bytes, packed: bool) -> Source:
     if dialect:
         return DelimitedText(table_lines(text), dialect, encoding)
     log = TextLog(printed_lines(text))
-    return log if log.names else CsvLines(path, head)
+    return log if log.names or log.ending else CsvLines(path, head)

@@ -31,7 +31,7 @@ def replay(
     file: Annotated[
         str,
         typer.Argument(
-            help="Records, CSV, JSON lines, trainer_state.json, a TensorBoard folder, Parquet.", show_default=False
+            help="Records, a table, JSON, a log, or the folder of a run; `docs/reading.md` lists all.", show_default=False
         ),
     ],
     column: Columns = [],  # noqa: B006
@@ -75,11 +75,13 @@ def replay(
 
 
 def _heading(file: str, found: Replay) -> str:
-    columns = ", ".join(name if name == signal else f"{signal}={name!r}" for signal, name in found.columns.items())
+    from anet_lite.reader.taken import taken_sentence
+
+    columns = taken_sentence(found.columns, found.names)
     counted = "; its steps go back again and again, so rows are counted" if found.steps_left_out else ""
     named = ", ".join(f"{name} ({side})" for name, side in found.signals.items())
-    watched = f", and the named signals {named}" if named else ""
-    return f"{file}: {found.form}, {found.rows:,} rows with {columns}{watched}{counted}"
+    watched = f"; named signals: {named}" if named else ""
+    return f"{file}: {found.form}, {found.rows:,} rows {columns}{watched}{counted}"
 
 
 def _row(incident: Incident, found: Replay) -> dict[str, Value]:
@@ -97,6 +99,7 @@ def _explain(incident: Incident) -> None:
 def _conclusion(found: Replay) -> str:
     """Return the verdict, how many incidents there were, and what the monitor makes of the end, or could not judge."""
     from anet_lite.diagnosis import conclusion, too_short
+    from anet_lite.reader.ending import ending_sentence
     from anet_lite.verdict import sentence
 
     count = len(found.incidents)
@@ -106,6 +109,7 @@ def _conclusion(found: Replay) -> str:
     # A verdict that cannot judge the loss must not hide what the run came to for the monitor.
     worse = found.verdict.kind in _CALM and found.summary.status in ("settled", "suspect", "failing")
     said.append(conclusion(found.summary) if worse else too_short(found.summary))
+    said += [ending_sentence(found.ending)] if found.ending else []
     return " ".join(said).rstrip()
 
 

@@ -1,6 +1,5 @@
 """What logs say of why a run ended, with what usually causes it and what to look at first: the one table of it."""
 
-# ruff: noqa: RUF001 (the signs of Japanese sentences)
 from __future__ import annotations
 
 import re
@@ -80,7 +79,7 @@ CAUSES = (
         ),
         (
             "プロセスの強制終了、またはホストのメモリ不足",
-            "ホストのメモリ不足：各ワーカーが抱えるデータ、またはメモリリーク",
+            "ホストのメモリ不足:各ワーカーが抱えるデータ、またはメモリリーク",
             "ホストのメモリの推移とカーネルのログ",
         ),
     ),
@@ -111,7 +110,7 @@ CAUSES = (
         ),
         (
             "アクセラレータの異常",
-            "範囲外の添字（ラベルやトークン）、またはハードウェアの故障",
+            "範囲外の添字(ラベルやトークン)、またはハードウェアの故障",
             "CUDA_LAUNCH_BLOCKING=1 での同じバッチと、デバイスの状態",
         ),
     ),
@@ -126,7 +125,7 @@ CAUSES = (
             "the log of the rank that spoke last or died first",
         ),
         (
-            "プロセス間の通信の失敗（NCCL などの集団通信）",
+            "プロセス間の通信の失敗(NCCL などの集団通信)",
             "停止・停滞した、または他と違う処理に進んだプロセス、あるいはネットワーク",
             "最後に出力した、または最初に落ちたランクのログ",
         ),

@@ -1,6 +1,5 @@
 """Why a run ended, in a sentence."""
 
-# ruff: noqa: RUF001 (the signs of Japanese sentences)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
 
 _FORMS = {
     "en": "Line {line} of the log says why it ended: {what} ({text}). Usual cause: {cause}. Look first at {look}.",
-    "ja": "ログの {line} 行目に終了の理由があります：{what}（{text}）。よくある原因：{cause}。"
-    "最初に確認すること：{look}。",
+    "ja": "ログの {line} 行目に終了の理由があります:{what}({text})。よくある原因:{cause}。"
+    "最初に確認すること:{look}。",
 }
 _LONGEST = 200
 
