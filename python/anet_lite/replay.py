@@ -128,9 +128,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     verdict = with_step(by_signals(verdict, left, monitor.status), signals[5])
     directions = {name: monitor.signals[name] for name in named}
     summary, ending = monitor.summary(), ending_in(source)
-    return Replay(
-        source.form, columns, source.names, rows, directions, left_out, together, verdict, summary, ending
-    )
+    return Replay(source.form, columns, source.names, rows, directions, left_out, together, verdict, summary, ending)
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:

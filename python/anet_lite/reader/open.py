@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _HEAD = 1 << 16
 _BEGINNING = 200
+_FIRST = 100
+_IS_LOG = re.compile(r"\.(log|out|err|txt)(\.gz)?$")
+"""Names of what is no table where it looks like none."""
 _ARRAY = re.compile(rb"\[\s*(?:[{\]]|\[)|\[[\s\d.,eE+\-nulNaIfity]*\Z|\[[\s\d.,eE+\-nulNaIfity]*\]\s*\Z")
 """How an array begins, and no line of a log: with an object or an array, or with nothing but numbers."""
 _RUN_IN_DATABASE = re.compile(r"(.+)[/\\](\w+)")
@@ -112,12 +115,12 @@ def _of_text(path: str, head: bytes, packed: bool) -> Source:
     from anet_lite.reader.forms.delimited import DelimitedText
     from anet_lite.reader.forms.dialect import sniff, table_lines
     from anet_lite.reader.forms.lines import CsvLines
-    from anet_lite.reader.forms.text_log import TextLog
+    from anet_lite.reader.forms.text_log import TextLog, is_box
     from anet_lite.reader.printed import printed_lines
 
     text, encoding = text_of(head)
     lines = table_lines(text)[: -1 if len(head) == _HEAD else None]  # the last one may be cut off
-    dialect = sniff(lines)
+    dialect = None if is_box(lines[:_FIRST]) else sniff(lines)
     is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
     if is_plain and not packed and b"\n" in head and encoding == "UTF-8" and text.startswith(lines[0]):
         return CsvLines(path, head)
@@ -125,4 +128,4 @@ def _of_text(path: str, head: bytes, packed: bool) -> Source:
     if dialect:
         return DelimitedText(table_lines(text), dialect, encoding)
     log = TextLog(printed_lines(text))
-    return log if log.names or log.ending else CsvLines(path, head)
+    return CsvLines(path, head) if not (log.names or log.ending) and not _IS_LOG.search(path) else log

@@ -31,7 +31,8 @@ def replay(
     file: Annotated[
         str,
         typer.Argument(
-            help="Records, a table, JSON, a log, or the folder of a run; `docs/reading.md` lists all.", show_default=False
+            help="Records, a table, JSON, a log, or the folder of a run; `docs/reading.md` lists all.",
+            show_default=False,
         ),
     ],
     column: Columns = [],  # noqa: B006

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 _FORMS = {
     "en": "Line {line} of the log says why it ended: {what} ({text}). Usual cause: {cause}. Look first at {look}.",
-    "ja": "ログの {line} 行目に終了の理由があります:{what}({text})。よくある原因:{cause}。"
-    "最初に確認すること:{look}。",
+    "ja": "ログの {line} 行目に終了の理由があります:{what}({text})。よくある原因:{cause}。最初に確認すること:{look}。",
 }
 _LONGEST = 200
 

@@ -6,5 +6,6 @@ under a header; ``rows`` joins the lines of a step.
 
 from anet_lite.reader.forms.text_log.numbers import pairs
 from anet_lite.reader.forms.text_log.source import TextLog
+from anet_lite.reader.forms.text_log.tables import is_box
 
-__all__ = ["TextLog", "pairs"]
+__all__ = ["TextLog", "is_box", "pairs"]

@@ -9,7 +9,8 @@ from anet_lite.reader.printed import has_set, set_said
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d[\d_]*\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|nan|inf(?:inity)?"
 NUMBER = re.compile(
-    rf"(?<![\w.@])(?<!\w-)(?<!\d:)([+-]?(?:{_DIGITS}))(?![\w.]*\w|:\d|-\d|,\d)", re.IGNORECASE | re.ASCII
+    rf"(?<![\w.@])(?<!\w-)(?<!\d:)([+-]?(?:{_DIGITS}))(?:st|nd|rd|th)?(?![\w.]*\w|:\d|-\d|,\d)",
+    re.IGNORECASE | re.ASCII,
 )
 """A number that stands by itself: none within a word, a time, a date or a version."""
 _WORD = r"[^\W\d][\w./@'-]*(?:\([^\s:=]*\))*"

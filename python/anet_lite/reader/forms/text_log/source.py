@@ -33,7 +33,9 @@ class TextLog(RowsInMemory):
         kept, rank, others = of_one_rank(without_open_bars(found))
         rows = joined(kept)
         self.ending: Ending | None = ending_of(lines, _losses(rows))
-        super().__init__(_form(len(found), len(lines), rank, others), [_cells(row) for row in rows])
+        super().__init__(
+            _form(len({line.at for line in found}), len(lines), rank, others), [_cells(row) for row in rows]
+        )
 
 
 def _lines(lines: list[str]) -> list[Line]:

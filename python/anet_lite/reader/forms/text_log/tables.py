@@ -15,6 +15,20 @@ _SAID = re.compile(r"\s*(\d+)\s+([A-Za-z_]\w*)\s+(\S+)\s*$")
 _RATIO = re.compile(r"(\d+)/\d+$")
 
 
+def is_box(lines: list[str]) -> bool:
+    """Return whether most of some lines are boxes around a name and a number, as Stable-Baselines3 prints them.
+
+    Example:
+        >>> from anet_lite.reader.forms.text_log.tables import is_box
+        >>> is_box(["| loss | 0.1 |", "| lr | 0.2 |", "-----"]), is_box(["| 1 | 0.1 |"])
+        (True, False)
+
+    """
+    boxes = [_BOX.match(line) for line in lines if line.strip(" -|+")]
+    named = [box for box in boxes if box and "|" not in box[1] and number_of(box[1]) is None and _value(box[2])]
+    return len(named) * 2 > len(boxes)
+
+
 class Tables:
     """Knows the header of the table under way, or the part of the box."""
 
@@ -74,6 +88,10 @@ class Tables:
             if len(names) > 1 and all(map(_TITLE.match, names)):
                 self._names, self._cells = names, kind
                 return
+
+
+def _value(cell: str) -> bool:
+    return not cell or number_of(cell) is not None
 
 
 def _split(line: str, kind: str) -> list[str]:
