@@ -50,7 +50,7 @@ def guess(names: list[str], chosen: dict[str, str], where: str, given: dict[str,
         columns = listed(names)
         raise AnetValueError(
             f"{where} has no column that looks like a signal; its columns are {columns}. Name the one of the loss: "
-            f"--column loss={listed(names[-1:]) if names else 'NAME'}"
+            f"--column loss={repr(names[-1][:80]) if names else 'NAME'}"
         )
     return found
 

@@ -22,8 +22,8 @@ _ISO = re.compile(
 def seconds_of(cell: object) -> float:
     """Return the seconds since 1970 in UTC that a cell says; NaN where it says no time.
 
-    A number counts seconds, milliseconds, microseconds or nanoseconds, by its size; a text is one of ISO 8601, and of UTC
-    where it names no zone.
+    A number counts seconds, milliseconds, microseconds or nanoseconds, by its size; a text is one of ISO 8601, and of
+    UTC where it names no zone.
 
     Example:
         >>> from anet_lite.reader.seconds import seconds_of

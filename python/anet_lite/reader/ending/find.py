@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from anet_lite.reader.printed import headed, states
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ANY = re.compile("|".join(f"(?:{cause.pattern.pattern})" for cause in CAUSES))
 _LATE = 1
 """Losses that another process may still print after the line."""
 _TRACEBACK = "Traceback (most recent call last)"
@@ -58,6 +60,8 @@ def ending_of(lines: Sequence[str], losses: Sequence[int] = ()) -> Ending | None
     for at in range(max(went_on, len(lines) - _LAST), len(lines)):
         text = _plain(lines[at])
         in_traceback |= _TRACEBACK in text
+        if not _ANY.search(text):
+            continue
         for cause in CAUSES:
             if (cause.kind != "traceback" or in_traceback) and cause.pattern.search(text):
                 found.setdefault(cause.kind, Ending(cause.kind, at + 1, text))

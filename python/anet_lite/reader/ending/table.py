@@ -30,7 +30,7 @@ CAUSES = (
         "gpu_out_of_memory",
         r"(?:CUDA|HIP|MPS backend|XPU) out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA error: out of memory"
         r"|RESOURCE_EXHAUSTED: .{0,40}(?i:memory|OOM)|ResourceExhaustedError|CUBLAS_STATUS_ALLOC_FAILED"
-        r"|cudaErrorMemoryAllocation|CUDA_ERROR_OUT_OF_MEMORY",
+        r"|CudaNdarray.{0,20}allocation failed|cudaErrorMemoryAllocation|CUDA_ERROR_OUT_OF_MEMORY",
         (
             "the accelerator's memory was full",
             "a batch or a sequence longer than those before, or another process on the device",
@@ -70,8 +70,8 @@ CAUSES = (
     _cause(
         "host_out_of_memory",
         r"^\s*Killed\s*$|: line \d+: +\d+ Killed|oom[-_]kill|Out of memory: Kill|killed by signal: Killed"
-        r"|\bMemoryError\b|std::bad_alloc|Cannot allocate memory|DefaultCPUAllocator: |exitcode *: *-9\b|Signal 9 \(SIGKILL\)"
-        r"|OUT_OF_MEMORY|died with <Signals\.SIGKILL",
+        r"|\bMemoryError\b|std::bad_alloc|Cannot allocate memory|DefaultCPUAllocator: |exitcode *: *-9\b"
+        r"|Signal 9 \(SIGKILL\)|OUT_OF_MEMORY|died with <Signals\.SIGKILL",
         (
             "the process was killed or could get no memory from the host",
             "the host's memory was full: workers that each hold the data, or a leak",
@@ -144,7 +144,7 @@ CAUSES = (
     ),
     _cause(
         "traceback",
-        r"^(?:[\w.]+(?:Error|Exception|Exit|Failure|Fault))(?::|$)",
+        r"^(?!.*\bsignal: \d)(?:[\w.]+(?:Error|Exception|Exit|Failure|Fault))(?::|$)",
         ("an error of Python", "what its last line says", "the lines of the traceback above it, lowest first"),
         ("Python のエラー", "最後の行が示すもの", "その上のトレースバックを下から順に"),
     ),

@@ -28,6 +28,7 @@ _KNOWN = re.compile(
 _NOISE = frozenset(
     ["info", "debug", "warning", "error", "root", "at", "we", "got", "the", "with", "has", "have", "and", "to", "by"]
 )
+_VERBS = ("is", "was")
 _MOST = 4
 """Words of a name."""
 
@@ -65,6 +66,7 @@ def _name_in(gap: str) -> tuple[str, str]:
         return "", gap
     words = match[1].split(" ")
     kept = _after_noise(words)[-_MOST:]
+    kept = kept[:-1] if len(kept) > 1 and kept[-1] in _VERBS else kept
     name = " ".join(kept).strip("'\"-. ")
     if not name or not (signed or _KNOWN.search(kept[-1].strip("'\"-."))):
         return "", gap

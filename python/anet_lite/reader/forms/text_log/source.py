@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from anet_lite.reader.ending.find import ending_of
@@ -64,8 +65,10 @@ def _is_open(text: str) -> bool | None:
 
 
 def _losses(rows: list[Row]) -> list[int]:
-    """Return the lines that told a loss, none of them twice."""
-    return [row.at for row in rows if any("loss" in name.lower() for name in row.numbers)]
+    """Return the lines that told what the log tells the most often: a loss, where any is called one."""
+    counts = Counter(name for row in rows for name in row.numbers if not is_counter(name))
+    name = max(counts, key=lambda name: ("loss" in name.lower(), counts[name]), default="")
+    return [row.at for row in rows if name in row.numbers]
 
 
 def _cells(row: Row) -> dict[str, Any]:
