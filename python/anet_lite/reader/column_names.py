@@ -107,6 +107,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "up",  # Marian
         "s",  # llm.c
         "it",
+        "batch",  # loops by hand, MXNet
+        "batch_idx",
+        "batch_id",
     ),
 }
 """The likeliest first, in lower case and with every other sign as ``_``."""

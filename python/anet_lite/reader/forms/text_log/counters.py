@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 BAR = re.compile(r"\s*\d+%\|[^|]*\|\s*(\d+)/\d+ \[")
 """A bar of tqdm."""
+BAR_COUNTS = "iter"
+"""What the counter of a bar is called."""
 STEPS = frozenset(
     [
         "step",

@@ -21,10 +21,12 @@ _WRAP = r"(?:(?:tensor|(?:np\.|numpy\.)?float\d*|(?:np\.|jnp\.)?[aA]rray|DeviceA
 _SIGNED = re.compile(rf"{_NAME}{_SIGN}{_WRAP}$")
 _SPACED = re.compile(rf"{_NAME}(?=[\s\[#]){_WRAP}$")
 _KNOWN = re.compile(
-    r"(^|[_/.-])(loss|iter|iters|iteration|step|epoch|batch|lr|norm|gnorm|ppl|perplexity|acc|accuracy|xent|cost|mse|mae)$",
+    r"(^|[_/.-])(loss|iter|iters|iteration|step|epoch|batch|updates|lr|rate|norm|gnorm|ppl|perplexity|acc|accuracy|xent|cost|mse|mae)$",
     re.IGNORECASE,
 )
 """Last words of names that are written before their number without a sign between."""
+_CELL = re.compile(rf"\|\s*{_NAME}\s+{_WRAP}$")
+"""A cell between bars is a name and its number, whatever the name."""
 _NOISE = frozenset(
     ["info", "debug", "warning", "error", "root", "at", "we", "got", "the", "with", "has", "have", "and", "to", "by"]
 )
@@ -60,15 +62,15 @@ def pairs(line: str) -> dict[str, float]:
 
 def _name_in(gap: str) -> tuple[str, str]:
     """Return the name at the end of a gap between two numbers, "" where there is none, and what stands before it."""
-    signed = _SIGNED.search(gap)
-    match = signed or _SPACED.search(gap)
+    sure = _SIGNED.search(gap) or _CELL.search(gap)
+    match = sure or _SPACED.search(gap)
     if not match:
         return "", gap
     words = match[1].split(" ")
     kept = _after_noise(words)[-_MOST:]
     kept = kept[:-1] if len(kept) > 1 and kept[-1] in _VERBS else kept
     name = " ".join(kept).strip("'\"-. ")
-    if not name or not (signed or _KNOWN.search(kept[-1].strip("'\"-."))):
+    if not name or not (sure or _KNOWN.search(kept[-1].strip("'\"-."))):
         return "", gap
     before = gap[: match.start()] + " ".join(words[: len(words) - len(kept)])
     return (kept[-1], " ".join([before, *kept[:-1]])) if is_counter(kept[-1]) else (name, before)

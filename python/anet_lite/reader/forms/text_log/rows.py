@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from anet_lite.reader.forms.text_log.counters import EPOCHS, is_counter
+from anet_lite.reader.forms.text_log.counters import BAR_COUNTS, EPOCHS, is_counter
 
 _MANY = 16
 """Finished bars from which on the states before their ends, which show means so far, are passed over."""
@@ -30,6 +30,8 @@ class Row:
     at: int
     numbers: dict[str, float] = field(default_factory=dict[str, float])
     time: str = ""
+    is_open_bar: bool | None = None
+    """Whether its numbers are those of a bar before its end; None where they are no bar's."""
 
     def takes(self, line: Line) -> bool:
         """Return whether a line is of the same step: it counts no other, and says nothing twice."""
@@ -46,6 +48,8 @@ class Row:
         self.at = line.at
         self.numbers.update(line.numbers)
         self.time = self.time or line.time
+        if not all(map(is_counter, line.numbers)):
+            self.is_open_bar = line.is_open_bar
 
 
 def joined(lines: list[Line]) -> list[Row]:
@@ -58,12 +62,17 @@ def joined(lines: list[Line]) -> list[Row]:
     return [row for row in rows if not all(map(is_counter, row.numbers))]
 
 
-def without_open_bars(lines: list[Line]) -> list[Line]:
-    """Return lines without the states of bars before their ends, where enough bars with numbers came to theirs."""
-    with_numbers = [line for line in lines if line.is_open_bar is not None and not all(map(is_counter, line.numbers))]
-    ended = sum(not line.is_open_bar for line in with_numbers)
-    passed = {id(line) for line in with_numbers if line.is_open_bar} if ended >= _MANY else set[int]()
-    return [line for line in lines if id(line) not in passed]
+def without_open_bars(rows: list[Row]) -> list[Row]:
+    """Return rows without the states of bars before their ends, where enough bars with numbers came to theirs.
+
+    What such a bar counts begins again with the next one, and is no step.
+    """
+    if sum(row.is_open_bar is False for row in rows) < _MANY:
+        return rows
+    for row in rows:
+        if row.is_open_bar is False:
+            row.numbers.pop(BAR_COUNTS, None)
+    return [row for row in rows if not row.is_open_bar]
 
 
 def of_one_rank(lines: list[Line]) -> tuple[list[Line], int | None, int]:

@@ -31,8 +31,8 @@ class TextLog(RowsInMemory):
 
     def __init__(self, lines: list[str]) -> None:
         found = _lines(lines)
-        kept, rank, others = of_one_rank(without_open_bars(found))
-        rows = joined(kept)
+        kept, rank, others = of_one_rank(found)
+        rows = without_open_bars(joined(kept))
         self.ending: Ending | None = ending_of(lines, _losses(rows))
         super().__init__(
             _form(len({line.at for line in found}), len(lines), rank, others), [_cells(row) for row in rows]
