@@ -77,10 +77,35 @@ def test_json_lines_are_read_as_json_reads_them(rows: list[dict[str, float]], pi
         (["num_updates", "gnorm", "my_loss"], {"loss": "my_loss", "grad_norm": "gnorm", "step": "num_updates"}),
         (["Wall time", "Step", "Value"], {"loss": "Value", "step": "Step"}),
         (["1", "2"], {"loss": "2", "step": "1"}),
+        (
+            ["epoch", "train/box_loss", "train/cls_loss", "train/dfl_loss", "val/box_loss", "lr/pg0"],
+            {"loss": "train/box_loss + train/cls_loss + train/dfl_loss", "lr": "lr/pg0"},
+        ),
+        (["iter", "best_loss", "loss_scale", "my loss"], {"loss": "my loss", "step": "iter"}),
+        (["iteration", "learn", "test"], {"loss": "learn", "step": "iteration"}),
+        (
+            ["time/total_timesteps", "train/policy_loss", "train/value_loss"],
+            {"loss": "train/policy_loss", "step": "time/total_timesteps"},
+        ),
+        (["Step", "lr", "vgg term"], {"lr": "lr", "step": "Step"}),
     ],
 )
 def test_columns_are_guessed(names: list[str], found: dict[str, str]) -> None:
     assert guess(names, {}, "a file") == found
+
+
+def test_a_column_with_few_numbers_gives_way_to_one_with_many() -> None:
+    given = {"step": 2, "iter": 90, "loss": 90}
+    assert guess(list(given), {}, "f", given) == {"loss": "loss", "step": "iter"}
+
+
+def test_a_sum_of_columns_can_be_chosen_and_is_given_where_all_are(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    path.write_text("epoch,a_loss,b_loss\n1,1.5,1\n2,1,\n3,1,0.5\n")
+    source = open_source(str(path))
+    assert guess(source.names, {"loss": "a_loss+b_loss"}, "f") == {"loss": "a_loss+b_loss"}
+    values, there = whole(source, Wanted(("a_loss+b_loss", "a_loss")), lambda _: None).numbers["a_loss+b_loss"]
+    assert values[there].tolist() == [2.5, 1.5]
 
 
 def test_a_choice_comes_before_a_guess() -> None:

@@ -92,7 +92,7 @@ def _of_json(path: str, head: bytes, packed: bool) -> Source | None:
         return None
     lines = start.splitlines()
     if len(lines) == 1 and len(head) < _HEAD:  # the whole file
-        return JsonFile(path) if _is_nested(lines[0]) and b"[" in lines[0] else _lines(path, packed, lines)
+        return JsonFile(path) if _has_list(lines[0]) else _lines(path, packed, lines)
     if object_of(lines[0]) is None and (len(lines) == 1 or not lines[0].rstrip().endswith(b"}")):
         return JsonFile(path)
     return _lines(path, packed, lines)
@@ -102,6 +102,12 @@ def _lines(path: str, packed: bool, lines: list[bytes]) -> Source:
     from anet_lite.reader.forms.lines import JsonLines, NestedJsonLines
 
     return NestedJsonLines(path) if packed or any(map(_is_nested, lines)) else JsonLines(path)
+
+
+def _has_list(line: bytes) -> bool:
+    """Return whether an object holds lists, as an answer does and a row of values does not."""
+    found = object_of(line) or {}
+    return b"[" in line and any(isinstance(value, (list, dict)) for value in found.values())
 
 
 def _is_nested(line: bytes) -> bool:

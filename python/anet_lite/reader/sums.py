@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from anet_lite.reader.table import Column
 
@@ -17,7 +17,7 @@ def sum_of(names: Iterable[str]) -> str:
     return _PLUS.join(names)
 
 
-def parts_of(name: str, names: Container[str]) -> list[str]:
+def parts_of(name: str, names: Sequence[str]) -> list[str]:
     """Return the columns of which one is the sum; none where it is a column itself, or a part is none.
 
     Example:
@@ -41,7 +41,7 @@ def added(columns: Iterable[Column]) -> Column:
     return np.add.reduce(values), np.logical_and.reduce(given)
 
 
-def cell_of(row: Mapping[str, object], name: str, names: Container[str]) -> object:
+def cell_of(row: Mapping[str, object], name: str, names: Sequence[str]) -> object:
     """Return a row's cell of a column, or of a sum."""
     from anet_lite.reader.number import number_of
 
@@ -51,6 +51,6 @@ def cell_of(row: Mapping[str, object], name: str, names: Container[str]) -> obje
     return sum(part for part in parts if part is not None) if None not in parts else None
 
 
-def _padded(part: str, names: Container[str]) -> str:
+def _padded(part: str, names: Sequence[str]) -> str:
     """Return the column whose name is padded with spaces, as YOLOv5 writes it."""
-    return next((name for name in names if name.strip() == part), part) if isinstance(names, (list, tuple)) else part
+    return next((name for name in names if name.strip() == part), part)

@@ -58,22 +58,17 @@ def ending_of(lines: Sequence[str], losses: Sequence[int] = ()) -> Ending | None
     found: dict[str, Ending] = {}
     in_traceback = False
     for at in range(max(went_on, len(lines) - _LAST), len(lines)):
-        text = _plain(lines[at])
+        shown = (states(lines[at][:_LONGEST]) or [""])[-1].strip()
+        text = headed(shown).text.strip(" -")
         in_traceback |= _TRACEBACK in text
         if not _ANY.search(text):
             continue
         for cause in CAUSES:
             if (cause.kind != "traceback" or in_traceback) and cause.pattern.search(text):
-                found.setdefault(cause.kind, Ending(cause.kind, at + 1, text))
+                found.setdefault(cause.kind, Ending(cause.kind, at + 1, shown))
                 break
         in_traceback &= not _ends_traceback(text)
     return next((found[cause.kind] for cause in CAUSES if cause.kind in found), None)
-
-
-def _plain(line: str) -> str:
-    """Return the line as it was printed last, without what a logger put before it."""
-    shown = states(line[:_LONGEST])
-    return headed(shown[-1]).text.strip(" -") if shown else ""
 
 
 def _ends_traceback(text: str) -> bool:

@@ -44,7 +44,7 @@ CAUSES = (
     ),
     _cause(
         "shared_memory",
-        r"insufficient shared memory|(?i:bus error)|unable to (?:open|allocate|mmap).{0,60}shared memory"
+        r"insufficient shared memory|</torch_\d+|(?i:bus error)|unable to (?:open|allocate|mmap).{0,60}shared memory"
         r"|/dev/shm.{0,60}(?i:full|space|fail|error)|(?i:no space|error).{0,80}/dev/shm",
         (
             "shared memory was full",

@@ -21,7 +21,7 @@ _OTHERS = re.compile(
     r")"
 )
 _LEVEL = re.compile(r"^.{0,80}?\b(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL)\b")
-_PLACE = re.compile(r"[\w.]+\.py(?: \d+|:\d+(?=\W)|\b)\)?")
+_PLACE = re.compile(r"[\w.]+\.py(?: \d+|:\d+(?=\W))\)?")
 """The line of a program that logged it, with its number."""
 
 

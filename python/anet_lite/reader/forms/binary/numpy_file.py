@@ -57,17 +57,17 @@ def _columns(path: str) -> Iterator[tuple[str, NDArray[Any]]]:
 
     try:
         loaded: Any = np.load(path, allow_pickle=False)
-        arrays = {"value": loaded} if isinstance(loaded, np.ndarray) else {name: loaded[name] for name in loaded.files}
+        named: list[tuple[str, Any]] = [(name, loaded[name]) for name in getattr(loaded, "files", ())]
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise AnetValueError(f"{path} is no file of NumPy that can be read: {error}") from None
-    for name, array in arrays.items():
+    for name, array in named or [("", loaded)]:
         if array.dtype.kind not in "biufM" or not 1 <= array.ndim <= 2 or not len(array):
             continue
         if array.ndim == 1:
-            yield name, array
+            yield name or "value", array
         else:
-            named = str if name == "value" else lambda at, name=name: f"{name}/{at}"
-            yield from ((named(at + 1), array[:, at]) for at in range(array.shape[1]))
+            before = f"{name}/" if name else ""
+            yield from ((f"{before}{at + 1}", array[:, at]) for at in range(array.shape[1]))
 
 
 def _seconds(array: NDArray[Any], rows: int) -> NDArray[Any]:

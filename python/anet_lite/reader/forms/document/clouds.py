@@ -21,8 +21,8 @@ def datadog(document: Any) -> list[dict[str, Any]] | None:
     for each in _objects(document, "series"):
         name = ", ".join(str(part) for part in (each.get("metric"), each.get("scope")) if part)
         for point in each.get("pointlist", each.get("points", [])):
-            time, value = (point["timestamp"], point["value"]) if isinstance(point, dict) else point
-            rows.append({TIME: time, SERIES: name, VALUE: value})
+            at: Any = ("timestamp", "value") if isinstance(point, dict) else (0, 1)
+            rows.append({TIME: point[at[0]], SERIES: name, VALUE: point[at[1]]})
     return rows or None
 
 
@@ -78,7 +78,7 @@ def azure(document: Any) -> list[dict[str, Any]] | None:
         name = metric.get("name")
         for each in metric.get("timeseries", []):
             tags = {str(tag["name"]["value"]): tag["value"] for tag in each.get("metadatavalues", [])}
-            title = labelled(str(name["value"] if isinstance(name, dict) else name), tags)
+            title = labelled(str(cast("dict[str, Any]", name)["value"] if isinstance(name, dict) else name), tags)
             rows += [{SERIES: title, TIME: point.pop("timeStamp"), **point} for point in map(dict, each["data"])]
     return rows or None
 

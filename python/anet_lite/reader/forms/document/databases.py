@@ -42,12 +42,8 @@ def grafana(document: Any) -> list[dict[str, Any]] | None:
     if not isinstance(document, dict):
         return None
     found = cast("dict[str, Any]", document)
-    answers = found.get("results")
-    frames = (
-        [frame for each in answers.values() for frame in each.get("frames", [])]
-        if isinstance(answers, dict)
-        else [found]
-    )
+    answers = cast("dict[str, Any]", found.get("results") or {}) if isinstance(found.get("results"), dict) else {}
+    frames: list[Any] = [frame for each in answers.values() for frame in each.get("frames", [])] or [found]
     return [row for frame in frames for row in _frame(frame)] or None
 
 

@@ -26,7 +26,7 @@ def pandas_split(document: Any) -> list[dict[str, Any]] | None:
     found = cast("dict[str, Any]", document)
     names = [str(name) for name in found["columns"]]
     index = found.get("index", [])
-    rows = [dict(zip(names, cells)) for cells in found["data"] if isinstance(cells, list)]
+    rows: list[dict[str, Any]] = [dict(zip(names, cells)) for cells in found["data"]]
     return [{"index": at, **row} for at, row in zip(index, rows)] if len(index) == len(rows) else rows
 
 
@@ -45,7 +45,10 @@ def pandas_columns(document: Any) -> list[dict[str, Any]] | None:
         return None
     found = cast("dict[str, Any]", document)
     if _is_index(found):
-        return [{"index": at, **(flat(row) if isinstance(row, dict) else {"value": row})} for at, row in found.items()]
+        return [
+            {"index": at, **(flat(cast("dict[str, Any]", row)) if isinstance(row, dict) else {"value": row})}
+            for at, row in found.items()
+        ]
     if not all(isinstance(column, dict) and _is_index(cast("dict[str, Any]", column)) for column in found.values()):
         return None
     rows: dict[str, dict[str, Any]] = {}
@@ -88,11 +91,8 @@ def columns(document: Any) -> list[dict[str, Any]] | None:
     """
     if not isinstance(document, dict):
         return None
-    lists = {
-        name: cells
-        for name, cells in flat(cast("dict[str, Any]", document)).items()
-        if isinstance(cells, list) and cells
-    }
+    named = flat(cast("dict[str, Any]", document))
+    lists = {name: cast("list[Any]", cells) for name, cells in named.items() if isinstance(cells, list) and cells}
     kept = {name: cells for name, cells in lists.items() if all(map(is_cell, cells))}
     if not kept:
         return None

@@ -58,7 +58,7 @@ def _below(document: Any) -> list[dict[str, Any]] | None:
     if not isinstance(document, dict):
         return None
     lists = [_objects(value) or [] for value in flat(cast("dict[str, Any]", document)).values()]
-    return max(lists, key=len, default=[]) or None
+    return max(lists, key=len) if any(lists) else None
 
 
 _SHAPES: tuple[tuple[str, Shape], ...] = (
