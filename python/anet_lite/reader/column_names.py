@@ -152,7 +152,9 @@ SUMMED = frozenset(
 SUM_HAS = ("box_loss", "giou_loss")
 """One of which is among the parts."""
 
-NO_LOSS = r"(^|_)(loss_(scale|scaler|mult|weight|coef|ratio|type|fn|diff)|best|lowest|min|max|prev|previous|last|final)(_|$)"
+NO_LOSS = (
+    r"(^|_)(loss_(scale|scaler|mult|weight|coef|ratio|type|fn|diff)|best|lowest|min|max|prev|previous|last|final)(_|$)"
+)
 """Names with ``loss`` in them that are none, or not that of the step."""
 
 SCALAR_EXPORT = ("wall_time", "step", "value")
