@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from anet_lite.reader.table import Source
     from anet_lite.reader.text.options import ReadOptions
 
-_FIRST = 100
 _IS_LOG = re.compile(r"\.(log|out|err|txt)(\.gz)?$")
 """Names of what is no table where it looks like none."""
 _RUN_IN_DATABASE = re.compile(r"(.+)[/\\](\w+)")
@@ -50,10 +49,13 @@ def open_source(path: str, options: ReadOptions | None = None) -> Source:
         from anet_lite.reader.forms.runs.mlflow import MlflowDatabase
 
         return MlflowDatabase(in_database[1], in_database[2])
+    binary = of_bytes(path)
+    if binary:
+        return binary
     head, packed = head_of(path, HEAD)
     if not head.strip():
         raise AnetValueError(f"{path} is empty")
-    return of_bytes(path, head) or of_json(path, head, packed) or _of_text(path, head, packed)
+    return of_json(path, head, packed) or _of_text(path, head, packed)
 
 
 def _without_scheme(path: str) -> str:
@@ -66,12 +68,12 @@ def _of_text(path: str, head: bytes, packed: bool) -> Source:
     from anet_lite.reader.forms.delimited import DelimitedText
     from anet_lite.reader.forms.dialect import sniff, table_lines
     from anet_lite.reader.forms.lines import CsvLines
-    from anet_lite.reader.forms.text_log import TextLog, is_box
+    from anet_lite.reader.forms.text_log import TextLog, is_log
     from anet_lite.reader.printed import printed_lines
 
     text, encoding = text_of(head)
     lines = table_lines(text)[: -1 if len(head) == HEAD else None]  # the last one may be cut off
-    dialect = None if is_box(lines[:_FIRST]) else sniff(lines)
+    dialect = None if is_log(text) else sniff(lines)
     is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
     if is_plain and not packed and b"\n" in head and encoding == "UTF-8" and text.startswith(lines[0]):
         return CsvLines(path, head)

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from anet_lite.reader.table import Source
 
+_HEAD = 64
 
-def of_bytes(path: str, head: bytes) -> Source | None:
+
+def of_bytes(path: str) -> Source | None:
     """Return a file as a source where its first bytes or its name say that it is no text; else None."""
     from anet_lite.reader.forms.binary import arrow, numpy_file
     from anet_lite.reader.forms.runs import mlflow, tensorboard, wandb
 
+    with open(path, "rb") as file:
+        head = file.read(_HEAD)
     if head.startswith((numpy_file.ARRAY, numpy_file.ARCHIVE)) and path.endswith((".npy", ".npz")):
         return numpy_file.NumpyFile(path)
     if head.startswith(wandb.MARK):
