@@ -20,8 +20,6 @@ _IS_LOG = re.compile(r"\.(log|out|err|txt)(\.gz)?$")
 _RUN_IN_DATABASE = re.compile(r"(.+)[/\\](\w+)")
 """A database, and behind it one of its runs."""
 _SCHEMES = ("sqlite:///", "file://", "file:")
-_PLAIN = {",", ";", "\t"}
-"""Delimiters that the core reads."""
 
 
 def open_source(path: str, options: ReadOptions | None = None) -> Source:
@@ -55,7 +53,7 @@ def open_source(path: str, options: ReadOptions | None = None) -> Source:
     head, packed = head_of(path, HEAD)
     if not head.strip():
         raise AnetValueError(f"{path} is empty")
-    return of_json(path, head, packed) or _of_text(path, head, packed)
+    return of_json(path, head, packed) or _of_text(path, head, options)
 
 
 def _without_scheme(path: str) -> str:
@@ -64,21 +62,16 @@ def _without_scheme(path: str) -> str:
     return path[len(found) :]
 
 
-def _of_text(path: str, head: bytes, packed: bool) -> Source:
-    from anet_lite.reader.forms.delimited import DelimitedText
-    from anet_lite.reader.forms.dialect import sniff, table_lines
-    from anet_lite.reader.forms.lines import CsvLines
+def _of_text(path: str, head: bytes, options: ReadOptions | None) -> Source:
     from anet_lite.reader.forms.text_log import TextLog, is_log
     from anet_lite.reader.printed import printed_lines
+    from anet_lite.reader.text.open_text import header_only, table_source
+    from anet_lite.reader.text.options import ReadOptions
 
-    text, encoding = text_of(head)
-    lines = table_lines(text)[: -1 if len(head) == HEAD else None]  # the last one may be cut off
-    dialect = None if is_log(text) else sniff(lines)
-    is_plain = dialect is not None and dialect.delimiter in _PLAIN and dialect.has_header and not dialect.decimal_comma
-    if is_plain and not packed and b"\n" in head and encoding == "UTF-8" and text.startswith(lines[0]):
-        return CsvLines(path, head)
-    text, encoding = text_of(bytes_of(path))
-    if dialect:
-        return DelimitedText(table_lines(text), dialect, encoding)
-    log = TextLog(printed_lines(text))
-    return CsvLines(path, head) if not (log.names or log.ending) and not _IS_LOG.search(path) else log
+    given = options not in (None, ReadOptions())  # who names a delimiter has a table
+    options = options or ReadOptions()
+    table = None if not given and is_log(text_of(head)[0]) else table_source(path, options)
+    if table:
+        return table
+    log = TextLog(printed_lines(text_of(bytes_of(path))[0]))
+    return log if log.names or log.ending or _IS_LOG.search(path) else header_only(path, options)
