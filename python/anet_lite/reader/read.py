@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from anet_lite.reader.table import Source
 
 
+_FARTHEST = 2**62
+"""Microseconds from 1970 beyond which a time is none: 146,000 years."""
+
+
 @dataclass
 class ReadTable:
     """What was read of a file or a stream."""
@@ -184,8 +188,7 @@ def _table(source: Source, table: Table, kinds: dict[str, str], options: ReadOpt
         is_text = np.isnan(numbers[name]).all() and any(texts[name])
         kinds[name] = "text" if is_text else "empty" if np.isnan(numbers[name]).all() else "number"
         del (numbers if is_text else texts)[name]
-    times = {name: (seconds * 1e6).round() for name, seconds in table.times.items()}
-    moments = {name: _moments(micros) for name, micros in times.items()}
+    moments = {name: _moments(seconds) for name, seconds in table.times.items()}
     time = options.time or next(iter(moments), "")
     remarks: Callable[[], list[str]] = getattr(source, "remarks", list[str])
     zones: dict[str, int | None] = getattr(source, "zone", {})
@@ -195,12 +198,15 @@ def _table(source: Source, table: Table, kinds: dict[str, str], options: ReadOpt
     )  # fmt: skip
 
 
-def _moments(micros: NDArray[float64]) -> NDArray[datetime64]:
+def _moments(seconds: NDArray[float64]) -> NDArray[datetime64]:
     import numpy as np
 
-    known = np.isfinite(micros) & (np.abs(micros) < 2**62)
-    found = np.where(known, micros, 0).astype("int64").astype("datetime64[us]")
-    found[~known] = np.datetime64("NaT")
+    micros = seconds * 1e6
+    unknown = ~(np.abs(micros) < _FARTHEST)
+    if unknown.any():
+        micros[unknown] = 0
+    found = np.rint(micros, out=micros).astype("int64").view("datetime64[us]")
+    found[unknown] = np.datetime64("NaT")
     return found
 
 

@@ -36,6 +36,13 @@ def head_of(path: str, size: int) -> tuple[bytes, bool]:
         return next(unpacked(file, path), b"")[:size], packed
 
 
+def encoding_of(head: bytes) -> str:
+    """Return Python's name of the encoding of a file that begins with these bytes."""
+    text = Utf8()
+    text.feed(head)
+    return "utf-8-sig" if head.startswith(b"\xef\xbb\xbf") else text.encoding or "utf-8"
+
+
 def text_of(data: bytes) -> tuple[str, str]:
     """Return the text of bytes and the name of its encoding, found as ``Utf8`` finds it.
 
