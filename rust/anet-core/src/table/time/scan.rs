@@ -298,7 +298,7 @@ fn month(word: &str) -> Option<u32> {
         "december",
     ];
     let is_name = |name: &str| word == name || word == &name[..3] || (word == "sept" && name == "september");
-    MONTHS.iter().position(|name| is_name(&name)).map(|at| at as u32 + 1)
+    MONTHS.iter().position(|name| is_name(name)).map(|at| at as u32 + 1)
 }
 
 fn is_weekday(word: &str) -> bool {
