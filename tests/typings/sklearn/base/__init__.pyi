@@ -1,4 +1,5 @@
 """What `make lint` takes for scikit-learn where it is not installed: the two classes that are inherited from."""
+
 from typing import Any
 
 class BaseEstimator:

@@ -1,4 +1,5 @@
 """What `make lint` takes for PyOD where it is not installed: the one class that is inherited from."""
+
 from typing import Any
 
 class BaseDetector:
