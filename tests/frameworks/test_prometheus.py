@@ -6,7 +6,9 @@ import prometheus_client
 from prometheus_client.parser import text_string_to_metric_families
 from watched import snapshots
 
+from anet_lite import StreamDetector
 from anet_lite.integrations.prometheus import PrometheusTracker
+from told_alarm import begun, over
 
 NEEDS = ("prometheus_client",)
 
@@ -55,3 +57,29 @@ def test_a_path_that_cannot_be_written_stops_nothing(tmp_path, caplog):
             tracker.log(seen)
     assert tracker.lost == 30
     assert caplog.text.count("writing to PrometheusTracker failed") == 1
+
+
+def test_a_stream_is_a_label(tmp_path):
+    path, detector = tmp_path / "streams.prom", StreamDetector()
+    with PrometheusTracker(path, {"site": "a"}, every=1) as tracker:
+        tracker.log(detector.push(1.0), "cpu")
+        tracker.log(begun())
+        tracker.log(StreamDetector().push(2.0), 'disk "d:\\"')
+        tracker.log(detector.push(1.0), "cpu")
+    numbers, cpu = read(path), (("site", "a"), ("stream", "cpu"))
+    assert (numbers[("anet_stream_score", *cpu)], numbers[("anet_stream_p_value", *cpu)]) == (0.0, 1.0)
+    assert (numbers[("anet_stream_alarm", *cpu)], numbers[("anet_stream_alarms_total", *cpu)]) == (1.0, 1.0)
+    assert numbers[("anet_stream_last_sample_timestamp_seconds", *cpu)] > 1.7e9
+    assert numbers["anet_stream_p_value", ("site", "a"), ("stream", 'disk "d:\\"')] == 1.0
+    assert ("anet_stream_alarm", ("site", "a"), ("stream", 'disk "d:\\"')) not in numbers
+    assert "anet_step" not in {name for name, *_ in numbers}
+
+
+def test_an_alarm_that_is_over_is_counted_and_no_more_shown(tmp_path):
+    path = tmp_path / "streams.prom"
+    with PrometheusTracker(path) as tracker:
+        for alarm in (begun(), over(begun())):
+            tracker.log(alarm)
+    numbers = read(path)
+    assert numbers["anet_stream_alarm", ("stream", "cpu")] == 0.0
+    assert numbers["anet_stream_alarms_total", ("stream", "cpu")] == 1.0
