@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import prometheus_client
 from prometheus_client.parser import text_string_to_metric_families
 from watched import snapshots
 
-from anet_lite import StreamDetector
+from anet_lite import Monitor, StreamDetector
 from anet_lite.integrations.prometheus import PrometheusTracker
+from test_dashboard import WRITTEN
 from told_alarm import begun, over
 
 NEEDS = ("prometheus_client",)
@@ -83,3 +86,16 @@ def test_an_alarm_that_is_over_is_counted_and_no_more_shown(tmp_path):
     numbers = read(path)
     assert numbers["anet_stream_alarm", ("stream", "cpu")] == 0.0
     assert numbers["anet_stream_alarms_total", ("stream", "cpu")] == 1.0
+
+
+def test_the_file_holds_every_metric_that_the_dashboard_knows(tmp_path):
+    path, monitor = tmp_path / "both.prom", Monitor()
+    with PrometheusTracker(path, every=1) as tracker:
+        for step in range(130):
+            wave = 1.0 + 0.1 * math.sin(step * step)
+            tracker.log(monitor.update(loss=wave, grad_norm=wave, step_norm=wave, noise=wave, lr=0.1))
+        tracker.log(Monitor().update(loss=math.nan))
+        tracker.log(monitor.update(loss=1.0, grad_norm=1.0, step_norm=1.0, noise=1.0, lr=0.1))
+        tracker.log(StreamDetector().push(1.0), "cpu")
+        tracker.log(begun())
+    assert {name for name, *_ in read(path)} == WRITTEN
