@@ -53,25 +53,29 @@ def choose(
     for name in (*(wanted or ()), *by, *([time] if time and time != INDEX else [])):
         if name not in columns.names:
             raise AnetValueError(f"there is no column {name!r}; the columns are {', '.join(map(repr, columns.names))}")
-    import numpy as np
-
     clock = _clock(columns, by) if time is None else time
-    streams = tuple(wanted) if wanted is not None else _streams(columns, clock, by)
-    choice = Choice(streams, tuple(by), clock)
-    table, times = Table(columns.rows), _times(columns, clock) if clock else None
-    for name in streams:
-        values = _read(name, "numbers", columns.numbers)
-        table.numbers[name] = values, ~np.isnan(values)
-    for name in by:
-        table.keys[name] = keys(columns.labels(name))
-    if times is not None:
-        table.times[clock] = times.seconds
-    used = {*streams, *by, *([clock] if clock else [])}
-    unused = [name for name in columns.names if name not in used]
-    chosen = Chosen(choice, table, times.zone if times else None, unused)
+    choice = Choice(_streams(columns, clock, by) if wanted is None else tuple(wanted), tuple(by), clock)
+    table, zone = _table(columns, choice)
+    used = {*choice.columns, *by, *([clock] if clock else [])}
+    chosen = Chosen(choice, table, zone, [name for name in columns.names if name not in used])
     if may_refuse and clock:
         _refuse_untold(columns, chosen)
     return chosen
+
+
+def _table(columns: Columns, choice: Choice) -> tuple[Table, float | None]:
+    """Read what was chosen, and the zone of its times."""
+    import numpy as np
+
+    table, zone = Table(columns.rows), None
+    for name in choice.columns:
+        values = _read(name, "numbers", columns.numbers)
+        table.numbers[name] = values, ~np.isnan(values)
+    for name in choice.keys:
+        table.keys[name] = keys(columns.labels(name))
+    if choice.time:
+        table.times[choice.time], zone = _times(columns, choice.time)
+    return table, zone
 
 
 def _clock(columns: Columns, by: Sequence[str]) -> str:

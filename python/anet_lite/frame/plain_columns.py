@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.frame.columns import Times
@@ -30,8 +30,7 @@ class PlainColumns:
     def of(cls, data: Any) -> PlainColumns:
         """Return the columns of a mapping, of a block of one or two dimensions, or of a sequence of numbers."""
         if isinstance(data, Mapping):
-            columns: Mapping[str, Any] = data
-            return cls(columns)
+            return cls(cast("Mapping[str, Any]", data))
         block: Any = _array(data)
         if block.ndim == 0:
             wanted = "a frame, a series, an array, a list or a mapping of columns"

@@ -58,25 +58,31 @@ class Intake:
 
         """
         if isinstance(seen, Snapshot):
-            _, due = self._count(None)
-            alert = self._cooldown.alert(seen)
-            if not self._wants(due or bool(seen.alarms), alert):
-                return None
-            return Row(seen.step, time.time(), metrics(seen), alert)
+            return self._step(seen)
         if isinstance(seen, StreamAlarm):
-            alert = self._cooldown.stream_alert(seen)
-            row = seen.start if seen.end is None else seen.end
-            return self._stream_row(seen.name, row, alarm_metrics(seen), alert) if self._wants(True, alert) else None
-        if not isinstance(seen, Detection):  # pyright: ignore[reportUnnecessaryIsInstance]
-            wanted = "a Snapshot, a Detection or a StreamAlarm"
-            raise AnetTypeError(f"log takes {wanted}, got {type(seen).__name__}")
+            return self._alarm(seen)
+        if isinstance(seen, Detection):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return self._sample(seen, stream, step)
+        raise AnetTypeError(f"log takes a Snapshot, a Detection or a StreamAlarm, got {type(seen).__name__}")
+
+    def _step(self, seen: Snapshot) -> Row | None:
+        _, due = self._count(None)
+        alert = self._cooldown.alert(seen)
+        wanted = self._wants(due or bool(seen.alarms), alert)
+        return Row(seen.step, time.time(), metrics(seen), alert) if wanted else None
+
+    def _alarm(self, seen: StreamAlarm) -> Row | None:
+        alert = self._cooldown.stream_alert(seen)
+        row = seen.start if seen.end is None else seen.end
+        wanted = self._wants(True, alert)
+        return Row(row, time.time(), alarm_metrics(seen), alert, seen.name) if wanted else None
+
+    def _sample(self, seen: Detection, stream: str, step: int | None) -> Row | None:
         sample, due = self._count(stream)
         numbers = sample_metrics(seen, stream)
-        wanted = numbers and self._wants(due or seen.p_value <= ALARMING, None)
-        return self._stream_row(stream, sample if step is None else step, numbers, None) if wanted else None
-
-    def _stream_row(self, stream: str, step: int, numbers: dict[str, float], alert: Alert | None) -> Row:
-        return Row(step, time.time(), numbers, alert, stream)
+        if not numbers or not self._wants(due or seen.p_value <= ALARMING, None):
+            return None
+        return Row(sample if step is None else step, time.time(), numbers, None, stream)
 
     def _count(self, what: str | None) -> tuple[int, bool]:
         """Return how many of a stream, or of the run, came before, and whether it is the turn of this one."""
