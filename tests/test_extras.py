@@ -61,6 +61,8 @@ def test_a_package_that_is_there_and_broken_raises_its_own_error(tmp_path: Path,
         ("transformers", ("transformers", "torch")),
         ("keras", ("keras",)),
         ("optax", ("optax",)),
+        ("pyod", ("pyod",)),
+        ("sklearn", ("sklearn",)),
     ],
 )
 def test_a_callback_names_its_extra(module: str, packages: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):

@@ -17,7 +17,12 @@ ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
-FRAMEWORKS = re.compile(r"^import (torch|lightning|transformers|keras|jax|optax)\b", re.MULTILINE)
+FRAMEWORKS = re.compile(
+    r"^(?:import |from |from anet_lite\.integrations\.)"
+    r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus)\b",
+    re.MULTILINE,
+)
+PACKAGES = {"prometheus": "prometheus_client"}
 SHELL = f"""set -euo pipefail
 python() {{ {shlex.quote(sys.executable)} "$@"; }}
 anet-lite() {{ python -m anet_lite "$@"; }}
@@ -59,7 +64,7 @@ def test_every_block_is_in_a_language_that_a_test_runs() -> None:
 @of("python")
 def test_program_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in FRAMEWORKS.findall(block.text):
-        pytest.importorskip(name, reason=f"the example needs {name}")
+        pytest.importorskip(PACKAGES.get(name, name), reason=f"the example needs {name}")
     if "integrations.spark" in block.text:
         pytest.importorskip("pyspark", reason="the example needs pyspark: tests/spark runs it")
     monkeypatch.chdir(tmp_path)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
 pytest.importorskip("river")
 
-from river import compose, preprocessing
+from river import checks, compose, metrics, preprocessing
 from river.base import AnomalyDetector
 
 from anet_lite import StreamDetector, StreamScorer
@@ -51,6 +52,62 @@ def test_it_is_a_river_model():
     model = RiverStreamDetector("x")
     assert model.clone()._get_params()["feature"] == "x"
     assert pickle.loads(pickle.dumps(model)).score_one({"x": 1.0}) == model.score_one({"x": 1.0})
+
+
+def test_a_probability_grows_as_the_p_value_falls():
+    model = RiverStreamDetector("x", probability=True)
+    for value in SERIES:
+        model.learn_one({"x": value})
+    seen = [(model.p_value_one({"x": x}), model.score_one({"x": x})) for x in (SERIES[0], 1.2, 1.5, 2.0, 3.0, 9.0)]
+    for p_value, score in seen:
+        surprise = -np.log10(p_value)
+        assert score == pytest.approx(surprise / (surprise + 4))
+    assert min(score for _, score in seen) >= 0.0
+    assert max(score for _, score in seen) > 0.4
+    assert model.score_one({}) == 0.0 == model.score_one({"x": None})
+
+
+def test_rivers_area_under_the_curve_takes_probabilities():
+    model, area, noise = RiverStreamDetector("x", probability=True), metrics.ROCAUC(), np.random.default_rng(0)
+    for at, value in enumerate(np.sin(np.arange(1500) / 7) + noise.normal(0, 0.05, 1500)):
+        spike = at % 250 == 249
+        x = {"x": value + 3.0 * spike}
+        area.update(bool(spike), model.score_one(x))
+        model.learn_one(x)
+    assert area.get() > 0.9
+
+
+def observations(model: AnomalyDetector, scale: int = 1):  # noqa: ARG001
+    """What River's checks learn from, in place of a data set that they would download."""
+    load = np.sin(np.arange(300) / 7) + np.random.default_rng(0).normal(0, 0.05, 300)
+    load[250] = 4.0
+    yield [({"load": value, "other": at % 3}, at == 250) for at, value in enumerate(load.tolist())]
+
+
+def rivers_checks():
+    models = [RiverStreamDetector("load"), RiverStreamDetector("load", probability=True)]
+    models.append(RiverStreamScorer("load", window=6, scales=(4, 16)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "_yield_datasets", observations)
+        return [
+            pytest.param(model, check, marks=marks(model, check.__name__), id=f"{at}-{check.__name__}")
+            for at, model in enumerate(models)
+            for check in checks.yield_checks(model)
+        ]
+
+
+def marks(model: AnomalyDetector, check: str):
+    if check != "check_roc_auc":
+        return []
+    if find_spec("sklearn") is None:
+        return [pytest.mark.skip(reason="River's check needs scikit-learn: make test-frameworks")]
+    ranks_badly = isinstance(model, RiverStreamScorer)
+    return [pytest.mark.xfail(reason="the published score calls most windows of noise new")] if ranks_badly else []
+
+
+@pytest.mark.parametrize(("model", "check"), rivers_checks())
+def test_it_passes_rivers_own_checks(model: AnomalyDetector, check):
+    check(model.clone())
 
 
 SMALL = {"window": 6, "dimension": 64, "max_positions": 8, "scales": (4, 16), "knn_k": 3, "seed": "s"}

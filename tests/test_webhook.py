@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from anet_lite import Monitor
+from anet_lite import Monitor, StreamDetector
 from anet_lite._internal import poster
 from anet_lite.integrations.webhook import WebhookTracker
+from told_alarm import begun, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -225,3 +226,15 @@ def test_no_error_of_a_connection_repeats_the_secret(caplog: pytest.LogCaptureFi
         run(tracker)
     assert "no answer: InvalidURL" in caplog.text
     assert "SECRET" not in caplog.text + repr(tracker)
+
+
+def test_an_alarm_of_a_stream_is_posted_where_it_begins_and_where_it_is_over(server: Server):
+    with WebhookTracker(server.url) as tracker:
+        tracker.log(StreamDetector().push(1.0), "cpu")
+        tracker.log(begun())
+        tracker.log(over(begun()))
+    first, last = (post for _, post in server.posts)
+    assert (first["stream"], first["kind"], first["status"], first["step"]) == ("cpu", "opens", "alarm", 900)
+    assert (first["title"], first["text"]) == ("cpu row 900: alarm", "cpu jumped to 9.5")
+    assert first["alarms"] == [{"name": "cpu", "start": 900, "end": None, "value": 9.5}]
+    assert (last["kind"], last["status"], last["step"]) == ("ends", "over", 904)

@@ -35,6 +35,7 @@ from anet_lite._native import (
 TYPE_CHECKING = False  # Type checkers take it for typing's, whose import would be the larger part of ours.
 if TYPE_CHECKING:
     from anet_lite.diagnosis import AlarmReport, explain
+    from anet_lite.frame import Detected, detect
     from anet_lite.integrations.torch import attach as attach  # pyright: ignore[reportUnknownVariableType]
     from anet_lite.page import report
     from anet_lite.policy import Guard, LogOnly, LowerLR, Rollback, SkipStep, Stop
@@ -48,6 +49,7 @@ __all__ = [
     "Alarm",
     "AlarmReport",
     "AnetError",
+    "Detected",
     "Detection",
     "Detections",
     "Episode",
@@ -79,6 +81,7 @@ __all__ = [
     "TombstoneLog",
     "Updates",
     "__version__",
+    "detect",
     "entropy_rate",
     "explain",
     "f_total",
@@ -92,6 +95,7 @@ __all__ = [
 
 _LAZY = {
     "AlarmReport": "diagnosis",
+    "Detected": "frame",
     "Guard": "policy",
     "LogOnly": "policy",
     "LowerLR": "policy",
@@ -104,6 +108,7 @@ _LAZY = {
     "StreamAlarms": "stream",
     "TombstoneLog": "tombstone",
     "attach": "integrations.torch",  # Not in __all__: `from anet_lite import *` would import torch.
+    "detect": "frame",
     "explain": "diagnosis",
     "read": "reader.read",
     "report": "page",

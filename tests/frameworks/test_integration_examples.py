@@ -8,11 +8,14 @@ from importlib import import_module
 
 import pytest
 
-NEEDS = ("torch", "lightning", "keras", "jax", "optax", "tensorboard", "prometheus_client")
+NEEDS = ("torch", "lightning", "keras", "jax", "optax", "tensorboard", "prometheus_client", "pyod", "sklearn")
 
 os.environ["KERAS_BACKEND"] = "torch"
 
-MODULES = ("lightning", "optax", "prometheus", "tensorboard", "torch.attach", "torch.grad_noise_tap")
+MODULES = (
+    *("lightning", "optax", "prometheus", "pyod", "sklearn", "tensorboard"),
+    *("torch.attach", "torch.grad_noise_tap"),
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

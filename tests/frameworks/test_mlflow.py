@@ -9,7 +9,9 @@ import mlflow
 import pytest
 from watched import snapshots
 
+from anet_lite import StreamDetector
 from anet_lite.integrations.mlflow import MlflowTracker
+from told_alarm import begun, over
 
 NEEDS = ("mlflow",)
 
@@ -57,6 +59,21 @@ def test_an_alarm_is_a_tag_in_words(client, run_id):
     tags = client.get_run(run_id).data.tags
     assert tags["anet.alarm"] == tags["anet.alarm.20"]
     assert tags["anet.alarm"].startswith("Step 20: the run is failing. The loss is nan")
+
+
+def test_a_stream_is_written_under_its_name_where_mlflow_allows_it(client, run_id):
+    detector, disk = StreamDetector(), 'disk "d:"'
+    with MlflowTracker(run_id, every=2) as tracker:
+        for _ in range(4):
+            tracker.log(detector.push(1.0), disk)
+        tracker.log(begun())
+        tracker.log(over(begun()))
+    assert tracker.lost == 0
+    assert read(client, run_id, "anet/stream/disk _d__/p_value") == {0: 1.0, 2: 1.0}
+    assert read(client, run_id, "anet/stream/cpu/alarm") == {900: 1.0, 904: 0.0}
+    tags = client.get_run(run_id).data.tags
+    assert tags["anet.alarm.cpu.900"] == "cpu jumped to 9.5"
+    assert tags["anet.alarm"] == tags["anet.alarm.cpu.904"]
 
 
 def test_calls_hold_no_more_than_the_server_takes():

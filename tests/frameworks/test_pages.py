@@ -8,7 +8,18 @@ import pytest
 
 from test_readme import BLOCKS, FRAMEWORKS
 
-NEEDS = ("torch", "lightning", "transformers", "accelerate", "keras", "jax", "optax")
+NEEDS = (
+    "torch",
+    "lightning",
+    "transformers",
+    "accelerate",
+    "keras",
+    "jax",
+    "optax",
+    "sklearn",
+    "pyod",
+    "prometheus_client",
+)
 
 os.environ.update({"HF_HUB_OFFLINE": "1", "KERAS_BACKEND": "torch"})
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import prometheus_client
 from prometheus_client.parser import text_string_to_metric_families
 from watched import snapshots
 
+from anet_lite import Monitor, StreamDetector
 from anet_lite.integrations.prometheus import PrometheusTracker
+from test_dashboard import WRITTEN
+from told_alarm import begun, over
 
 NEEDS = ("prometheus_client",)
 
@@ -55,3 +60,42 @@ def test_a_path_that_cannot_be_written_stops_nothing(tmp_path, caplog):
             tracker.log(seen)
     assert tracker.lost == 30
     assert caplog.text.count("writing to PrometheusTracker failed") == 1
+
+
+def test_a_stream_is_a_label(tmp_path):
+    path, detector = tmp_path / "streams.prom", StreamDetector()
+    with PrometheusTracker(path, {"site": "a"}, every=1) as tracker:
+        tracker.log(detector.push(1.0), "cpu")
+        tracker.log(begun())
+        tracker.log(StreamDetector().push(2.0), 'disk "d:\\"')
+        tracker.log(detector.push(1.0), "cpu")
+    numbers, cpu = read(path), (("site", "a"), ("stream", "cpu"))
+    assert (numbers[("anet_stream_score", *cpu)], numbers[("anet_stream_p_value", *cpu)]) == (0.0, 1.0)
+    assert (numbers[("anet_stream_alarm", *cpu)], numbers[("anet_stream_alarms_total", *cpu)]) == (1.0, 1.0)
+    assert numbers[("anet_stream_last_sample_timestamp_seconds", *cpu)] > 1.7e9
+    assert numbers["anet_stream_p_value", ("site", "a"), ("stream", 'disk "d:\\"')] == 1.0
+    assert ("anet_stream_alarm", ("site", "a"), ("stream", 'disk "d:\\"')) not in numbers
+    assert "anet_step" not in {name for name, *_ in numbers}
+
+
+def test_an_alarm_that_is_over_is_counted_and_no_more_shown(tmp_path):
+    path = tmp_path / "streams.prom"
+    with PrometheusTracker(path) as tracker:
+        for alarm in (begun(), over(begun())):
+            tracker.log(alarm)
+    numbers = read(path)
+    assert numbers["anet_stream_alarm", ("stream", "cpu")] == 0.0
+    assert numbers["anet_stream_alarms_total", ("stream", "cpu")] == 1.0
+
+
+def test_the_file_holds_every_metric_that_the_dashboard_knows(tmp_path):
+    path, monitor = tmp_path / "both.prom", Monitor()
+    with PrometheusTracker(path, every=1) as tracker:
+        for step in range(130):
+            wave = 1.0 + 0.1 * math.sin(step * step)
+            tracker.log(monitor.update(loss=wave, grad_norm=wave, step_norm=wave, noise=wave, lr=0.1))
+        tracker.log(Monitor().update(loss=math.nan))
+        tracker.log(monitor.update(loss=1.0, grad_norm=1.0, step_norm=1.0, noise=1.0, lr=0.1))
+        tracker.log(StreamDetector().push(1.0), "cpu")
+        tracker.log(begun())
+    assert {name for name, *_ in read(path)} == WRITTEN

@@ -12,8 +12,9 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from tensorboard.util.tensor_util import make_ndarray
 from watched import snapshots
 
-from anet_lite import Monitor
+from anet_lite import Monitor, StreamDetector
 from anet_lite.integrations.tensorboard import TensorBoardTracker
+from told_alarm import begun, over
 
 NEEDS = ("tensorboard",)
 
@@ -76,3 +77,15 @@ def test_a_tracker_at_work_can_be_pickled(tmp_path):
         with pickle.loads(pickle.dumps(tracker)) as other:
             other.log(Monitor().update(loss=2.0, step=1))
     assert read(tmp_path)["anet/loss"] == {0: 1.0, 1: 2.0}
+
+
+def test_a_stream_is_a_tag_over_its_samples(tmp_path):
+    detector = StreamDetector()
+    with TensorBoardTracker(tmp_path, every=2) as tracker:
+        for _ in range(4):
+            tracker.log(detector.push(1.0), "cpu")
+        tracker.log(begun())
+        tracker.log(over(begun()))
+    numbers = read(tmp_path)
+    assert numbers["anet/stream/cpu/p_value"] == {0: 1.0, 2: 1.0}
+    assert numbers["anet/stream/cpu/alarm"] == {900: 1.0, 904: 0.0}

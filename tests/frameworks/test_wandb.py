@@ -13,7 +13,9 @@ import wandb
 from wandb.proto.wandb_internal_pb2 import Record
 from watched import snapshots
 
+from anet_lite import StreamDetector
 from anet_lite.integrations.wandb import WandbTracker
+from told_alarm import begun, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +138,25 @@ def test_a_real_alert_is_taken(run):
     run.finish()
     alerts = [record.alert for record in records(run) if record.HasField("alert")]
     assert [alert.title for alert in alerts] == ["step 20: failing, nonfinite"]
+
+
+def test_samples_of_a_stream_have_rows_and_a_count_of_their_own(run, monkeypatch):
+    alerts, detector = [], StreamDetector()
+    monkeypatch.setattr(run, "alert", lambda **alert: alerts.append(alert))
+    tracker = WandbTracker(run, every=2)
+    for _ in range(4):
+        tracker.log(detector.push(1.0), "cpu")
+    tracker.log(begun())
+    tracker.log(over(begun()))
+    run.finish()
+    rows = [row for row in history(run).values() if "anet/stream/cpu/sample" in row]
+    assert [int(row["anet/stream/cpu/sample"]) for row in rows] == [0, 2, 900, 904]
+    assert [float(row["anet/stream/cpu/p_value"]) for row in rows[:2]] == [1.0, 1.0]
+    assert [float(row["anet/stream/cpu/alarm"]) for row in rows[2:]] == [1.0, 0.0]
+    assert [(alert["title"], alert["level"]) for alert in alerts] == [
+        ("cpu row 900: alarm", wandb.AlertLevel.WARN),
+        ("cpu row 904: over", wandb.AlertLevel.INFO),
+    ]
 
 
 def test_a_run_that_fails_is_reported_once(run, monkeypatch, caplog):

@@ -34,7 +34,7 @@ class Episodes:
 
     A sample is alarming where ``p <= threshold``. Alarming samples fewer than ``merge`` apart belong to one episode,
     which is over once no further sample can belong to it. For ``cooldown`` samples after its end no new episode
-    begins. A NaN is a sample of which nothing is known: it is not alarming, and time passes.
+    begins. A NaN, or None, is a sample of which nothing is known: it is not alarming, and time passes.
 
     Args:
         threshold: The largest alarming p-value, 0 to 1.
@@ -59,7 +59,7 @@ class Episodes:
     def __new__(
         cls, threshold: SupportsFloat = 1e-4, merge: SupportsIndex = 50, cooldown: SupportsIndex = 0
     ) -> Self: ...
-    def push(self, p_value: SupportsFloat | SupportsIndex) -> Episode | None:
+    def push(self, p_value: SupportsFloat | SupportsIndex | None) -> Episode | None:
         """Take the p-value of the next sample.
 
         Returns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,8 @@ MOST = 1000
 class MlflowTracker(Batched):
     """Logs the numbers of a run as metrics ``anet/theta``, ``anet/status`` and so on, and the newest alarm as a tag.
 
-    The tag ``anet.alarm`` is the newest message in words, ``anet.alarm.<step>`` that of a step.
+    The tag ``anet.alarm`` is the newest message in words, ``anet.alarm.<step>`` that of a step. Numbers of a stream are
+    ``anet/stream/<name>/score`` and so on, its messages ``anet.alarm.<name>.<row>``.
 
     Args:
         run_id: The run that is written to; by default the active one, which is begun if there is none.
@@ -55,12 +57,18 @@ class MlflowTracker(Batched):
             self._client.log_batch(self.run_id, metrics=batch)
         for row in rows:
             if row.alert is not None:
-                for tag in ("anet.alarm", f"anet.alarm.{row.step}"):
+                where = f"{row.stream}.{row.step}" if row.stream else str(row.step)
+                for tag in ("anet.alarm", _allowed(f"anet.alarm.{where}")):
                     self._client.set_tag(self.run_id, tag, row.alert.text)
 
     def _metrics(self, row: Row) -> Iterator[Any]:
         metric, milliseconds = self._mlflow.entities.Metric, int(row.time * 1000)
-        return (metric(name, value, milliseconds, row.step) for name, value in row.metrics.items())
+        return (metric(_allowed(name), value, milliseconds, row.step) for name, value in row.metrics.items())
+
+
+def _allowed(name: str) -> str:
+    """Return a name in which only what MLflow allows is left; a stream may be called anything."""
+    return re.sub(r"[^\w\-. /]", "_", name)
 
 
 def _active(mlflow: Any) -> str:

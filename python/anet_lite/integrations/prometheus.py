@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
+from anet_lite._native import Snapshot
+from anet_lite.stream.alarm import StreamAlarm
 from anet_lite.tracker import Batched
-from anet_lite.tracker.row import PREFIX
+from anet_lite.tracker.row import PREFIX, stream_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from anet_lite import Snapshot
+    from anet_lite import Detection
     from anet_lite.tracker import Row
 
 GAUGES = {
@@ -30,6 +33,14 @@ GAUGES = {
     "noise": "Gradient noise of the newest step.",
     "lr": "Learning rate of the newest step.",
 }
+"""What is told of a run: each is ``anet_`` and its name."""
+
+STREAM_GAUGES = {
+    "score": "How strange the newest sample is, without a bound.",
+    "p_value": "About how often a healthy stream shows samples like the newest one.",
+    "alarm": "1 while an alarm of the stream goes on.",
+}
+"""What is told of each stream: ``anet_stream_`` and its name, with the label ``stream``."""
 
 
 class PrometheusTracker(Batched):
@@ -39,10 +50,14 @@ class PrometheusTracker(Batched):
     ``time() - anet_last_step_timestamp_seconds > 600``. The file is replaced as a whole. The registry is private, and
     no setting of ``prometheus_client`` is touched. In a run of several ranks, let rank 0 write it.
 
+    Streams have ``anet_stream_score``, ``anet_stream_p_value``, ``anet_stream_alarm``, ``anet_stream_alarms_total`` and
+    ``anet_stream_last_sample_timestamp_seconds``, with the label ``stream``. Alarms are told of
+    where alarms are logged.
+
     Args:
         path: The file, whose name must end in ``.prom`` for the node exporter.
         labels: Labels of every line, such as ``{"run": "llama-7b-3"}``.
-        every: Steps from one file to the next; steps with an alarm are always written.
+        every: Steps, or samples of a stream, from one file to the next; those with an alarm are always written.
         timeout: Seconds that ``flush`` and ``close`` wait at most.
 
     Raises:
@@ -73,41 +88,68 @@ class PrometheusTracker(Batched):
         self._core = need("prometheus_client.core", "prometheus")
         self._path, self._labels = os.fspath(path), dict(labels or {})
         self._alarms: Counter[tuple[str, str]] = Counter()
+        self._stream_alarms: Counter[str] = Counter()
         self._newest: Row | None = None
+        self._streams: dict[str, Row] = {}
         self._registry = self._client.CollectorRegistry()
         self._registry.register(self)
 
-    def log(self, snapshot: Snapshot) -> None:
-        """Take a snapshot: its alarms are counted, every `every`-th of them becomes the file."""
-        self._alarms.update((alarm.rule, snapshot.status) for alarm in snapshot.alarms)
-        super().log(snapshot)
-
     def collect(self) -> Iterator[Any]:
         """Give the metrics: what ``prometheus_client`` asks of a collector."""
-        row = self._newest
-        if row is None:
-            return
+        if self._newest is not None:
+            yield from self._run(self._newest)
+        if self._streams:
+            yield from self._of_streams(dict(self._streams))
+
+    def _run(self, row: Row) -> Iterator[Any]:
         numbers = {name: row.metrics.get(PREFIX + name) for name in GAUGES}
         for name, value in numbers.items():
             if value is not None:
                 yield self._gauge(name, GAUGES[name], value)
         yield self._gauge("step", "The newest step.", row.step)
         yield self._gauge("last_step_timestamp_seconds", "When the newest step was logged.", row.time)
-        yield self._counter()
+        alarms = {rule: float(count) for rule, count in sorted(self._alarms.items())}
+        yield self._counter("alarms", "Alarms of the monitor.", ("rule", "severity"), alarms)
+
+    def _of_streams(self, rows: dict[str, Row]) -> Iterator[Any]:
+        for name, text in STREAM_GAUGES.items():
+            values = {stream: row.metrics.get(stream_prefix(stream) + name) for stream, row in rows.items()}
+            yield self._by_stream(f"stream_{name}", text, values)
+        times: dict[str, float | None] = {stream: row.time for stream, row in rows.items()}
+        yield self._by_stream("stream_last_sample_timestamp_seconds", "When the newest sample was logged.", times)
+        alarms = {(stream,): float(self._stream_alarms[stream]) for stream in rows}
+        yield self._counter("stream_alarms", "Alarms of the stream that began.", ("stream",), alarms)
+
+    def _by_stream(self, name: str, text: str, values: Mapping[str, float | None]) -> Any:
+        family = self._core.GaugeMetricFamily(f"anet_{name}", text, labels=[*self._labels, "stream"])
+        for stream, value in values.items():
+            if value is not None:
+                family.add_metric([*self._labels.values(), stream], value)
+        return family
 
     def _gauge(self, name: str, text: str, value: float) -> Any:
         family = self._core.GaugeMetricFamily(f"anet_{name}", text, labels=list(self._labels))
         family.add_metric(list(self._labels.values()), value)
         return family
 
-    def _counter(self) -> Any:
-        """Count alarms without prometheus_client's own counter, which adds a ``_created`` to each."""
-        names = [*self._labels, "rule", "severity"]
-        family = self._core.CounterMetricFamily("anet_alarms", "Alarms of the monitor.", labels=names)
-        for rule, count in sorted(self._alarms.items()):
-            family.add_metric([*self._labels.values(), *rule], count)
+    def _counter(self, name: str, text: str, labels: tuple[str, ...], counts: Mapping[tuple[str, ...], float]) -> Any:
+        """Count without prometheus_client's own counter, which adds a ``_created`` to each."""
+        family = self._core.CounterMetricFamily(f"anet_{name}", text, labels=[*self._labels, *labels])
+        for values, count in counts.items():
+            family.add_metric([*self._labels.values(), *values], count)
         return family
 
+    def _count(self, seen: Snapshot | Detection | StreamAlarm) -> None:
+        if isinstance(seen, Snapshot):
+            self._alarms.update((alarm.rule, seen.status) for alarm in seen.alarms)
+        elif isinstance(seen, StreamAlarm) and seen.end is None:
+            self._stream_alarms[seen.name] += 1
+
     def _write(self, rows: list[Row]) -> None:
-        self._newest = rows[-1]
+        for row in rows:
+            if row.stream is None:
+                self._newest = row
+            else:  # a sample says nothing of an alarm, nor an alarm of the newest score
+                before = self._streams[row.stream].metrics if row.stream in self._streams else {}
+                self._streams[row.stream] = replace(row, metrics={**before, **row.metrics})
         self._client.write_to_textfile(self._path, self._registry)

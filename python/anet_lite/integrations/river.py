@@ -22,13 +22,18 @@ class RiverStreamDetector(AnomalyDetector):
     River asks for a score first and lets the model learn later, or never. ``score_one`` leaves the detector as it is;
     ``learn_one`` takes the observation in. An observation that was just scored is not computed again.
 
+    The detector's score has no bound, and metrics such as River's ``ROCAUC`` want 0 to 1: ``probability=True``
+    gives s / (s + 4) with s = -log10(p-value), in the same order as the p-values: 0 where p is 1, 0.5 where p is 1e-4,
+    1 where a missing sample is flagged. It is a rank on a bounded scale, not the probability of anything.
+
     Args:
         feature: Key of the number in an observation; None where each observation has a single one. An observation
             without it is a missing sample.
-        seed: Key of the hash; this and what follows as for ``StreamDetector``.
+        seed: Key of the hash, a text or an integer; this and what follows as for ``StreamDetector``.
         tokens: Whether there is a part ``tokens``.
         block_means: Whether there are the parts over block means.
         adaptive_threshold: Whether the stream raises its own alarm threshold.
+        probability: Whether ``score_one`` returns numbers from 0 to 1.
 
     Example:
         >>> from anet_lite.integrations.river import RiverStreamDetector
@@ -43,23 +48,26 @@ class RiverStreamDetector(AnomalyDetector):
     def __init__(
         self,
         feature: Hashable | None = None,
-        seed: str = "rh_sparse",
+        seed: str | int = "rh_sparse",
         tokens: bool = True,
         block_means: bool = True,
         adaptive_threshold: bool = True,
+        probability: bool = False,
     ) -> None:
         self.feature = feature
+        self.probability = probability
         self.seed = seed
         self.tokens = tokens
         self.block_means = block_means
         self.adaptive_threshold = adaptive_threshold
-        self._detector = StreamDetector(seed, tokens, block_means, adaptive_threshold)
+        self._detector = StreamDetector(str(seed), tokens, block_means, adaptive_threshold)
         self._ahead: tuple[float | None, StreamDetector, Detection] | None = None
 
     def score_one(self, x: Mapping[Hashable, Any]) -> float:
         """Return the score of an observation, 0.0 where its number is missing; nothing is learned."""
         detection = self._look_ahead(_number(x, self.feature))[2]
-        return 0.0 if math.isnan(detection.score) else detection.score
+        score = _bounded(detection.p_value) if self.probability else detection.score
+        return 0.0 if math.isnan(score) else score
 
     def p_value_one(self, x: Mapping[Hashable, Any]) -> float:
         """Return the p-value of an observation, NaN where its number is missing; nothing is learned."""
@@ -91,7 +99,7 @@ class RiverStreamScorer(AnomalyDetector):
         max_positions: Most positions that a signature holds.
         scales: How many of the latest windows each score looks back on.
         knn_k: How many nearest windows a score averages.
-        seed: Key of the hash.
+        seed: Key of the hash, a text or an integer.
 
     Example:
         >>> from river import compose, preprocessing
@@ -112,7 +120,7 @@ class RiverStreamScorer(AnomalyDetector):
         max_positions: int = 128,
         scales: Sequence[int] = (64, 256, 1024),
         knn_k: int = 5,
-        seed: str = "rh_sparse",
+        seed: str | int = "rh_sparse",
     ) -> None:
         self.feature = feature
         self.window = window
@@ -121,7 +129,7 @@ class RiverStreamScorer(AnomalyDetector):
         self.scales = scales
         self.knn_k = knn_k
         self.seed = seed
-        self._scorer = StreamScorer(window, dimension, max_positions, scales, knn_k, seed)
+        self._scorer = StreamScorer(window, dimension, max_positions, scales, knn_k, str(seed))
 
     def score_one(self, x: Mapping[Hashable, Any]) -> float:
         """Return the score of an observation, 0.0 until a window is full; nothing is learned."""
@@ -134,6 +142,14 @@ class RiverStreamScorer(AnomalyDetector):
         number = _number(x, self.feature)
         if number is not None:
             self._scorer.push(number)
+
+
+def _bounded(p_value: float) -> float:
+    """Return s / (s + 4), where s is -log10 of the p-value: 0.5 at p = 1e-4."""
+    if p_value == 0.0:
+        return 1.0
+    surprise = -math.log10(p_value)
+    return surprise / (surprise + 4.0)
 
 
 def _number(x: Mapping[Hashable, Any], feature: Hashable | None) -> float | None:

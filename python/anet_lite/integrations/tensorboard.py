@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class TensorBoardTracker(Batched):
     """Writes the numbers of a run as scalars: ``anet/theta``, ``anet/status``, ``anet/alarm/drift_loss`` and so on.
 
+    Those of a stream are ``anet/stream/<name>/score``, ``p_value`` and ``alarm``, over its samples.
+
     Args:
         folder: Where the event files go. It may be that of another writer: TensorBoard shows both.
         every: Steps from one row to the next; steps with an alarm are always written.

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
-from anet_lite._internal.validate import at_least
-from anet_lite.tracker import Cooldown, metrics
-from anet_lite.tracker.row import PREFIX
+from anet_lite.tracker.intake import Intake
+from anet_lite.tracker.row import PREFIX, stream_prefix
 
 if TYPE_CHECKING:
-    from anet_lite import Snapshot
+    from anet_lite import Detection, Snapshot, StreamAlarm
+    from anet_lite.tracker import Row
     from anet_lite.tracker.cooldown import Alert
 
 
@@ -20,7 +20,8 @@ class WandbTracker:
 
     W&B writes in a process of its own, so ``log`` does not wait. Its history only goes forward: what is logged with a
     lower step than another row is dropped. So a row goes to the training step, or to where the history is by now,
-    beside what you logged there.
+    beside what you logged there. Numbers of a stream, ``anet/stream/<name>/score`` and so on, go to a row of their own,
+    with the number of the sample in ``anet/stream/<name>/sample``.
 
     Args:
         run: What ``wandb.init`` returned; by default the current run.
@@ -41,24 +42,26 @@ class WandbTracker:
         self.run: Any = run or self._wandb.run
         if self.run is None:
             raise ValueError("run must be given where wandb.init has not been called")
-        self.every: int = at_least("every", every, 1)
+        self.every: int = every
         self.merge: bool = merge
-        self._cooldown = Cooldown(cooldown)
+        self._intake = Intake(every, cooldown)
+        self._defined: set[str] = set()
         self._log_once = LogOnce("writing to Weights & Biases")
-        self._steps = 0
         self.run.define_metric(PREFIX + "step", hidden=True)
         self.run.define_metric(PREFIX + "*", step_metric=PREFIX + "step")
 
-    def log(self, snapshot: Snapshot) -> None:
-        """Take a snapshot. Every `every`-th one becomes a row, and each one with an alarm."""
+    def log(self, seen: Snapshot | Detection | StreamAlarm, stream: str = "", step: int | None = None) -> None:
+        """Take a snapshot of the run, a sample of a stream, or an alarm of a stream.
+
+        One in ``every`` becomes a row, of each stream too, and each with an alarm. ``stream`` and ``step`` name the
+        sample of a detection.
+        """
         with self._log_once:
-            due = self._steps % self.every == 0
-            self._steps += 1
-            if due or snapshot.alarms:
-                self._row({**metrics(snapshot), PREFIX + "step": snapshot.step})
-            alert = self._cooldown.alert(snapshot)
-            if alert is not None:
-                self._alert(alert)
+            row = self._intake.take(seen, stream, step)
+            if row is not None:
+                self._row(row)
+                if row.alert is not None:
+                    self._alert(row.alert)
 
     def flush(self) -> None:
         """Nothing to do: W&B writes by itself, and all of it at ``run.finish``."""
@@ -66,13 +69,24 @@ class WandbTracker:
     def close(self) -> None:
         """Nothing to do: the run is yours to finish."""
 
-    def _row(self, numbers: dict[str, float]) -> None:
+    def _row(self, row: Row) -> None:
+        if row.stream is not None:
+            self._stream_row(stream_prefix(row.stream), row)
+            return
+        numbers = {**row.metrics, PREFIX + "step": row.step}
         if self.merge:
             self.run.log(numbers, commit=False)
         else:
-            self.run.log(numbers, step=max(self.run.step, int(numbers[PREFIX + "step"])))
+            self.run.log(numbers, step=max(self.run.step, row.step))
+
+    def _stream_row(self, prefix: str, row: Row) -> None:
+        """Write where the history is by now: a stream's samples are not the run's steps."""
+        if prefix not in self._defined:
+            self._defined.add(prefix)
+            self.run.define_metric(prefix + "*", step_metric=prefix + "sample")
+        self.run.log({**row.metrics, prefix + "sample": row.step}, commit=not self.merge)
 
     def _alert(self, alert: Alert) -> None:
         levels = self._wandb.AlertLevel
-        level = {"failing": levels.ERROR, "healthy": levels.INFO}.get(alert.status, levels.WARN)
+        level = {"failing": levels.ERROR, "healthy": levels.INFO, "over": levels.INFO}.get(alert.status, levels.WARN)
         self.run.alert(title=alert.title, text=alert.text, level=level, wait_duration=0)

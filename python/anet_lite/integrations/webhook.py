@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._internal.jsonable import to_jsonable
 from anet_lite._internal.one_line import one_line
 from anet_lite._internal.poster import Poster
+from anet_lite.stream.alarm import StreamAlarm
 from anet_lite.tracker import Batched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from anet_lite import Alarm
     from anet_lite.tracker import Row
-    from anet_lite.tracker.cooldown import Alert
 
 _LOOKALIKES = {"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "@": "\N{FULLWIDTH COMMERCIAL AT}"}
 
 
 class WebhookTracker(Batched):
     """Posts a JSON object to an address when an incident opens, when its cause or gravity changes, and when it ends.
+
+    An alarm of a stream is posted when it begins and when it is over; it has the field ``stream``, its ``status`` is
+    ``alarm`` or ``over``, and ``alarms`` holds what :meth:`anet_lite.StreamAlarm.to_dict` gives.
 
     Its fields: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``, ``step``, ``kind``, which
     is ``opens``, ``changes`` or ``ends``, ``status``, ``time`` in seconds since 1970, ``alarms`` with what each saw,
@@ -56,12 +60,9 @@ class WebhookTracker(Batched):
         cooldown: float = 300.0,
         timeout: float = 10.0,
     ) -> None:
-        super().__init__(every=1, cooldown=cooldown, timeout=timeout, batch=1)
+        super().__init__(every=1, cooldown=cooldown, timeout=timeout, batch=1, only_messages=True)
         self.run: str = run
         self._poster = Poster(url, {"Content-Type": "application/json", **(headers or {})}, timeout)
-
-    def _wants(self, due: bool, alert: Alert | None) -> bool:  # noqa: ARG002
-        return alert is not None
 
     def _write(self, rows: list[Row]) -> None:
         for row in rows:
@@ -75,6 +76,7 @@ class WebhookTracker(Batched):
                 "title": neutral(f"{self.run} {alert.title}".strip()),
                 "text": neutral(f"{self.run} {alert.text}".strip()),
                 "run": self.run,
+                **({} if row.stream is None else {"stream": row.stream}),
                 "step": row.step,
                 "kind": alert.kind,
                 "status": alert.status,
@@ -90,6 +92,8 @@ def neutral(text: str) -> str:
     return re.sub(r"<(?=\S)|@(?=\w)", lambda sign: _LOOKALIKES[sign[0]], one_line(text))
 
 
-def _alarm(alarm: Any) -> dict[str, object]:
+def _alarm(alarm: Alarm | StreamAlarm) -> dict[str, object]:
+    if isinstance(alarm, StreamAlarm):
+        return alarm.to_dict()
     names = ("rule", "family", "signal", "value", "expected", "ratio", "strength", "since", "incident", "groups")
     return {name: getattr(alarm, name) for name in names}

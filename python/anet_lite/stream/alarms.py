@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, SupportsFloat
+from typing import TYPE_CHECKING, Any, SupportsFloat
 
 from anet_lite._internal.one_line import one_line
 from anet_lite._native import AnetValueError
-from anet_lite.stream.numbers import numbers_of, rows_of, seconds_of_times
+from anet_lite.stream.numbers import is_missing, numbers_of, rows_of, seconds_of_times
 from anet_lite.stream.series import Rule
 from anet_lite.stream.strangest import Strangest
 from anet_lite.stream.stream import Stream
@@ -117,9 +117,8 @@ class StreamAlarms:
         """
         import numpy as np
 
-        return self.push_many(
-            [math.nan if value is None else float(value)], None if time is None else np.array([time]), name=name
-        ).alarms
+        sample: Any = math.nan if is_missing(value) else value
+        return self.push_many([sample], None if time is None else np.array([time]), name=name).alarms
 
     def push_many(
         self, values: ArrayLike, times: ArrayLike | None = None, *, name: str = "", rows: ArrayLike | None = None

@@ -40,6 +40,11 @@ def seconds_of_times(times: ArrayLike) -> NDArray[float64]:
     return _flat("times", array, "seconds since 1970 or datetime64")
 
 
+def is_missing(value: object) -> bool:
+    """Whether a sample is ``None``, ``pandas.NA`` or ``numpy.ma.masked``, known by their classes."""
+    return value is None or type(value).__name__ in ("NAType", "MaskedConstant")
+
+
 def rows_of(rows: ArrayLike | None, first: int, count: int) -> NDArray[int64]:
     """Return the numbers of rows: as given, or counted on from the first.
 
@@ -66,6 +71,10 @@ def _flat(argument: str, values: Any, wanted: str) -> NDArray[float64]:
     array: Any = np.asarray(values)
     if array.dtype.kind not in "biufO":
         raise AnetTypeError(f"{argument} must be {wanted}, got an array of {array.dtype}")
+    if array.dtype.kind == "O":
+        array = np.array([float("nan") if is_missing(each) else each for each in array.flat], dtype=object).reshape(
+            array.shape
+        )
     try:
         numbers = array.astype(float)
     except (TypeError, ValueError):

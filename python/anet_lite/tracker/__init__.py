@@ -1,8 +1,9 @@
-"""Trackers: a monitor's snapshots, written where a team already looks.
+"""Trackers: a monitor's snapshots, and what is said of streams, written where a team already looks.
 
-A tracker has three methods: ``log(snapshot)`` takes what ``Monitor.update`` returned, ``flush()`` waits until all of it
-is written, ``close()`` flushes and lets go. None of them raises, and none but ``flush`` and ``close`` waits for a disk
-or a network. The trackers themselves are in ``anet_lite.integrations``, one file a service; here is what they share.
+A tracker has three methods: ``log(seen)`` takes what ``Monitor.update`` returned, ``log(detection, "cpu")`` a sample of
+a stream, ``log(alarm)`` an alarm of :class:`anet_lite.StreamAlarms`; ``flush()`` waits until all of it is written,
+``close()`` flushes and lets go. None of them raises, and none but ``flush`` and ``close`` waits for a disk or a
+network. The trackers themselves are in ``anet_lite.integrations``, one file a service; here is what they share.
 """
 
 from anet_lite.tracker.batched import Batched

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
-from anet_lite._internal.validate import at_least
 from anet_lite.tracker.background import Background
-from anet_lite.tracker.cooldown import Cooldown
-from anet_lite.tracker.row import Row, metrics
+from anet_lite.tracker.intake import Intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +15,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from anet_lite import Snapshot
-    from anet_lite.tracker.cooldown import Alert
+    from anet_lite import Detection, Snapshot, StreamAlarm
+    from anet_lite.tracker.row import Row
 
 
 class Batched:
@@ -29,10 +26,11 @@ class Batched:
     connection of its own, and what waits here is written here.
 
     Args:
-        every: Steps from one row to the next. A step with an alarm always has a row.
+        every: Steps of a run, or samples of a stream, from one row to the next. One with an alarm always has a row.
         cooldown: Seconds in which an incident that opens like another gives no message.
         timeout: Seconds that ``flush`` and ``close`` wait at most.
         batch: Most rows in a batch. One that fails loses all of its rows.
+        only_messages: Whether nothing but a message becomes a row.
 
     Raises:
         TypeError: ``every`` is not an integer.
@@ -48,14 +46,20 @@ class Batched:
         tracker._made = partial(cls, *args, **options)
         return tracker
 
-    def __init__(self, every: int = 10, cooldown: float = 300.0, timeout: float = 10.0, batch: int = 500) -> None:
-        self.every: int = at_least("every", every, 1)
+    def __init__(
+        self,
+        every: int = 10,
+        cooldown: float = 300.0,
+        timeout: float = 10.0,
+        batch: int = 500,
+        only_messages: bool = False,
+    ) -> None:
+        self._intake = Intake(every, cooldown, only_messages)
+        self.every: int = every
         self.timeout: float = timeout
-        self._cooldown = Cooldown(cooldown)
         self._writing = LogOnce(f"writing to {type(self).__name__}")
         self._queueing = LogOnce(f"keeping up with the run in {type(self).__name__}")
         self._background = Background(self._write_counted, batch=batch)
-        self._steps = 0
 
     def __reduce__(self) -> tuple[Callable[[], Batched], tuple[()]]:
         return self._made, ()
@@ -65,14 +69,23 @@ class Batched:
         """Rows that were not written: the service failed or was too slow; or, once closed, they were still waiting."""
         return self._background.lost
 
-    def log(self, snapshot: Snapshot) -> None:
-        """Take a snapshot: one in ``every`` becomes a row, and each that has an alarm."""
+    def log(self, seen: Snapshot | Detection | StreamAlarm, stream: str = "", step: int | None = None) -> None:
+        """Take a snapshot of the run, a sample of a stream, or an alarm of a stream.
+
+        One snapshot in ``every`` becomes a row, and each that has an alarm; so does one sample in ``every`` of each
+        stream, and each with a p-value of at most 1e-4. An alarm becomes a row where it begins and where it is over.
+
+        Args:
+            seen: What ``Monitor.update``, ``StreamDetector.push`` or :class:`anet_lite.StreamAlarms` returned.
+            stream: The stream of a detection; an alarm knows its own.
+            step: The number of a detection's sample; by default they are counted, those of each stream.
+
+        """
         with self._writing:
-            due = self._steps % self.every == 0
-            self._steps += 1
-            alert = self._cooldown.alert(snapshot)
-            if self._wants(due or bool(snapshot.alarms) or alert is not None, alert):
-                self._hand_over(Row(snapshot.step, time.time(), metrics(snapshot), alert))
+            self._count(seen)
+            row = self._intake.take(seen, stream, step)
+            if row is not None:
+                self._hand_over(row)
 
     def flush(self) -> None:
         """Wait until all rows are written, or the timeout is over."""
@@ -95,9 +108,8 @@ class Batched:
     ) -> None:
         self.close()
 
-    def _wants(self, due: bool, alert: Alert | None) -> bool:  # noqa: ARG002
-        """Whether a step becomes a row: when it is due, has an alarm, in its cooldown or not, or a message."""
-        return due
+    def _count(self, seen: Snapshot | Detection | StreamAlarm) -> None:
+        """Count what every one counts for, not only those that become rows."""
 
     def _write(self, rows: list[Row]) -> None:
         """Write a batch; runs in the thread, may raise and may take its time."""

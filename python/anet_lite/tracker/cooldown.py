@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable
 
+from anet_lite._internal.one_line import one_line
 from anet_lite.diagnosis import Incidents
 
 if TYPE_CHECKING:
-    from anet_lite import Alarm, Snapshot
+    from anet_lite import Alarm, Snapshot, StreamAlarm
     from anet_lite.diagnosis import Message
 
 
@@ -22,18 +23,19 @@ class Alert:
     text: str
     """What happened, in words."""
     kind: str
-    """``opens``, ``changes`` or ``ends``, of an incident."""
+    """``opens``, ``changes`` or ``ends``, of an incident or of an alarm of a stream."""
     status: str
-    """The run's status."""
-    alarms: list[Alarm]
-    """The alarms of the step; none where the incident ends."""
+    """The run's status; of a stream ``alarm`` or ``over``."""
+    alarms: list[Alarm] | list[StreamAlarm]
+    """The alarms of the step, none where the incident ends; of a stream, the alarm."""
 
 
 class Cooldown:
     """Lets the messages of an incident through, unless one that opened alike gave some a while ago.
 
     An incident gives a message when it opens, one more when its cause or gravity changes, and one when it ends. Where
-    incidents follow each other, a person wants those of the first; that the run is failing is always told.
+    incidents follow each other, a person wants those of the first; that the run is failing is always told. An alarm of
+    a stream gives a message when it begins and when it is over; streams have cooldowns of their own.
 
     Args:
         seconds: Time after an incident has opened in which one with the same alarms gives no message.
@@ -56,6 +58,8 @@ class Cooldown:
         self._incidents = Incidents()
         self._sent: dict[tuple[str, ...], float] = {}
         self._muted = False
+        self._streams: dict[str, float] = {}
+        self._muted_streams: set[str] = set()
 
     def alert(self, snapshot: Snapshot) -> Alert | None:
         """Return the message that a snapshot is worth; None where nothing is new, or it is in its cooldown."""
@@ -70,6 +74,25 @@ class Cooldown:
         elif message.kind == "changes" and message.status == "failing":
             self._muted = False
         return None if self._muted else _alert(message)
+
+    def stream_alert(self, alarm: StreamAlarm) -> Alert | None:
+        """Return the message that an alarm of a stream is worth, where it begins and where it is over."""
+        if alarm.end is not None:
+            return None if alarm.name in self._muted_streams else _stream_alert(alarm)
+        now = self._clock()
+        if now - self._streams.get(alarm.name, -float("inf")) < self.seconds:
+            self._muted_streams.add(alarm.name)
+            return None
+        self._muted_streams.discard(alarm.name)
+        self._streams[alarm.name] = now
+        return _stream_alert(alarm)
+
+
+def _stream_alert(alarm: StreamAlarm) -> Alert:
+    over = alarm.end is not None
+    status, kind = ("over", "ends") if over else ("alarm", "opens")
+    title = one_line(f"{alarm.name} {alarm.when(over)}: {status}".strip())
+    return Alert(_short(title), alarm.sentence(), kind, status, [alarm])
 
 
 def _alert(message: Message) -> Alert:

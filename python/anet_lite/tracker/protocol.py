@@ -9,9 +9,12 @@ if TYPE_CHECKING:
 
 
 class Tracker(Protocol):
-    """Somewhere that snapshots go. The callbacks of the frameworks take a sequence of these."""
+    """Somewhere that snapshots go. The callbacks of the frameworks take a sequence of these.
 
-    def log(self, snapshot: Snapshot) -> None:
+    The trackers of ``anet_lite.integrations`` also take detections and alarms of streams.
+    """
+
+    def log(self, snapshot: Snapshot, /) -> None:
         """Take a snapshot. Raises nothing and does not wait."""
         ...
 

@@ -80,7 +80,8 @@ class StreamDetector:
         """Score one sample by what came before it, then learn it.
 
         Args:
-            x: A number, or ``None`` where it is missing; with several channels a sequence of one number a channel.
+            x: A number; ``None``, ``pandas.NA`` or ``numpy.ma.masked`` where it is missing. With several channels a
+                sequence of one number a channel.
 
         Raises:
             TypeError: ``x`` is not a real number, or not a sequence of real numbers.
@@ -93,7 +94,8 @@ class StreamDetector:
         """Score many samples, one after another, as ``push`` would.
 
         Args:
-            values: n samples, one-dimensional; with several channels of shape (n, channels).
+            values: n samples, one-dimensional or one column; with several channels of shape (n, channels). A list, an
+                array, or what pandas, polars or pyarrow hold them in. Nulls, masked values and NaN are missing.
             order: Where each sample stands, such as a time: n integers of 64 bits. Samples are scored as they come;
                 ``last_order`` tells the highest.
             parts: Whether to return the parts, which are most of the memory.

@@ -53,8 +53,8 @@ class StreamScorer:
         knn_k: int = 5,
         seed: str = "rh_sparse",
     ) -> Self: ...
-    def push(self, x: float) -> StreamScore | None:
-        """Take one sample.
+    def push(self, x: float | None) -> StreamScore | None:
+        """Take one sample; ``None`` counts as NaN.
 
         Returns:
             The score of the window that it ends; None until the window is full.
@@ -63,7 +63,7 @@ class StreamScorer:
             TypeError: ``x`` is not a real number.
         """
 
-    def peek(self, x: float) -> StreamScore | None:
+    def peek(self, x: float | None) -> StreamScore | None:
         """Return the score that ``push(x)`` would, and take nothing in.
 
         Example:

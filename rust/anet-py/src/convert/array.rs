@@ -1,7 +1,7 @@
 //! From whatever Python calls a series to `&[f64]`.
 //!
 //! Lists and tuples are read without NumPy; a contiguous float64 array is borrowed, not copied; everything else that
-//! `numpy.asarray` understands becomes such an array first.
+//! `numpy.asarray` understands becomes such an array first. Missing numbers are NaN, whatever their library calls them.
 
 use std::ops::Deref;
 
@@ -11,6 +11,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 
+use crate::convert::missing::{is_masked, is_missing, unmasked};
 use crate::error::{BindingError, type_error, value_error};
 
 /// A one-dimensional series of float64, borrowed where it can be.
@@ -52,16 +53,14 @@ fn collect<'py>(
 ) -> Result<Series<'py>, BindingError> {
     let mut values = Vec::with_capacity(length);
     for item in items {
-        values.push(item.extract::<f64>().or_else(|error| number(name, values.len(), &item, error))?);
+        let value = if is_missing(&item) { Ok(f64::NAN) } else { item.extract::<f64>() };
+        values.push(value.or_else(|error| number(name, values.len(), &item, error))?);
     }
     Ok(Series::Owned(values))
 }
 
 /// What `numpy.asarray(list, dtype=float)` would make of an item that is not a float, without its surprises (text).
 fn number(name: &str, index: usize, item: &Bound<'_, PyAny>, error: PyErr) -> Result<f64, BindingError> {
-    if item.is_none() {
-        return Ok(f64::NAN);
-    }
     if error.is_instance_of::<PyOverflowError>(item.py()) {
         return Err(value_error(format!("{name}[{index}] must fit a float64, got a larger integer")));
     }
@@ -78,45 +77,84 @@ fn number(name: &str, index: usize, item: &Bound<'_, PyAny>, error: PyErr) -> Re
 /// A contiguous, aligned array of native float64: what can be read where it lies.
 fn plain<'py>(object: &Bound<'py, PyAny>) -> Option<PyReadonlyArray1<'py, f64>> {
     let array = object.extract::<PyReadonlyArray1<'py, f64>>().ok()?;
-    (array.is_contiguous() && array.data().is_aligned()).then_some(array)
+    (array.is_contiguous() && array.data().is_aligned() && !is_masked(object)).then_some(array)
+}
+
+/// A two-dimensional block of the argument `name`, row by row, and its shape.
+pub(crate) fn block<'py>(
+    name: &str,
+    object: &Bound<'py, PyAny>,
+) -> Result<((usize, usize), Series<'py>), BindingError> {
+    let array = array_of(name, object)?;
+    let [rows, columns] = array.shape()[..] else {
+        let got = array.getattr(intern!(object.py(), "shape"))?;
+        return Err(value_error(format!("{name} must be two-dimensional, got shape {got}")));
+    };
+    Ok(((rows, columns), copied(name, &flat(&array)?)?))
 }
 
 /// Lets NumPy read the object, and copies what is not plain.
 fn convert<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<Series<'py>, BindingError> {
-    let py = object.py();
-    let numpy = py.import(intern!(py, "numpy"))?;
-    let array = numpy
-        .call_method1(intern!(py, "asarray"), (object,))
-        .map_err(|error| unreadable(name, object, error))?
-        .cast_into::<PyUntypedArray>()
-        .map_err(PyErr::from)?;
-    check(name, object, &array)?;
-    if array.dtype().kind() == b'O' {
-        // Item by item, as a list: NumPy would read numbers out of texts.
-        return Series::read(name, &array.call_method0(intern!(py, "tolist"))?);
+    let array = array_of(name, object)?;
+    match array.shape() {
+        [] => {
+            let class = object.get_type().name()?;
+            Err(type_error(format!("{name} must be a one-dimensional series, got {class}")))
+        }
+        [_] => copied(name, &array),
+        [_, 1] => copied(name, &flat(&array)?),
+        _ => Err(many_columns(name, object, &array)?),
     }
-    let array = numpy.call_method1(intern!(py, "require"), (array, "f8", "CA"))?;
-    Ok(Series::Borrowed(array.extract::<PyReadonlyArray1<'py, f64>>()?))
 }
 
-fn check(
+fn array_of<'py>(name: &str, object: &Bound<'py, PyAny>) -> Result<Bound<'py, PyUntypedArray>, BindingError> {
+    let py = object.py();
+    let numpy = py.import(intern!(py, "numpy"))?;
+    let array = unmasked(object).and_then(|object| numpy.call_method1(intern!(py, "asarray"), (object,)));
+    let array = array.map_err(|error| unreadable(name, object, error))?;
+    Ok(array.cast_into::<PyUntypedArray>().map_err(PyErr::from)?)
+}
+
+fn flat<'py>(array: &Bound<'py, PyUntypedArray>) -> PyResult<Bound<'py, PyUntypedArray>> {
+    let flat = array.call_method1(intern!(array.py(), "reshape"), (-1,))?;
+    Ok(flat.cast_into::<PyUntypedArray>()?)
+}
+
+fn copied<'py>(name: &str, array: &Bound<'py, PyUntypedArray>) -> Result<Series<'py>, BindingError> {
+    let py = array.py();
+    match array.dtype().kind() {
+        // Item by item, as a list: NumPy would read numbers out of texts.
+        b'O' => Series::read(name, &array.call_method0(intern!(py, "tolist"))?),
+        b'f' | b'i' | b'u' | b'b' => {
+            let numpy = py.import(intern!(py, "numpy"))?;
+            let array = numpy.call_method1(intern!(py, "require"), (array, "f8", "CA"))?;
+            Ok(Series::Borrowed(array.extract::<PyReadonlyArray1<'py, f64>>()?))
+        }
+        _ => Err(type_error(format!("{name} must hold real numbers, got dtype {}", array.dtype()))),
+    }
+}
+
+/// Says that there is more than one column; of a frame, how one of them is taken.
+fn many_columns(
     name: &str,
     object: &Bound<'_, PyAny>,
     array: &Bound<'_, PyUntypedArray>,
-) -> Result<(), BindingError> {
-    if array.ndim() == 0 {
-        let class = object.get_type().name()?;
-        return Err(type_error(format!("{name} must be a one-dimensional series, got {class}")));
-    }
-    if array.ndim() != 1 {
-        let shape = array.getattr("shape")?;
-        return Err(value_error(format!("{name} must be one-dimensional, got shape {shape}")));
-    }
-    // Floats, integers, unsigned integers, bool, and objects that may be any of them.
-    if !b"fiubO".contains(&array.dtype().kind()) {
-        return Err(type_error(format!("{name} must hold real numbers, got dtype {}", array.dtype())));
-    }
-    Ok(())
+) -> PyResult<BindingError> {
+    let Some(first) = first_column(object) else {
+        let shape = array.getattr(intern!(object.py(), "shape"))?;
+        return Ok(value_error(format!("{name} must be one-dimensional, got shape {shape}")));
+    };
+    let (class, count, first) = (object.get_type().name()?, array.shape()[1], first.repr()?);
+    Ok(value_error(format!(
+        "{name} must be one column, got a {class} of {count}: take one, such as {name}[{first}]"
+    )))
+}
+
+/// The name of the first column of a frame: pyarrow's tables call their names `column_names`.
+fn first_column<'py>(frame: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
+    let py = frame.py();
+    let names = frame.getattr(intern!(py, "column_names")).or_else(|_| frame.getattr(intern!(py, "columns")));
+    names.ok()?.try_iter().ok()?.next()?.ok()
 }
 
 /// Says in NumPy's or the object's own words why it is no series. An interrupt is not a reason: it goes on its way.

@@ -6,6 +6,7 @@ pub(crate) mod dataclass;
 pub(crate) mod elementwise;
 pub(crate) mod frame;
 pub(crate) mod memory;
+pub(crate) mod missing;
 pub(crate) mod names;
 pub(crate) mod number;
 pub(crate) mod out;

@@ -4,6 +4,7 @@ use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
 
+use crate::convert::missing::is_missing;
 use crate::error::{BindingError, type_error, value_error};
 
 /// Reads the integer argument `name`: an `int` or whatever has `__index__`.
@@ -19,6 +20,11 @@ fn whole(object: &Bound<'_, PyAny>) -> PyResult<i128> {
 /// Reads the real argument `name`: a `float`, an `int` or whatever has `__float__`.
 pub(crate) fn real(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
     object.extract().map_err(|error| unreadable(name, "a real number", "a float64", object, error))
+}
+
+/// Reads the real argument `name`, NaN where it is missing.
+pub(crate) fn real_or_missing(name: &str, object: &Bound<'_, PyAny>) -> Result<f64, BindingError> {
+    if is_missing(object) { Ok(f64::NAN) } else { real(name, object) }
 }
 
 /// Reads the real argument `name`, if it was given.

@@ -12,7 +12,8 @@ use crate::error::{BindingError, type_error, value_error};
 pub(crate) mod read {
     crate::convert::number::readers! {
         integer -> i128: merge, cooldown;
-        real -> f64: threshold, p_value;
+        real -> f64: threshold;
+        real_or_missing -> f64: p_value;
         flag -> bool: tokens, block_means, adaptive_threshold, parts;
     }
 }

@@ -8,7 +8,7 @@ use anet_core::{ChannelCount, Component, DetectorOptions, Names, StreamDetector 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
-use crate::convert::array::Series;
+use crate::convert::array::{Series, block};
 use crate::convert::bounded::bounded;
 use crate::convert::memory;
 use crate::convert::names::{self, CountOrNames, count_or_names};
@@ -18,7 +18,6 @@ use crate::detect::arguments::{alarm_threshold, describe, read, settings, since}
 use crate::detect::detection::{Columns, Detections};
 use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
 use crate::detect::explanation::Explanation;
-use crate::detect::rows;
 use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::state::saved::{restore, save};
@@ -115,7 +114,7 @@ impl StreamDetectorPool {
         samples: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
     ) -> Result<Detections, BindingError> {
-        let (shape, samples) = rows::block("samples", samples)?;
+        let (shape, samples) = block("samples", samples)?;
         Ok(self.detect(py, shape, &samples, parts)?.shaped(py, &[shape.0, shape.1])?)
     }
 

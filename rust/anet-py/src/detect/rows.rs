@@ -1,21 +1,19 @@
 //! Samples of one or several channels, or of one or several streams, as one run of numbers.
 
-use numpy::{PyUntypedArray, PyUntypedArrayMethods};
-use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::convert::array::Series;
-use crate::convert::number::real;
+use crate::convert::array::{Series, block};
+use crate::convert::number::real_or_missing;
 use crate::error::{BindingError, value_error};
 
-/// One sample: a number, or one number a channel; `None` is a missing one.
+/// One sample: a number, or one number a channel; a missing one is NaN.
 pub(super) fn sample(
     name: &str,
     object: &Bound<'_, PyAny>,
     channels: usize,
 ) -> Result<Vec<f64>, BindingError> {
     if channels == 1 {
-        return Ok(vec![if object.is_none() { f64::NAN } else { real(name, object)? }]);
+        return Ok(vec![real_or_missing(name, object)?]);
     }
     let sample = Series::read(name, object)?.to_vec();
     if sample.len() != channels {
@@ -42,21 +40,4 @@ pub(super) fn samples<'py>(
         return Err(value_error(format!("{wanted}, got shape ({rows}, {columns})")));
     }
     Ok(values)
-}
-
-/// A two-dimensional block, row by row, and its shape.
-pub(super) fn block<'py>(
-    name: &str,
-    object: &Bound<'py, PyAny>,
-) -> Result<((usize, usize), Series<'py>), BindingError> {
-    let py = object.py();
-    let array = py.import(intern!(py, "numpy"))?.call_method1(intern!(py, "asarray"), (object,));
-    let array = array
-        .map_err(|error| value_error(format!("{name} must be a block of numbers: {}", error.value(py))))?;
-    let shape = array.cast::<PyUntypedArray>().map_err(PyErr::from)?.shape().to_vec();
-    let [rows, columns] = shape[..] else {
-        let got = array.getattr(intern!(py, "shape"))?;
-        return Err(value_error(format!("{name} must be two-dimensional, got shape {got}")));
-    };
-    Ok(((rows, columns), Series::read(name, &array.call_method1(intern!(py, "reshape"), (-1,))?)?))
 }

@@ -5,11 +5,10 @@ use std::sync::{Mutex, MutexGuard};
 use anet_core::params::Length;
 use anet_core::pool::Pool;
 use anet_core::{Names, StreamScorer as Core};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
-use crate::convert::array::Series;
+use crate::convert::array::{Series, block};
 use crate::convert::bounded::bounded;
 use crate::convert::memory;
 use crate::convert::names::{self, CountOrNames};
@@ -97,7 +96,7 @@ impl StreamScorerPool {
 
     #[doc = doc!("StreamScorerPool.push_many")]
     fn push_many(&self, py: Python<'_>, values: &Bound<'_, PyAny>) -> Result<StreamScores, BindingError> {
-        let (shape, samples) = block(values)?;
+        let (shape, samples) = block("values", values)?;
         self.scores(py, shape, &samples, |streams| Shape::Block(shape.0, streams))
     }
 
@@ -193,15 +192,4 @@ fn count(name: &'static str, count: i128, present: usize) -> Result<usize, Bindi
         return Err(value_error(format!("{name} must be between 0 and {most}, got {count}")));
     }
     Ok(count as usize)
-}
-
-/// Reads samples by step and stream; the shape comes first.
-fn block<'py>(values: &Bound<'py, PyAny>) -> Result<((usize, usize), Series<'py>), BindingError> {
-    let numpy = values.py().import(intern!(values.py(), "numpy"))?;
-    let array = numpy.call_method1(intern!(values.py(), "asarray"), (values,))?;
-    let shape = array.getattr("shape")?;
-    let Ok(sizes) = shape.extract::<(usize, usize)>() else {
-        return Err(value_error(format!("values must be two-dimensional, got shape {shape}")));
-    };
-    Ok((sizes, Series::read("values", &array.call_method1("reshape", (-1,))?)?))
 }

@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::convert::array::Series;
 use crate::convert::bounded::bounded;
-use crate::convert::number::{real, truncated};
+use crate::convert::number::{real_or_missing, truncated};
 use crate::detach::{detached, locked_in_pieces};
 use crate::error::BindingError;
 use crate::lock::lock;
@@ -77,7 +77,7 @@ impl StreamScorer {
 
     #[doc = doc!("StreamScorer.push")]
     fn push(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, BindingError> {
-        let x = real("x", x)?;
+        let x = real_or_missing("x", x)?;
         let mut guard = self.lock(py);
         let (core, scratch) = &mut *guard;
         let row = detached(py, steps(core), || {
@@ -92,7 +92,7 @@ impl StreamScorer {
 
     #[doc = doc!("StreamScorer.peek")]
     fn peek(&self, py: Python<'_>, x: &Bound<'_, PyAny>) -> Result<Option<StreamScore>, BindingError> {
-        let x = real("x", x)?;
+        let x = real_or_missing("x", x)?;
         let mut guard = self.lock(py);
         let (core, scratch) = &mut *guard;
         let row = detached(py, steps(core), || {
