@@ -102,7 +102,7 @@ def test_a_long_table_is_a_stream_a_host(series: np.ndarray, tmp_path: Path) -> 
     assert "rows left out whose time had come before" in alone
 
 
-def test_several_columns_are_several_streams(file: str, series: np.ndarray, tmp_path: Path) -> None:
+def test_several_columns_are_several_streams(series: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
     path.write_text("\n".join(["a,b", *(f"{x},{-x}" for x in series)]))
     assert "several columns of numbers: a, b" in refused(str(path))
@@ -120,7 +120,7 @@ def test_missing_rows_and_resampling_are_told(series: np.ndarray, tmp_path: Path
     assert "in 400 samples" in said(str(path), "--resample", "15m:max")
 
 
-def test_an_alarm_can_fail_the_command(file: str, tmp_path: Path) -> None:
+def test_an_alarm_can_fail_the_command(file: str) -> None:
     said(file, "--fail-on", "alarm", status=1)
     said(file, "--fail-on", "alarm", "--threshold", "1e-300")
 
@@ -145,7 +145,7 @@ def live(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(line, input=text, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_a_live_alarm_is_a_line_where_it_begins_and_where_it_is_over(file: str, tmp_path: Path) -> None:
+def test_a_live_alarm_is_a_line_where_it_begins_and_where_it_is_over(file: str) -> None:
     with open(file) as text:
         done = live(text.read())
     begins, over = done.stdout.splitlines()
@@ -175,7 +175,9 @@ def test_ctrl_c_ends_a_live_stream_whole(series: np.ndarray, tmp_path: Path) -> 
 def test_a_state_with_other_settings_is_refused(file: str, tmp_path: Path) -> None:
     state = str(tmp_path / "state")
     said(file, "--state", state)
-    assert "was made with threshold 0.0001, and 0.001 is asked now" in refused(file, "--state", state, "--threshold", ".001")
+    assert "was made with threshold 0.0001, and 0.001 is asked now" in refused(
+        file, "--state", state, "--threshold", ".001"
+    )
     (tmp_path / "other").write_text("x")
     assert "data must be what StreamAlarms.to_bytes gave" in refused(file, "--state", str(tmp_path / "other"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
@@ -10,12 +10,7 @@ from anet_lite._native import AnetValueError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-class Known(Protocol):
-    """A source, or a live reader, whose columns are known."""
-
-    names: list[str]
-    kinds: dict[str, str]
+    from anet_lite.reader.known import Known
 
 
 def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str]:
@@ -29,7 +24,7 @@ def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str
         >>> from anet_lite.reader.live import LiveReader
         >>> live = LiveReader()
         >>> _ = live.feed(b"id,host,load\n1,a,0.5\n2,b,0.7\n3,a,0.6\n")
-        >>> metric_columns(live, [], "standard input")
+        >>> metric_columns(live.known, [], "standard input")
         ['load']
 
     """
@@ -38,10 +33,9 @@ def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str
         raise AnetValueError(f"{where} has no column {missing[0]!r}; its columns are {listed(source.names)}")
     if chosen:
         return list(chosen)
-    counters: set[str] = getattr(source, "counters", set())
     numbers = [name for name in source.names if source.kinds.get(name) in ("number", "flag")]
     empty = _empty(source)
-    for likely in ([name for name in numbers if name not in counters], numbers, empty):
+    for likely in ([name for name in numbers if name not in source.counters], numbers, empty):
         if len(likely) == 1:
             return likely
         if likely and likely is not empty:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._native import AnetValueError, JsonRows
 from anet_lite.reader.forms.lines import columns_of
+from anet_lite.reader.known import Known
 from anet_lite.reader.table import Table, Wanted, of_rows
 from anet_lite.reader.text.decode import Utf8
 from anet_lite.reader.text.options import ReadOptions
@@ -86,6 +87,11 @@ class LiveReader:
             self._reader.finish()
             return found + self._rows()
         return found
+
+    @property
+    def known(self) -> Known:
+        """What is known of its columns."""
+        return Known(self.names, self.kinds, self.counters)
 
     def remarks(self) -> list[str]:
         """Return what was taken for what, and what could not be read, a sentence each."""

@@ -7,11 +7,12 @@ import sys
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
 from anet_lite.reader.input import Readables, Stream, path_of, spooled, stream_of
+from anet_lite.reader.known import known_of, remarks_of, zone_of
 from anet_lite.reader.live import every_column
 from anet_lite.reader.open import open_source
 from anet_lite.reader.table import Keys, Table, Wanted, whole
@@ -151,7 +152,7 @@ def _of_stream(stream: Stream, options: ReadOptions, columns: Sequence[str] | No
 
 
 def _read(source: Source, options: ReadOptions, columns: Sequence[str] | None, where: str) -> ReadTable:
-    kinds = kinds_of(source)
+    kinds = known_of(source).kinds
     asked = [*(columns or ()), *filter(None, (options.time,)), *options.keys]
     unknown = [name for name in asked if name not in source.names]
     if unknown:
@@ -163,12 +164,6 @@ def _read(source: Source, options: ReadOptions, columns: Sequence[str] | None, w
     either = tuple(name for name, kind in kinds.items() if kind == "empty")
     wanted = Wanted(wanted.numbers, (), (*wanted.keys, *either), wanted.times)
     return _table(source, whole(source, wanted, lambda _: None), kinds, options)
-
-
-def kinds_of(source: Source) -> dict[str, str]:
-    """Return what each column of a source holds; a form that does not know has numbers."""
-    kinds: dict[str, str] = getattr(source, "kinds", {})
-    return {name: kinds.get(name, "number") for name in source.names}
 
 
 def _asked_kind(name: str, kind: str, options: ReadOptions) -> str:
@@ -190,11 +185,9 @@ def _table(source: Source, table: Table, kinds: dict[str, str], options: ReadOpt
         del (numbers if is_text else texts)[name]
     moments = {name: _moments(seconds) for name, seconds in table.times.items()}
     time = options.time or next(iter(moments), "")
-    remarks: Callable[[], list[str]] = getattr(source, "remarks", list[str])
-    zones: dict[str, int | None] = getattr(source, "zone", {})
     return ReadTable(
         source.form, list(kinds), kinds, numbers, texts, {name: table.keys[name] for name in texts}, moments,
-        moments.get(time), zones.get(time), remarks(),
+        moments.get(time), zone_of(source, time), remarks_of(source),
     )  # fmt: skip
 
 

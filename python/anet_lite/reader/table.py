@@ -68,7 +68,7 @@ class Source(Protocol):
     form: str
     """What it is, in words."""
     names: list[str]
-    """Its columns. ``kinds``, where a form knows them, says what each holds: see ``kinds_of``."""
+    """Its columns. What a form knows of them beside that: see ``known_of``."""
 
     def pieces(self, wanted: Wanted, progress: Progress) -> Iterator[Table]:
         """Read some of its columns, piece by piece."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anet_lite.stream.clock_text import time_text
@@ -50,7 +51,8 @@ class StreamAlarm:
         """
         from anet_lite.diagnosis import explain
 
-        time = None if self.moments.times is None else self.moments.text
+        row = "{row:,}行目" if lang == "ja" else "row {row:,}"
+        time = partial(self.moments.text, row=row)
         return explain(self.explanation, lang=lang, name=self.name, time=time, quiet=self.quiet)
 
     def when(self, over: bool = False) -> str:

@@ -147,7 +147,13 @@ class StreamAlarms:
 
     def finish(self) -> list[StreamAlarm]:
         """End what goes on, as at the end of all streams, and return the alarms that are over by that."""
-        return [alarm for stream in self.streams.values() for alarm in stream.finish()]
+        last = [alarm for scores in self.rest().values() for alarm in scores.alarms]
+        return [*last, *(alarm for stream in self.streams.values() for alarm in stream.series.finish())]
+
+    def rest(self) -> dict[str, Scores]:
+        """End the bins that fill, and return what is said of them by stream."""
+        found = {name: stream.rest() for name, stream in self.streams.items()}
+        return {name: scores for name, scores in found.items() if scores is not None}
 
     def remarks(self) -> dict[str, list[str]]:
         """Return by stream what was left out, missing or irregular; streams without remarks are not listed."""

@@ -70,7 +70,7 @@ class Grid:
             (self.doubled, f"{self.doubled:,} rows left out whose time had come before"),
             (self.late, f"{self.late:,} rows left out that came after later ones"),
             (self.untimed, f"{self.untimed:,} rows left out that have no time"),
-            (self.set_back, f"the clock was set back {self.set_back:,} times"),
+            (self.set_back, f"the clock was set back {self.set_back:,} time" + "s" * (self.set_back > 1)),
             (self.irregular, "times at unequal distances: rows are taken one after another"),
         ]
         return [text for count, text in told if count]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from anet_lite.stream.clock_text import time_text
 
 if TYPE_CHECKING:
-    from numpy import float64
+    from numpy import float64, int64
     from numpy.typing import NDArray
 
 
@@ -18,6 +18,8 @@ class Moments:
 
     times: NDArray[float64] | None
     """The times of the newest samples, the newest last; None where rows have none."""
+    rows: NDArray[int64]
+    """Their rows."""
     interval: float | None
     """Seconds between two samples, where they are regular."""
     zone: float | None
@@ -31,7 +33,9 @@ class Moments:
             return float(self.times[-1 - age])
         return None if self.interval is None else float(self.times[-1]) - age * self.interval
 
-    def text(self, age: int) -> str:
-        """Return the time of a sample as a text; "" where it is not known."""
+    def text(self, age: int, row: str = "row {row:,}") -> str:
+        """Return the time of a sample as a text, or its row where rows have no times."""
         seconds = self.at(age)
-        return "" if seconds is None else time_text(seconds, self.zone)
+        if seconds is not None:
+            return time_text(seconds, self.zone)
+        return row.format(row=int(self.rows[-1 - age]) if age < len(self.rows) else int(self.rows[-1]) - age)

@@ -11,7 +11,7 @@ from anet_lite.stream.alarm import StreamAlarm
 from anet_lite.stream.moments import Moments
 
 if TYPE_CHECKING:
-    from numpy import float64
+    from numpy import float64, int64
     from numpy.typing import NDArray
 
     from anet_lite import Detections
@@ -60,6 +60,7 @@ class Series:
         self._rule, self._strangest = rule, strangest
         self._earlier, self._since = copy(self.detector), list["NDArray[float64]"]()
         self._times: NDArray[float64] | None = None
+        self._rows: NDArray[int64] | None = None
 
     def push(self, samples: Samples) -> Judged:
         """Score samples by what came before them; return alarms that begin with one of them, or are over by one."""
@@ -81,8 +82,11 @@ class Series:
 
     def moments(self, unseen: int = 0) -> Moments:
         """Return when the newest samples were, but for the last ones."""
-        times = self._times
-        return Moments(times if times is None else times[: len(times) - unseen], self.interval, self._rule.zone)
+        import numpy as np
+
+        times, rows = self._times, np.zeros(1, np.int64) if self._rows is None else self._rows
+        seen = len(rows) - unseen
+        return Moments(None if times is None else times[:seen], rows[:seen], self.interval, self._rule.zone)
 
     def _piece(self, samples: Samples) -> Judged:
         self._remember(samples)
@@ -152,9 +156,11 @@ class Series:
         if sum(map(len, self._since)) + len(samples.values) > _KEPT:
             self._earlier, self._since = copy(self.detector), []
         self._since.append(samples.values)
+        kept = -_REMEMBERED - _KEPT
+        self._rows = samples.rows if self._rows is None else np.concatenate([self._rows, samples.rows])[kept:]
         if samples.times is not None:
             before = self._times if self._times is not None else np.empty(0)
-            self._times = np.concatenate([before, samples.times])[-_REMEMBERED - _KEPT :]
+            self._times = np.concatenate([before, samples.times])[kept:]
 
     def _state_before(self, at: int) -> StreamDetector:
         """Return a detector as it was before a sample of the newest piece."""

@@ -41,8 +41,10 @@ def joined(pieces: Sequence[Scores]) -> Scores:
         np.concatenate([piece.samples.rows for piece in pieces]),
         np.concatenate(times) if len(times) == len(pieces) else None,
     )
-    scores, p_values = (np.concatenate([piece[at] for piece in pieces]) for at in (1, 2))
-    return Scores(samples, scores, p_values, [alarm for piece in pieces for alarm in piece.alarms])
+    score, p_value = [piece.score for piece in pieces], [piece.p_value for piece in pieces]
+    return Scores(
+        samples, np.concatenate(score), np.concatenate(p_value), [alarm for piece in pieces for alarm in piece.alarms]
+    )
 
 
 class Stream:
@@ -72,10 +74,11 @@ class Stream:
             values, times, rows = self.bins.put(values, times, rows)
         return self._judged(self.grid.place(values, times, rows))
 
-    def finish(self) -> list[StreamAlarm]:
-        """End the bin that fills and the alarm that goes on; return the alarms that begin or are over by that."""
-        last = self._judged(self.grid.place(*self.bins.rest())).alarms if self.bins and self.timed else []
-        return [*last, *self.series.finish()]
+    def rest(self) -> Scores | None:
+        """End the bin that fills, and return what is said of it, if there is one."""
+        if self.bins is None or self.bins.open_at is None:
+            return None
+        return self._judged(self.grid.place(*self.bins.rest()))
 
     def _judged(self, samples: Samples) -> Scores:
         self.series.interval = self.grid.interval

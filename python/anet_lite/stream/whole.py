@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from anet_lite.stream.stream import joined
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -54,6 +56,9 @@ def judge_whole(series: Iterable[Whole], watched: StreamAlarms, goes_on: bool = 
             values, times, rows = values[order], times[order], rows[order]
         scores[name] = watched.push_many(values, times, name=name, rows=rows)
         alarms += scores[name].alarms
+    for name, last in ({} if goes_on else watched.rest()).items():
+        scores[name] = joined([scores[name], last]) if name in scores else last
+        alarms += last.alarms
     alarms = [alarm for alarm in alarms if alarm.end is not None] + (watched.open if goes_on else watched.finish())
     for name, texts in watched.remarks().items():
         remarks.setdefault(name, []).extend(texts)

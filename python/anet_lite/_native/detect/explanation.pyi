@@ -58,8 +58,8 @@ class Explanation:
     def usual_low(self) -> float:
         """The value below which 5 % of the samples would have been at the time of ``value``.
 
-        Where the stream repeats itself, by earlier samples at the same place of its season; where it wanders, by how far
-        it does from where it was before the event; else by all samples that are kept.
+        Where the stream repeats itself, by earlier samples at the same place of its season; where it wanders, by how
+        far it does from where it was before the event; else by all samples that are kept.
         """
 
     @property

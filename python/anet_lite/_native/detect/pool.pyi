@@ -15,9 +15,9 @@ class StreamDetectorPool:
     """Many independent :class:`StreamDetector` of one channel each, pushed together in parallel threads.
 
     Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after
-    a removed stream move up. Streams may have names, which are asked for wherever an index is: ``pool["web-3"]`` is a copy
-    of that stream, ``"web-3" in pool`` tells whether there is one. The interpreter is released while they work. Threads live only as long as a call, so a
-    process can fork between calls.
+    a removed stream move up. Streams may have names, which are asked for wherever an index is: ``pool["web-3"]`` is a
+    copy of that stream, ``"web-3" in pool`` tells whether there is one. The interpreter is released while they work.
+    Threads live only as long as a call, so a process can fork between calls.
 
     Args:
         n: Number of streams to begin with, 0 to 1,048,576, and no more than fit memory; or their names.
@@ -92,8 +92,8 @@ class StreamDetectorPool:
 
         Raises:
             TypeError: ``count`` is not an integer or a list of names.
-            ValueError: ``count`` is negative, or the streams would be more than 1,048,576 or do not fit memory; a name is
-                there already; some streams would have a name and others none. Nothing is added then.
+            ValueError: ``count`` is negative, or the streams would be more than 1,048,576 or do not fit memory; a name
+                is there already; some streams would have a name and others none. Nothing is added then.
         """
 
     def remove(self, index: SupportsIndex | str) -> StreamDetector:

@@ -9,8 +9,8 @@ import typer
 
 from anet_lite.cli.options.choice import NONE
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Lang, Language  # noqa: TC001 - typer evaluates them
-from anet_lite.cli.options.read_options import (  # noqa: TC001
+from anet_lite.cli.options.options import Lang, Language
+from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
     Encoding,
@@ -47,14 +47,18 @@ def detect(
         list[str], typer.Option(help="Column that tells streams apart, such as host; repeatable; none for no key.")
     ] = [],  # noqa: B006
     time: Time = "",
-    interval: Annotated[str, typer.Option(metavar="TIME", help="Time between two samples, such as 60s, else learned.")] = "",
+    interval: Annotated[
+        str, typer.Option(metavar="TIME", help="Time between two samples, such as 60s, else learned.")
+    ] = "",
     resample: Annotated[str, typer.Option(metavar="TIME[:HOW]", help="Put rows together, such as 5m or 1h:max.")] = "",
     threshold: Annotated[float, typer.Option(help="Largest p-value that alarms.")] = 1e-4,
     budget: Annotated[str, typer.Option(help="False alarms to accept instead, such as 3/10k, 1/day, 2/week.")] = "",
     merge: Annotated[int, typer.Option(help="Alarms fewer samples apart than this are one.")] = 50,
     tokens: Annotated[bool, typer.Option(help="Compare bags of tokens too.")] = True,
     strangest: Annotated[int, typer.Option(min=0, help="Moments to show where nothing rings.")] = 3,
-    form: Annotated[Format, typer.Option("--format", help="Words, or every sample as CSV or JSON lines.")] = Format.table,
+    form: Annotated[
+        Format, typer.Option("--format", help="Words, or every sample as CSV or JSON lines.")
+    ] = Format.table,
     alarms: Annotated[bool, typer.Option("--alarms", help="As CSV or JSON lines the alarms alone.")] = False,
     lang: Lang = Language.en,
     plot: Annotated[str, typer.Option(metavar="FILE", help="Draw the streams and their alarms into this file.")] = "",
@@ -85,7 +89,8 @@ def detect(
     """
     from anet_lite.cli.detect import Asked, run
 
-    options = read_options(delimiter, decimal, encoding, missing, header, "" if time == NONE else time, order, [each for each in key if each != NONE])
+    clock, keys = "" if time == NONE else time, [each for each in key if each != NONE]
+    options = read_options(delimiter, decimal, encoding, missing, header, clock, order, keys)
     asked = Asked(
         file, options, tuple(column), all_columns, tuple(key), time, interval, resample, threshold, budget, merge,
         tokens, strangest, form, alarms, lang.value, plot, report, follow, execute, webhook, prometheus, state, stale,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from anet_lite.cli.detect.asked import Asked
 
 __all__ = ["Asked", "run"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
@@ -25,6 +24,8 @@ from anet_lite.stream import seconds_of
 from anet_lite.stream.columns import Choice
 
 if TYPE_CHECKING:
+    import io
+
     from anet_lite.cli.detect.asked import Asked
     from anet_lite.reader.table import Table, Wanted
 
@@ -80,7 +81,7 @@ class Coming:
         asked = self._asked
         keys = () if asked.no_keys else asked.keys
         columns = list(asked.columns)
-        self._choice = choice_of(reader, columns, asked.every_column, keys, asked.time, asked.where)
+        self._choice = choice_of(reader.known, columns, asked.every_column, keys, asked.time, asked.where)
         return self._choice.wanted
 
     def _tell_form(self) -> None:

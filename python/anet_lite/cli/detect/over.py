@@ -19,6 +19,7 @@ from anet_lite.cli.view.output import Format, write
 from anet_lite.cli.view.progress import meter
 from anet_lite.cli.view.sample_lines import SampleLines
 from anet_lite.reader import open_source, whole
+from anet_lite.reader.known import known_of, remarks_of, zone_of
 from anet_lite.stream import judge_whole
 from anet_lite.stream.columns import series_of
 from anet_lite.stream.long_table import keys_of
@@ -37,8 +38,7 @@ def run(asked: Asked) -> int:
     with meter("reading") as progress:
         series = list(series_of(whole(source, choice.wanted, progress), choice))
     _check_numbers(asked, choice, series)
-    zones: dict[str, int | None] = getattr(source, "zone", {})
-    watched = asked.streams(_usual_interval(series), len(series), zones.get(choice.time))
+    watched = asked.streams(_usual_interval(series), len(series), zone_of(source, choice.time))
     found = judge_whole(series, watched, goes_on=bool(asked.state))
     _tell(asked, _form(asked, source, choice), found, watched, choice)
     draw(asked, found, watched, source.form)
@@ -47,12 +47,11 @@ def run(asked: Asked) -> int:
 
 
 def _choice(asked: Asked, source: Source) -> Choice:
-    kinds: dict[str, str] = getattr(source, "kinds", {})
-    counters: set[str] = getattr(source, "counters", set())
+    known = known_of(source)
     keys = () if asked.no_keys else asked.keys
     if not asked.keys:
-        keys = keys_of(source, kinds, counters, asked.time or time_of(source, []))
-    return choice_of(source, list(asked.columns), asked.every_column, keys, asked.time, asked.where)
+        keys = keys_of(source, known.kinds, known.counters, asked.time or time_of(known, []))
+    return choice_of(known, list(asked.columns), asked.every_column, keys, asked.time, asked.where)
 
 
 def _check_numbers(asked: Asked, choice: Choice, series: list[Whole]) -> None:
@@ -78,11 +77,10 @@ def _usual_interval(series: list[Whole]) -> float | None:
 
 def _form(asked: Asked, source: Source, choice: Choice) -> str:
     """Return in one line how the file was read, and what was taken for what."""
-    remarks: list[str] = source.remarks() if hasattr(source, "remarks") else []  # type: ignore[attr-defined]
     by = [f"a stream for each {' and '.join(choice.keys)}"] if choice.keys else []
     time = [f"time {choice.time}"] if choice.time else []
     taken = ", ".join([f"{listed(choice.columns)} looked at", *time, *by])
-    return one_line("; ".join([f"{asked.where}: {source.form}", taken, *remarks]))
+    return one_line("; ".join([f"{asked.where}: {source.form}", taken, *remarks_of(source)]))
 
 
 def _tell(asked: Asked, form: str, found: Found, watched: StreamAlarms, choice: Choice) -> None:

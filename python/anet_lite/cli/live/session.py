@@ -55,6 +55,7 @@ class Session:
         self._silence, self._sinks, self._lines, self._lang = silence, sinks, lines, lang
         self._kept: dict[str, list[Scores]] | None = {} if keep else None
         self._alarms: list[StreamAlarm] = []
+        self._many = False
 
     def take(self, table: Table, choice: Choice) -> None:
         """Score the rows of a table, and tell what follows."""
@@ -62,18 +63,23 @@ class Session:
         for name, values, times, rows in series_of(table, choice, self.rows):
             found[name] = self.watched.push_many(values, times, name=name, rows=rows)
         self.rows += table.rows
-        if self._lines:
-            self._lines.write(sample_columns(found, self.watched.rule.threshold, choice.many))
-        for sink in self._sinks:
-            sink.seen(found)
+        self._many = choice.many
         self._tell(self._silence.heard(set(found)) if table.rows else [])
-        self._keep(found)
-        self._tell_alarms([alarm for scores in found.values() for alarm in scores.alarms])
+        self._judged(found, choice.many)
 
     def found(self) -> Found:
         """Return all that was kept."""
         kept = self._kept or {}
         return Found({name: joined(parts) for name, parts in kept.items()}, self._alarms, self.watched.remarks())
+
+    def _judged(self, found: dict[str, Scores], many: bool) -> None:
+        """Print samples, and tell the alarms that begin or are over with one of them."""
+        if self._lines:
+            self._lines.write(sample_columns(found, self.watched.rule.threshold, many))
+        for sink in self._sinks:
+            sink.seen(found)
+        self._keep(found)
+        self._tell_alarms([alarm for scores in found.values() for alarm in scores.alarms])
 
     def _keep(self, found: Mapping[str, Scores]) -> None:
         if self._kept is not None:
@@ -86,7 +92,9 @@ class Session:
 
     def finish(self, goes_on: bool = False) -> int:
         """End what goes on, unless it does in a later run; close the sinks, and return how many events they lost."""
-        self._tell_alarms([] if goes_on else self.watched.finish())
+        if not goes_on:
+            self._judged(self.watched.rest(), self._many)
+            self._tell_alarms(self.watched.finish())
         return sum(sink.close() for sink in self._sinks)
 
     def _tell_alarms(self, alarms: list[StreamAlarm]) -> None:

@@ -10,15 +10,13 @@ from anet_lite.reader.choose_columns import metric_columns
 from anet_lite.stream.columns import Choice
 
 if TYPE_CHECKING:
-    from anet_lite.reader.choose_columns import Known
+    from anet_lite.reader.known import Known
 
 NONE = "none"
 """What a user writes who wants no time, or no key."""
 
 
-def choice_of(
-    source: Known, columns: list[str], every: bool, keys: tuple[str, ...], time: str, where: str
-) -> Choice:
+def choice_of(source: Known, columns: list[str], every: bool, keys: tuple[str, ...], time: str, where: str) -> Choice:
     """Return the columns of numbers, of keys and of the time.
 
     Raises:
@@ -35,9 +33,8 @@ def choice_of(
 
 def every_column(source: Known, but: tuple[str, ...]) -> list[str]:
     """Return all columns of numbers that are no count of rows."""
-    counters: set[str] = getattr(source, "counters", set())
     numbers = [name for name in source.names if source.kinds.get(name) in ("number", "flag") and name not in but]
-    return [name for name in numbers if name not in counters] or numbers
+    return [name for name in numbers if name not in source.counters] or numbers
 
 
 def time_of(source: Known, columns: list[str]) -> str:

@@ -47,4 +47,4 @@ def read_options(
         )  # fmt: skip
     except ValueError as error:
         option, _, text = str(error).partition(" ")
-        raise typer.BadParameter(text, param_hint=option) from None
+        raise typer.BadParameter(text, param_hint=f"--{option}") from None

@@ -54,7 +54,7 @@ class WebhookSink:
             message = {**event.to_dict(), "text": neutral(event.line())}
             try:
                 self._poster.post(json.dumps(to_jsonable(message), allow_nan=False).encode())
-            except Exception as error:  # noqa: BLE001 - a stream is watched whatever a server does
+            except Exception as error:
                 print(one_line(f"--webhook: {error}"), file=sys.stderr)
                 lost += 1
         return lost
