@@ -9,3 +9,4 @@ pub(crate) mod memory;
 pub(crate) mod names;
 pub(crate) mod number;
 pub(crate) mod out;
+pub(crate) mod text;
