@@ -7,12 +7,15 @@ from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.validate import instance, language
+from anet_lite._native import AnetValueError, Snapshot
 from anet_lite.diagnosis.explain import explain
 from anet_lite.diagnosis.texts import ENDS, STATUS
 
 if TYPE_CHECKING:
-    from anet_lite import Alarm, Snapshot
+    from anet_lite import Alarm
 
+_LEVEL = (int, float, type(None))
 _CALM = ("healthy", "settled")
 _OPENING = 8
 """Newest values that may be part of the incident when it opens."""
@@ -73,12 +76,14 @@ class Incidents:
     """
 
     def __init__(self, lang: str = "en") -> None:
+        language(lang)
         self._lang = lang
         self._told = _Told()
         self._row = -1
 
     def news(self, snapshot: Snapshot) -> Message | None:
         """Take a snapshot; return the message that is due."""
+        instance("snapshot", snapshot, Snapshot)
         if snapshot.row <= self._row or snapshot.segment == "note":
             self._told = _Told()
         self._row = snapshot.row
@@ -96,10 +101,22 @@ class Incidents:
         return {**asdict(self._told), "row": self._row}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from what ``state_dict`` gave."""
+        """Go on from what ``state_dict`` gave.
+
+        Raises:
+            ValueError: It is not such a state. Nothing is changed.
+
+        """
+        kinds: dict[str, tuple[type[Any], ...]] = dict.fromkeys(("row", "incident", "step"), (int,))
+        kinds.update(whole=(bool,), failing=(bool,), causes=(list, tuple), loss=_LEVEL, grad_norm=_LEVEL)
+        if not isinstance(state, dict) or state.keys() != kinds.keys():  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise AnetValueError(f"state of incidents must be a dict with the entries {sorted(kinds)}")
+        for name, kind in kinds.items():
+            if not isinstance(state[name], kind):
+                raise AnetValueError(f"state is damaged: impossible value in entry '{name}' of what was said")
         told: dict[str, Any] = {name: value for name, value in state.items() if name != "row"}
         self._told, self._row = _Told(**told), int(state["row"])
-        self._told.causes = list(self._told.causes)
+        self._told.causes = list(map(str, self._told.causes))
 
     def _tell(self, kind: str, snapshot: Snapshot) -> Message | None:
         """Return the message of a row in an incident; None where it has no new cause and no new gravity."""

@@ -164,8 +164,13 @@ impl<T: Fields + Default> Fields for Vec<T> {
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         let count = from.count(1)?;
         self.clear();
-        self.resize_with(count, T::default);
-        self.iter_mut().try_for_each(|item| item.load(from))
+        for _ in 0..count {
+            // One by one: a forged count of large items would fill any memory before the first was read.
+            let mut item = T::default();
+            item.load(from)?;
+            self.push(item);
+        }
+        Ok(())
     }
 }
 
@@ -210,6 +215,21 @@ mod tests {
 
     fn refused(bytes: &[u8]) -> String {
         Pair::default().load(&mut Reader::of(bytes)).unwrap_err().to_string()
+    }
+
+    #[derive(Default)]
+    struct Wide {
+        values: [f64; 32],
+    }
+
+    fields!(Wide { values });
+
+    #[test]
+    fn a_forged_count_of_large_items_allocates_no_more_than_was_read() {
+        let bytes = [&1000_u64.to_le_bytes()[..], &[0; 1000]].concat();
+        let mut list: Vec<Wide> = Vec::new();
+        assert!(list.load(&mut Reader::of(&bytes)).is_err());
+        assert!(list.capacity() < 16, "{} items", list.capacity());
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl StreamDetector {
     #[new]
     #[pyo3(
         signature = (
-            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=None, missing="skip"
+            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=None, missing=None
         ),
         text_signature = "(seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, channels=1, missing='skip')"
     )]
@@ -82,7 +82,7 @@ impl StreamDetector {
         #[pyo3(from_py_with = read::block_means)] block_means: bool,
         #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
         channels: Option<&Bound<'_, PyAny>>,
-        missing: &str,
+        missing: Option<&Bound<'_, PyAny>>,
     ) -> Result<Self, BindingError> {
         let options = DetectorOptions { tokens, block_means, adaptive_threshold };
         Ok(Self::from_core(Core::new(settings(seed, options, self::channels(channels)?, missing)?)))
