@@ -120,6 +120,17 @@ def test_missing_rows_and_resampling_are_told(series: np.ndarray, tmp_path: Path
     assert "in 400 samples" in said(str(path), "--resample", "15m:max")
 
 
+def test_what_is_no_number_is_told_and_never_read_as_one(tmp_path: Path) -> None:
+    path, cells = tmp_path / "odd.csv", [str(10 + at % 7) for at in range(200)]
+    cells[50:54] = ["inf", "NaN", "true", "0x10"]
+    path.write_text("\n".join(["load", *cells]))
+    shown = said(str(path))
+    assert "load: 2 values not finite, the first inf in row 50, taken for missing" in shown
+    assert "2 cells cannot be read, the first 'true' in line 54" in shown
+    rows = list(csv.DictReader(io.StringIO(said(str(path), "--format", "csv"))))
+    assert [row["value"] for row in rows[49:55]] == ["10.0", "nan", "nan", "nan", "nan", "15.0"]
+
+
 def test_an_alarm_can_fail_the_command(file: str) -> None:
     said(file, "--fail-on", "alarm", status=1)
     said(file, "--fail-on", "alarm", "--threshold", "1e-300")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.one_line import one_line
@@ -39,6 +40,32 @@ class Detected:
     """By stream, what was left out, missing or irregular."""
     taken: str
     """What was taken for what, in a line."""
+    streams: Found = field(repr=False)
+    """All that was said of each stream, missing samples included."""
+    threshold: float = 1e-4
+    """The largest p-value that alarms."""
+
+    def report(self, title: str = "streams", lang: str = "en") -> str:
+        """Return one HTML page with a plot of each stream, its alarms on it and in words, in English or Japanese."""
+        from anet_lite.page.stream import stream_page
+
+        return stream_page(self.streams, [], title, self.taken, self._zone, lang)
+
+    def plot(self, path: str | PathLike[str], title: str = "") -> None:
+        """Draw the streams and their alarms into a file whose ending says its form.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+            OSError: The file cannot be written.
+
+        """
+        from anet_lite.page.stream_plot import draw
+
+        draw(self.streams, [], self.threshold, fspath(path), title)
+
+    @property
+    def _zone(self) -> float | None:
+        return self.found[0].moments.zone if self.found else None
 
     def __str__(self) -> str:
         told = [f"{one_line(name or 'remark')}: {'; '.join(texts)}" for name, texts in self.remarks.items()]
@@ -106,4 +133,4 @@ def detected(columns: Columns, chosen: Chosen, found: Found, threshold: float, l
     """Return what was found as frames."""
     scores = columns.like(score_columns(found.scores, chosen, columns.rows, threshold))
     alarms = columns.frame(alarm_columns(found.alarms, columns, chosen.choice.time, lang))
-    return Detected(scores, alarms, found.alarms, found.remarks, str(chosen))
+    return Detected(scores, alarms, found.alarms, found.remarks, str(chosen), found, threshold)

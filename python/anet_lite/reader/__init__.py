@@ -7,13 +7,14 @@ another, ``follow`` reads on while the file grows.
 
 from __future__ import annotations
 
-from anet_lite.reader.guess_columns import INPUTS, guess
+from anet_lite.reader.guess_columns import INPUTS, NoSignalError, guess
 from anet_lite.reader.named_columns import evaluation_losses, moved_up, named_columns, with_values
 from anet_lite.reader.open import open_source
 from anet_lite.reader.table import Source, Table, Wanted, whole
 
 __all__ = [
     "INPUTS",
+    "NoSignalError",
     "Source",
     "Table",
     "Wanted",

@@ -19,6 +19,10 @@ _FEW = 10
 """A column that has a number this many times less often than another of the same signal is not the signal's."""
 
 
+class NoSignalError(AnetValueError):
+    """A file has no column that looks like a signal of a training run: it may be of streams."""
+
+
 def guess(names: list[str], chosen: dict[str, str], where: str, given: dict[str, int] | None = None) -> dict[str, str]:
     """Return for each signal that is found its column, or a sum of columns as ``a + b``.
 
@@ -48,9 +52,10 @@ def guess(names: list[str], chosen: dict[str, str], where: str, given: dict[str,
         found |= _by_shape(names)
     if not found.keys() - {"step"}:
         columns = listed(names)
-        raise AnetValueError(
+        raise NoSignalError(
             f"{where} has no column that looks like a signal; its columns are {columns}. Name the one of the loss: "
-            f"--column loss={repr(names[-1][:80]) if names else 'NAME'}"
+            f"--column loss={repr(names[-1][:80]) if names else 'NAME'}; streams of other numbers are for "
+            "`anet-lite detect`"
         )
     return found
 

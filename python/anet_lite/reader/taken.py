@@ -50,7 +50,7 @@ def ending_in(source: Source) -> Ending | None:
 
 def with_ending(error: AnetValueError, ending: Ending | None) -> AnetValueError:
     """Return an error that tells as well why the run ended."""
-    return AnetValueError(f"{error}. {ending_sentence(ending)}") if ending else error
+    return type(error)(f"{error}. {ending_sentence(ending)}") if ending else error
 
 
 def taken_sentence(columns: dict[str, str], names: list[str], lang: str = "en") -> str:

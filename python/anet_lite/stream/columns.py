@@ -57,6 +57,20 @@ def series_of(table: Table, choice: Choice, first_row: int = 0) -> Iterator[Whol
             yield Whole(choice.name(labels, column), own, None if times is None else times[rows], rows + first_row)
 
 
+def not_finite(table: Table, choice: Choice) -> list[str]:
+    """Return which columns have numbers that are not finite, which a stream takes for missing samples."""
+    import numpy as np
+
+    told = list[str]()
+    for name in choice.columns:
+        values, given = table.numbers[name]
+        bad = np.flatnonzero(given & ~np.isfinite(values))
+        if len(bad):
+            what = f"{len(bad):,} value{'s' * (len(bad) > 1)} not finite, the first {values[bad[0]]} in row {bad[0]:,}"
+            told.append(f"{name}: {what}, taken for missing")
+    return told
+
+
 def _groups(table: Table, choice: Choice) -> Iterator[tuple[str, NDArray[int64]]]:
     """Give the rows of each combination of keys that occurs, in the order in which it first occurs."""
     import numpy as np

@@ -9,7 +9,7 @@ import typer
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.output_file import refuse_input
-from anet_lite.cli.options.settings import monitor_of, pairs, refuse
+from anet_lite.cli.options.settings import detect_instead, monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
 
@@ -24,16 +24,24 @@ def plot(
     column: Columns = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
 ) -> None:
-    """Draw the signals and metrics of a run with its alarms into a file."""
+    """Draw the signals and metrics of a run with its alarms into a file.
+
+    A file of other numbers is taken for streams, as `anet-lite detect --plot` takes it.
+    """
+    from anet_lite.cli.detect import Asked
+    from anet_lite.cli.detect import run as detect
     from anet_lite.cli.view.progress import meter
     from anet_lite.cli.view.run_plot import draw
     from anet_lite.page.read_run import read_run
+    from anet_lite.reader import NoSignalError
 
     refuse_input(output, file)
     try:
         with meter("reading") as progress:
             run = read_run(file, monitor_of(setting), pairs(column, "column"), progress)
         draw(run, output)
+    except NoSignalError as error:
+        detect_instead(file, error, lambda: detect(Asked(file, every_column=True, plot=output)))
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:

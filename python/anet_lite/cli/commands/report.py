@@ -11,7 +11,7 @@ from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
 from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.output_file import refuse_input
-from anet_lite.cli.options.settings import monitor_of, pairs, refuse
+from anet_lite.cli.options.settings import detect_instead, monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
 
@@ -32,11 +32,15 @@ def report(
     """Write one HTML file with the plots of a run, its alarms with their explanations, and its tombstones.
 
     The page needs nothing but a browser: no network, no other file. Records show what was recorded; of another file the
-    monitor is run now. Exit status: 1 where the tombstone log is altered, or nobody could check it; the page says so.
+    monitor is run now, and one of other numbers is taken for streams, as `anet-lite detect` takes it. Exit status: 1
+    where the tombstone log is altered, or nobody could check it; the page says so.
     """
+    from anet_lite.cli.detect import Asked
+    from anet_lite.cli.detect import run as detect
     from anet_lite.cli.view.progress import meter
     from anet_lite.page.render import render
     from anet_lite.page.report import run_of
+    from anet_lite.reader import NoSignalError
 
     refuse_input(output, file, tombstones)
     try:
@@ -44,6 +48,10 @@ def report(
         with meter("reading") as progress:
             run = run_of(file, tombstones or None, columns, monitor, progress)
         Path(output).write_text(render(run), encoding="utf-8")
+    except NoSignalError as error:
+        detect_instead(file, error, lambda: detect(Asked(file, every_column=True, report=output)))
+        typer.echo(one_line(f"Written: {output}"))
+        return
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from anet_lite._native import AnetValueError
 from anet_lite.cli.live.state_file import StateFile
 from anet_lite.cli.options.choice import NONE
+from anet_lite.cli.view.output import Format
 from anet_lite.stream import StreamAlarms, seconds_of, threshold_of
 from anet_lite.stream.duration import duration_text
 
 if TYPE_CHECKING:
-    from anet_lite.cli.view.output import Format
     from anet_lite.reader.text import ReadOptions
 
 
@@ -21,29 +21,29 @@ class Asked:
     """The options, as they were given."""
 
     file: str
-    reading: ReadOptions
-    columns: tuple[str, ...]
-    every_column: bool
-    keys: tuple[str, ...]
-    time: str
-    interval: str
-    resample: str
-    threshold: float
-    budget: str
-    merge: int
-    tokens: bool
-    strangest: int
-    form: Format
-    alarms_alone: bool
-    lang: str
-    plot: str
-    report: str
-    follow: bool
-    execute: str
-    webhook: str
-    prometheus: str
-    state: str
-    stale: str
+    reading: ReadOptions | None = None
+    columns: tuple[str, ...] = ()
+    every_column: bool = False
+    keys: tuple[str, ...] = ()
+    time: str = ""
+    interval: str = ""
+    resample: str = ""
+    threshold: float = 1e-4
+    budget: str = ""
+    merge: int = 50
+    tokens: bool = True
+    strangest: int = 3
+    form: Format = Format.table
+    alarms_alone: bool = False
+    lang: str = "en"
+    plot: str = ""
+    report: str = ""
+    follow: bool = False
+    execute: str = ""
+    webhook: str = ""
+    prometheus: str = ""
+    state: str = ""
+    stale: str = ""
 
     @property
     def live(self) -> bool:

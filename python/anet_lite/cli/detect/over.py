@@ -21,7 +21,7 @@ from anet_lite.cli.view.sample_lines import SampleLines
 from anet_lite.reader import open_source, whole
 from anet_lite.reader.known import known_of, remarks_of, zone_of
 from anet_lite.stream import judge_whole
-from anet_lite.stream.columns import series_of
+from anet_lite.stream.columns import not_finite, series_of
 from anet_lite.stream.long_table import keys_of
 
 if TYPE_CHECKING:
@@ -36,12 +36,14 @@ def run(asked: Asked) -> int:
     source = open_source(asked.file, asked.reading)
     choice = _choice(asked, source)
     with meter("reading") as progress:
-        series = list(series_of(whole(source, choice.wanted, progress), choice))
+        table = whole(source, choice.wanted, progress)
+    series = list(series_of(table, choice))
     _check_numbers(asked, choice, series)
     watched = asked.streams(_usual_interval(series), len(series), zone_of(source, choice.time))
     found = judge_whole(series, watched, goes_on=bool(asked.state))
-    _tell(asked, _form(asked, source, choice), found, watched, choice)
-    draw(asked, found, watched, source.form)
+    form = _form(asked, source, choice, not_finite(table, choice))
+    _tell(asked, form, found, watched, choice)
+    draw(asked, found, watched, form)
     StateFile(asked.state).save(watched)
     return len(found.alarms)
 
@@ -75,12 +77,12 @@ def _usual_interval(series: list[Whole]) -> float | None:
     return float(np.median(steps[steps > 0])) if (steps > 0).any() else None
 
 
-def _form(asked: Asked, source: Source, choice: Choice) -> str:
+def _form(asked: Asked, source: Source, choice: Choice, bad: list[str]) -> str:
     """Return in one line how the file was read, and what was taken for what."""
     by = [f"a stream for each {' and '.join(choice.keys)}"] if choice.keys else []
     time = [f"time {choice.time}"] if choice.time else []
     taken = ", ".join([f"{listed(choice.columns)} looked at", *time, *by])
-    return one_line("; ".join([f"{asked.where}: {source.form}", taken, *remarks_of(source)]))
+    return one_line("; ".join([f"{asked.where}: {source.form}", taken, *remarks_of(source), *bad]))
 
 
 def _tell(asked: Asked, form: str, found: Found, watched: StreamAlarms, choice: Choice) -> None:

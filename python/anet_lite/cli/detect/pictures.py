@@ -21,7 +21,7 @@ def draw(asked: Asked, found: Found, watched: StreamAlarms, form: str) -> None:
 
     """
     if asked.plot:
-        from anet_lite.cli.view.stream_plot import draw as draw_streams
+        from anet_lite.page.stream_plot import draw as draw_streams
 
         refuse_input(asked.plot, asked.file)
         draw_streams(found, watched.strangest, watched.rule.threshold, asked.plot, Path(asked.where).name)

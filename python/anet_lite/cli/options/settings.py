@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Callable, NoReturn
 
 import typer
 
+from anet_lite._internal.one_line import one_line
+
 if TYPE_CHECKING:
     from anet_lite import Monitor
 
@@ -43,6 +45,15 @@ def pairs(texts: list[str], option: str) -> dict[str, str]:
         if "=" not in text:
             refuse(f"must be NAME=VALUE, got {text!r}; for instance {_PAIRS[option]}", f"--{option}")
     return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
+
+
+def detect_instead(file: str, error: ValueError, detect: Callable[[], object]) -> None:
+    """Take a file that is of no training run for streams; where it is of none either, end with the first reason."""
+    typer.echo(one_line(f"{file} is no log of a training run: taken for streams"))
+    try:
+        detect()
+    except ValueError:
+        refuse(str(error))
 
 
 def refuse(text: str, option: str = "") -> NoReturn:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
-from anet_lite.cli.view.stream_plot import SCORE, SERIES
+from anet_lite.page.stream_plot import SCORE, SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

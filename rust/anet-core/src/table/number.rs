@@ -29,9 +29,9 @@ pub struct Cell<'a> {
 const CURRENCIES: [&str; 12] = ["US$", "R$", "$", "€", "£", "¥", "￥", "₩", "₹", "USD", "EUR", "CHF"];
 const LONGEST_UNIT: usize = 12;
 
-/// Reads a number; NaN and infinities in any common spelling, true and false as 1 and 0, a unit or a currency beside it.
+/// Reads a number; NaN and infinities in any common spelling, a unit or a currency beside it.
 ///
-/// Hexadecimal is none. `None` for whatever else is none.
+/// Hexadecimal is none, nor is `true`. `None` for whatever else is none.
 ///
 /// ```
 /// use anet_core::table::{NumberStyle, read_number};
@@ -60,9 +60,7 @@ pub fn read_number(text: &[u8], style: NumberStyle) -> Option<Cell<'_>> {
 
 /// What a word stands for.
 fn word(text: &str) -> Option<f64> {
-    const WORDS: [(&str, f64); 8] = [
-        ("true", 1.0),
-        ("false", 0.0),
+    const WORDS: [(&str, f64); 6] = [
         ("nan", f64::NAN),
         ("inf", f64::INFINITY),
         ("+inf", f64::INFINITY),
