@@ -97,3 +97,27 @@ fn scale(sums: &[f64], length: usize) -> f64 {
     let squares: Vec<f64> = sums[length..].iter().zip(sums).map(|(b, a)| (b - a) * (b - a)).collect();
     (mean(&squares) / length as f64).sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn misses(at: usize) -> f64 {
+        if at.is_multiple_of(2) { 0.8 } else { -0.8 }
+    }
+
+    #[test]
+    fn the_strongest_run_is_the_one_that_lies_apart() {
+        let mut all: Vec<f64> = (0..300).map(misses).collect();
+        all[250..270].iter_mut().for_each(|miss| *miss -= 4.0);
+        let found = Stretch::strongest(&all, 220);
+        assert!(found.first.abs_diff(250) <= 2 && found.last.abs_diff(269) <= 2, "{found:?}");
+        assert!(found.strength < -10.0);
+    }
+
+    #[test]
+    fn nothing_is_strong_where_nothing_lies_apart() {
+        let all: Vec<f64> = (0..300).map(misses).collect();
+        assert_eq!(Stretch::strongest(&all, 220).strength, 0.0);
+    }
+}
