@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn a_burst_that_comes_much_later_was_missing_when_it_was_due() {
         let missing = |late| {
-            Bursts::of(&jobs(late)[..375], 335)
+            Bursts::of(&jobs(late)[..372], 335)
                 .expect("enough bursts")
                 .missing(&jobs(late))
                 .map(|run| run.first)

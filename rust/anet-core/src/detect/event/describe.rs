@@ -6,8 +6,10 @@ use super::similar::Similar;
 
 /// A forecast needs this many samples, as a score does.
 const LEAST: usize = 64;
-/// An event is looked for further back where it is so many times as strong there.
+/// An event is looked for further back where it is so many times as strong there; where its beginning was told, it must be
+/// stronger still: an alarm may come late.
 const FURTHER: f64 = 1.5;
+const EARLIER: f64 = 3.0;
 
 /// What the newest samples look like.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,19 +45,22 @@ pub(crate) fn describe(samples: &[f64], since: Option<u64>, reach: u64) -> Optio
     let within = |length: u64| usize::try_from(length).unwrap_or(most).clamp(1, most);
     if let Some(since) = since {
         let start = newest + 1 - within(since.saturating_add(1));
-        return Some(Look::new(samples, start).event(Some(start)));
+        return Some(search(samples, samples.len() - start, |_| EARLIER).event(Some(start)));
     }
-    Some(search(samples, within(reach.max(LEAST as u64))).event(None))
+    // A stretch that fills its look to the border may well begin before it.
+    let further = |look: &Look| if look.strongest.first == look.full.start { 1.0 } else { FURTHER };
+    Some(search(samples, within(reach.max(LEAST as u64)), further).event(None))
 }
 
 /// The look at an event that began in the last `reach` samples or, where more speaks for it, in four or sixteen times as many:
 /// what comes slowly is in the past already that it is to be told from.
-fn search(samples: &[f64], reach: usize) -> Look {
+fn search(samples: &[f64], reach: usize, enough: impl Fn(&Look) -> f64) -> Look {
     let look = |reach: usize| Look::new(samples, samples.len() - reach);
     let mut best = look(reach);
-    for further in [4 * reach, 16 * reach].into_iter().filter(|&further| 2 * further <= samples.len()) {
+    let further = [4, 16].map(|times| times * reach.max(LEAST / 4));
+    for further in further.into_iter().filter(|&further| 2 * further <= samples.len()) {
         let other = look(further);
-        if other.strength() > FURTHER * best.strength() {
+        if other.strength() > enough(&best) * best.strength() {
             best = other;
         }
     }

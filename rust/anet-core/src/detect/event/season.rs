@@ -25,7 +25,7 @@ pub(super) fn period(samples: &[f64]) -> Option<usize> {
     let least = later.iter().copied().min_by(f64::total_cmp).filter(|&least| least < LIKE * usual)?;
     let enough = least + AS_GOOD * (usual - least);
     let near = later.iter().position(|&d| d <= enough)?;
-    Some(first + 1 + valley(&later[..], near))
+    Some(first + 1 + valley(later, near))
 }
 
 /// From a place on the way down to the bottom of the valley.

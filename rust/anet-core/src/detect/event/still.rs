@@ -1,6 +1,6 @@
 //! Streams that stand still, at zero or elsewhere, or give nothing at all.
 
-use super::flat::{Run, flat_line, missing_run, one_sided};
+use super::flat::{Run, flat_line, missing_run, one_sided, zero_run};
 use super::forecast::{Forecast, Kind};
 use super::look::{Found, Look};
 use super::shape::{Shape, Side};
@@ -10,10 +10,8 @@ use super::usual;
 
 /// A stretch that is stronger than this is told before samples that are missing beside it.
 const FAR: f64 = 8.0;
-/// Nothing is left where less than this share of the usual size is; a stream that was there in more than this share of the past
-/// is there often.
+/// Nothing is left where less than this share of the usual size is.
 const NOTHING: f64 = 0.02;
-const OFTEN: f64 = 0.25;
 /// The share of all samples that lies below what is usual at any time, and above it.
 const OUTSIDE: f64 = 0.005;
 /// A stream goes to and fro between these shares of its samples.
@@ -52,14 +50,12 @@ pub(super) fn dropped(forecast: &Forecast, stretch: Stretch) -> Found {
     Found { stretch, side, shape: Shape::DropToZero }
 }
 
-/// Whether a stretch is about zero while the stream rarely is.
+/// Whether a stretch is about zero, and the stream was there for longer than ever before.
 pub(super) fn is_nothing(forecast: &Forecast, stretch: &Stretch) -> bool {
-    let size = |x: f64| x.abs();
-    let usual = median(forecast.past().iter().copied().map(size));
-    let is_zero = |x: &f64| x.abs() <= NOTHING * usual;
-    let zeros = forecast.past().iter().filter(|x| is_zero(x)).count() as f64;
-    let now = median(forecast.samples[stretch.first..=stretch.last].iter().copied().map(size));
-    usual > 0.0 && zeros < OFTEN * forecast.start as f64 && is_zero(&now)
+    let usual = median(forecast.past().iter().map(|x| x.abs()));
+    let is_zero = |x: f64| x.abs() <= NOTHING * usual;
+    let now = median(forecast.samples[stretch.first..=stretch.last].iter().copied());
+    usual > 0.0 && is_zero(now) && zero_run(&forecast.samples, forecast.start, is_zero).is_some()
 }
 
 /// The part of a run that is not of the past.
