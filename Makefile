@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection zoo zeros fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -127,6 +127,10 @@ detection: $(VENV)/.peers
 # trains all runs again: ten minutes for the first zoo, two for the second (`second` alone).
 zoo: $(VENV)/.dev
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m failure_zoo.zoo docs/img/failure_zoo.png
+
+# What an explanation says of events that are planted into streams by formula: a few minutes.
+shapes: $(VENV)/.dev
+	PYTHONPATH=benches $(BIN)/python -m event_shapes
 
 # True zeros against python-flint, mpmath and PARI, and their gaps against random matrices: a few minutes, most for the peers.
 zeros: $(VENV)/.peers

@@ -2,8 +2,8 @@
 
 ``features`` finds what a snapshot shows, by the ``shapes`` of its newest values; ``causes`` is the table of which
 feature counts for which cause, and ``rank`` orders them. ``paragraph`` words them, and the alarm's ``numbers``, with
-the ``texts`` of two languages; ``explain`` puts all of it into an ``alarm_report``; for the alarms of streams it has
-the words in ``stream``. ``incidents`` decides when a message is due, and ``conclusion`` says what a run has come to.
+the ``texts`` of two languages; ``explain`` puts all of it into an ``alarm_report``; ``stream`` words the alarms of
+streams. ``incidents`` decides when a message is due, and ``conclusion`` says what a run has come to.
 """
 
 from anet_lite.diagnosis.alarm_report import AlarmReport

@@ -67,7 +67,11 @@ impl<S: Stream + Clone> Pool<S> {
     ///
     /// # Errors
     /// [`Error::OutOfDomain`] where a name is empty or there already. Nothing is added then.
-    pub fn add_named(&mut self, argument: &'static str, names: impl IntoIterator<Item = String>) -> Result<()> {
+    pub fn add_named(
+        &mut self,
+        argument: &'static str,
+        names: impl IntoIterator<Item = String>,
+    ) -> Result<()> {
         let mut all = self.names.clone();
         names.into_iter().try_for_each(|name| all.add(argument, name))?;
         self.add(all.as_slice().len() - self.names.as_slice().len());

@@ -196,8 +196,8 @@ class StreamDetector:
         """Return the least and the greatest next sample that would not alarm.
 
         Everything around the newest usual sample up to both ends has p > ``threshold`` by the detector's own scores,
-        and the next float64 outside has not. The score need not rise with the distance: beyond an end that is given
-        may be quiet values again. With several channels the others are taken to be quiet.
+        and the next float64 outside has not. The score need not rise with the distance: further out there may be quiet
+        values again. With several channels the others are taken to be quiet.
 
         A call scores about a hundred samples on copies of the channel, some milliseconds.
 

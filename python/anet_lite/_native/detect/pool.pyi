@@ -15,7 +15,7 @@ class StreamDetectorPool:
     """Many independent :class:`StreamDetector` of one channel each, pushed together in parallel threads.
 
     Streams stand in an order, like the items of a list: sample ``i`` of a batch goes to stream ``i``, and those after
-    a removed stream move up. Streams may have names, which are asked for wherever an index is: ``pool["web-3"]`` is a
+    a removed stream move up. Streams may have names, which can stand wherever an index can: ``pool["web-3"]`` is a
     copy of that stream, ``"web-3" in pool`` tells whether there is one. The interpreter is released while they work.
     Threads live only as long as a call, so a process can fork between calls.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite, isnan
+from math import inf, isnan
 from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import one_line
@@ -31,6 +31,7 @@ def sentence(
     name: str = "",
     time: Time | None = None,
     quiet: tuple[float, float] | None = None,
+    p_value: float | None = None,
 ) -> str:
     """Return what :func:`anet_lite.explain` says of an explanation."""
     texts = TEXTS[lang]
@@ -43,7 +44,7 @@ def sentence(
         first[0].upper() + first[1:] if what.startswith(texts["stream"]) else first,
         _quiet(found, quiet, step, texts),
         _similar(found, texts, time),
-        _rare(found, texts),
+        _rare(found.p_value if p_value is None else p_value, texts),
     ]
     return texts["join"].join(part for part in parts if part)
 
@@ -112,7 +113,7 @@ def _similar(found: Explanation, texts: dict[str, str], time: Time | None) -> st
     return texts["similar"].format(time=_when(found.similar[0], texts, time))
 
 
-def _rare(found: Explanation, texts: dict[str, str]) -> str:
-    if not isfinite(found.rarity) or found.rarity < _RARE:
+def _rare(p_value: float, texts: dict[str, str]) -> str:
+    if not 0.0 < p_value <= 1.0 / _RARE:
         return ""
-    return texts["rare"].format(count=about(min(found.rarity, _RAREST)))
+    return texts["rare"].format(count=about(min(1.0 / p_value, _RAREST)))

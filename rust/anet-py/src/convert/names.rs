@@ -31,8 +31,9 @@ pub(crate) fn count_or_names(name: &str, object: &Bound<'_, PyAny>) -> Result<Co
     let Ok(items) = object.try_iter() else { return Ok(CountOrNames::Count(integer(name, object)?)) };
     let text = |item: PyResult<Bound<'_, PyAny>>| -> Result<String, BindingError> {
         let item = item?;
-        let wrong =
-            |class| type_error(format!("{name} must be an integer or a list of names, got a {class} in it"));
+        let wrong = |class| {
+            type_error(format!("{name} must be an integer or a list of names, got an item that is {class}"))
+        };
         item.extract().or_else(|_| Err(wrong(item.get_type().name()?)))
     };
     Ok(CountOrNames::Names(items.map(text).collect::<Result<_, _>>()?))

@@ -34,16 +34,26 @@ pub(super) fn one_sided(samples: &[f64], start: usize, middle: f64) -> Option<Ru
 
 /// The longest run of missing samples that ends at `start` or later, where the stream had none as long.
 pub(super) fn missing_run(samples: &[f64], start: usize) -> Option<Run> {
+    longest_yet(samples, start, f64::is_nan, 1.0)
+}
+
+/// The longest run of samples about zero that ends at `start` or later, where the stream had none nearly as long.
+pub(super) fn zero_run(samples: &[f64], start: usize, is_zero: impl Fn(f64) -> bool) -> Option<Run> {
+    longest_yet(samples, start, is_zero, LONGER)
+}
+
+/// The longest run of what `is` so that ends at `start` or later, where it is more than so many times as long as any before.
+fn longest_yet(samples: &[f64], start: usize, is: impl Fn(f64) -> bool, times: f64) -> Option<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    for at in (0..samples.len()).filter(|&at| samples[at].is_nan()) {
+    for at in (0..samples.len()).filter(|&at| is(samples[at])) {
         match runs.last_mut() {
             Some(run) if run.last + 1 == at => run.last = at,
             _ => runs.push(Run { first: at, last: at }),
         }
     }
     let found = *runs.iter().filter(|run| run.last >= start).max_by_key(|run| run.length())?;
-    let before = runs.iter().take_while(|run| run.last < found.first).map(Run::length).max().unwrap_or(0);
-    (found.length() > before).then_some(found)
+    let before = runs.iter().take_while(|run| run.last < start).map(Run::length).max().unwrap_or(0);
+    (found.length() as f64 > times * before as f64).then_some(found)
 }
 
 fn unheard_of(samples: &[f64], start: usize, alike: impl Fn(f64, f64) -> bool) -> Option<Run> {

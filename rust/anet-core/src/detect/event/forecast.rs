@@ -27,8 +27,8 @@ pub(super) enum Kind {
 
 /// What is expected at each place of `samples`, where those from `start` on are not to be trusted.
 #[derive(Debug)]
-pub(super) struct Forecast<'a> {
-    pub(super) samples: &'a [f64],
+pub(super) struct Forecast {
+    pub(super) samples: Vec<f64>,
     pub(super) start: usize,
     pub(super) kind: Kind,
     /// What is expected at each place; NaN where nothing is.
@@ -57,11 +57,12 @@ fn memory(misses: &[f64]) -> f64 {
     if memory < MEMORIES.0 { 0.0 } else { memory.min(MEMORIES.1) }
 }
 
-impl<'a> Forecast<'a> {
+impl Forecast {
     /// The forecast that serves the samples before `start` best.
-    pub(super) fn new(samples: &'a [f64], start: usize) -> Self {
+    pub(super) fn new(samples: &[f64], start: usize) -> Self {
         let kind = choose(&samples[..start], samples.len() - start);
         let expected: Vec<f64> = (0..samples.len()).map(|at| expected(samples, start, kind, at)).collect();
+        let samples = samples.to_vec();
         let mut forecast = Self { samples, start, kind, expected, misses: Vec::new(), memory: 0.0 };
         forecast.misses = forecast.all_misses();
         forecast.memory = if let Kind::Walk(_) = kind { 0.0 } else { memory(&forecast.misses[..start]) };
@@ -105,16 +106,17 @@ impl<'a> Forecast<'a> {
     }
 
     /// The samples that the forecast is made from.
-    pub(super) fn past(&self) -> &'a [f64] {
+    pub(super) fn past(&self) -> &[f64] {
         &self.samples[..self.start]
     }
 
+    /// The errors at about the same place of earlier seasons; all where they are too few.
     fn errors_of_season(&self, at: usize, period: usize) -> Vec<f64> {
         let width = (period / NEARBY).max(2);
-        let near =
-            |place: &usize| (at + width + period * place.div_ceil(period) - place) % period <= 2 * width;
         let error = |place: usize| self.samples[place] - self.expected[place];
-        let nearby = sorted((0..self.start).filter(near).map(error));
+        let phases =
+            (0..=2 * width).map(|offset| (at + period * (width / period + 1) + offset - width) % period);
+        let nearby = sorted(phases.flat_map(|phase| (phase..self.start).step_by(period)).map(error));
         if nearby.len() >= ENOUGH { nearby } else { sorted((0..self.start).map(error)) }
     }
 
@@ -130,7 +132,7 @@ impl<'a> Forecast<'a> {
             }
             Kind::Walk(slope) => {
                 let miss = all(self.errors(self.start));
-                std::iter::once(f64::NAN).chain(steps(self.samples, 1, slope).map(miss)).collect()
+                std::iter::once(f64::NAN).chain(steps(&self.samples, 1, slope).map(miss)).collect()
             }
             Kind::Season(period) => {
                 let phases: Vec<_> = (0..period).map(|phase| all(self.errors(phase))).collect();

@@ -1,22 +1,33 @@
 //! What the newest samples of a stream look like to a person.
 //!
-//! `describe` compares the newest samples with a `forecast` from those before them, which knows the stream's `season`, and
-//! looks for the `stretch` that lies apart from it. The `shape` of that stretch is told by whether it stands still (`flat`),
-//! moves more or less than usual (`motion`), comes at another time (`displaced`), rises slowly (`trend`), or is one of the
-//! stream's own `bursts`. `usual` says where the stream would have been, `similar` when it was like this before.
+//! [`describe`] takes a `look`: it compares the newest samples with a `forecast` from those before them, which knows the stream's
+//! `season`, and finds the `stretch` that lies apart from it and the one whose `motion` is unusual. Its shape is told in this order:
+//! it stands `still` (`flat`), it is `recurring` (`bursts`) and did not come or came too early, or it is `apart` from the usual: all
+//! at once or by a `trend`, or `displaced` in time. `usual` says where the stream would have been, `similar` when it was like this
+//! before.
+
+mod describe;
+mod look;
+
+mod forecast;
+mod season;
+mod spread;
+
+mod motion;
+mod stretch;
+
+mod flat;
+mod still;
 
 mod bursts;
-mod describe;
+mod recurring;
+
+mod apart;
 mod displaced;
-mod flat;
-mod forecast;
-mod motion;
-mod season;
+mod trend;
+
 mod shape;
 mod similar;
-mod spread;
-mod stretch;
-mod trend;
 mod usual;
 
 pub use describe::Event;

@@ -21,8 +21,8 @@ pub struct Similar {
 }
 
 /// The earlier stretch that differs least, where it differs less than half as much as the usual does.
-pub(super) fn similar(forecast: &Forecast<'_>, stretch: &Stretch) -> Option<Similar> {
-    let samples = forecast.samples;
+pub(super) fn similar(forecast: &Forecast, stretch: &Stretch) -> Option<Similar> {
+    let samples = &forecast.samples;
     let around = AROUND.max(stretch.length() / 4);
     let from = stretch.first.saturating_sub(around);
     let to = (stretch.last + 1 + around).min(samples.len()).min(from + LONGEST);

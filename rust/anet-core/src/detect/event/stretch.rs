@@ -6,6 +6,8 @@ use super::spread::mean;
 const CUT: f64 = 20.0;
 /// A longer run around the strongest is taken for it where it has this share of its strength.
 const AS_GOOD: f64 = 0.85;
+/// It ends with samples that lie at least this share of its mean away.
+const AT_ENDS: f64 = 0.25;
 /// Places that a run may begin or end at: every one of so many, every second of twice as many.
 const PLACES: usize = 512;
 /// Windows of the past that a scale is taken from, at least.
@@ -53,7 +55,17 @@ impl Stretch {
         let as_good = |run: &&Self| {
             run.strength * best.strength.signum() >= AS_GOOD * best.strength.abs() && run.contains(&best)
         };
-        runs.iter().filter(as_good).max_by_key(|run| run.length()).copied().unwrap_or(best)
+        runs.iter().filter(as_good).max_by_key(|run| run.length()).copied().unwrap_or(best).trimmed(&cut)
+    }
+
+    /// Without the samples at its ends that are hardly away.
+    fn trimmed(self, misses: &[f64]) -> Self {
+        let away = |at: usize| misses[at] * self.strength.signum();
+        let mean = (self.first..=self.last).map(away).sum::<f64>() / self.length() as f64;
+        let is_away = |at: &usize| away(*at) >= AT_ENDS * mean;
+        let first = (self.first..=self.last).find(is_away).unwrap_or(self.first);
+        let last = (first..=self.last).rev().find(is_away).unwrap_or(self.last);
+        Self { first, last, ..self }
     }
 
     fn contains(&self, other: &Self) -> bool {
@@ -96,4 +108,28 @@ fn scales(sums: &[f64]) -> Vec<f64> {
 fn scale(sums: &[f64], length: usize) -> f64 {
     let squares: Vec<f64> = sums[length..].iter().zip(sums).map(|(b, a)| (b - a) * (b - a)).collect();
     (mean(&squares) / length as f64).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn misses(at: usize) -> f64 {
+        if at.is_multiple_of(2) { 0.3 } else { -0.3 }
+    }
+
+    #[test]
+    fn the_strongest_run_is_the_one_that_lies_apart() {
+        let mut all: Vec<f64> = (0..300).map(misses).collect();
+        all[250..270].iter_mut().for_each(|miss| *miss -= 4.0);
+        let found = Stretch::strongest(&all, 220);
+        assert!(found.first.abs_diff(250) <= 2 && found.last.abs_diff(269) <= 2, "{found:?}");
+        assert!(found.strength < -10.0);
+    }
+
+    #[test]
+    fn nothing_is_strong_where_nothing_lies_apart() {
+        let all: Vec<f64> = (0..300).map(misses).collect();
+        assert_eq!(Stretch::strongest(&all, 220).strength, 0.0);
+    }
 }

@@ -8,11 +8,11 @@ const SHORTEST: usize = 24;
 /// By how much the logarithm of the likelihood must be larger, twice.
 const BETTER: f64 = 8.0;
 /// The places that are tried for a step or for the foot of a slope.
-const PLACES: usize = 48;
+const PLACES: usize = 32;
 
 /// Whether the errors of a forecast up to the end of a stretch follow a slope better than a step does (least squares of both): the
 /// errors themselves or the same in spreads, whichever the models fit better.
-pub(super) fn is_slow(forecast: &Forecast<'_>, stretch: &Stretch) -> bool {
+pub(super) fn is_slow(forecast: &Forecast, stretch: &Stretch) -> bool {
     let length = stretch.length();
     if length < SHORTEST {
         return false;
