@@ -155,7 +155,7 @@ def test_names_in_common_use_have_a_direction(name: str, wanted: tuple[str, str]
         (lambda: Monitor(signals={"los": "up"}), AnetValueError, "the direction of los must be 'rises', 'falls' or"),
         (lambda: Monitor(signals={"lr": "falls"}), AnetValueError, "signal must be a name beside loss, grad_norm"),
         (lambda: Monitor(signals="kl"), AnetTypeError, "signals must be a mapping of directions by name, or a list"),
-        (lambda: Monitor(signals=[1]), AnetTypeError, "signals must have texts as names, got int"),  # type: ignore[list-item]
+        (lambda: Monitor(signals=[1]), AnetTypeError, "a name of signals must be a str, got int"),  # type: ignore[list-item]
         (lambda: Monitor().update_many({"loss": [1.0], "kl": [1.0, 2.0]}), AnetValueError, "must have the same length"),
         (lambda: Monitor().update_many({"kl": [1.0, "a"]}), AnetTypeError, r"kl\[1\] must be a real number, got str"),
         (lambda: Session(Monitor(), signals=["kl"]), AnetValueError, "signals must be given to the monitor"),

@@ -253,6 +253,25 @@ def test_a_guard_goes_on_from_its_saved_state():
     assert other.scale == 0.5
 
 
+@pytest.mark.parametrize("name", ["calm", "trusted", "row", "said"])
+@pytest.mark.parametrize("value", [None, "x", [], math.nan, {}], ids=str)
+def test_a_state_that_a_later_step_would_stumble_over_is_refused_when_it_is_loaded(name: str, value: Any):
+    guard = Guard(Rollback(), dry_run=True)
+    before = guard.state_dict()
+    with pytest.raises(ValueError, match="state is damaged|state of incidents"):
+        guard.load_state_dict({**before, name: value})
+    assert guard.state_dict() == before
+
+
+@pytest.mark.parametrize("entry", [{"row": "x"}, {"causes": None}, {"loss": "x"}, {"other": 1}], ids=str)
+def test_a_damaged_state_of_what_was_said_is_refused(entry: dict[str, Any]):
+    guard = Guard()
+    before = guard.state_dict()
+    with pytest.raises(ValueError, match="state"):
+        guard.load_state_dict({"said": {**before["said"], **entry}})
+    assert guard.state_dict() == before
+
+
 @pytest.mark.parametrize(
     ("policy", "error", "text"),
     [

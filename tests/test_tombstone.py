@@ -541,6 +541,32 @@ def test_warnings_made_errors_do_not_stop_the_training(path: Path, capsys: pytes
     assert capsys.readouterr().err.count("tombstones are being lost") == 1
 
 
+def test_another_logs_head_made_an_error_leaves_the_monitor_as_it_was(tmp_path: Path) -> None:
+    with TombstoneLog(tmp_path / "one") as one, TombstoneLog(tmp_path / "two") as two:
+        trained, fresh = Monitor(tombstones=one), Monitor(tombstones=two)
+        trained.update_many([1.0, 2.0])
+        state, before = trained.state_dict(), fresh.state_dict()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(RuntimeWarning, match="does not hold the head"):
+                fresh.load_state_dict(state)
+        assert fresh.state_dict() == before
+        with pytest.warns(RuntimeWarning, match="does not hold the head"):
+            fresh.load_state_dict(state)
+        assert fresh.rows == 2
+
+
+@posix
+def test_a_link_under_the_name_of_the_new_head_is_not_followed(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("mine")
+    with TombstoneLog(path) as log:
+        os.symlink(tmp_path / "victim", f"{path}.head.new")
+        record = log.tombstone(event="note", policy="p")
+        assert (log.lost, "hash" in record) == (0, True)
+    assert (tmp_path / "victim").read_text() == "mine"
+    assert verify(path, record["hash"]).fault is None
+
+
 def _full(_: int) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 import logging
 import math
+import os
 import pickle
+import subprocess
+import sys
 import threading
 import time
 
@@ -208,3 +211,47 @@ def test_a_tracker_at_work_is_pickled_as_a_new_one_of_the_same_settings() -> Non
             other.flush()
             assert [row.metrics["anet/loss"] for row in other.rows] == [2.0]
     assert [row.metrics["anet/loss"] for row in tracker.rows] == [1.0]
+
+
+# Another thread of the parent hands a batch over at the fork; the child then logs, flushes and closes.
+FORKED = """
+import os, sys, threading, time, warnings
+from anet_lite import Monitor
+from anet_lite.tracker import Batched
+warnings.simplefilter("ignore")
+
+class Slow(Batched):
+    def _write(self, rows):
+        time.sleep(0.2)
+
+tracker, snapshot, held, go_on = Slow(every=1, timeout=10.0), Monitor().update(loss=1.0), threading.Event(), threading.Event()
+for _ in range(3):
+    tracker.log(snapshot)
+
+def hold():
+    with tracker._background._changed:
+        held.set()
+        go_on.wait()
+
+threading.Thread(target=hold, daemon=True).start()
+held.wait()
+child = os.fork()
+if child == 0:
+    start = time.monotonic()
+    tracker.log(snapshot)
+    tracker.flush()
+    tracker.close()
+    print(tracker.lost, time.monotonic() - start < 1.0, flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+go_on.set()
+tracker.close()
+print(tracker.lost)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_forked_child_counts_its_rows_as_lost_and_waits_for_nothing():
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.split() == ["1", "True", "0"]
+    assert "it was made before a fork" in done.stderr

@@ -7,12 +7,15 @@ from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._native import AnetValueError
 from anet_lite.diagnosis.explain import explain
 from anet_lite.diagnosis.texts import ENDS, STATUS
 
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
 
+_COUNT = (int,)
+_LEVEL = (int, float, type(None))
 _CALM = ("healthy", "settled")
 _OPENING = 8
 """Newest values that may be part of the incident when it opens."""
@@ -96,10 +99,22 @@ class Incidents:
         return {**asdict(self._told), "row": self._row}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from what ``state_dict`` gave."""
+        """Go on from what ``state_dict`` gave.
+
+        Raises:
+            ValueError: It is not such a state. Nothing is changed.
+
+        """
+        kinds = {"row": _COUNT, "incident": _COUNT, "step": _COUNT, "whole": (bool,), "failing": (bool,)}
+        kinds.update(causes=(list, tuple), loss=_LEVEL, grad_norm=_LEVEL)
+        if not isinstance(state, dict) or state.keys() != kinds.keys():  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise AnetValueError(f"state of incidents must be a dict with the entries {sorted(kinds)}")
+        for name, kind in kinds.items():
+            if not isinstance(state[name], kind):
+                raise AnetValueError(f"state is damaged: impossible value in entry '{name}' of what was said")
         told: dict[str, Any] = {name: value for name, value in state.items() if name != "row"}
         self._told, self._row = _Told(**told), int(state["row"])
-        self._told.causes = list(self._told.causes)
+        self._told.causes = list(map(str, self._told.causes))
 
     def _tell(self, kind: str, snapshot: Snapshot) -> Message | None:
         """Return the message of a row in an incident; None where it has no new cause and no new gravity."""

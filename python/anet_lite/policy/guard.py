@@ -130,10 +130,19 @@ class Guard:
         names = self._state.keys() | {"said"}
         if not isinstance(state, dict) or state.keys() != names:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetValueError(f"state must be a dict with the entries {sorted(names)}")
+        for name, value in self._state.items():
+            _check_entry(name, state[name], value)
         said = Incidents(self.lang)
         said.load_state_dict(state["said"])
         self._incidents = said
         self._state = {name: value for name, value in state.items() if name != "said"}
+
+
+def _check_entry(name: str, loaded: object, own: object) -> None:
+    """Refuse a loaded entry that the policy could not have written: a later step would stumble over it."""
+    is_number = isinstance(loaded, (int, float)) and abs(loaded) < float("inf")
+    if isinstance(own, (int, float)) and not is_number:
+        raise AnetValueError(f"state is damaged: {name} must be a finite number, got {loaded!r:.80}")
 
 
 def load_both(guard: Guard, monitor: Monitor, state: Mapping[str, Any]) -> None:

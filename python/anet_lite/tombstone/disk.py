@@ -11,14 +11,21 @@ if TYPE_CHECKING:
 
 
 def write_head(path: str, record: Record) -> None:
-    """Write the head as a checkpoint of C2SP tlog-checkpoint: origin, size, root. A head that is late is no loss."""
+    """Write the head as a checkpoint of C2SP tlog-checkpoint: origin, size, root. A head that is late is no loss.
+
+    The new file takes the place of the old one as a whole. A link that somebody planted under its name is not followed.
+    """
     root = b64encode(bytes.fromhex(record["hash"].partition(":")[2])).decode()
     try:
-        with open(f"{path}.head.new", "w", encoding="utf-8", newline="\n") as file:
+        with open(f"{path}.head.new", "w", encoding="utf-8", newline="\n", opener=_no_link) as file:
             file.write(f"anet-lite/tombstones/{record['run_id']}\n{record['seq'] + 1}\n{root}\n")
         os.replace(f"{path}.head.new", f"{path}.head")
     except OSError:
         pass
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def sync_folder(path: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import threading
-from typing import Callable, Generic, TypeVar
+from typing import Any, Callable, Generic, TypeVar
+
+from anet_lite._internal.forked_child import in_forked_child
 
 T = TypeVar("T")
 
@@ -14,6 +16,9 @@ class Background(Generic[T]):
 
     What waits is bounded: while the function is slower than the loop, new items are dropped and counted. At the end of
     the program what waits gets two more seconds; what still waits when it closes is dropped and counted too.
+
+    The thread, and what the function writes to, belong to the process that made it. A forked child has neither: there
+    nothing waits, and every item is dropped and counted at once.
 
     Args:
         work: Takes a batch, and returns how many of its items it lost. It raises nothing.
@@ -30,6 +35,8 @@ class Background(Generic[T]):
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._hurry = self._closed = False
+        self.refusal: str = "rows come faster than they are written, and some are dropped"
+        _backgrounds.add(self)
 
     @property
     def lost(self) -> int:
@@ -38,7 +45,7 @@ class Background(Generic[T]):
             return self._lost + (self._in_flight if self._closed else 0)
 
     def put(self, item: T) -> bool:
-        """Hand over an item; False where it is dropped. Never waits for the function."""
+        """Hand over an item; False where it is dropped, which ``refusal`` explains. Never waits for the function."""
         with self._changed:
             if self._closed or len(self._waiting) >= self._most:
                 self._lost += 1
@@ -65,11 +72,19 @@ class Background(Generic[T]):
         done = self.flush(timeout)
         with self._changed:
             self._closed = True
+            self.refusal = "it is closed"
             self._lost += len(self._waiting)
             self._waiting = []
             self._changed.notify_all()
         atexit.unregister(self.close)
         return done
+
+    def let_go(self) -> None:
+        """Leave what waits to the parent of this forked child. Its lock may have been held at the fork."""
+        self._changed = threading.Condition()
+        self._waiting, self._in_flight, self._thread = [], 0, None
+        self._closed = True
+        self.refusal = "it was made before a fork, and only the process that made it writes: make one in this process"
 
     def _run(self) -> None:
         while batch := self._next():
@@ -89,3 +104,6 @@ class Background(Generic[T]):
             batch, self._waiting = self._waiting[: self._batch], self._waiting[self._batch :]
             self._in_flight = len(batch)
             return batch
+
+
+_backgrounds = in_forked_child(Background[Any].let_go)

@@ -23,7 +23,8 @@ class Batched:
     """A tracker that writes batches of rows in a thread; a service gives ``_write``.
 
     It is pickled and copied as a call of its class with the same arguments: another process needs a thread and a
-    connection of its own, and what waits here is written here.
+    connection of its own, and what waits here is written here. In a forked child it writes nothing and counts all as
+    lost, for it would share the parent's connection.
 
     Args:
         every: Steps of a run, or samples of a stream, from one row to the next. One with an alarm always has a row.
@@ -121,7 +122,7 @@ class Batched:
     def _hand_over(self, row: Row) -> None:
         with self._queueing:
             if not self._background.put(row):
-                raise BufferError("rows come faster than they are written, and some are dropped")
+                raise BufferError(self._background.refusal)
 
     def _write_counted(self, rows: list[Row]) -> int:
         failures = self._writing.failures

@@ -32,10 +32,10 @@ class Monitor:
     Beside them, from row 16 on, rules compare the loss with what the run has learned: with its start, its best and
     its own fastest fall. And from the first row on: not finite, no gradient, no update, no rate, ln K for ever.
 
-    O(1) a step, nothing grows. A value that is NaN or infinite enters no baseline. The scores of the baselines begin
-    after 155 to 231 rows: ``summary()`` says how many rows were judged. Cannot be seen: a run that is bad from its
-    first step, faults that move none of the signals, a change of data that is benign but looks like wrong labels
-    (announce it by ``note``), ramps slower than the windows.
+    O(1) a step, nothing grows but with the groups (4,096 at most) and the named signals (1,024). A value that is NaN or
+    infinite enters no baseline. The scores of the baselines begin after 155 to 231 rows: ``summary()`` says how many
+    rows were judged. Cannot be seen: a run that is bad from its first step, faults that move none of the signals, a
+    change of data that is benign but looks like wrong labels (announce it by ``note``), ramps slower than the windows.
 
     Args:
         false_alarms_per_10k: Accepted false alarms (incidents) in 10,000 healthy steps, from 0.1 to 20.
@@ -46,7 +46,8 @@ class Monitor:
         signals: What else is measured, each with the direction that is bad: ``{"reward": "falls", "kl": "rises",
             "router_load": "both"}``, or a list of names in common use, whose direction is known. They are given to
             ``update`` by name, in every step or now and then. Each has a baseline of its own and the accepted false
-            alarms for itself, and makes no other signal's rules less sensitive.
+            alarms for itself, and makes no other signal's rules less sensitive. A name has no ``;``
+            and no line end, which records put between names.
         tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
     Raises:
@@ -54,7 +55,7 @@ class Monitor:
             ``TombstoneLog``, or ``signals`` neither a mapping nor a list of texts.
         ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20; a direction is none of ``rises``, ``falls`` and
             ``both``; a name without a direction is not in common use; or a name is that of another argument of
-            ``update``.
+            ``update``, holds ``;`` or a line end, or is one more than 1,024.
 
     Example:
         >>> from anet_lite import Monitor
@@ -83,6 +84,8 @@ class Monitor:
     """The log that it was given."""
     signals: dict[str, Literal["rises", "falls", "both"]]
     """The named signals that it knows, each with the direction that is bad."""
+    groups: dict[str, int]
+    """The groups of parameters, each with the rows that it has taken."""
     def __new__(
         cls,
         false_alarms_per_10k: SupportsFloat | SupportsIndex | None = None,
@@ -263,6 +266,34 @@ class Monitor:
         those of the whole. Their alarms are rolled up: where the whole alarms in the same step,
         its alarm names the groups; where only groups alarm, their strongest is one alarm of the whole, and no other
         follows until 50 steps are calm.
+
+        A monitor holds at most 4,096 groups, 28 kB each. Where names come and go, drop those that are heard no more.
+
+        Raises:
+            TypeError: The name is not a str.
+            ValueError: The monitor holds 4,096 groups already, and none of this name.
+        """
+    def drop_group(self, name: str) -> None:
+        """Forget a group, what it has learned and its alarms; a later ``group(name)`` begins anew.
+
+        The groups that are left share its false alarms, and an incident that it opened ends by itself.
+
+        Raises:
+            TypeError: The name is not a str.
+            ValueError: The monitor holds no group of this name.
+
+        Example:
+            >>> from anet_lite import Monitor
+            >>> monitor = Monitor()
+            >>> for name in ("expert 1", "expert 2"):
+            ...     _ = monitor.group(name).update(grad_norm=1.0)
+            >>> before = monitor.groups
+            >>> _ = monitor.group("expert 1").update(grad_norm=1.1)
+            >>> silent = [name for name, rows in monitor.groups.items() if rows == before.get(name)]
+            >>> for name in silent:
+            ...     monitor.drop_group(name)
+            >>> silent, monitor.groups
+            (['expert 2'], {'expert 1': 2})
         """
     def scores(self) -> dict[str, float]:
         """Return the scores of the last row by rule: the raw value over the adaptive or the fixed threshold."""
@@ -295,7 +326,8 @@ class Monitor:
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Replace all that was learned by what ``state_dict`` gave. The settings of this monitor stay.
 
-        Where it has a log that does not hold the head of the state, a RuntimeWarning says so.
+        Where it has a log that does not hold the head of the state, a RuntimeWarning says so before anything is taken:
+        where warnings are errors, the monitor stays as it is.
 
         Raises:
             TypeError: The state is not a dict.

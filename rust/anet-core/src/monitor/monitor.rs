@@ -4,7 +4,7 @@ use crate::error::Result;
 
 use super::alarm::{CALM, RuleAlarm};
 use super::annotation::Annotation;
-use super::baseline::median_of_others;
+use super::groups::{Group, Groups};
 use super::input::Row;
 use super::named::{Direction, LossMeaning, NamedSignals};
 use super::run_monitor::RunMonitor;
@@ -24,24 +24,12 @@ use super::summary::RunSummary;
 #[derive(Debug, Clone)]
 pub struct Monitor {
     run: RunMonitor,
-    groups: Vec<Group>,
+    groups: Groups,
     alarms: Vec<Alarm>,
     /// The row in which a fault of groups alone began, and the last row in which one of them alarmed.
     fault: Option<(u64, u64)>,
     annotation: Annotation,
     named: NamedSignals,
-    /// How much each group moved in the last step, sorted: kept for its allocation.
-    moves: Vec<f64>,
-}
-
-/// A group of parameters.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// Its name.
-    pub name: String,
-    /// Its monitor.
-    pub monitor: RunMonitor,
-    new_alarms: Vec<RuleAlarm>,
 }
 
 /// An alarm, and the groups in which it shows.
@@ -55,26 +43,11 @@ pub struct Alarm {
     pub named: Option<usize>,
 }
 
-impl Group {
-    /// The alarms that wait for the next row of the run.
-    pub(crate) fn new_alarms(&self) -> &[RuleAlarm] {
-        &self.new_alarms
-    }
-}
-
-impl Group {
-    /// The strength of its strongest new alarm.
-    fn strength(&self) -> f64 {
-        self.new_alarms.iter().map(|alarm| alarm.strength).fold(0.0, f64::max)
-    }
-}
-
 impl Monitor {
     /// A monitor without groups.
     pub fn new(run: RunMonitor) -> Self {
-        let (groups, alarms, moves) = (Vec::new(), Vec::new(), Vec::new());
         let (annotation, named) = (Annotation::default(), NamedSignals::default());
-        Self { run, groups, alarms, fault: None, annotation, named, moves }
+        Self { run, groups: Groups::default(), alarms: Vec::new(), fault: None, annotation, named }
     }
 
     /// The monitor of the whole run.
@@ -84,41 +57,61 @@ impl Monitor {
 
     /// The groups, in the order in which they came.
     pub fn groups(&self) -> &[Group] {
-        &self.groups
+        self.groups.all()
+    }
+
+    /// The index of a group that there is.
+    pub fn find_group(&self, name: &str) -> Option<usize> {
+        self.groups.find(name)
+    }
+
+    /// Whether [`Monitor::group`] would give a group of this name.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfDomain`] for one more than 4,096.
+    pub fn room_for_group(&self, name: &str) -> Result<()> {
+        self.groups.room_for(name)
     }
 
     /// The index of a group, made on first mention.
-    pub fn group(&mut self, name: &str) -> usize {
-        if let Some(index) = self.groups.iter().position(|group| group.name == name) {
-            return index;
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfDomain`] for one more than 4,096.
+    pub fn group(&mut self, name: &str) -> Result<usize> {
+        if let Some(index) = self.find_group(name) {
+            return Ok(index);
         }
-        let monitor = RunMonitor::new(self.run.rate(), self.run.escalation());
-        self.add_group(name.to_owned(), monitor);
-        self.groups.len() - 1
+        self.add_group(name.to_owned(), RunMonitor::new(self.run.rate(), self.run.escalation()))
     }
 
-    /// Adds a group that was saved.
-    pub fn add_group(&mut self, name: String, monitor: RunMonitor) {
-        self.groups.push(Group { name, monitor, new_alarms: Vec::new() });
-        self.divide();
+    /// Adds a group that was saved, under a new name; returns its index.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfDomain`] for one more than 4,096, and for a name that another group has.
+    pub fn add_group(&mut self, name: String, monitor: RunMonitor) -> Result<usize> {
+        self.groups.add(name, monitor)
     }
 
-    /// Gives the newest group the alarms that waited for a row.
-    pub(crate) fn set_new_alarms(&mut self, alarms: Vec<RuleAlarm>) {
-        self.groups.iter_mut().last().into_iter().for_each(|group| group.new_alarms.clone_from(&alarms));
+    /// Forgets a group with its alarms; the others share its false alarms. Returns whether there was one.
+    pub fn drop_group(&mut self, name: &str) -> bool {
+        let Some(gone) = self.groups.drop(name) else { return false };
+        for alarm in &mut self.alarms {
+            alarm.groups.retain(|&index| index != gone);
+            alarm.groups.iter_mut().filter(|index| **index > gone).for_each(|index| *index -= 1);
+        }
+        true
     }
 
-    /// Half of the asked false alarms for the groups together.
-    fn divide(&mut self) {
-        let groups = self.groups.len() as u32;
-        self.groups.iter_mut().for_each(|group| group.monitor.share(2 * groups));
+    /// Gives a group the alarms that waited for a row.
+    pub(crate) fn set_new_alarms(&mut self, index: usize, alarms: Vec<RuleAlarm>) {
+        self.groups.get_mut(index).new_alarms = alarms;
     }
 
     /// Announces a change to all monitors.
     pub fn note(&mut self, text: &str) {
         self.annotation.announce(text);
         self.run.note();
-        self.groups.iter_mut().for_each(|group| group.monitor.note());
+        self.groups.monitors().for_each(RunMonitor::note);
         self.named.note();
     }
 
@@ -160,8 +153,8 @@ impl Monitor {
 
     /// Takes a row of one group; its alarms wait for the next row of the run.
     pub fn update_group(&mut self, index: usize, row: &Row) -> Status {
-        let is_alone = self.groups.len() == 1 && self.run.rows() > 0;
-        let group = &mut self.groups[index];
+        let is_alone = self.groups().len() == 1 && self.run.rows() > 0;
+        let group = self.groups.get_mut(index);
         let status = if is_alone { group.monitor.update(row) } else { group.monitor.update_among_peers(row) };
         group.new_alarms.extend_from_slice(group.monitor.alarms());
         status
@@ -177,9 +170,9 @@ impl Monitor {
         if self.run.began().is_some() {
             self.annotation.begin(self.run.rows() - 1);
         }
-        self.compare();
+        self.groups.compare();
         self.alarms.clear();
-        if !self.groups.is_empty() || !self.run.alarms().is_empty() {
+        if !self.groups().is_empty() || !self.run.alarms().is_empty() {
             self.roll_up(row);
         }
     }
@@ -251,9 +244,8 @@ impl Monitor {
     pub fn configure(&mut self, like: &RunMonitor) {
         let (rate, escalation) = (like.rate(), like.escalation());
         self.run.set_reference(like.known().cloned());
-        let monitors = self.groups.iter_mut().map(|group| &mut group.monitor);
-        monitors.chain([&mut self.run]).for_each(|monitor| monitor.configure(rate, escalation));
-        self.divide();
+        self.groups.monitors().chain([&mut self.run]).for_each(|monitor| monitor.configure(rate, escalation));
+        self.groups.divide();
     }
 
     /// The new alarms of the last row.
@@ -261,26 +253,13 @@ impl Monitor {
         &self.alarms
     }
 
-    /// Sets each group's excess over the median of its peers in this step, in logarithms.
-    fn compare(&mut self) {
-        self.moves.clear();
-        self.moves.extend(self.groups.iter_mut().filter_map(|group| group.monitor.peers().moved));
-        self.moves.sort_unstable_by(f64::total_cmp);
-        for group in &mut self.groups {
-            let peers = group.monitor.peers();
-            let moved = peers.moved.take();
-            peers.excess = moved.and_then(|moved| Some(moved - median_of_others(&self.moves, moved)?));
-        }
-    }
-
     fn roll_up(&mut self, row: &Row) {
         let now = self.run.rows() - 1;
         if self.fault.take_if(|(_, last)| now.saturating_sub(*last) > CALM).is_some() {
             self.run.end_fault_elsewhere();
         }
-        let firing = self.firing_groups();
-        let new = self.groups.iter_mut().flat_map(|group| group.new_alarms.drain(..));
-        let strongest = new.max_by(|a, b| a.strength.total_cmp(&b.strength));
+        let firing = self.groups.firing();
+        let strongest = self.groups.take_strongest();
         let groups_alone = self.fault.map(|(opened, _)| opened);
         let rolled = |alarm: &RuleAlarm| Alarm {
             of_rule: RuleAlarm { incident: groups_alone.unwrap_or(alarm.incident), ..*alarm },
@@ -298,13 +277,5 @@ impl Monitor {
         if self.fault.is_some() || !self.run.has_incident() {
             self.fault = Some((groups_alone.unwrap_or(now), now));
         }
-    }
-
-    /// Indices of the groups with new alarms, the strongest first.
-    fn firing_groups(&self) -> Vec<usize> {
-        let fires = |&index: &usize| !self.groups[index].new_alarms.is_empty();
-        let mut firing: Vec<usize> = (0..self.groups.len()).filter(fires).collect();
-        firing.sort_by(|&a, &b| self.groups[b].strength().total_cmp(&self.groups[a].strength()));
-        firing
     }
 }

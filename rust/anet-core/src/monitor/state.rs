@@ -62,9 +62,10 @@ impl State for Monitor {
         monitor.set_annotation(read_annotation(from)?);
         for _ in 0..from.count(SMALLEST_GROUP)? {
             let name = read_text("group", from)?;
-            monitor.add_group(name, RunMonitor::read(from)?);
+            let index = monitor.add_group(name, RunMonitor::read(from)?);
+            let index = index.or(Err(StateError::Field { name: "groups" }))?;
             let alarms = (0..from.count(SMALLEST_ALARM)?).map(|_| read_alarm(from));
-            monitor.set_new_alarms(alarms.collect::<Result<_>>()?);
+            monitor.set_new_alarms(index, alarms.collect::<Result<_>>()?);
         }
         let mut named = NamedSignals::default();
         named.load(from)?;

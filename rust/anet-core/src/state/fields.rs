@@ -164,8 +164,13 @@ impl<T: Fields + Default> Fields for Vec<T> {
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
         let count = from.count(1)?;
         self.clear();
-        self.resize_with(count, T::default);
-        self.iter_mut().try_for_each(|item| item.load(from))
+        for _ in 0..count {
+            // One by one: a forged count of large items would fill any memory before the first was read.
+            let mut item = T::default();
+            item.load(from)?;
+            self.push(item);
+        }
+        Ok(())
     }
 }
 

@@ -102,7 +102,7 @@ fn idle_signals_and_groups_delay_no_alarm_of_the_loss() {
         let mut grouped = Vec::new();
         for &loss in &losses {
             for name in ["body", "head"] {
-                let group = monitor.group(name);
+                let group = monitor.group(name).unwrap();
                 monitor.update_group(group, &idle);
             }
             monitor.update(&row(loss));

@@ -54,7 +54,7 @@ impl Subject for Monitor {
 
     fn take(&mut self, sample: f64) -> Vec<u64> {
         let row = Row { loss: Some(sample), grad_norm: Some(1.0 / sample), ..Row::default() };
-        let index = self.group("head");
+        let index = self.group("head").unwrap();
         let mut said = vec![self.update_group(index, &row) as u64];
         if sample.abs() < 3.0 {
             said.push(self.update(&row) as u64);

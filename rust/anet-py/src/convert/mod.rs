@@ -10,3 +10,4 @@ pub(crate) mod missing;
 pub(crate) mod names;
 pub(crate) mod number;
 pub(crate) mod out;
+pub(crate) mod text;

@@ -8,6 +8,7 @@ const GROUP: u64 = 2;
 const GROUP_ROW: u64 = 3;
 const NAMED: u64 = 4;
 const SIGNAL: u64 = 5;
+const DROPPED_GROUP: u64 = 6;
 
 pub(crate) fn row(row: &Row) -> impl Iterator<Item = u64> + use<> {
     let optional = |value: Option<u64>| [value.is_some().into(), value.unwrap_or(0)];
@@ -32,6 +33,10 @@ pub(crate) fn signal(name: &str) -> impl Iterator<Item = u64> {
 
 pub(crate) fn group(name: &str) -> impl Iterator<Item = u64> {
     [GROUP].into_iter().chain(name.bytes().map(u64::from))
+}
+
+pub(crate) fn dropped_group(name: &str) -> impl Iterator<Item = u64> {
+    [DROPPED_GROUP].into_iter().chain(name.bytes().map(u64::from))
 }
 
 pub(crate) fn group_row(index: usize, row: &Row) -> impl Iterator<Item = u64> + use<> {

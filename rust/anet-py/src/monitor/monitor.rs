@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyBytes, PyDict};
 
 use crate::convert::number::{real_or_none, whole_or_none};
+use crate::convert::text::text;
 use crate::detach::locked_in_pieces;
 use crate::error::{BindingError, class_of, type_error, value_error};
 use crate::lock::lock;
@@ -156,18 +157,40 @@ impl Monitor {
     }
 
     #[doc = doc!("Monitor.note")]
-    fn note(&self, py: Python<'_>, text: &str) -> Result<(), BindingError> {
+    #[pyo3(signature = (text))]
+    fn note(&self, text: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let (py, text) = (text.py(), self::text("text", text)?);
         if text.trim().is_empty() {
             return Err(value_error("text must say what changes, got an empty text".to_owned()));
         }
-        self.lock(py).enter(event_digest::note(text)).note(text);
+        self.lock(py).enter(event_digest::note(&text)).note(&text);
         Ok(())
     }
 
     #[doc = doc!("Monitor.group")]
-    fn group(slf: &Bound<'_, Self>, name: &str) -> MonitorGroup {
-        let index = slf.get().lock(slf.py()).enter(event_digest::group(name)).group(name);
-        MonitorGroup { monitor: slf.clone().unbind(), index, name: name.to_owned() }
+    fn group(slf: &Bound<'_, Self>, name: &Bound<'_, PyAny>) -> Result<MonitorGroup, BindingError> {
+        let name = text("name", name)?;
+        let index = group_of(&mut slf.get().lock(slf.py()), &name)?;
+        Ok(MonitorGroup { monitor: slf.clone().unbind(), index, name })
+    }
+
+    #[doc = doc!("Monitor.drop_group")]
+    fn drop_group(&self, name: &Bound<'_, PyAny>) -> Result<(), BindingError> {
+        let (py, name) = (name.py(), text("name", name)?);
+        let mut monitor = self.lock(py);
+        if monitor.find_group(&name).is_none() {
+            return Err(value_error(format!("name must be a group of this monitor, got '{name}'")));
+        }
+        monitor.enter(event_digest::dropped_group(&name)).drop_group(&name);
+        Ok(())
+    }
+
+    #[doc = doc!("Monitor.groups")]
+    #[getter]
+    fn groups<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let groups: Vec<_> =
+            self.lock(py).groups().iter().map(|group| (group.name.clone(), group.monitor.rows())).collect();
+        groups.into_py_dict(py)
     }
 
     #[doc = doc!("Monitor.status")]
@@ -220,7 +243,8 @@ impl Monitor {
     }
 
     #[doc = doc!("Monitor.reference")]
-    fn reference(&self, py: Python<'_>, learned_on: String) -> Result<Reference, BindingError> {
+    fn reference(&self, learned_on: &Bound<'_, PyAny>) -> Result<Reference, BindingError> {
+        let (py, learned_on) = (learned_on.py(), text("learned_on", learned_on)?);
         let reference = self.lock(py).run().reference();
         match reference {
             Some(inner) => Ok(Reference { inner, learned_on }),
@@ -260,7 +284,8 @@ impl Monitor {
         let groups = groups.cast::<PyDict>().map_err(|_| damaged("groups"))?;
         for (name, _) in groups {
             let name: String = name.extract().map_err(|_| damaged("groups"))?;
-            loaded.add_group(name.clone(), of_hex(groups, &name)?);
+            let group = of_hex(groups, &name)?;
+            loaded.add_group(name, group).map_err(|_| damaged("groups"))?;
         }
         let fault: Option<(u64, u64)> = field(state, "fault")?
             .extract::<Option<Vec<u64>>>()
@@ -270,11 +295,13 @@ impl Monitor {
         loaded.set_annotation(annotation::saved(state)?);
         loaded.set_named(of_hex(state, "signals")?);
         let mark = Mark::saved(state)?;
+        // Before anything is taken: where warnings are errors, the monitor stays as it is.
+        self.tombstones.compare(state.py(), mark.as_ref())?;
+        self.tombstones.load(state.py(), mark);
         let mut own = self.lock(state.py());
         loaded = loaded.settled(&own);
         *own = Paged::new(loaded);
-        drop(own);
-        self.tombstones.compare(state.py(), mark)
+        Ok(())
     }
 
     fn __getstate__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
@@ -342,11 +369,11 @@ impl MonitorGroup {
     ) -> Result<&'static str, BindingError> {
         let row = signals([loss, grad_norm, step_norm, noise, lr])?;
         let mut monitor = self.monitor.get().lock(py);
-        // A state loaded since may have brought other groups.
+        // A state loaded since may have brought other groups, and this one may have been dropped.
         let index = if monitor.groups().get(self.index).is_some_and(|group| group.name == self.name) {
             self.index
         } else {
-            monitor.enter(event_digest::group(&self.name)).group(&self.name)
+            group_of(&mut monitor, &self.name)?
         };
         Ok(monitor.enter(event_digest::group_row(index, &row)).update_group(index, &row).name())
     }
@@ -354,6 +381,12 @@ impl MonitorGroup {
     fn __repr__(&self) -> String {
         format!("MonitorGroup('{}')", self.name)
     }
+}
+
+/// The index of a group, made on first mention. A monitor with too many refuses it before anything is entered.
+fn group_of(monitor: &mut Paged<core::Monitor>, name: &str) -> Result<usize, BindingError> {
+    monitor.room_for_group(name)?;
+    Ok(monitor.enter(event_digest::group(name)).group(name)?)
 }
 
 /// A row of the five signals, without a step.

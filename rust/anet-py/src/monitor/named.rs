@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyString};
 
 use crate::convert::number::real;
+use crate::convert::text::text;
 use crate::error::{BindingError, class_of, type_error, value_error};
 use crate::monitor::event_digest;
 
@@ -14,7 +15,8 @@ pub(super) fn declare(monitor: &mut core::Monitor, signals: &Bound<'_, PyAny>) -
     if let Ok(mapping) = signals.cast::<PyMapping>() {
         for item in mapping.items()?.iter() {
             let (name, direction): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
-            monitor.declare(&text("signals", &name)?, direction_of(&name, &direction)?)?;
+            let name = text("a name of signals", &name)?;
+            monitor.declare(&name, direction_of(&name, &direction)?)?;
         }
         return Ok(());
     }
@@ -28,8 +30,11 @@ pub(super) fn declare(monitor: &mut core::Monitor, signals: &Bound<'_, PyAny>) -
         return Err(wanted());
     }
     for name in signals.try_iter().map_err(|_| wanted())? {
-        let name = text("signals", &name?)?;
-        if monitor.adopt(&name).is_none() {
+        let name = text("a name of signals", &name?)?;
+        if monitor.adopt(&name).is_none() && core::known_signal(&name).is_some() {
+            return Err(too_many());
+        }
+        if monitor.named().find(&name).is_none() {
             return Err(value_error(format!(
                 "signals: '{name}' is no name in common use, so its direction must be given: {{'{name}': 'rises'}}, \
                  'falls' or 'both'"
@@ -39,12 +44,7 @@ pub(super) fn declare(monitor: &mut core::Monitor, signals: &Bound<'_, PyAny>) -
     Ok(())
 }
 
-fn text(argument: &str, name: &Bound<'_, PyAny>) -> Result<String, BindingError> {
-    name.extract()
-        .map_err(|_| type_error(format!("{argument} must have texts as names, got {}", class_of(name))))
-}
-
-fn direction_of(name: &Bound<'_, PyAny>, direction: &Bound<'_, PyAny>) -> Result<Direction, BindingError> {
+fn direction_of(name: &str, direction: &Bound<'_, PyAny>) -> Result<Direction, BindingError> {
     let known = direction.extract::<String>().ok().and_then(|word| Direction::named(&word));
     known.ok_or_else(|| {
         value_error(format!(
@@ -64,7 +64,7 @@ pub(super) fn given(named: Option<&Bound<'_, PyDict>>) -> Result<Vec<(String, f6
     let Some(named) = named else { return Ok(Vec::new()) };
     let mut values = Vec::with_capacity(named.len());
     for (name, value) in named.iter().filter(|(_, value)| !value.is_none()) {
-        let name: String = name.extract()?;
+        let name = text("the name of a signal", &name)?;
         let value = real(&name, &value)?;
         values.push((name, value));
     }
@@ -80,11 +80,20 @@ pub(crate) fn indices<'a>(
     if let Some(name) = names.clone().find(|name| !is_known(name)) {
         return Err(unknown(name));
     }
+    let new = names.clone().filter(|name| monitor.named().find(name).is_none()).count();
+    if monitor.named().all().len() + new > core::NamedSignals::MOST {
+        return Err(too_many());
+    }
     let index = |name| match monitor.named().find(name) {
         Some(index) => Some(index),
         None => monitor.enter(event_digest::signal(name)).adopt(name),
     };
     Ok(names.filter_map(index).collect())
+}
+
+fn too_many() -> BindingError {
+    let most = core::NamedSignals::MOST;
+    value_error(format!("signals must be at most {most}, so that their memory is bounded, got one more"))
 }
 
 fn unknown(name: &str) -> BindingError {
@@ -97,6 +106,9 @@ fn unknown(name: &str) -> BindingError {
 
 #[doc = doc!("known_signal")]
 #[pyfunction]
-pub(super) fn known_signal(name: &str) -> Option<(&'static str, &'static str)> {
-    core::known_signal(name).map(|(direction, meaning)| (direction.name(), meaning.name()))
+pub(super) fn known_signal(
+    name: &Bound<'_, PyAny>,
+) -> Result<Option<(&'static str, &'static str)>, BindingError> {
+    let known = core::known_signal(&text("name", name)?);
+    Ok(known.map(|(direction, meaning)| (direction.name(), meaning.name())))
 }

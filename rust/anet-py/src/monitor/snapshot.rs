@@ -7,6 +7,7 @@ use anet_core::{AnetSnapshot, MetricsWindow, Monitor, Row, Rule, Signal, Status}
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::convert::text::text;
 use crate::error::{BindingError, value_error};
 use crate::monitor::alarm::Alarm;
 
@@ -244,14 +245,14 @@ impl Snapshot {
     }
 
     #[doc = doc!("Snapshot.recent")]
-    fn recent(&self, signal: &str) -> Result<Vec<Option<f64>>, BindingError> {
-        let signal = named(signal)?;
+    fn recent(&self, signal: &Bound<'_, PyAny>) -> Result<Vec<Option<f64>>, BindingError> {
+        let signal = named(&text("signal", signal)?)?;
         Ok(self.window.recent().map(|row| row.get(signal)).collect())
     }
 
     #[doc = doc!("Snapshot.window")]
-    fn window(&self, signal: &str) -> Result<Vec<f64>, BindingError> {
-        Ok(self.window.trail(named(signal)?))
+    fn window(&self, signal: &Bound<'_, PyAny>) -> Result<Vec<f64>, BindingError> {
+        Ok(self.window.trail(named(&text("signal", signal)?)?))
     }
 
     fn __repr__(&self) -> String {

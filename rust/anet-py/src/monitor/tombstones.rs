@@ -53,9 +53,13 @@ impl Tombstones {
         mark.map(|mark| mark.entry(py)).transpose()
     }
 
-    /// Keeps the mark of a state that was loaded, and warns where the log does not go on from it.
-    pub(crate) fn compare(&self, py: Python<'_>, mark: Option<Mark>) -> Result<(), BindingError> {
-        lock(py, &self.loaded).clone_from(&mark);
+    /// Keeps the mark of a state that was loaded.
+    pub(crate) fn load(&self, py: Python<'_>, mark: Option<Mark>) {
+        *lock(py, &self.loaded) = mark;
+    }
+
+    /// Warns where the log does not go on from the mark of a state.
+    pub(crate) fn compare(&self, py: Python<'_>, mark: Option<&Mark>) -> Result<(), BindingError> {
         let (Some(log), Some(mark)) = (&self.log, mark) else { return Ok(()) };
         if log.bind(py).call_method1("holds", (&mark.head,))?.is_truthy()? {
             return Ok(());

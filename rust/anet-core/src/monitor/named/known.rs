@@ -88,9 +88,17 @@ const EVALUATIONS: [&str; 6] = ["val_", "eval_", "valid_", "validation_", "dev_"
 /// assert_eq!(known_signal("router_load"), None);
 /// ```
 pub fn known(name: &str) -> Option<(Direction, Meaning)> {
+    if !can_be_told(name) {
+        return None;
+    }
     let (name, whole) = (name.trim(), snake(name));
     let behind = |sign: &'static str| name.match_indices(sign).map(|(at, sign)| at + sign.len());
     [0].into_iter().chain(behind(" - ")).chain(behind("/")).find_map(|at| row(&whole[at..]))
+}
+
+/// Whether the last column of a record, which puts `;` between names, can tell this one.
+pub(super) fn can_be_told(name: &str) -> bool {
+    !name.contains([';', '\r', '\n'])
 }
 
 fn row(name: &str) -> Option<(Direction, Meaning)> {

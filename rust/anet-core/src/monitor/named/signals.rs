@@ -6,7 +6,7 @@ use crate::monitor::status::Status;
 use crate::state::{fields, state};
 
 use super::evidence::Evidence;
-use super::known::{Meaning, known};
+use super::known::{Meaning, can_be_told, known};
 use super::{Direction, NamedSignal};
 
 /// The lines fall as the asked rate to this power. With that of the five signals, -0.28, ten asked gave up to 35 on simulated
@@ -35,6 +35,9 @@ pub struct NamedSignals {
 }
 
 impl NamedSignals {
+    /// The most signals: names that grow without end would fill any memory.
+    pub const MOST: usize = 1024;
+
     /// The signals.
     pub fn all(&self) -> &[NamedSignal] {
         &self.signals
@@ -58,13 +61,21 @@ impl NamedSignals {
     /// The index of a signal with this direction, made on first mention. Another direction than before starts it anew.
     ///
     /// # Errors
-    /// [`Error::OutOfDomain`] for an empty name, and for one of the five signals or `step`.
+    /// [`Error::OutOfDomain`] for an empty name, for one of the five signals or `step`, for one that no record can tell, and
+    /// for one signal more than [`NamedSignals::MOST`].
     pub(crate) fn declare(&mut self, name: &str, direction: Direction) -> Result<usize> {
         let taken = Signal::ALL.iter().any(|signal| signal.name() == name);
         if taken || ["", "step", "batch_id"].contains(&name.trim()) {
             return Err(Error::text(
                 "signal",
                 "a name beside loss, grad_norm, step_norm, noise, lr, step",
+                name,
+            ));
+        }
+        if !can_be_told(name) {
+            return Err(Error::text(
+                "signal",
+                "a name without ; and line ends, which records put between names",
                 name,
             ));
         }
@@ -75,6 +86,11 @@ impl NamedSignals {
                 self.signals[at] = signal;
                 Ok(at)
             }
+            None if self.signals.len() == Self::MOST => Err(Error::text(
+                "signals",
+                "at most 1024, so that their memory is bounded",
+                format!("one more, {name}"),
+            )),
             None => {
                 self.signals.push(signal);
                 self.values.push(None);
