@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz bench bench-torch detection zoo zeros fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection zoo zeros fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -74,10 +74,33 @@ aarch64: export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER := qemu-aarch64 -L
 aarch64:
 	cargo test -p anet-core --locked --target aarch64-unknown-linux-gnu
 
-# Damaged states by the hundred million; the tests take a million.
+# Damaged input by the hundred million, with arithmetic checked; `make rust` takes a million of one kind and 10,000 of all.
 fuzz: export ANET_FUZZ ?= 100000000
 fuzz:
-	cargo test --release -p anet-core --locked --test properties -- damaged
+	cargo test --profile checked -p anet-core --locked --test properties --test hostile -- damaged
+
+# A fuzzer that is guided by coverage, FUZZ_SECONDS for each target. Needs a nightly compiler and `cargo install cargo-fuzz`.
+FUZZ_SECONDS ?= 60
+fuzz-guided:
+	ANET_SEEDS=fuzz/corpus cargo test -p anet-core --locked --test hostile -- --ignored write_the_seeds
+	for target in $$(cargo fuzz list); do \
+	  cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=100000 -timeout=10 -malloc_limit_mb=512; \
+	done
+
+# The attacks in full, about an hour: a million states, a million calls, 200 kills, 2,000 interrupts, 200 damaged files.
+hostile: export ANET_HOSTILE := 1
+hostile: export ANET_FUZZ ?= 1000000
+hostile: $(VENV)/.dev
+	cargo test --profile checked -p anet-core --locked --test hostile -- --nocapture
+	$(BIN)/python -m pytest -s tests/test_hostile.py
+
+# Licences, sources, bans and known vulnerabilities of every dependency, by `cargo install cargo-deny`. It fetches its database.
+deny:
+	cargo deny --locked check
+
+# The parts of the core that are pure Rust, in an interpreter that finds undefined behaviour. Needs nightly with miri.
+miri:
+	MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test -p anet-core --locked --lib -- runlog state stats params error
 
 # OPENBLAS settings of this shell could slow the opponents down.
 bench: $(VENV)/.peers

@@ -22,7 +22,7 @@ def full() -> Monitor:
 
 def test_one_group_too_many_is_refused_and_changes_nothing(full: Monitor) -> None:
     before = full.manifest()
-    with pytest.raises(AnetValueError, match="groups must be at most 4096, so that .*, got one more, another"):
+    with pytest.raises(AnetValueError, match=r"groups must be at most 4096, so that .*, got one more, another"):
         full.group("another")
     assert full.manifest() == before
     assert (len(full.groups), full.group("group 7").name) == (MOST, "group 7")

@@ -258,7 +258,7 @@ def test_a_guard_goes_on_from_its_saved_state():
 def test_a_state_that_a_later_step_would_stumble_over_is_refused_when_it_is_loaded(name: str, value: Any):
     guard = Guard(Rollback(), dry_run=True)
     before = guard.state_dict()
-    with pytest.raises(ValueError, match="state is damaged|state of incidents"):
+    with pytest.raises(ValueError, match=r"state is damaged|state of incidents"):
         guard.load_state_dict({**before, name: value})
     assert guard.state_dict() == before
 

@@ -224,7 +224,8 @@ class Slow(Batched):
     def _write(self, rows):
         time.sleep(0.2)
 
-tracker, snapshot, held, go_on = Slow(every=1, timeout=10.0), Monitor().update(loss=1.0), threading.Event(), threading.Event()
+tracker, snapshot = Slow(every=1, timeout=10.0), Monitor().update(loss=1.0)
+held, go_on = threading.Event(), threading.Event()
 for _ in range(3):
     tracker.log(snapshot)
 

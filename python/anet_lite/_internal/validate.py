@@ -1,6 +1,8 @@
-"""Checks of settings that are numbers."""
+"""Checks of arguments, with errors that name them."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from anet_lite._native import AnetTypeError, AnetValueError
 
@@ -20,3 +22,15 @@ def between(name: str, value: float, low: float, high: float) -> None:
         raise AnetTypeError(f"{name} must be a real number, got {type(value).__name__}")
     if not low < value < high:
         raise AnetValueError(f"{name} must be between {low} and {high}, got {value}")
+
+
+def instance(name: str, value: object, kind: type[Any]) -> None:
+    """Refuse what is of another class, before an attribute of it is missed deep inside."""
+    if not isinstance(value, kind):
+        raise AnetTypeError(f"{name} must be a {kind.__name__}, got {type(value).__name__}")
+
+
+def language(lang: object) -> None:
+    """Refuse a language that there are no words in."""
+    if not isinstance(lang, str) or lang not in ("en", "ja"):
+        raise AnetValueError(f"lang must be 'en' or 'ja', got {lang!r:.80}")

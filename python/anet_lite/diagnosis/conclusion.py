@@ -4,12 +4,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from anet_lite._internal.validate import instance, language
+from anet_lite._native import RunSummary
 from anet_lite.diagnosis.texts import CONCLUSIONS, STATUS
-
-if TYPE_CHECKING:
-    from anet_lite import RunSummary
 
 
 def too_short(summary: RunSummary, lang: str = "en") -> str:
@@ -24,6 +21,7 @@ def too_short(summary: RunSummary, lang: str = "en") -> str:
         'Too short for the monitor to judge: 40 rows came, 155 are needed'
 
     """
+    _check(summary, lang)
     return "" if summary.judged else short_of(summary.rows, summary.needed, lang)
 
 
@@ -44,9 +42,15 @@ def conclusion(summary: RunSummary, lang: str = "en") -> str:
         'Healthy: no incident in 141 rows that were judged.'
 
     """
+    _check(summary, lang)
     texts = CONCLUSIONS[lang]
     parts = [too_short(summary, lang), _standing(summary, lang), texts["ruined"] if summary.ruined else ""]
     return texts["join"].join(part for part in parts if part)
+
+
+def _check(summary: RunSummary, lang: str) -> None:
+    instance("summary", summary, RunSummary)
+    language(lang)
 
 
 def _standing(summary: RunSummary, lang: str) -> str:

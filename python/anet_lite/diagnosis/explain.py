@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from anet_lite._internal.schema import SIGNALS
-from anet_lite._native import Explanation
+from anet_lite._internal.validate import instance, language
+from anet_lite._native import Explanation, Snapshot
 from anet_lite.diagnosis.alarm_report import AlarmReport
 from anet_lite.diagnosis.paragraph import paragraph
 from anet_lite.diagnosis.rank import likely_causes
 from anet_lite.diagnosis.stream import sentence
-from anet_lite.diagnosis.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from anet_lite import Snapshot
 
 
 @overload
@@ -58,6 +56,7 @@ def explain(
         quiet: What ``quiet_range`` gave before the sample came: the values that would not have alarmed.
 
     Raises:
+        TypeError: It is neither a snapshot nor an explanation.
         ValueError: There is no such language.
 
     Example:
@@ -74,10 +73,10 @@ def explain(
         TODO
 
     """
-    if lang not in TEXTS:
-        raise ValueError(f"lang must be 'en' or 'ja', got {lang!r}")
+    language(lang)
     if isinstance(found, Explanation):
         return sentence(found, lang, name=name, time=time, quiet=quiet)
+    instance("found", found, Snapshot)
     return _report(found, lang)
 
 

@@ -7,14 +7,14 @@ from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._native import AnetValueError
+from anet_lite._internal.validate import instance, language
+from anet_lite._native import AnetValueError, Snapshot
 from anet_lite.diagnosis.explain import explain
 from anet_lite.diagnosis.texts import ENDS, STATUS
 
 if TYPE_CHECKING:
-    from anet_lite import Alarm, Snapshot
+    from anet_lite import Alarm
 
-_COUNT = (int,)
 _LEVEL = (int, float, type(None))
 _CALM = ("healthy", "settled")
 _OPENING = 8
@@ -76,12 +76,14 @@ class Incidents:
     """
 
     def __init__(self, lang: str = "en") -> None:
+        language(lang)
         self._lang = lang
         self._told = _Told()
         self._row = -1
 
     def news(self, snapshot: Snapshot) -> Message | None:
         """Take a snapshot; return the message that is due."""
+        instance("snapshot", snapshot, Snapshot)
         if snapshot.row <= self._row or snapshot.segment == "note":
             self._told = _Told()
         self._row = snapshot.row
@@ -105,8 +107,8 @@ class Incidents:
             ValueError: It is not such a state. Nothing is changed.
 
         """
-        kinds = {"row": _COUNT, "incident": _COUNT, "step": _COUNT, "whole": (bool,), "failing": (bool,)}
-        kinds.update(causes=(list, tuple), loss=_LEVEL, grad_norm=_LEVEL)
+        kinds: dict[str, tuple[type[Any], ...]] = dict.fromkeys(("row", "incident", "step"), (int,))
+        kinds.update(whole=(bool,), failing=(bool,), causes=(list, tuple), loss=_LEVEL, grad_norm=_LEVEL)
         if not isinstance(state, dict) or state.keys() != kinds.keys():  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetValueError(f"state of incidents must be a dict with the entries {sorted(kinds)}")
         for name, kind in kinds.items():

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
-from anet_lite._native import AnetTypeError, AnetValueError
+from anet_lite._internal.validate import instance, language
+from anet_lite._native import AnetTypeError, AnetValueError, Monitor, Snapshot
 from anet_lite.diagnosis import Incidents
-from anet_lite.diagnosis.texts import STATUS
 from anet_lite.policy.action import NOTHING
 from anet_lite.policy.log_only import LogOnly
 from anet_lite.policy.rollback import Rollback
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from anet_lite import Monitor, Snapshot
     from anet_lite.policy.action import Action, Policy, State
 
 _logger = logging.getLogger("anet_lite")
@@ -64,10 +62,11 @@ class Guard:
             if function is not None and not callable(function):
                 raise AnetTypeError(f"{name} must be callable, got {type(function).__name__}")
         self.policy: Policy = LogOnly() if policy is None else policy
+        if isinstance(self.policy, type) or not all(hasattr(self.policy, name) for name in ("start", "decide")):
+            raise AnetTypeError(f"policy must have start and decide, as LowerLR() has, got {policy!r:.80}")
         if isinstance(self.policy, Rollback) and not dry_run and (save is None or load is None):
             raise AnetValueError("save and load must be given for Rollback")
-        if lang not in STATUS:
-            raise AnetValueError(f"lang must be 'en' or 'ja', got {lang!r}")
+        language(lang)
         self.dry_run = dry_run
         self.lang = lang
         self._incidents = Incidents(lang)
@@ -88,6 +87,7 @@ class Guard:
             quiet: Log nothing, as on all ranks but the first.
 
         """
+        instance("snapshot", snapshot, Snapshot)
         trusted = int(self._state.get("trusted", -1))
         action, self._state = self.policy.decide(self._state, snapshot)
         self._log(action, snapshot, quiet)
@@ -147,6 +147,10 @@ def _check_entry(name: str, loaded: object, own: object) -> None:
 
 def load_both(guard: Guard, monitor: Monitor, state: Mapping[str, Any]) -> None:
     """Load the entries ``guard`` and ``monitor`` of a saved state, or raise and leave both as they are."""
+    instance("guard", guard, Guard)
+    instance("monitor", monitor, Monitor)
+    if not isinstance(state, Mapping) or not {"guard", "monitor"} <= state.keys():  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetValueError("state must be a mapping with the entries guard and monitor")
     before = guard.state_dict()
     guard.load_state_dict(state["guard"])
     try:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.tombstone.canonical import require
 from anet_lite.tombstone.chain import AlteredError, Reader
-
-if TYPE_CHECKING:
-    import os
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,7 @@ def verify(path: str | os.PathLike[str], expect_head: str | None = None) -> Veri
 
     """
     require()
+    path = os.fspath(path)  # open would take a number for an open file, and close it
     expected = _hash(expect_head)
     reader, fault = Reader(), None
     with open(path, "rb") as file:
@@ -75,9 +75,11 @@ def verify(path: str | os.PathLike[str], expect_head: str | None = None) -> Veri
 def _hash(text: str | None) -> str | None:
     if text is None:
         return None
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"expect_head must be a str, got {type(text).__name__}")
     digits = text.strip().lower().removeprefix("sha256:")
     if len(digits) != 64 or set(digits) - set("0123456789abcdef"):
-        raise ValueError(f"expect_head must be sha256: and 64 hexadecimal digits, got {text!r}")
+        raise AnetValueError(f"expect_head must be sha256: and 64 hexadecimal digits, got {text!r}")
     return "sha256:" + digits
 
 

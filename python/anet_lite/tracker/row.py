@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from anet_lite._internal.schema import METRICS, SIGNALS
 from anet_lite._internal.theta import has_evidence
+from anet_lite._internal.validate import instance
+from anet_lite._native import Snapshot
 
 if TYPE_CHECKING:
-    from anet_lite import Detection, Snapshot, StreamAlarm
+    from anet_lite import Detection, StreamAlarm
     from anet_lite.tracker.cooldown import Alert
 
 PREFIX = "anet/"
@@ -47,6 +49,7 @@ def metrics(snapshot: Snapshot) -> dict[str, float]:
         (inf, 4.0, 1.0)
 
     """
+    instance("snapshot", snapshot, Snapshot)
     numbers = {name: float(getattr(snapshot, name)) for name in METRICS}
     if not has_evidence(numbers["theta"]):
         del numbers["theta"]
