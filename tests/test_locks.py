@@ -13,7 +13,7 @@ SECONDS = 60
 def ends(program: str, *arguments: object) -> str:
     """What a program printed; one that stands still is killed, and fails the test."""
     done = subprocess.run(
-        [sys.executable, "-c", program, *map(str, arguments)],
+        [sys.executable, "-W", "error", "-c", program, *map(str, arguments)],
         timeout=SECONDS,
         check=True,
         capture_output=True,

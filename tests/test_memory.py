@@ -34,6 +34,6 @@ except ValueError as error:
     ],
 )
 def test_a_count_too_large_for_memory_is_refused_at_once(call: str, name: str, count: int):
-    command = [sys.executable, "-c", LIMITED, call]
+    command = [sys.executable, "-W", "error", "-c", LIMITED, call]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == f"{name} must be small enough for memory, got {count} at once"

@@ -405,7 +405,7 @@ print(recorder.records, recorder.lost)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_disk_that_takes_half_a_line_is_left_with_whole_lines(form: str, tmp_path: Path) -> None:
     path = tmp_path / f"run.{form}"
-    line = [sys.executable, "-c", LIMITED, str(path)]
+    line = [sys.executable, "-W", "error", "-c", LIMITED, str(path)]
     done = subprocess.run(line, capture_output=True, encoding="utf-8", check=True)
     read = rows(path)
     assert 5 < len(read) < 100
@@ -545,7 +545,7 @@ sys.exit(code)
 
 @posix
 def test_a_child_that_is_forked_within_a_write_of_another_thread_does_not_hang(tmp_path: Path) -> None:
-    line = [sys.executable, "-c", FORKED, str(tmp_path / "run.jsonl"), str(tmp_path / "log")]
+    line = [sys.executable, "-W", "error", "-c", FORKED, str(tmp_path / "run.jsonl"), str(tmp_path / "log")]
     with subprocess.Popen(line, start_new_session=True) as process:
         try:
             assert process.wait(20) == 2
@@ -664,3 +664,22 @@ def test_a_note_goes_into_the_next_record(tmp_path: Path) -> None:
         for snap in snapshots([1.0, 2.0]):
             recorder.write(snap)
     assert [row["note"] for row in rows(tmp_path / "run.jsonl")] == ["another mix of data", ""]
+
+
+FORMULAS = ["=cmd|'/C calc'!A1", "+SUM(1)", "-2+3", "@here", "=1,2"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_text_of_a_user_is_a_formula_in_csv(tmp_path: Path, text: str) -> None:
+    with Recorder(tmp_path / "run.csv") as recorder, Recorder(tmp_path / "run.jsonl") as lines:
+        snapshot = next(snapshots([1.0]))
+        for file in (recorder, lines):
+            file.note(text)
+            file.write(snapshot, tag=text, other="-1.5")
+    with open(tmp_path / "run.csv", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert (row["tag"], row["note"], row["other"]) == ("'" + text, "'" + text, "-1.5")
+    assert rows(tmp_path / "run.jsonl")[0]["tag"] == text
+    with Recorder(tmp_path / "run.csv") as recorder:
+        recorder.write(snapshot, tag=text, other="x")
+    assert recorder.records == 1

@@ -247,7 +247,7 @@ def test_a_second_writer_is_refused(path: Path) -> None:
 @posix
 def test_a_second_process_is_refused_and_a_forked_child_holds_no_lock(path: Path) -> None:
     log = TombstoneLog(path)
-    again = [sys.executable, "-c", f"import anet_lite; anet_lite.TombstoneLog({str(path)!r})"]
+    again = [sys.executable, "-W", "error", "-c", f"import anet_lite; anet_lite.TombstoneLog({str(path)!r})"]
     assert "without another writer" in subprocess.run(again, capture_output=True, text=True, check=False).stderr
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -567,6 +567,25 @@ def test_a_link_under_the_name_of_the_new_head_is_not_followed(path: Path, tmp_p
     assert verify(path, record["hash"]).fault is None
 
 
+@pytest.mark.parametrize("name", ["config", "reference"])
+def test_settings_that_hold_themselves_are_refused_by_name(path: Path, name: str) -> None:
+    own: dict[str, Any] = {}
+    own["own"] = own
+    deep: list[Any] = [1.0]
+    for _ in range(5000):
+        deep = [deep]
+    with pytest.raises((AnetError, TypeError), match=f"{name} must not hold itself|must be real|float"):
+        TombstoneLog(path, **{name: own if name == "config" else deep})
+    assert not path.exists()
+
+
+def test_a_number_is_no_path_for_an_open_file(path: Path) -> None:
+    with TombstoneLog(path), open(path, "rb") as file:
+        with pytest.raises(TypeError, match="expected str, bytes or os.PathLike object, not int"):
+            verify(file.fileno())  # type: ignore[arg-type]
+        assert file.read(1) == b"{"
+
+
 def _full(_: int) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -601,7 +620,7 @@ for index in itertools.count():
 def test_every_acknowledged_record_survives_a_kill(tmp_path: Path) -> None:
     path, rng, heads = tmp_path / "log", random.Random(1), []
     for _ in range(KILLS):
-        line = [sys.executable, "-c", WRITER, str(path)]
+        line = [sys.executable, "-W", "error", "-c", WRITER, str(path)]
         with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
             assert process.stdout is not None
             heads.append(process.stdout.readline().strip())
@@ -650,11 +669,11 @@ def test_without_the_library_the_extra_is_named(path: Path) -> None:
     done = command_line.run("tombstones", "verify", str(path), before=code)
     assert (done.returncode, done.stderr) == (2, "tombstones need rfc8785: pip install 'anet-lite[tombstone]'\n")
     code += f"; import anet_lite; anet_lite.TombstoneLog({str(path)!r})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert "ImportError: tombstones need rfc8785: pip install 'anet-lite[tombstone]'" in done.stderr
 
 
 def test_importing_the_package_imports_no_log() -> None:
     code = "import sys; old = set(sys.modules); import anet_lite; print(*(set(sys.modules) - old))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert not {"json", "hashlib", "rfc8785", "anet_lite.tombstone"} & set(done.stdout.split())

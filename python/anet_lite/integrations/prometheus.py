@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
+from anet_lite._internal.plain_text import plain_text
 from anet_lite._native import Snapshot
 from anet_lite.stream.alarm import StreamAlarm
 from anet_lite.tracker import Batched
@@ -56,7 +57,7 @@ class PrometheusTracker(Batched):
 
     Args:
         path: The file, whose name must end in ``.prom`` for the node exporter.
-        labels: Labels of every line, such as ``{"run": "llama-7b-3"}``.
+        labels: Labels of every line, such as ``{"run": "llama-7b-3"}``; a value that is no text becomes its text.
         every: Steps, or samples of a stream, from one file to the next; those with an alarm are always written.
         timeout: Seconds that ``flush`` and ``close`` wait at most.
 
@@ -79,14 +80,14 @@ class PrometheusTracker(Batched):
     def __init__(
         self,
         path: str | os.PathLike[str],
-        labels: Mapping[str, str] | None = None,
+        labels: Mapping[str, object] | None = None,
         every: int = 10,
         timeout: float = 10.0,
     ) -> None:
         super().__init__(every, timeout=timeout)
         self._client = need("prometheus_client", "prometheus")
         self._core = need("prometheus_client.core", "prometheus")
-        self._path, self._labels = os.fspath(path), dict(labels or {})
+        self._path, self._labels = os.fspath(path), _texts(labels or {})
         self._alarms: Counter[tuple[str, str]] = Counter()
         self._stream_alarms: Counter[str] = Counter()
         self._newest: Row | None = None
@@ -153,3 +154,8 @@ class PrometheusTracker(Batched):
                 before = self._streams[row.stream].metrics if row.stream in self._streams else {}
                 self._streams[row.stream] = replace(row, metrics={**before, **row.metrics})
         self._client.write_to_textfile(self._path, self._registry)
+
+
+def _texts(labels: Mapping[str, object]) -> dict[str, str]:
+    """Return labels as texts: the library would refuse others in the thread, and nothing would ever be written."""
+    return {plain_text(name): plain_text(value) for name, value in labels.items()}

@@ -74,8 +74,8 @@ class TombstoneLog:
         require()
         self.path: str = os.fspath(path)
         hashes = {
-            "config": None if config is None else digest(dumps(to_jsonable(config))),
-            "reference": None if reference is None else digest(dumps(to_jsonable([float(x) for x in reference]))),
+            "config": None if config is None else _hash("config", config),
+            "reference": None if reference is None else _hash("reference", [float(x) for x in reference]),
         }
         self._file = LogFile(self.path, run_id, hashes)
         self._lock = threading.RLock()
@@ -219,6 +219,13 @@ class TombstoneLog:
 
     def _report(self, error: Exception) -> None:
         self._warn(f"tombstones are being lost: {self.path} cannot be written ({error}); this is said once")
+
+
+def _hash(name: str, value: object) -> str:
+    try:
+        return digest(dumps(to_jsonable(value)))
+    except RecursionError:
+        raise AnetValueError(f"{name} must not hold itself, nor be nested more deeply than Python can follow") from None
 
 
 def _let_go(log: TombstoneLog) -> None:

@@ -73,6 +73,16 @@ pub(crate) fn push_json(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
+/// The text of a cell of a record. One that a spreadsheet would run as a formula gets an apostrophe before it, as OWASP advises;
+/// a number stays as it is.
+pub(crate) fn push_cell(text: &str, delimiter: u8, out: &mut Vec<u8>) {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err() {
+        push_csv(&format!("'{text}"), delimiter, out);
+    } else {
+        push_csv(text, delimiter, out);
+    }
+}
+
 /// A CSV field: quoted where it must be (RFC 4180), on one line in any case, so that a torn line can be recognised.
 pub(crate) fn push_csv(text: &str, delimiter: u8, out: &mut Vec<u8>) {
     if !text.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {

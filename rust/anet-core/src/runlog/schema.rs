@@ -147,6 +147,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_a_formula_for_a_spreadsheet_is_none_in_csv() {
+        let cell = |text| {
+            let line = record(1.0, text).line(Form::Csv(b','), []);
+            let from = String::from_utf8(line).unwrap();
+            from.split_once(",-1,").unwrap().1.split_once(",,,").unwrap().0.to_owned()
+        };
+        let told = ["=1+1", "@a", "-cmd", "+x", "-1.5", "+2e3", "a=1", "=a,b"].map(cell);
+        assert_eq!(told, ["'=1+1", "'@a", "'-cmd", "'+x", "-1.5", "+2e3", "a=1", "\"'=a,b\""]);
+    }
+
+    #[test]
     fn a_line_of_csv_has_as_many_fields_as_the_header() {
         let names = COLUMNS.iter().map(|column| column.0).chain(["epoch"]);
         let header = LineWriter::header(b',', names);

@@ -1,6 +1,6 @@
 //! A line of JSON or CSV, cell by cell.
 
-use crate::runlog::cell::{Cell, push_csv, push_finite, push_integer, push_json};
+use crate::runlog::cell::{Cell, push_cell, push_csv, push_finite, push_integer, push_json};
 use crate::runlog::nonfinite::{NONFINITE, csv_word, note};
 use crate::runlog::records::Form;
 
@@ -34,7 +34,8 @@ impl LineWriter {
     pub fn header<'a>(delimiter: u8, names: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
         let mut line = Self::new(Form::Csv(delimiter));
         for name in names {
-            line.push("", Cell::Text(name));
+            push_csv(name, delimiter, &mut line.out);
+            line.out.push(delimiter);
         }
         push_csv(NONFINITE, delimiter, &mut line.out);
         line.out.push(b'\n');
@@ -92,7 +93,7 @@ impl LineWriter {
             Cell::Number(None) | Cell::Flag(None) => {}
             Cell::Integer(value) => push_integer(value, out),
             Cell::Flag(Some(value)) => out.extend(truth(value).as_bytes()),
-            Cell::Text(text) => push_csv(text, delimiter, out),
+            Cell::Text(text) => push_cell(text, delimiter, out),
         }
     }
 }

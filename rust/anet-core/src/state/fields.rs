@@ -217,6 +217,21 @@ mod tests {
         Pair::default().load(&mut Reader::of(bytes)).unwrap_err().to_string()
     }
 
+    #[derive(Default)]
+    struct Wide {
+        values: [f64; 32],
+    }
+
+    fields!(Wide { values });
+
+    #[test]
+    fn a_forged_count_of_large_items_allocates_no_more_than_was_read() {
+        let bytes = [&1000_u64.to_le_bytes()[..], &[0; 1000]].concat();
+        let mut list: Vec<Wide> = Vec::new();
+        assert!(list.load(&mut Reader::of(&bytes)).is_err());
+        assert!(list.capacity() < 16, "{} items", list.capacity());
+    }
+
     #[test]
     fn an_impossible_value_is_refused_by_the_name_of_its_field() {
         assert_eq!(refused(&[0, 0, 0, 0, 0, 0, 0, 0, 2]), "state is damaged: impossible value in field open");

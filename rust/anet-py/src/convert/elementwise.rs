@@ -4,6 +4,7 @@ use numpy::{
     Element, PyArray1, PyArrayDescrMethods, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyReadwriteArray1,
     PyUntypedArray, PyUntypedArrayMethods, dtype,
 };
+use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -31,7 +32,12 @@ impl<'py, T: Element, R: Element> Elementwise<'py, T, R> {
     ) -> Result<Self, BindingError> {
         let py = object.py();
         let numpy = py.import(intern!(py, "numpy"))?;
-        let array = numpy.call_method1(intern!(py, "asarray"), (object,))?;
+        let array = numpy.call_method1(intern!(py, "asarray"), (object,)).map_err(|error| {
+            let is_shape = error.is_instance_of::<PyValueError>(py);
+            let told =
+                || value_error(format!("{name} must be a number or numbers of one shape, got a ragged list"));
+            if is_shape { told() } else { error.into() }
+        })?;
         let array = array.cast_into::<PyUntypedArray>().map_err(PyErr::from)?;
         if !kinds.contains(&array.dtype().kind()) {
             let wanted = if kinds.contains(&b'f') { "real numbers" } else { "integers" };

@@ -7,7 +7,8 @@ use pyo3::prelude::*;
 use crate::convert::bounded::bounded;
 use crate::convert::names::{CountOrNames, count_or_names};
 use crate::convert::number::integer;
-use crate::error::{BindingError, type_error, value_error};
+use crate::convert::text::text;
+use crate::error::{BindingError, value_error};
 
 pub(crate) mod read {
     crate::convert::number::readers! {
@@ -20,10 +21,7 @@ pub(crate) mod read {
 
 /// Reads the argument `seed`.
 pub(crate) fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
-    let text = object.extract::<String>();
-    let text =
-        text.or_else(|_| Err(type_error(format!("seed must be a str, got {}", object.get_type().name()?))))?;
-    Ok(Seed::try_from(text.as_str())?)
+    Ok(Seed::try_from(text("seed", object)?.as_str())?)
 }
 
 /// Reads the argument `channels`: their number, or their names.
@@ -60,9 +58,10 @@ pub(crate) fn settings(
     seed: Option<&Bound<'_, PyAny>>,
     options: DetectorOptions,
     (channels, names): (ChannelCount, Names),
-    missing: &str,
+    missing: Option<&Bound<'_, PyAny>>,
 ) -> Result<DetectorSettings, BindingError> {
-    let missing = match missing {
+    let missing = missing.map_or_else(|| Ok("skip".to_owned()), |missing| text("missing", missing))?;
+    let missing = match missing.as_str() {
         "skip" => Missing::Skip,
         "flag" => Missing::Flag,
         other => return Err(value_error(format!("missing must be 'skip' or 'flag', got '{other}'"))),

@@ -72,7 +72,7 @@ impl StreamDetectorPool {
 impl StreamDetectorPool {
     #[new]
     #[pyo3(
-        signature = (n, seed=None, tokens=true, block_means=true, adaptive_threshold=true, missing="skip"),
+        signature = (n, seed=None, tokens=true, block_means=true, adaptive_threshold=true, missing=None),
         text_signature = "(n, seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, missing='skip')"
     )]
     fn __new__(
@@ -81,7 +81,7 @@ impl StreamDetectorPool {
         #[pyo3(from_py_with = read::tokens)] tokens: bool,
         #[pyo3(from_py_with = read::block_means)] block_means: bool,
         #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
-        missing: &str,
+        missing: Option<&Bound<'_, PyAny>>,
     ) -> Result<Self, BindingError> {
         let options = DetectorOptions { tokens, block_means, adaptive_threshold };
         let blank = Core::new(settings(seed, options, (ChannelCount::ONE, Names::none()), missing)?);
