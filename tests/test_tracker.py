@@ -253,6 +253,7 @@ print(tracker.lost)
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_forked_child_counts_its_rows_as_lost_and_waits_for_nothing():
-    done = subprocess.run([sys.executable, "-W", "error", "-c", FORKED], capture_output=True, text=True, timeout=30, check=True)
+    line = [sys.executable, "-W", "error", "-c", FORKED]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=30, check=True)
     assert done.stdout.split() == ["1", "True", "0"]
     assert "it was made before a fork" in done.stderr

@@ -54,7 +54,7 @@ def interrupted(folder: Path, interrupts: int, dice: random.Random) -> list[int]
     """Interrupt one writer again and again; return what it acknowledged."""
     process = started(folder, 0, "interrupted")
     for _ in range(interrupts):
-        time.sleep(dice.expovariate(1 / 0.004))
+        time.sleep(dice.expovariate(1 / 0.02))
         os.kill(process.pid, signal.SIGINT)
     time.sleep(0.5)
     (folder / "over").touch()

@@ -14,23 +14,29 @@ from anet_lite import Monitor, Recorder, TombstoneLog
 
 def write_all(folder: str, first: int, goes_on: bool) -> None:
     """Write until the process is killed, or the file `over` stands in the folder."""
-    snapshots = Monitor()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    monitor, log, is_writing = Monitor(), TombstoneLog(f"{folder}/log"), [False]
     files = Recorder(f"{folder}/run.jsonl"), Recorder(f"{folder}/run.csv")
-    log = TombstoneLog(f"{folder}/log")
-    step = first
+
+    def interrupt(*_: object) -> None:
+        if is_writing[0]:
+            is_writing[0] = False
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
     print("ready", flush=True)
+    step = first
     while not (goes_on and os.path.exists(f"{folder}/over")):
+        step += 1
         try:
-            step += 1
-            snapshot = snapshots.update(loss=2.0 + step % 7, step=step)
+            is_writing[0] = True
+            snapshot = monitor.update(loss=2.0 + step % 7, step=step)
             for file in files:
                 file.write(snapshot)
             log.tombstone(event="note", policy="p", evidence={"step": step})
             os.write(1, f"{step}\n".encode())
-        except KeyboardInterrupt:  # noqa: PERF203
-            if not goes_on:
-                raise
+            is_writing[0] = False
+        except KeyboardInterrupt:
+            pass
 
 
 if __name__ == "__main__":

@@ -3,6 +3,9 @@
 use crate::error::{Result, StateError};
 use crate::state::fields;
 
+/// Beyond every deviation of a sample, which callers cut at 1e150: a forged mean above it would make the next variance infinite.
+const LARGEST: f64 = 1e151;
+
 /// Mean and variance under weights that halve every `half_life` samples.
 ///
 /// With g = 0.5^(1/half_life) and d the deviation of a sample from the mean, one update is
@@ -56,12 +59,10 @@ impl EwMoments {
     }
 
     fn check(&mut self) -> Result<()> {
-        let possible = |value: f64| value >= 0.0 && value.is_finite();
-        if possible(self.weight) && possible(self.variance) && self.mean.is_finite() {
-            Ok(())
-        } else {
-            Err(StateError::Field { name: "weighted mean" }.into())
-        }
+        let is_possible = (0.0..=f64::MAX).contains(&self.weight)
+            && (0.0..=LARGEST * LARGEST).contains(&self.variance)
+            && self.mean.abs() <= LARGEST;
+        if is_possible { Ok(()) } else { Err(StateError::Field { name: "weighted mean" }.into()) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bytes that an attacker may have written, damaged at random: each is refused, or works.
 //!
-//! `ANET_FUZZ` says how many in all; 10,000 where it is not set.
+//! `ANET_FUZZ` says how many in all, 10,000 where it is not set, and `ANET_FUZZ_SEED` which: other numbers give other damage.
 
 mod damage;
 mod targets;
@@ -8,11 +8,10 @@ mod targets;
 use damage::Damage;
 use targets::TARGETS;
 
-/// How many damaged inputs for each target.
-fn inputs() -> u64 {
-    let asked =
-        std::env::var("ANET_FUZZ").map_or(10_000, |count| count.parse().expect("ANET_FUZZ is a number"));
-    asked / TARGETS.len() as u64
+/// A number of the environment.
+fn asked(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name)
+        .map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
 
 #[test]
@@ -25,10 +24,11 @@ fn every_seed_is_accepted() {
 
 #[test]
 fn damaged_input_is_refused_or_works() {
-    for (number, target) in TARGETS.iter().enumerate() {
-        let (seeds, mut damage) = ((target.seeds)(), Damage::new(number as u64));
+    let (inputs, seed) = (asked("ANET_FUZZ", 10_000) / TARGETS.len() as u64, asked("ANET_FUZZ_SEED", 0));
+    for (number, target) in (seed << 8..).zip(TARGETS) {
+        let (seeds, mut damage) = ((target.seeds)(), Damage::new(number));
         let (mut accepted, mut refused) = (0, 0);
-        for _ in 0..inputs() {
+        for _ in 0..inputs {
             let bytes = damage.of(&seeds);
             if (target.run)(&bytes) { accepted += 1 } else { refused += 1 }
         }

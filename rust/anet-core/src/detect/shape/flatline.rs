@@ -1,5 +1,6 @@
 //! A stream that moves less than it used to: a stuck sensor, a frozen loss.
 
+use crate::detect::normalise::LARGEST;
 use crate::error::{Result, StateError};
 use crate::state::fields;
 use crate::stats::ew_moments::EwMoments;
@@ -60,7 +61,11 @@ impl Flatline {
     }
 
     fn check(&mut self) -> Result<()> {
-        if self.last.is_finite() { Ok(()) } else { Err(StateError::Field { name: "last sample" }.into()) }
+        if self.last.abs() <= LARGEST {
+            Ok(())
+        } else {
+            Err(StateError::Field { name: "last sample" }.into())
+        }
     }
 }
 
