@@ -11,7 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 import command_line
-from anet_lite import Monitor
+from anet_lite import Monitor, Recorder
 from anet_lite import replay as replay_module
 from anet_lite.cli.app import app
 from anet_lite.cli.commands import watch
@@ -130,6 +130,17 @@ def test_a_row_nested_without_end_is_as_deep_as_a_log_is() -> None:
     for _ in range(5000):
         row = {"a": row, "loss": 1.0}
     assert flat(row)["loss"] == 1.0
+
+
+def test_a_record_whose_step_is_infinite_ends_no_watch(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "run.csv") as recorder:
+        recorder.write(Monitor().update(loss=float("nan"), step=7))
+    text = (tmp_path / "run.csv").read_text().replace(",7,0,failing,", ",1e999,0,failing,")
+    assert "1e999" in text
+    (tmp_path / "run.csv").write_text(text)
+    status, said = ran("watch", str(tmp_path / "run.csv"))
+    assert status == 0
+    assert "step 0" in said
 
 
 def test_a_path_is_no_markup(tmp_path: Path) -> None:

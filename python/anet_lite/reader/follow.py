@@ -69,7 +69,7 @@ class Watched:
     def _record(self, row: dict[str, Any]) -> None:
         self._keep({name: number_of(row.get(name)) for name in (*SIGNALS, *DRAWN)})
         self.step, self.status = (
-            int(number_of(row.get("step")) or 0),
+            step_of(number_of(row.get("step"))) or 0,
             one_line(str(row.get("status", ""))).replace("_", " "),
         )
         if row.get("alarms"):

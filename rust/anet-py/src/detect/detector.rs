@@ -72,11 +72,7 @@ impl StreamDetector {
     #[new]
     #[pyo3(
         signature = (
-<<<<<<< HEAD
-            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=None, missing="skip"
-=======
-            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=1, missing=None
->>>>>>> ff57f34 (Say what is promised, keep formulas out of CSV, and name what was refused by others' words)
+            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=None, missing=None
         ),
         text_signature = "(seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, channels=1, missing='skip')"
     )]
@@ -85,13 +81,8 @@ impl StreamDetector {
         #[pyo3(from_py_with = read::tokens)] tokens: bool,
         #[pyo3(from_py_with = read::block_means)] block_means: bool,
         #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
-<<<<<<< HEAD
         channels: Option<&Bound<'_, PyAny>>,
-        missing: &str,
-=======
-        #[pyo3(from_py_with = read::channels)] channels: i128,
         missing: Option<&Bound<'_, PyAny>>,
->>>>>>> ff57f34 (Say what is promised, keep formulas out of CSV, and name what was refused by others' words)
     ) -> Result<Self, BindingError> {
         let options = DetectorOptions { tokens, block_means, adaptive_threshold };
         Ok(Self::from_core(Core::new(settings(seed, options, self::channels(channels)?, missing)?)))
