@@ -19,7 +19,7 @@ pub(crate) struct Target {
 }
 
 /// All of them.
-pub(crate) const TARGETS: [Target; 14] = [
+pub(crate) const TARGETS: [Target; 16] = [
     states::target::<anet_core::MultiScaleAnomaly>("anomaly_state"),
     states::target::<anet_core::StreamScorer>("scorer_state"),
     states::target::<anet_core::Pool<anet_core::StreamScorer>>("scorer_pool_state"),
@@ -32,6 +32,8 @@ pub(crate) const TARGETS: [Target; 14] = [
     states::target::<anet_core::NamedSignals>("named_signals_state"),
     pages::RAW,
     pages::SEALED,
-    records::SPLITTER,
+    records::LINES,
+    records::JSON,
+    records::RECORDS,
     records::TABLE,
 ];

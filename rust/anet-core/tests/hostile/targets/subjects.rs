@@ -115,7 +115,7 @@ impl Subject for StreamDetector {
         for _ in 0..3 {
             let _ = black_box(self.push(&values));
         }
-        let _ = black_box(self.explain(None));
+        let _ = black_box(self.explain(None, None));
     }
 }
 
