@@ -43,7 +43,7 @@ def objects() -> list[Any]:
         detector, detector.push_many(wave), detector.push(9.0), detector.explain(), anet_lite.StreamDetectorPool(3),
         anet_lite.TokenEncoder(), anet_lite.Episodes(), scorer, scorer.push_many(wave), encoder, signature,
         rh_sparse_anomaly.StreamScorerPool(3, window=8), anomaly, anomaly.update_and_score(signature),
-        _native.JsonRows(), _native.CsvRows(), _native.TableReader("jsonl", ["loss"]), _native.RecordLines("csv"),
+        _native.JsonRows(), _native.CsvRows(), _native.JsonReader(["loss"]), _native.RecordLines("csv"),
     ]  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class StreamAlarm:
 
         row = "{row:,}行目" if lang == "ja" else "row {row:,}"
         time = partial(self.moments.text, row=row)
-        return explain(self.explanation, lang=lang, name=self.name, time=time, quiet=self.quiet)
+        return explain(self.explanation, lang=lang, name=self.name, time=time, quiet=self.quiet, p_value=self.p_value)
 
     def when(self, over: bool = False) -> str:
         """Return the time of its first sample, or of its last; its row where rows have no times."""

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.validate import instance
 from anet_lite._native import AnetValueError
 from anet_lite.stream.duration import seconds_of
 
@@ -33,9 +34,11 @@ class Bins:
         """Return bins as a user writes them: ``5m``, ``1h:max``.
 
         Raises:
+            TypeError: It is no text.
             ValueError: It is none.
 
         """
+        instance("resample", text, str)
         width, _, how = text.partition(":")
         if (how or "mean") not in HOW:
             raise AnetValueError(f"resample must end in one of {', '.join(HOW)}, got {text!r}")

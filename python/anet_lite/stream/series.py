@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite._native import Episodes, StreamDetector
 from anet_lite.stream.alarm import StreamAlarm
 from anet_lite.stream.moments import Moments
+from anet_lite.stream.strangest import Moment
 
 if TYPE_CHECKING:
     from numpy import float64, int64
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from anet_lite.stream.samples import Samples
     from anet_lite.stream.strangest import Strangest
 
-_KEPT = 512
+_KEPT = 1024
 """Samples at most that are pushed again to come to the state before an alarm."""
+_TRIED = 64
+"""Samples of a piece that may be among the strangest."""
 _REMEMBERED = 2048
 """Samples whose times are known for sentences."""
 
@@ -32,6 +36,21 @@ class Rule:
     merge: int
     tokens: bool
     zone: float | None = None
+
+
+class Before(NamedTuple):
+    """A state of a detector, as an earlier one and what came after it: cheap to keep, and to come to when needed."""
+
+    earlier: StreamDetector
+    since: tuple[NDArray[float64], ...]
+
+    def state(self) -> StreamDetector:
+        """Return a detector in that state, of its own."""
+        import numpy as np
+
+        state = copy(self.earlier)
+        state.push_many(np.concatenate(self.since), parts=False)
+        return state
 
 
 class Judged(NamedTuple):
@@ -116,18 +135,23 @@ class Series:
         if begins:
             return [self.open] if self.open else []
         unseen = len(samples.values) - 1 - at
-        return [] if episode is None else [self._over(self._state_before(at + 1), self.samples + at, unseen)]
+        return [] if episode is None else [self._over(self._before(at + 1).state(), self.samples + at, unseen)]
 
     def _described(self, samples: Samples, at: int, score: float, p_value: float) -> StreamAlarm:
         """Return a sample of the newest piece as the beginning of an alarm."""
-        state = self._state_before(at)
+        return self._explained(
+            self._before(at), samples, at, score, p_value, self.moments(len(samples.values) - 1 - at)
+        )
+
+    def _explained(
+        self, before: Before, samples: Samples, at: int, score: float, p_value: float, moments: Moments
+    ) -> StreamAlarm:
+        state = before.state()
         quiet = state.quiet_range(self._rule.threshold)
         state.push(samples.values[at])
         row, time = int(samples.rows[at]), samples.time(at)
         judged = float(samples.values[at]), score, p_value, quiet, state.explain(since=0)
-        return StreamAlarm(
-            self.name, row, row, None, time, time, None, *judged, self.moments(len(samples.values) - 1 - at)
-        )
+        return StreamAlarm(self.name, row, row, None, time, time, None, *judged, moments)
 
     def _over(self, after: StreamDetector, newest: int, unseen: int) -> StreamAlarm:
         """Return the alarm that goes on as one that is over, explained by all samples up to the newest."""
@@ -141,13 +165,15 @@ class Series:
     def _note_strangest(self, samples: Samples, found: Detections) -> None:
         import numpy as np
 
-        if not np.isfinite(found.p_value).any():
-            return
-        lowest = np.flatnonzero(found.p_value == np.nanmin(found.p_value))
-        at = int(lowest[np.argmax(found.score[lowest])])
-        score, p_value = float(found.score[at]), float(found.p_value[at])
-        if self._strangest.wants(p_value, score):
-            self._strangest.put(self.samples + at, self._described(samples, at, score, p_value))
+        known = np.flatnonzero(np.isfinite(found.p_value))
+        ranks = np.lexsort((-found.score[known], found.p_value[known]))
+        for at in known[ranks[:_TRIED]].tolist():
+            score, p_value = float(found.score[at]), float(found.p_value[at])
+            if not self._strangest.wants(p_value, score):
+                return
+            moments = self.moments(len(samples.values) - 1 - at)
+            explained = partial(self._explained, self._before(at), samples, at, score, p_value, moments)
+            self._strangest.put(Moment(p_value, -score, self.name, self.samples + at, explained))
 
     def _remember(self, samples: Samples) -> None:
         """Keep what leads to the state before any of these samples, and when the newest ones were."""
@@ -162,10 +188,6 @@ class Series:
             before = self._times if self._times is not None else np.empty(0)
             self._times = np.concatenate([before, samples.times])[kept:]
 
-    def _state_before(self, at: int) -> StreamDetector:
-        """Return a detector as it was before a sample of the newest piece."""
-        import numpy as np
-
-        state = copy(self._earlier)
-        state.push_many(np.concatenate([*self._since[:-1], self._since[-1][:at]]), parts=False)
-        return state
+    def _before(self, at: int) -> Before:
+        """Return what leads to the state before a sample of the newest piece."""
+        return Before(self._earlier, (*self._since[:-1], self._since[-1][:at]))

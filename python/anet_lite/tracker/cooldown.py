@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable
 
 from anet_lite._internal.one_line import one_line
+from anet_lite._internal.validate import instance
 from anet_lite.diagnosis import Incidents
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ class Cooldown:
 
     def stream_alert(self, alarm: StreamAlarm) -> Alert | None:
         """Return the message that an alarm of a stream is worth, where it begins and where it is over."""
+        from anet_lite.stream.alarm import StreamAlarm
+
+        instance("alarm", alarm, StreamAlarm)
         if alarm.end is not None:
             return None if alarm.name in self._muted_streams else _stream_alert(alarm)
         now = self._clock()

@@ -42,7 +42,7 @@ def sentence(
     first = _value(found, what, step, texts, time) + _course(found, lang, time)
     parts = [
         first[0].upper() + first[1:] if what.startswith(texts["stream"]) else first,
-        _quiet(found, quiet, step, texts),
+        _quiet(found, quiet, step, texts, time),
         _similar(found, texts, time),
         _rare(found.p_value if p_value is None else p_value, texts),
     ]
@@ -94,15 +94,21 @@ def _when(age: int, texts: dict[str, str], time: Time | None) -> str:
     return texts["ago"].format(samples=_samples(age, texts)) if time is None else one_line(time(age))
 
 
-def _quiet(found: Explanation, quiet: tuple[float, float] | None, step: float, texts: dict[str, str]) -> str:
-    """Say what would not have alarmed: one side of it, where the value lies beyond that."""
+def _quiet(
+    found: Explanation, quiet: tuple[float, float] | None, step: float, texts: dict[str, str], time: Time | None
+) -> str:
+    """Say what would not have alarmed at the beginning: one side of it, where the value is of then and lies beyond."""
     if quiet is None or quiet == (-inf, inf):
         return ""
     low, high = quiet
     if isnan(low) or isnan(high):
         return texts["quiet_none"]
-    side = "_below" if found.value > high or low == -inf else "_above" if found.value < low or high == inf else ""
-    return texts["quiet" + side].format(low=above(low, step), high=below(high, step))
+    is_of_then = found.value_age == (found.since or 0)
+    below_it = (is_of_then and found.value > high) or low == -inf
+    above_it = (is_of_then and found.value < low) or high == inf
+    side = "_below" if below_it else "_above" if above_it else ""
+    said = texts["quiet" + side].format(low=above(low, step), high=below(high, step))
+    return said if is_of_then else texts["then"].format(time=_when(found.since or 0, texts, time)) + said
 
 
 def _similar(found: Explanation, texts: dict[str, str], time: Time | None) -> str:

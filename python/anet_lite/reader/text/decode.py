@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from anet_lite._internal.validate import instance
+
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _NAMES = {"cp1252": "Windows-1252", "cp932": "Shift-JIS", "euc_jp": "EUC-JP"}
 _KANA = re.compile("[\u3041-\u30ff]|[\u4e00-\u9fff]{2}")
@@ -26,6 +28,7 @@ class Utf8:
     """
 
     def __init__(self, encoding: str = "") -> None:
+        instance("encoding", encoding, str)
         self.encoding = encoding
         """Python's name of the encoding; "" while all was ASCII."""
         self.damaged = False

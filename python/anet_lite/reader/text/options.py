@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from anet_lite._internal.validate import instance
 from anet_lite._native import AnetValueError
 
 _NAMED = {
@@ -24,6 +25,7 @@ class ReadOptions:
     r"""How a table of text is to be read; None or "" leaves it to the file's looks.
 
     Raises:
+        TypeError: What is a sign or a name is no text.
         ValueError: A sign is longer than a byte, or there is no such encoding.
 
     Example:
@@ -53,6 +55,8 @@ class ReadOptions:
     """Columns that tell series apart."""
 
     def __post_init__(self) -> None:
+        for name in ("delimiter", "decimal", "encoding", "time", "order"):
+            instance(name, getattr(self, name), str)
         object.__setattr__(self, "delimiter", _NAMED.get(self.delimiter.lower(), self.delimiter))
         if len(self.delimiter.encode()) > 1:
             raise AnetValueError(f"delimiter must be one sign, tab or spaces, got {self.delimiter!r}")
