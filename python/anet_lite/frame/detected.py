@@ -31,9 +31,9 @@ class Detected:
     that was left out, or has a missing number, has NaN and no alarm."""
     alarms: Any
     """A frame with a row for each alarm, in the order in which they began: ``stream``; ``start``, ``peak`` and ``end``,
-    the numbers of rows from 0, and where there are times ``start_time``, ``peak_time`` and ``end_time``; ``value``,
-    ``score`` and ``p_value`` at the peak; the usual range, and that which would not have alarmed; ``direction`` and
-    ``shape``, and the ``sentence``."""
+    the numbers of rows from 0, and where there are times ``start_time``, ``peak_time`` and ``end_time``; ``value``, the
+    most unusual one; ``score`` and ``p_value`` at the peak; the usual range, and that which would not have alarmed;
+    ``direction`` and ``shape``, and the ``sentence``."""
     found: list[StreamAlarm] = field(repr=False)
     """The alarms as objects."""
     remarks: dict[str, list[str]]

@@ -26,7 +26,7 @@ _WORDS = {
         "verdict": "{alarms:,} alarm(s) in {samples:,} samples of {streams:,} stream(s).",
         "left": " {count:,} streams have no plot here.",
         "hint": "Drag across a plot to look closer, double-click to see all. All plots move together.",
-        "footer": "Bands: alarms. Triangles: their strangest samples. anet-lite {version}, plots by uPlot.",
+        "footer": "Bands: alarms. Triangles: their most unusual values. anet-lite {version}, plots by uPlot.",
     },
     "ja": {
         "alarms": "警報",
@@ -34,7 +34,7 @@ _WORDS = {
         "verdict": "{streams:,}系列、{samples:,}標本に警報{alarms:,}件。",
         "left": " {count:,}系列の図は省略。",
         "hint": "図の上をドラッグすると拡大し、ダブルクリックで全体に戻ります。すべての図が連動します。",
-        "footer": "帯: 警報。三角: その中で最も変わった標本。anet-lite {version}、作図はuPlot。",
+        "footer": "帯: 警報。三角: その中で最も異例な値。anet-lite {version}、作図はuPlot。",
     },
 }
 
@@ -91,7 +91,7 @@ def _x_of(scores: Scores, timed: bool) -> NDArray[float64]:
 
 
 def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str, Any]:
-    rows, times = (alarm.start, alarm.end, alarm.peak), (alarm.start_time, alarm.end_time, alarm.peak_time)
+    rows, times = (alarm.start, alarm.end, alarm.value_row), (alarm.start_time, alarm.end_time, alarm.value_time)
     start, end, peak = times if timed else rows
     return {
         "x": (start or 0.0) + shift,

@@ -1,4 +1,4 @@
-"""The picture of streams: each in a panel of its own, on a common axis of time, with its alarms at their peaks."""
+"""The picture of streams: each in a panel of its own, on a common axis of time, with its alarms."""
 
 from __future__ import annotations
 
@@ -65,22 +65,22 @@ def _values(scores: Scores, axis: Any, timed: bool) -> None:
 
 
 def _alarms(alarms: list[StreamAlarm], axis: Any, timed: bool) -> None:
-    """Mark each alarm: a band while it lasts, and at its peak a mark whose size does not depend on the axis."""
+    """Mark each alarm: a band while it lasts, and at its value a mark whose size does not depend on the axis."""
     for alarm in alarms:
         ends = (alarm.start, alarm.end if alarm.end is not None else alarm.start)
         times = (alarm.start_time or 0.0, alarm.end_time or alarm.start_time or 0.0)
         first, last = _axis(times if timed else ends, timed)
         axis.axvspan(first, last, color=ALARM, alpha=0.15, linewidth=0)
-    peaks = [(alarm.peak_time or 0.0) if timed else alarm.peak for alarm in alarms]
+    peaks = [(alarm.value_time or 0.0) if timed else alarm.value_row for alarm in alarms]
     if peaks:
         axis.plot(
             _axis(peaks, timed), [alarm.value for alarm in alarms], "v", color=ALARM, markersize=7, linestyle="none",
-            label=f"alarm, at its peak ({len(peaks)})",
+            label=f"alarm, at its most unusual value ({len(peaks)})",
         )  # fmt: skip
 
 
 def _strangest(moments: list[StreamAlarm], axis: Any, timed: bool) -> None:
-    at = [(each.peak_time or 0.0) if timed else each.peak for each in moments]
+    at = [(each.value_time or 0.0) if timed else each.value_row for each in moments]
     if at:
         axis.plot(
             _axis(at, timed), [each.value for each in moments], "o", color=ALARM, fillstyle="none", markersize=8,

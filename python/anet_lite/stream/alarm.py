@@ -30,7 +30,11 @@ class StreamAlarm:
     peak_time: float | None
     end_time: float | None
     value: float
-    """The value at the peak."""
+    """The most unusual value, as far as the explanation knows it."""
+    value_row: int
+    """Its row."""
+    value_time: float | None
+    """Its time."""
     score: float
     """The score at the peak."""
     p_value: float
@@ -68,6 +72,7 @@ class StreamAlarm:
                 ("start_time", self.start_time),
                 ("peak_time", self.peak_time),
                 ("end_time", self.end_time),
+                ("value_time", self.value_time),
             )
         }
         found = self.explanation
@@ -78,6 +83,7 @@ class StreamAlarm:
             "end": self.end,
             **times,
             "value": self.value,
+            "value_row": self.value_row,
             "score": self.score,
             "p_value": self.p_value,
             "direction": found.direction,

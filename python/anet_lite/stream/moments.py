@@ -38,4 +38,8 @@ class Moments:
         seconds = self.at(age)
         if seconds is not None:
             return time_text(seconds, self.zone)
-        return row.format(row=int(self.rows[-1 - age]) if age < len(self.rows) else int(self.rows[-1]) - age)
+        return row.format(row=self.row(age))
+
+    def row(self, age: int) -> int:
+        """Return the row of a sample; -1 where the row itself was missing."""
+        return int(self.rows[-1 - age]) if age < len(self.rows) else int(self.rows[-1]) - age

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="StreamAlarms")
 
 _FORMAT, _VERSION = "anet-lite stream alarms", 1
-_OPEN = ("start", "peak", "end", "start_time", "peak_time", "end_time", "value", "score", "p_value", "quiet")
+_OPEN = (
+    "start", "peak", "end", "start_time", "peak_time", "end_time",
+    "value", "value_row", "value_time", "score", "p_value", "quiet",
+)  # fmt: skip
 """What an open alarm is, but for what its detector says of it."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite._native import Episodes, StreamDetector
@@ -128,10 +129,8 @@ class Series:
         if self.open is not None and p_value <= self._rule.threshold:
             self.last = int(samples.rows[at]), samples.time(at)
             if p_value < self.open.p_value:
-                peak = int(samples.rows[at]), samples.time(at), float(samples.values[at])
-                self.open = replace(
-                    self.open, peak=peak[0], peak_time=peak[1], value=peak[2], score=score, p_value=p_value
-                )
+                peak, time = int(samples.rows[at]), samples.time(at)
+                self.open = replace(self.open, peak=peak, peak_time=time, score=score, p_value=p_value)
         if begins:
             return [self.open] if self.open else []
         unseen = len(samples.values) - 1 - at
@@ -150,17 +149,21 @@ class Series:
         quiet = state.quiet_range(self._rule.threshold)
         state.push(samples.values[at])
         row, time = int(samples.rows[at]), samples.time(at)
-        judged = float(samples.values[at]), score, p_value, quiet, state.explain(since=0)
-        return StreamAlarm(self.name, row, row, None, time, time, None, *judged, moments)
+        value = float(samples.values[at]), row, time
+        judged = score, p_value, quiet, state.explain(since=0)
+        return StreamAlarm(self.name, row, row, None, time, time, None, *value, *judged, moments)
 
     def _over(self, after: StreamDetector, newest: int, unseen: int) -> StreamAlarm:
         """Return the alarm that goes on as one that is over, explained by all samples up to the newest."""
         if self.open is None:
             raise AssertionError("an episode is over that never began")
-        explanation, (row, time) = after.explain(since=newest - self.started), self.last
-        over = replace(self.open, end=row, end_time=time, explanation=explanation, moments=self.moments(unseen))
+        explanation, (row, time), moments = after.explain(since=newest - self.started), self.last, self.moments(unseen)
+        over = replace(self.open, end=row, end_time=time, explanation=explanation, moments=moments)
         self.open = None
-        return over
+        age = explanation.value_age
+        if age is None or isnan(explanation.value):
+            return over
+        return replace(over, value=explanation.value, value_row=moments.row(age), value_time=moments.at(age))
 
     def _note_strangest(self, samples: Samples, found: Detections) -> None:
         import numpy as np
