@@ -11,7 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 import command_line
-from anet_lite import Monitor, Recorder
+from anet_lite import Monitor, Recorder, report
 from anet_lite import replay as replay_module
 from anet_lite.cli.app import app
 from anet_lite.cli.commands import watch
@@ -31,11 +31,8 @@ LONG = "1" + "0" * 400
 NOTHING: dict[str, bytes] = {
     "header.csv": b"step,loss\n",
     "no newline.csv": b"step,loss",
-    "quote.csv": ('step,loss\n1,"2\n' + CSV[10:]).encode(),
-    "semicolons.csv": ('step;loss\n1;"2\n' + CSV[10:].replace(",", ";")).encode(),
     "cells.csv": b"step,loss\n1,\n2,\n3,\n",
     "words.csv": b"loss\nx\ny\n",
-    "quoted header.csv": ('step,"loss\n' + CSV[10:]).encode(),
     "dict.json": b'{"log_history": [{"loss": {"a": []}}]}',
     "deep.json": DEEP.encode(),
     "deep objects.json": ('{"a":' * 100_000 + "1" + "}" * 100_000).encode(),
@@ -45,6 +42,9 @@ NOTHING: dict[str, bytes] = {
     "gzip.csv.gz": b"\x1f\x8bhello",
 }
 DAMAGED: dict[str, bytes] = {
+    "quote.csv": ('step,loss\n1,"2\n' + CSV[10:]).encode(),
+    "semicolons.csv": ('step;loss\n1;"2\n' + CSV[10:].replace(",", ";")).encode(),
+    "quoted header.csv": ('step,"loss\n' + CSV[10:]).encode(),
     "deep.jsonl": ('{"loss": 2.0, "x": ' + DEEP + "}\n" + '{"loss": 1.9}\n' * 50).encode(),
     "nested.jsonl": (
         '{"loss": 2, "x": {"y": 1}}\n{"loss": 2, "x": ' + '{"a":' * 990 + "1" + "}" * 990 + "}\n"
@@ -105,24 +105,37 @@ def test_no_command_ends_with_a_traceback(command: str, name: str, tmp_path: Pat
 
 
 def test_the_sentence_names_file_form_and_columns(tmp_path: Path) -> None:
-    path = tmp_path / "quote.csv"
-    path.write_bytes(NOTHING["quote.csv"])
-    with pytest.raises(ValueError, match=r"quote.csv: read as CSV, no row has a number in loss, step, so nothing can"):
+    path = tmp_path / "cells.csv"
+    path.write_bytes(NOTHING["cells.csv"])
+    with pytest.raises(ValueError, match=r"cells.csv: read as a table with commas, no row has a number in loss, step"):
         replay_module.replay(str(path), Monitor(), {}, lambda _: None)
+
+
+@pytest.mark.parametrize("name", ["quote.csv", "semicolons.csv"])
+def test_a_quote_that_is_not_closed_costs_no_row_and_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(DAMAGED[name])
+    found = replay_module.replay(str(tmp_path / name), Monitor(), {}, lambda _: None)
+    assert found.verdict.evidence["losses"] == 200
+    assert any("quote" in remark for remark in found.remarks)
+    assert "quote" in ran("replay", str(tmp_path / name))[1]
+    assert "1 quote not closed" in report(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["old mac.csv", "latin.csv", "utf-16.csv"])
 def test_detect_reads_the_encodings_that_replay_reads(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(DAMAGED[name])
     status, said = ran("detect", str(tmp_path / name), "--column", "loss")
-    assert (status, said) == (0, "no alarm in 200 samples")
+    assert status == 0
+    assert "No alarm in 200 samples." in said
 
 
 def test_detect_reads_a_packed_file(tmp_path: Path) -> None:
     import gzip
 
     (tmp_path / "a.csv.gz").write_bytes(gzip.compress(CSV.encode()))
-    assert ran("detect", str(tmp_path / "a.csv.gz"), "--column", "loss") == (0, "no alarm in 200 samples")
+    status, said = ran("detect", str(tmp_path / "a.csv.gz"), "--column", "loss")
+    assert status == 0
+    assert "No alarm in 200 samples." in said
 
 
 def test_a_row_nested_without_end_is_as_deep_as_a_log_is() -> None:

@@ -233,7 +233,7 @@ def test_replay_takes_known_columns_by_themselves_and_others_by_the_option(tmp_p
     found = json.loads(command_line.run("replay", path, "--json", "--signal", "router_load=both").stdout)
     assert found["signals"]["router_load"] == "both"
     text = command_line.run("replay", path).stdout
-    assert "and the named signals entropy (falls), kl (rises), reward (falls)" in " ".join(text.split())
+    assert "named signals: entropy (falls), kl (rises), reward (falls)" in " ".join(text.split())
 
 
 def test_a_declared_signal_without_a_column_is_one_sentence(tmp_path: Path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from anet_lite import StreamAlarm
 from anet_lite.stream.moments import Moments
 
@@ -21,9 +23,17 @@ class ToldAlarm(StreamAlarm):
 
 def begun(name: str = "cpu", start: int = 900) -> StreamAlarm:
     nothing: Any = None
-    peak = {"value": 9.5, "score": 30.0, "p_value": 1e-7, "quiet": (0.0, 1.0), "explanation": nothing}
+    peak = {
+        "value": 9.5,
+        "value_row": start,
+        "value_time": None,
+        "score": 30.0,
+        "p_value": 1e-7,
+        "quiet": (0.0, 1.0),
+        "explanation": nothing,
+    }
     times = {"start_time": None, "peak_time": None, "end_time": None}
-    return ToldAlarm(name, start, start, None, **times, **peak, moments=Moments(None, None, None))
+    return ToldAlarm(name, start, start, None, **times, **peak, moments=Moments(None, np.arange(start + 1), None, None))
 
 
 def over(alarm: StreamAlarm) -> StreamAlarm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
@@ -16,6 +16,7 @@ from anet_lite.reader import (
     whole,
     with_values,
 )
+from anet_lite.reader.known import remarks_of
 from anet_lite.reader.nothing_read import nothing_read
 from anet_lite.reader.number import step_of
 from anet_lite.reader.taken import LOOKED_FOR, columns_of, ending_in, with_ending
@@ -72,6 +73,8 @@ class Replay:
     """What the run came to for the monitor: its status at the end and at its worst, and the rows it judged."""
     ending: Ending | None = None
     """Why the run ended, where its log says so."""
+    remarks: list[str] = field(default_factory=list[str])
+    """What was taken for what, and what could not be read, a sentence each."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain types."""
@@ -128,7 +131,19 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
     verdict = with_step(by_signals(verdict, left, monitor.status), signals[5])
     directions = {name: monitor.signals[name] for name in named}
     summary, ending = monitor.summary(), ending_in(source)
-    return Replay(source.form, columns, source.names, rows, directions, left_out, together, verdict, summary, ending)
+    return Replay(
+        source.form,
+        columns,
+        source.names,
+        rows,
+        directions,
+        left_out,
+        together,
+        verdict,
+        summary,
+        ending,
+        remarks_of(source),
+    )
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:

@@ -19,6 +19,7 @@ from anet_lite.reader import (
     whole,
     with_values,
 )
+from anet_lite.reader.known import remarks_of
 from anet_lite.reader.nothing_read import nothing_read
 from anet_lite.reader.number import step_of
 from anet_lite.reader.taken import columns_of, ending_in, with_ending
@@ -79,8 +80,13 @@ def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
     told = status, worst, remark
     return Run(
-        path, source.form, table.rows, False, steps, axis, _some(curves), alarms, *told, list(named), notes=notes
+        path, _form(source), table.rows, False, steps, axis, _some(curves), alarms, *told, list(named), notes=notes
     )
+
+
+def _form(source: Source) -> str:
+    """Return what a file is, and what was taken for what or could not be read."""
+    return "; ".join([source.form, *remarks_of(source)])
 
 
 def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
@@ -101,7 +107,7 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
     came_to = monitor.summary()
     told = came_to.status, came_to.worst, too_short(came_to)
-    run = Run(path, source.form, rows, True, steps, axis, _some(curves), alarms, *told, list(named))
+    run = Run(path, _form(source), rows, True, steps, axis, _some(curves), alarms, *told, list(named))
     run.ending = ending_in(source)
     return run
 

@@ -82,7 +82,8 @@ def _heading(file: str, found: Replay) -> str:
     counted = "; its steps go back again and again, so rows are counted" if found.steps_left_out else ""
     named = ", ".join(f"{name} ({side})" for name, side in found.signals.items())
     watched = f"; named signals: {named}" if named else ""
-    return f"{file}: {found.form}, {found.rows:,} rows {columns}{watched}{counted}"
+    remarks = "".join(f"; {remark}" for remark in found.remarks)
+    return f"{file}: {found.form}, {found.rows:,} rows {columns}{watched}{counted}{remarks}"
 
 
 def _row(incident: Incident, found: Replay) -> dict[str, Value]:
