@@ -68,6 +68,18 @@ impl Stretch {
         Self { first, last, ..self }
     }
 
+    /// Where it really begins: without the first samples of which the whole lies less than half as far away as the mean.
+    pub(super) fn onset(&self, misses: &[f64]) -> usize {
+        let away = |at: usize| misses[at].clamp(-CUT, CUT) * self.strength.signum();
+        let known: Vec<f64> = (self.first..=self.last).map(away).filter(|away| away.is_finite()).collect();
+        let (mut sum, mut least) = (0.0, (0.0, self.first));
+        for at in self.first..self.last {
+            sum += if misses[at].is_nan() { 0.0 } else { away(at) - mean(&known) / 2.0 };
+            least = if sum < least.0 { (sum, at + 1) } else { least };
+        }
+        least.1
+    }
+
     fn contains(&self, other: &Self) -> bool {
         self.first <= other.first && other.last <= self.last
     }
