@@ -66,9 +66,12 @@ pub(crate) fn index<S: Stream + Clone>(
 ) -> Result<usize, BindingError> {
     let (index, count) = (place(argument, object, pool.names())?, pool.streams().len());
     let found = usize::try_from(index).ok().filter(|&index| index < count);
-    let wanted =
-        if index < 0 { "at least 0".to_owned() } else { format!("below the number of streams, {count}") };
-    found.ok_or_else(|| value_error(format!("{argument} must be {wanted}, got {index}")))
+    let refusal = if index < 0 {
+        format!("at least 0, got {index}")
+    } else {
+        format!("below the number of streams, got {index} with {count} streams")
+    };
+    found.ok_or_else(|| value_error(format!("{argument} must be {refusal}")))
 }
 
 /// Appends streams: by number to a pool without names, by name to one that has names or is empty.

@@ -65,7 +65,10 @@ impl Look {
 
     /// What stands out; it began at `first`, or where it is seen to begin.
     pub(super) fn event(&self, first: Option<usize>) -> Event {
-        let found = self.find();
+        let mut found = self.find();
+        if first.is_none() && found.side != Side::Neither && found.stretch.strength != 0.0 {
+            found.stretch.first = found.stretch.onset(&self.calm().misses);
+        }
         let (first, at) = (first.unwrap_or(found.stretch.first), self.place(&found));
         Event {
             value: self.full.samples[at],

@@ -68,6 +68,20 @@ impl Stretch {
         Self { first, last, ..self }
     }
 
+    /// Where it really begins: without the first samples of which the whole lies less than half as far away as the mean.
+    pub(super) fn onset(&self, misses: &[f64]) -> usize {
+        let away = |miss: &f64| miss.clamp(-CUT, CUT) * self.strength.signum();
+        let run: Vec<f64> = misses[self.first..=self.last].iter().map(away).collect();
+        let known: Vec<f64> = run.iter().copied().filter(|away| away.is_finite()).collect();
+        let half = mean(&known) / 2.0;
+        let (mut sum, mut least) = (0.0, (0.0, self.first));
+        for (away, next) in run.iter().zip(self.first + 1..=self.last) {
+            sum += if away.is_nan() { 0.0 } else { away - half };
+            least = if sum < least.0 { (sum, next) } else { least };
+        }
+        least.1
+    }
+
     fn contains(&self, other: &Self) -> bool {
         self.first <= other.first && other.last <= self.last
     }
