@@ -23,7 +23,7 @@ _WORDS = {
     "en": {
         "alarms": "Alarms",
         "strangest": "Strangest moments, none of which rings",
-        "verdict": "{alarms:,} alarm(s) in {samples:,} samples of {streams:,} stream(s).",
+        "verdict": "{alarms:,} alarm{s} in {samples:,} samples of {streams:,} stream{more}.",
         "left": " {count:,} streams have no plot here.",
         "hint": "Drag across a plot to look closer, double-click to see all. All plots move together.",
         "footer": "Bands: alarms. Triangles: their most unusual values. anet-lite {version}, plots by uPlot.",
@@ -64,7 +64,9 @@ def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
     samples = sum(len(scores.score) for scores in found.scores.values())
     left = len(found.scores) - _PANELS
     told = [f"{name + ': ' if name else ''}{text}" for name, texts in found.remarks.items() for text in texts]
-    verdict = words["verdict"].format(alarms=len(found.alarms), samples=samples, streams=len(found.scores))
+    alarms, streams = len(found.alarms), len(found.scores)
+    plural = {"s": "s" * (alarms != 1), "more": "s" * (streams != 1)}
+    verdict = words["verdict"].format(alarms=alarms, samples=samples, streams=streams, **plural)
     return {
         "lang": lang,
         "alarms": words["alarms" if rings else "strangest"],

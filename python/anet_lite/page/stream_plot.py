@@ -43,7 +43,12 @@ def draw(found: Found, strangest: Sequence[StreamAlarm], threshold: float, path:
         axis.set_title(one_line(name), loc="left", fontsize=9, fontweight="bold")
     if alone:
         _judged(found.scores[names[0]], threshold, axes[1:, 0], timed)
-    _finish(figure, axes[:, 0], timed, f"{title}: {len(names)} of {len(found.scores)} streams" * (not alone) or title)
+    _finish(
+        figure,
+        axes[:, 0],
+        timed,
+        f"{title}: {len(names)} of {len(found.scores)} streams" if len(names) < len(found.scores) else title,
+    )
     figure.savefig(path, dpi=130)
     plt.close(figure)
 

@@ -134,6 +134,7 @@
   const boxes = data.panels.map((panel) => {
     const box = make("div", "", "plot"), legend = make("span", "", "legend"), title = make("h3", panel.title);
     panel.series.forEach((s, at) => {
+      if (!s.name) return legend.append(make("span")); // its plot is called by its own name
       const colour = make("i");
       colour.style.background = `var(${colours[at]})`;
       legend.append(colour, make("span", s.name));
