@@ -2,7 +2,7 @@
 //!
 //! [`RecordSplitter`] makes records of bytes, in one pass and bounded memory, whatever the quotes and the ends of lines.
 //! [`TableReader`] reads the wanted fields of each record by their [`ColumnKind`]: as a number ([`NumberStyle`], with
-//! [units](unit)), a time ([`time`](mod@time)), a text or a key. What it could not read it counts, with the first as an example
+//! units), a time (`time`), a text or a key. What it could not read it counts, with the first as an example
 //! ([`ColumnTally`], [`RowTally`]): no row and no cell is passed over in silence.
 //!
 //! Which dialect a file has is not guessed here.
