@@ -81,10 +81,10 @@ class PyodStreamDetector(BaseDetector):
         rows = _rows(X)
         self._set_n_classes(None)
         options = (self.seed, self.tokens, self.block_means, self.adaptive_threshold)
-        self.detector_ = StreamDetector(*options, channels=rows.shape[1])
+        self.detector_: StreamDetector = StreamDetector(*options, channels=rows.shape[1])
         seen = self.detector_.push_many(rows, parts=False)
-        self.decision_scores_ = np.nan_to_num(seen.score)
-        self.p_values_ = seen.p_value
+        self.decision_scores_: NDArray[float64] = np.nan_to_num(seen.score)
+        self.p_values_: NDArray[float64] = seen.p_value
         self._process_decision_scores()
         return self
 

@@ -117,8 +117,8 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
     def _learn(self, rows: NDArray[float64], anew: bool) -> NDArray[float64]:
         if anew:
             between("threshold", self.threshold, 0.0, 1.0)
-            self.detector_ = self._blank(self.n_features_in_)
-            self.offset_ = float(np.log10(self.threshold))
+            self.detector_: StreamDetector = self._blank(self.n_features_in_)
+            self.offset_: float = float(np.log10(self.threshold))
         return _log10(self.detector_.push_many(rows, parts=False).p_value)
 
     def _blank(self, channels: int) -> StreamDetector:

@@ -56,14 +56,14 @@ class LiveReader:
     def __init__(
         self, options: ReadOptions | None = None, choose: Chooser | None = None, where: str = "standard input"
     ) -> None:
-        self.form = ""
+        self.form: str = ""
         """What it is, in words; "" until it is known."""
         self.names: list[str] = []
         self.kinds: dict[str, str] = {}
         self.counters: set[str] = set()
         """Columns of numbers that only count the rows."""
         self.layout: Layout | None = None
-        self.wanted = Wanted()
+        self.wanted: Wanted = Wanted()
         """What is read, once it is known."""
         self._options, self._choose, self._where = options or ReadOptions(), choose, where
         self._text = Utf8(self._options.encoding)

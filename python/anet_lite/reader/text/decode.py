@@ -29,9 +29,9 @@ class Utf8:
 
     def __init__(self, encoding: str = "") -> None:
         instance("encoding", encoding, str)
-        self.encoding = encoding
+        self.encoding: str = encoding
         """Python's name of the encoding; "" while all was ASCII."""
-        self.damaged = False
+        self.damaged: bool = False
         """Some bytes fit no character."""
         self._began = False
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace") if encoding else None
