@@ -238,3 +238,21 @@ def test_an_alarm_of_a_stream_is_posted_where_it_begins_and_where_it_is_over(ser
     assert (first["title"], first["text"]) == ("cpu row 900: alarm", "cpu jumped to 9.5")
     assert first["alarms"] == [{"name": "cpu", "start": 900, "end": None, "value": 9.5}]
     assert (last["kind"], last["status"], last["step"]) == ("ends", "over", 904)
+
+
+def test_detect_posts_what_happens_and_counts_what_a_server_refuses(server: Server) -> None:
+    from anet_lite.cli.live.event import OVER, Event
+    from anet_lite.cli.live.sinks.webhook import WebhookSink
+
+    sink = WebhookSink(server.url)
+    for text in ("<!channel> is 9", "@all of it"):
+        sink.take(Event(OVER, "cpu", "2026-01-01 00:00:00", text))
+    assert sink.close() == 0
+    (_, first), (_, second) = server.posts
+    assert (first["event"], first["name"], first["time"]) == ("over", "cpu", "2026-01-01 00:00:00")
+    assert "<!channel>" not in first["text"]
+    assert "@all" not in second["text"]
+    server.status = 400
+    refused = WebhookSink(server.url)
+    refused.take(Event(OVER, "cpu", "", "x"))
+    assert refused.close() == 1
