@@ -120,6 +120,17 @@ def test_missing_rows_and_resampling_are_told(series: np.ndarray, tmp_path: Path
     assert "in 400 samples" in said(str(path), "--resample", "15m:max")
 
 
+@pytest.mark.parametrize("command", ["replay", "plot", "report", "watch"])
+def test_every_command_that_reads_is_told_how_a_file_is_written(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "run.csv"
+    path.write_text("step|loss\n" + "".join(f"{at}|{2 - at / 1000:.3f}\n".replace(".", ",") for at in range(200)))
+    done = command_line.run(command, str(path), "--decimal", "x")
+    assert done.returncode == 2
+    assert "--decimal" in done.stderr
+    if command == "replay":
+        assert "200 rows" in command_line.run(command, str(path), "--decimal", ",", "--delimiter", "|").stdout
+
+
 def test_what_is_no_number_is_told_and_never_read_as_one(tmp_path: Path) -> None:
     path, cells = tmp_path / "odd.csv", [str(10 + at % 7) for at in range(200)]
     cells[50:54] = ["inf", "NaN", "true", "0x10"]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from anet_lite import RunSummary, Snapshot
     from anet_lite.reader.ending import Ending
     from anet_lite.reader.table import Column, Progress, Table
+    from anet_lite.reader.text import ReadOptions
 
 _PIECE = 1 << 16
 """Rows between two calls of progress, and two looks for Ctrl-C."""
@@ -84,7 +85,9 @@ class Replay:
         return {**vars(self), **whole, "summary": self.summary.to_dict(), "not_found": missing, "ending": ending}
 
 
-def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Replay:
+def replay(
+    path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress, reading: ReadOptions | None = None
+) -> Replay:
     """Give a monitor the rows of a file.
 
     Rows without any signal, such as those of an evaluation, are passed over; in the others a cell that is empty is a
@@ -96,6 +99,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
             in common use.
         chosen: Columns by signal, where they are not to be guessed; "" leaves a signal out.
         progress: Called with the part that is done, from 0 to 1.
+        reading: How the file is written, if it is a table of text whose looks mislead.
 
     Raises:
         OSError: The file cannot be read.
@@ -104,7 +108,7 @@ def replay(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progre
             with a number in them.
 
     """
-    source = open_source(path)
+    source = open_source(path, reading)
     columns = columns_of(source, chosen, path)
     others = named_columns(source.names, columns.values(), monitor.signals, path)
     wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others])))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from anet_lite.reader.table import Column, Progress, Source
+    from anet_lite.reader.text import ReadOptions
 
 ORDER = ("warming_up", "healthy", "settled", "suspect", "failing")
 """Statuses, the worst last."""
@@ -38,7 +39,9 @@ _TEXTS = ("status", "alarms", "explanation", "note")
 _OURS = {name for name, _ in RecordLines("jsonl").columns}
 
 
-def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
+def read_run(
+    path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress, reading: ReadOptions | None = None
+) -> Run:
     """Read a file of records, or replay another one.
 
     Raises:
@@ -49,7 +52,7 @@ def read_run(path: str, monitor: Monitor, chosen: dict[str, str], progress: Prog
     """
     import numpy as np
 
-    source = open_source(path)
+    source = open_source(path, reading)
     recorded = set(source.names) >= _OURS and not chosen
     run = _recorded(path, source, monitor, progress) if recorded else _replayed(path, source, monitor, chosen, progress)
     incidents = len({alarm.incident for alarm in run.alarms})

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from anet_lite.page.run import Run
+    from anet_lite.reader.text import ReadOptions
 
 
 def report(
@@ -67,9 +68,10 @@ def run_of(
     columns: dict[str, str],
     monitor: Monitor,
     progress: Callable[[float], None],
+    reading: ReadOptions | None = None,
 ) -> Run:
     """Read a run and its tombstones; the arguments and errors are those of ``report``."""
-    run = read_run(path, monitor, columns, progress)
+    run = read_run(path, monitor, columns, progress, reading)
     if tombstones is not None:
         run.audit, run.audit_remark = audit(os.fspath(tombstones))
     return run

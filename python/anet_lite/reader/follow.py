@@ -17,6 +17,7 @@ from anet_lite.reader.tail import Tail
 
 if TYPE_CHECKING:
     from anet_lite import Monitor
+    from anet_lite.reader.text import ReadOptions
 
 DRAWN = ("theta", "f_total", "zscore")
 """Metrics that are kept beside the signals."""
@@ -40,6 +41,7 @@ class Watched:
     path: str
     monitor: Monitor
     chosen: dict[str, str]
+    reading: ReadOptions | None = None
     rows: int = 0
     step: int = 0
     status: str = "waiting for the file"
@@ -49,7 +51,7 @@ class Watched:
     """One line for each message that an incident is worth."""
 
     def __post_init__(self) -> None:
-        self._tail = Tail(self.path)
+        self._tail = Tail(self.path, self.reading)
         self._waiting: dict[str, float] = {}
         self._incidents = Incidents()
         self._told: tuple[float | None, bool] = (None, False)

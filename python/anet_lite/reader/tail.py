@@ -11,6 +11,7 @@ from anet_lite.reader.table import Wanted
 
 if TYPE_CHECKING:
     from anet_lite.reader.table import Table
+    from anet_lite.reader.text import ReadOptions
 
 _PIECE = 1 << 24
 
@@ -22,8 +23,9 @@ class Tail:
     end waits for the next look. A line that is no record is passed over.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, options: ReadOptions | None = None) -> None:
         self.path = path
+        self._options = options
         self._begin()
 
     def _begin(self) -> None:
@@ -31,7 +33,7 @@ class Tail:
         """Columns seen so far."""
         self._at = 0
         self._json: JsonRows | None = None
-        self._live = LiveReader(choose=_numbers_and_texts, where=self.path)
+        self._live = LiveReader(self._options, choose=_numbers_and_texts, where=self.path)
 
     def look(self) -> list[dict[str, Any]]:
         """Return the rows that are new.

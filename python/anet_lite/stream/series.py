@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _KEPT = 1024
 """Samples at most that are pushed again to come to the state before an alarm."""
+_ODD = 0.5
+"""The largest p-value of a moment that is worth a look."""
 _TRIED = 64
 """Samples of a piece that may be among the strangest."""
 _REMEMBERED = 2048
@@ -168,7 +170,7 @@ class Series:
     def _note_strangest(self, samples: Samples, found: Detections) -> None:
         import numpy as np
 
-        known = np.flatnonzero(np.isfinite(found.p_value))
+        known = np.flatnonzero(found.p_value <= _ODD)  # not NaN, and not the 1 of the first samples
         ranks = np.lexsort((-found.score[known], found.p_value[known]))
         for at in known[ranks[:_TRIED]].tolist():
             score, p_value = float(found.score[at]), float(found.p_value[at])

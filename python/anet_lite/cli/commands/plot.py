@@ -9,6 +9,14 @@ import typer
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.output_file import refuse_input
+from anet_lite.cli.options.read_options import (
+    Decimal,
+    Delimiter,
+    Encoding,
+    Header,
+    Missing,
+    read_options,
+)
 from anet_lite.cli.options.settings import detect_instead, monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
@@ -23,6 +31,11 @@ def plot(
     output: Annotated[str, typer.Option("--output", "-o", help="The picture; .png or .svg, for instance.")] = "run.png",
     column: Columns = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
+    delimiter: Delimiter = "",
+    decimal: Decimal = "",
+    encoding: Encoding = "",
+    missing: Missing = [],  # noqa: B006
+    header: Header = None,
 ) -> None:
     """Draw the signals and metrics of a run with its alarms into a file.
 
@@ -35,13 +48,14 @@ def plot(
     from anet_lite.page.read_run import read_run
     from anet_lite.reader import NoSignalError
 
+    reading = read_options(delimiter, decimal, encoding, missing, header)
     refuse_input(output, file)
     try:
         with meter("reading") as progress:
-            run = read_run(file, monitor_of(setting), pairs(column, "column"), progress)
+            run = read_run(file, monitor_of(setting), pairs(column, "column"), progress, reading)
         draw(run, output)
     except NoSignalError as error:
-        detect_instead(file, error, lambda: detect(Asked(file, every_column=True, plot=output)))
+        detect_instead(file, error, lambda: detect(Asked(file, reading, every_column=True, plot=output)))
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:

@@ -10,6 +10,14 @@ import typer
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
 from anet_lite.cli.options.options import Columns, Settings, Signals, VerdictKind  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.read_options import (
+    Decimal,
+    Delimiter,
+    Encoding,
+    Header,
+    Missing,
+    read_options,
+)
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 from anet_lite.cli.view.output import Format, write
 
@@ -44,6 +52,11 @@ def replay(
         list[VerdictKind],
         typer.Option(help="A verdict that gives the exit status 1; may be repeated.", show_default=False),
     ] = [],  # noqa: B006
+    delimiter: Delimiter = "",
+    decimal: Decimal = "",
+    encoding: Encoding = "",
+    missing: Missing = [],  # noqa: B006
+    header: Header = None,
 ) -> None:
     """Run the monitor over a file, and print what would have fired, when, and how the run went in retrospect.
 
@@ -53,9 +66,10 @@ def replay(
     from anet_lite.cli.view.progress import meter
     from anet_lite.replay import replay as run
 
+    reading = read_options(delimiter, decimal, encoding, missing, header)
     try:
         with meter("replaying") as progress:
-            found = run(file, monitor_of(setting, signal), pairs(column, "column"), progress)
+            found = run(file, monitor_of(setting, signal), pairs(column, "column"), progress, reading)
     except OSError as error:
         refuse(f"{file}: {error.strerror}")
     except (ImportError, ValueError) as error:

@@ -11,6 +11,14 @@ from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
 from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.output_file import refuse_input
+from anet_lite.cli.options.read_options import (
+    Decimal,
+    Delimiter,
+    Encoding,
+    Header,
+    Missing,
+    read_options,
+)
 from anet_lite.cli.options.settings import detect_instead, monitor_of, pairs, refuse
 
 EXAMPLES = """Examples:
@@ -28,6 +36,11 @@ def report(
     column: Columns = [],  # noqa: B006
     signal: Signals = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
+    delimiter: Delimiter = "",
+    decimal: Decimal = "",
+    encoding: Encoding = "",
+    missing: Missing = [],  # noqa: B006
+    header: Header = None,
 ) -> None:
     """Write one HTML file with the plots of a run, its alarms with their explanations, and its tombstones.
 
@@ -42,14 +55,15 @@ def report(
     from anet_lite.page.report import run_of
     from anet_lite.reader import NoSignalError
 
+    reading = read_options(delimiter, decimal, encoding, missing, header)
     refuse_input(output, file, tombstones)
     try:
         monitor, columns = monitor_of(setting, signal), pairs(column, "column")
         with meter("reading") as progress:
-            run = run_of(file, tombstones or None, columns, monitor, progress)
+            run = run_of(file, tombstones or None, columns, monitor, progress, reading)
         Path(output).write_text(render(run), encoding="utf-8")
     except NoSignalError as error:
-        detect_instead(file, error, lambda: detect(Asked(file, every_column=True, report=output)))
+        detect_instead(file, error, lambda: detect(Asked(file, reading, every_column=True, report=output)))
         typer.echo(one_line(f"Written: {output}"))
         return
     except OSError as error:

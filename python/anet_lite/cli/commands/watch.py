@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.read_options import (
+    Decimal,
+    Delimiter,
+    Encoding,
+    Header,
+    Missing,
+    read_options,
+)
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 if TYPE_CHECKING:
@@ -30,6 +38,11 @@ def watch(
     setting: Settings = [],  # noqa: B006
     signal: Signals = [],  # noqa: B006
     every: Annotated[float, typer.Option(min=0.05, max=86400, help="Seconds between two looks.")] = 0.5,
+    delimiter: Delimiter = "",
+    decimal: Decimal = "",
+    encoding: Encoding = "",
+    missing: Missing = [],  # noqa: B006
+    header: Header = None,
 ) -> None:
     """Follow a file that grows, in a live view; Ctrl-C leaves.
 
@@ -38,9 +51,13 @@ def watch(
     """
     from anet_lite.reader.follow import Watched
 
+    reading = read_options(delimiter, decimal, encoding, missing, header)
     # A Parquet file is written as JSON lines until it is closed.
     run = Watched(
-        f"{file}.jsonl" if file.endswith(".parquet") else file, monitor_of(setting, signal), pairs(column, "column")
+        f"{file}.jsonl" if file.endswith(".parquet") else file,
+        monitor_of(setting, signal),
+        pairs(column, "column"),
+        reading,
     )
     try:
         _follow(run, every)
