@@ -240,7 +240,7 @@ def test_pool_without_streams_answers_empty():
         (lambda pool: pool.push_many([[1.0]]), ValueError, "values must have one for each of 2 streams, got 1"),
         (lambda pool: pool.push_many([1.0]), ValueError, "values must be two-dimensional, got shape (1,)"),
         (lambda pool: pool.push([1.0, "x"]), TypeError, "values must hold real numbers, got str as values[1]"),
-        (lambda pool: pool.remove(2), ValueError, "index must be below the number of streams, 2, got 2"),
+        (lambda pool: pool.remove(2), ValueError, "index must be below the number of streams, got 2 with 2 streams"),
         (lambda pool: pool.remove(-1), ValueError, "index must be at least 0, got -1"),
         (lambda pool: pool.add(-1), ValueError, "count must be between 0 and 16777214, got -1"),
         (lambda pool: pool.add(2**24), ValueError, "count must be between 0 and 16777214, got 16777216"),

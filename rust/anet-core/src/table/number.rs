@@ -35,7 +35,7 @@ const LONGEST_UNIT: usize = 12;
 ///
 /// ```
 /// use anet_core::table::{NumberStyle, read_number};
-/// let value = |text: &str, decimal, thousands| {
+/// let value = |text: &'static str, decimal, thousands| {
 ///     read_number(text.as_bytes(), NumberStyle { decimal, thousands }).map(|cell| (cell.value, cell.unit))
 /// };
 /// assert_eq!(value("1,234.5", b'.', Some(b',')), Some((1234.5, "")));

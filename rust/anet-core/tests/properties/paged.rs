@@ -188,14 +188,14 @@ fn a_sample_changes_two_pages_of_a_scorer_however_many_it_has() {
     assert!(object.changed_pages(PageSize::DEFAULT).is_empty());
 }
 
-/// The samples, tokens and counts of each channel share a page, which always changes.
+/// The samples, tokens and counts of each channel share a page, which always changes; so does that of its newest raw samples.
 #[test]
-fn eight_samples_change_two_pages_of_each_channel_of_a_detector() {
+fn eight_samples_change_three_pages_of_each_channel_of_a_detector() {
     let mut object = Paged::new(detector("s"));
     score(&mut object, &wave(0, 4000), 0);
     let all = object.changed_pages(PageSize::DEFAULT).len();
     score(&mut object, &wave(4000, 8), 4000);
-    assert_eq!((all, object.changed_pages(PageSize::DEFAULT).len()), (2 * 6, 2 * 2));
+    assert_eq!((all, object.changed_pages(PageSize::DEFAULT).len()), (2 * 14, 2 * 3));
 }
 
 #[test]
