@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anet_lite.reader import Wanted, open_source, whole
+from anet_lite.reader.columns.kinds import kind_of
 from anet_lite.reader.forms.document.source import _SHAPES, _asked
-from anet_lite.reader.kinds import kind_of
 from anet_lite.reader.seconds import seconds_of
 
 if TYPE_CHECKING:

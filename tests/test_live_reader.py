@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import anet_lite
-from anet_lite.reader.choose_columns import metric_columns
+from anet_lite.reader.columns.choose import metric_columns
 from anet_lite.reader.live import LiveReader
 from anet_lite.reader.tail import Tail
 from table_forms import FORMS

@@ -10,7 +10,7 @@ import pytest
 
 from anet_lite import Monitor
 from anet_lite.reader import Wanted, open_source, whole
-from anet_lite.reader.taken import columns_of
+from anet_lite.reader.columns.taken import columns_of
 from anet_lite.replay import replay
 from log_forms import FORMS
 

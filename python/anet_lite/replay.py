@@ -16,10 +16,10 @@ from anet_lite.reader import (
     whole,
     with_values,
 )
-from anet_lite.reader.known import remarks_of
-from anet_lite.reader.nothing_read import nothing_read
+from anet_lite.reader.columns.known import remarks_of
+from anet_lite.reader.columns.nothing_read import nothing_read
+from anet_lite.reader.columns.taken import LOOKED_FOR, columns_of, ending_in, with_ending
 from anet_lite.reader.number import step_of
-from anet_lite.reader.taken import LOOKED_FOR, columns_of, ending_in, with_ending
 from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge
 
 if TYPE_CHECKING:

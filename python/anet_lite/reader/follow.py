@@ -11,8 +11,8 @@ from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.theta import has_evidence
 from anet_lite.diagnosis import Incidents
 from anet_lite.reader import guess, named_columns
+from anet_lite.reader.columns.sums import cell_of
 from anet_lite.reader.number import number_of, step_of
-from anet_lite.reader.sums import cell_of
 from anet_lite.reader.tail import Tail
 
 if TYPE_CHECKING:

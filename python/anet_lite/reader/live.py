@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._native import AnetValueError, JsonRows
+from anet_lite.reader.columns.known import Known
 from anet_lite.reader.forms.lines import columns_of
-from anet_lite.reader.known import Known
 from anet_lite.reader.table import Table, Wanted, of_rows
 from anet_lite.reader.text.decode import Utf8
 from anet_lite.reader.text.options import ReadOptions

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
+from anet_lite.reader.columns.known import known_of, remarks_of, zone_of
 from anet_lite.reader.input import Readables, Stream, path_of, spooled, stream_of
-from anet_lite.reader.known import known_of, remarks_of, zone_of
 from anet_lite.reader.live import every_column
 from anet_lite.reader.open import open_source
 from anet_lite.reader.table import Keys, Table, Wanted, whole

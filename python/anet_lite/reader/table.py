@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Protocol
 
+from anet_lite.reader.columns.sums import added, parts_of
 from anet_lite.reader.number import number_of
 from anet_lite.reader.seconds import seconds_of
-from anet_lite.reader.sums import added, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

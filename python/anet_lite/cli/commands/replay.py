@@ -90,7 +90,7 @@ def replay(
 
 
 def _heading(file: str, found: Replay) -> str:
-    from anet_lite.reader.taken import taken_sentence
+    from anet_lite.reader.columns.taken import taken_sentence
 
     columns = taken_sentence(found.columns, found.names)
     counted = "; its steps go back again and again, so rows are counted" if found.steps_left_out else ""

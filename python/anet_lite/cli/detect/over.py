@@ -19,7 +19,7 @@ from anet_lite.cli.view.output import Format, write
 from anet_lite.cli.view.progress import meter
 from anet_lite.cli.view.sample_lines import SampleLines
 from anet_lite.reader import open_source, whole
-from anet_lite.reader.known import known_of, remarks_of, zone_of
+from anet_lite.reader.columns.known import known_of, remarks_of, zone_of
 from anet_lite.stream import judge_whole
 from anet_lite.stream.columns import not_finite, series_of
 from anet_lite.stream.long_table import keys_of

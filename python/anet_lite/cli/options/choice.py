@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
-from anet_lite.reader.choose_columns import metric_columns
+from anet_lite.reader.columns.choose import metric_columns
 from anet_lite.stream.columns import Choice
 
 if TYPE_CHECKING:
-    from anet_lite.reader.known import Known
+    from anet_lite.reader.columns.known import Known
 
 NONE = "none"
 """What a user writes who wants no time, or no key."""

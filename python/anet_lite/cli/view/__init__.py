@@ -1,6 +1,6 @@
 """What a command shows.
 
-``output`` prints rows as a table, CSV or JSON lines, ``progress`` a bar, ``watch_view`` a run while it runs. The plots
-of ``plot``, ``trace`` and ``detect`` are ``run_plot``, ``trace_plot`` and ``detection_plot``, which import matplotlib
-when they draw.
+``output`` prints rows as a table, CSV or JSON lines, ``sample_lines`` columns as they come, ``alarm_list`` the alarms
+of streams in words, ``progress`` a bar, ``watch_view`` a run while it runs. The plots of ``plot`` and ``trace`` are
+``run_plot`` and ``trace_plot``, which import matplotlib when they draw.
 """

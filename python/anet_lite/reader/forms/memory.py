@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.reader.kinds import kind_of
+from anet_lite.reader.columns.kinds import kind_of
 from anet_lite.reader.table import of_rows
 
 if TYPE_CHECKING:

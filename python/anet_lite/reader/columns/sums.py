@@ -21,7 +21,7 @@ def parts_of(name: str, names: Sequence[str]) -> list[str]:
     """Return the columns of which one is the sum; none where it is a column itself, or a part is none.
 
     Example:
-        >>> from anet_lite.reader.sums import parts_of
+        >>> from anet_lite.reader.columns.sums import parts_of
         >>> parts_of("a + b", ["a", "b"]), parts_of("a", ["a", "b"]), parts_of("a+c", ["a", "b"])
         (['a', 'b'], [], [])
 

@@ -26,7 +26,7 @@ def kind_of(name: str, cells: Iterable[Any]) -> str:
     Numbers are times only where the column is called one.
 
     Example:
-        >>> from anet_lite.reader.kinds import kind_of
+        >>> from anet_lite.reader.columns.kinds import kind_of
         >>> kind_of("ts", [1700000000, 1700000060]), kind_of("value", [1700000000]), kind_of("host", ["a", "b"] * 9)
         ('time', 'number', 'key')
 

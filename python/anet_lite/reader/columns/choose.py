@@ -10,7 +10,7 @@ from anet_lite._native import AnetValueError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from anet_lite.reader.known import Known
+    from anet_lite.reader.columns.known import Known
 
 
 def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str]:
@@ -20,7 +20,7 @@ def metric_columns(source: Known, chosen: Sequence[str], where: str) -> list[str
         ValueError: A chosen one is not there, or several are as likely, or there is none.
 
     Example:
-        >>> from anet_lite.reader.choose_columns import metric_columns
+        >>> from anet_lite.reader.columns.choose import metric_columns
         >>> from anet_lite.reader.live import LiveReader
         >>> live = LiveReader()
         >>> _ = live.feed(b"id,host,load\n1,a,0.5\n2,b,0.7\n3,a,0.6\n")

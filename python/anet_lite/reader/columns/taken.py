@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
+from anet_lite.reader.columns.guess import guess
 from anet_lite.reader.ending import ending_sentence
-from anet_lite.reader.guess_columns import guess
 
 if TYPE_CHECKING:
     from anet_lite.reader.ending import Ending
@@ -65,7 +65,7 @@ def taken_sentence(columns: dict[str, str], names: list[str], lang: str = "en") 
         ValueError: There is no such language.
 
     Example:
-        >>> from anet_lite.reader.taken import taken_sentence
+        >>> from anet_lite.reader.columns.taken import taken_sentence
         >>> taken_sentence({"loss": "lm loss", "lr": "lr"}, ["lm loss", "lr"])
         "with loss='lm loss', lr; not found: grad_norm, step"
 

@@ -7,8 +7,8 @@ import re
 from anet_lite._internal.one_line import listed
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._native import AnetValueError
-from anet_lite.reader.column_names import KNOWN, NO_LOSS, SCALAR_EXPORT, SUM_HAS, SUMMED, WITHOUT_THE_WORD
-from anet_lite.reader.sums import parts_of, sum_of
+from anet_lite.reader.columns.names import KNOWN, NO_LOSS, SCALAR_EXPORT, SUM_HAS, SUMMED, WITHOUT_THE_WORD
+from anet_lite.reader.columns.sums import parts_of, sum_of
 
 INPUTS = (*SIGNALS, "step")
 """What a monitor takes."""
