@@ -254,6 +254,17 @@ def test_the_picture_is_drawn(file: str, tmp_path: Path, ending: str) -> None:
     assert picture.read_bytes()[:5] in (b"\x89PNG\r", b"<?xml")
 
 
+def test_a_reader_that_has_enough_ends_the_command_quietly(file: str) -> None:
+    line = [*command_line.COMMAND, "detect", file, "--format", "csv"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as command:
+        assert command.stdout is not None
+        assert command.stderr is not None
+        assert command.stdout.readline() == "index,time,value,score,p_value,alarm\n"
+        command.stdout.close()
+        assert command.wait(30) == 141
+        assert "Error" not in command.stderr.read()
+
+
 def test_the_page_holds_the_alarm_in_words(file: str, tmp_path: Path) -> None:
     page = tmp_path / "load.html"
     said(file, "--report", str(page), "--lang", "ja")

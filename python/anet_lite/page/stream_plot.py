@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SERIES, SCORE, P_VALUE, ALARM, QUIET = "#1f4e79", "#7a3e9d", "#2e7d32", "#d32f2f", "#8a8a8a"
 MOST_PANELS = 8
 _LOWEST_P = 1e-30
+_HIGH = 100.0
+"""A score above which the others would not be seen on a linear axis."""
 
 
 def draw(found: Found, strangest: Sequence[StreamAlarm], threshold: float, path: str, title: str = "") -> None:
@@ -105,7 +107,8 @@ def _judged(scores: Scores, threshold: float, axes: Any, timed: bool) -> None:
         xs, ys, _ = downsample(x, values, np.isfinite(values))
         axis.plot(_axis(xs, timed), [np.nan if y is None else y for y in ys], color=colour, linewidth=0.8)
         axis.set_ylabel(name)
-    axes[0].set_yscale("symlog", linthresh=10)
+    if np.nanmax(np.where(np.isfinite(scores.score), scores.score, 0.0), initial=0.0) > _HIGH:
+        axes[0].set_yscale("symlog", linthresh=10)
     axes[1].set_yscale("log")
     axes[1].axhline(threshold, color=ALARM, linewidth=0.8, linestyle="--", label=f"alarms below {threshold:.3g}")
     axes[1].legend(frameon=False, fontsize=8, loc="lower left")

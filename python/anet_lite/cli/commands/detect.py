@@ -97,6 +97,8 @@ def detect(
     )  # fmt: skip
     try:
         rang = run(asked)
+    except BrokenPipeError:  # whoever read the answers has enough
+        raise
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror or error}")
     except (ImportError, ValueError) as error:
