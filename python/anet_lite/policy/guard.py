@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._internal.validate import instance, language
-from anet_lite._native import AnetTypeError, AnetValueError, Monitor, Snapshot
+from anet_lite._native import AnetTypeError, AnetValueError, Snapshot
 from anet_lite.diagnosis import Incidents
 from anet_lite.policy.action import NOTHING
 from anet_lite.policy.log_only import LogOnly
 from anet_lite.policy.rollback import Rollback
 
 if TYPE_CHECKING:
+    from anet_lite import Monitor
     from anet_lite.policy.action import Action, Policy, State
 
 _logger = logging.getLogger("anet_lite")
@@ -148,7 +149,8 @@ def _check_entry(name: str, loaded: object, own: object) -> None:
 def load_both(guard: Guard, monitor: Monitor, state: Mapping[str, Any]) -> None:
     """Load the entries ``guard`` and ``monitor`` of a saved state, or raise and leave both as they are."""
     instance("guard", guard, Guard)
-    instance("monitor", monitor, Monitor)
+    if not callable(getattr(monitor, "load_state_dict", None)):  # what wraps a monitor will do
+        raise AnetTypeError(f"monitor must be a Monitor, got {type(monitor).__name__}")
     if not isinstance(state, Mapping) or not {"guard", "monitor"} <= state.keys():  # pyright: ignore[reportUnnecessaryIsInstance]
         raise AnetValueError("state must be a mapping with the entries guard and monitor")
     before = guard.state_dict()
