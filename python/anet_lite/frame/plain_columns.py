@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from anet_lite._internal.frames import frames
 from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.frame.columns import Times
 
@@ -91,12 +92,4 @@ def _array(values: Any) -> Any:
 
 
 def _frame(columns: Mapping[str, Any]) -> Any:
-    import sys
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    libraries = ("pandas", "polars")
-    for name in (*(each for each in libraries if each in sys.modules), *libraries):
-        if find_spec(name) is not None:
-            return import_module(name).DataFrame(dict(columns))
-    raise ImportError("a frame needs pandas or polars: pip install pandas")
+    return frames("a frame").DataFrame(dict(columns))

@@ -11,9 +11,6 @@ from anet_lite.page.render import page_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy import float64
-    from numpy.typing import NDArray
-
     from anet_lite.stream import Found, Scores, StreamAlarm
 
 _PANELS, _LISTED = 40, 400
@@ -43,7 +40,7 @@ def stream_page(
     found: Found, strangest: Sequence[StreamAlarm], title: str, form: str, zone: float | None = None, lang: str = "en"
 ) -> str:
     """Return the page of streams, in English or Japanese; those with alarms come first."""
-    names = sorted(found.scores, key=lambda name: -sum(alarm.name == name for alarm in found.alarms))
+    names = found.names()
     timed = all(scores.samples.times is not None for scores in found.scores.values())
     shift = (zone or 0.0) if timed else 0.0
     listed = list(found.alarms or strangest)
@@ -63,7 +60,6 @@ def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
     words = _WORDS[lang]
     samples = sum(len(scores.score) for scores in found.scores.values())
     left = len(found.scores) - _PANELS
-    told = [f"{name + ': ' if name else ''}{text}" for name, texts in found.remarks.items() for text in texts]
     alarms, streams = len(found.alarms), len(found.scores)
     plural = {"s": "s" * (alarms != 1), "more": "s" * (streams != 1)}
     verdict = words["verdict"].format(alarms=alarms, samples=samples, streams=streams, **plural)
@@ -71,7 +67,7 @@ def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
         "lang": lang,
         "alarms": words["alarms" if rings else "strangest"],
         "verdict": verdict + (words["left"].format(count=left) if left > 0 else ""),
-        "facts": "; ".join([form, *told[:_LISTED]]),
+        "facts": "; ".join([form, *found.told()[:_LISTED]]),
         "hint": words["hint"],
         "footer": words["footer"].format(version=__version__),
     }
@@ -81,15 +77,8 @@ def _panel(name: str, scores: Scores, timed: bool, shift: float) -> dict[str, An
     import numpy as np
 
     values, given = scores.samples.values, np.isfinite(scores.samples.values)
-    xs, ys, _ = downsample(_x_of(scores, timed) + shift, np.where(given, values, 0.0), given)
+    xs, ys, _ = downsample(scores.samples.places(timed) + shift, np.where(given, values, 0.0), given)
     return {"title": name, "series": [{"name": "", "x": xs, "y": ys, "bad": list[float]()}]}
-
-
-def _x_of(scores: Scores, timed: bool) -> NDArray[float64]:
-    import numpy as np
-
-    times = scores.samples.times
-    return times if timed and times is not None else np.maximum.accumulate(scores.samples.rows).astype(float)
 
 
 def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str, Any]:

@@ -11,9 +11,6 @@ from anet_lite.page.downsample import downsample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy import float64
-    from numpy.typing import NDArray
-
     from anet_lite.stream import Found, Scores, StreamAlarm
 
 SERIES, SCORE, P_VALUE, ALARM, QUIET = "#1f4e79", "#7a3e9d", "#2e7d32", "#d32f2f", "#8a8a8a"
@@ -30,7 +27,7 @@ def draw(found: Found, strangest: Sequence[StreamAlarm], threshold: float, path:
     """
     need("matplotlib", "plot").use("Agg")
     plt = need("matplotlib.pyplot", "plot")
-    names = sorted(found.scores, key=lambda name: -sum(alarm.name == name for alarm in found.alarms))[:MOST_PANELS]
+    names = found.names()[:MOST_PANELS]
     alone = len(names) == 1
     heights = [2.0, 1.0, 1.0] if alone else [1.0] * len(names)
     figure, axes = plt.subplots(
@@ -59,9 +56,9 @@ def _values(scores: Scores, axis: Any, timed: bool) -> None:
     import numpy as np
 
     values, given = scores.samples.values, np.isfinite(scores.samples.values)
-    xs, ys, _ = downsample(_x_of(scores, timed), np.where(given, values, 0.0), given)
+    xs, ys, _ = downsample(scores.samples.places(timed), np.where(given, values, 0.0), given)
     axis.plot(_axis(xs, timed), [np.nan if y is None else y for y in ys], color=SERIES, linewidth=0.8, label="value")
-    missing = _x_of(scores, timed)[~given]
+    missing = scores.samples.places(timed)[~given]
     if len(missing):
         shown = missing[np.unique(np.linspace(0, len(missing) - 1, 2000).astype(int))]
         bottom = axis.get_xaxis_transform()
@@ -98,7 +95,7 @@ def _strangest(moments: list[StreamAlarm], axis: Any, timed: bool) -> None:
 def _judged(scores: Scores, threshold: float, axes: Any, timed: bool) -> None:
     import numpy as np
 
-    x = _x_of(scores, timed)
+    x = scores.samples.places(timed)
     p_values = np.maximum(scores.p_value, _LOWEST_P)
     for axis, values, colour, name in (
         (axes[0], scores.score, SCORE, "score"),
@@ -128,17 +125,6 @@ def _finish(figure: Any, axes: Any, timed: bool, title: str) -> None:
         if len(handles) > 1:
             axis.legend(frameon=False, fontsize=8, ncols=4, loc="lower right", bbox_to_anchor=(1, 1))
     figure.suptitle(one_line(title), fontsize=10, x=0.01, ha="left")
-
-
-def _x_of(scores: Scores, timed: bool) -> NDArray[float64]:
-    """Return where samples stand: their times, or their numbers in the stream."""
-    import numpy as np
-
-    times, rows = scores.samples.times, scores.samples.rows
-    if timed and times is not None:
-        return times
-    # A row that is missing stands with the one before it.
-    return np.maximum.accumulate(rows).astype(float)
 
 
 def _axis(x: Any, timed: bool) -> Any:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.frames import frames
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
 from anet_lite.reader.columns.known import known_of, remarks_of, zone_of
@@ -69,7 +67,7 @@ class ReadTable:
 
         """
         columns: dict[str, Any] = {**self.numbers, **self.texts, **self.times}
-        return _frames().DataFrame({name: columns[name] for name in self.names})
+        return frames("to_frame()").DataFrame({name: columns[name] for name in self.names})
 
 
 def read(
@@ -201,11 +199,3 @@ def _moments(seconds: NDArray[float64]) -> NDArray[datetime64]:
     found = np.rint(micros, out=micros).astype("int64").view("datetime64[us]")
     found[unknown] = np.datetime64("NaT")
     return found
-
-
-def _frames() -> Any:
-    """Return the library of data frames that is imported, else the first that is installed."""
-    names = [each for each in ("pandas", "polars") if each in sys.modules or find_spec(each)]
-    if not names:
-        raise ImportError("to_frame() needs pandas or polars: pip install pandas")
-    return import_module(min(names, key=lambda each: each not in sys.modules))

@@ -11,7 +11,7 @@ from anet_lite.stream.alarms import StreamAlarms
 from anet_lite.stream.budget import threshold_of
 from anet_lite.stream.duration import seconds_of
 from anet_lite.stream.stream import Scores
-from anet_lite.stream.whole import Found, Whole, judge_whole
+from anet_lite.stream.whole import Found, Whole, judge_whole, of_series
 
 __all__ = [
     "Found",
@@ -20,6 +20,7 @@ __all__ = [
     "StreamAlarms",
     "Whole",
     "judge_whole",
+    "of_series",
     "seconds_of",
     "threshold_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from anet_lite.stream.stream import joined
@@ -38,6 +39,20 @@ class Found(NamedTuple):
     """Each alarm once, in the order in which they began."""
     remarks: dict[str, list[str]]
     """By series, what was left out, missing, irregular or sorted."""
+
+    def told(self) -> list[str]:
+        """Return the remarks as sentences, each with its series."""
+        return [of_series(name, text) for name, texts in self.remarks.items() for text in texts]
+
+    def names(self) -> list[str]:
+        """Return the series, those with the most alarms first."""
+        rang = Counter(alarm.name for alarm in self.alarms)
+        return sorted(self.scores, key=lambda name: -rang[name])
+
+
+def of_series(name: str, text: str) -> str:
+    """Return a sentence about a series, with its name where it has one."""
+    return f"{name}: {text}" if name else text
 
 
 def judge_whole(series: Iterable[Whole], watched: StreamAlarms, goes_on: bool = False) -> Found:

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from anet_lite.cli.options.choice import NONE
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Lang, Language
+from anet_lite.cli.options.options import NONE, Lang, Language
 from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
@@ -92,8 +91,10 @@ def detect(
     clock, keys = "" if time == NONE else time, [each for each in key if each != NONE]
     options = read_options(delimiter, decimal, encoding, missing, header, clock, order, keys)
     asked = Asked(
-        file, options, tuple(column), all_columns, tuple(key), time, interval, resample, threshold, budget, merge,
-        tokens, strangest, form, alarms, lang.value, plot, report, follow, execute, webhook, prometheus, state, stale,
+        file=file, reading=options, columns=tuple(column), every_column=all_columns, keys=tuple(key), time=time,
+        interval=interval, resample=resample, threshold=threshold, budget=budget, merge=merge, tokens=tokens,
+        strangest=strangest, form=form, alarms_alone=alarms, lang=lang.value, plot=plot, report=report, follow=follow,
+        execute=execute, webhook=webhook, prometheus=prometheus, state=state, stale=stale,
     )  # fmt: skip
     try:
         rang = run(asked)

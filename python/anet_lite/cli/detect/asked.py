@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from anet_lite._native import AnetValueError
 from anet_lite.cli.live.state_file import StateFile
-from anet_lite.cli.options.choice import NONE
+from anet_lite.cli.options.options import NONE
 from anet_lite.cli.view.output import Format
 from anet_lite.stream import StreamAlarms, seconds_of, threshold_of
 from anet_lite.stream.duration import duration_text

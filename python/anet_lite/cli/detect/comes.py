@@ -20,7 +20,7 @@ from anet_lite.cli.options.exit_status import INTERRUPTED
 from anet_lite.cli.view.output import Format
 from anet_lite.cli.view.sample_lines import SampleLines
 from anet_lite.reader.live import LiveReader
-from anet_lite.stream import seconds_of
+from anet_lite.stream import of_series, seconds_of
 from anet_lite.stream.columns import Choice
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Coming:
         self._state.save(watched)
         for name, texts in {"": self._reader.remarks(), **watched.remarks()}.items():
             for text in texts:
-                typer.echo(one_line(f"{name + ': ' if name else ''}{text}"), err=True)
+                typer.echo(one_line(of_series(name, text)), err=True)
         if lost:
             typer.echo(f"{lost:,} events could not be delivered", err=True)
         if self.session.rows == 0:

@@ -90,8 +90,7 @@ def _tell(asked: Asked, form: str, found: Found, watched: StreamAlarms, choice: 
         typer.echo(form)
         alarm_list.show(found, watched.strangest, asked.lang)
         return
-    told = [f"{name + ': ' if name else ''}{text}" for name, texts in found.remarks.items() for text in texts]
-    typer.echo(one_line("; ".join([form, *told])), err=True)
+    typer.echo(one_line("; ".join([form, *found.told()])), err=True)
     if not asked.alarms_alone:
         lines = SampleLines(asked.form)
         lines.write(sample_columns(found.scores, watched.rule.threshold, choice.many, watched.rule.zone))

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
+from anet_lite.cli.options.options import NONE
 from anet_lite.reader.columns.choose import metric_columns
 from anet_lite.stream.columns import Choice
 
 if TYPE_CHECKING:
     from anet_lite.reader.columns.known import Known
-
-NONE = "none"
-"""What a user writes who wants no time, or no key."""
 
 
 def choice_of(source: Known, columns: list[str], every: bool, keys: tuple[str, ...], time: str, where: str) -> Choice:

@@ -7,6 +7,9 @@ from typing import Annotated, Any, Callable, TypeVar, get_type_hints
 
 import typer
 
+NONE = "none"
+"""What a user writes who wants no time, or no key."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 Columns = Annotated[

@@ -65,7 +65,7 @@ def _show_one(head: str, alarm: StreamAlarm, to: str, lang: str) -> None:
 
 
 def _remarks(found: Found, words: dict[str, str]) -> list[str]:
-    told = [f"{name + ': ' if name else ''}{text}" for name, texts in found.remarks.items() for text in texts]
+    told = found.told()
     for name, scores in found.scores.items():
         if len(scores.score) <= _WARM_UP:
             told.append(words["short"].format(name=name or "-", samples=len(scores.score)))

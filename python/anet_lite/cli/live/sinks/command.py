@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING
 
 from anet_lite._internal.jsonable import to_jsonable
 from anet_lite._internal.one_line import one_line
-from anet_lite.tracker.background import Background
+from anet_lite.cli.live.sinks.background import BackgroundSink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from anet_lite.cli.live.event import Event
-    from anet_lite.stream import Scores
 
 _LONGEST = 60.0
 """Seconds that a command may run."""
 
 
-class CommandSink:
+class CommandSink(BackgroundSink):
     """Runs a line of the shell for each event, one after another.
 
     The event is JSON on its standard input. ``ANET_EVENT``, ``ANET_NAME``, ``ANET_TIME`` and ``ANET_TEXT`` are in its
@@ -30,25 +27,10 @@ class CommandSink:
     """
 
     def __init__(self, line: str) -> None:
+        super().__init__(_LONGEST)
         self._line = line
-        self._background = Background(self._run, batch=1, pause=0.0)
 
-    def seen(self, found: Mapping[str, Scores]) -> None:
-        """Pass samples over."""
-
-    def take(self, event: Event) -> None:
-        """Hand over an event."""
-        self._background.put(event)
-
-    def close(self) -> int:
-        """Wait until all commands have run; return how many events were lost."""
-        self._background.close(_LONGEST)
-        return self._background.lost
-
-    def _run(self, events: list[Event]) -> int:
-        return sum(not self._ran(event) for event in events)
-
-    def _ran(self, event: Event) -> bool:
+    def _deliver(self, event: Event) -> bool:
         said = {"ANET_EVENT": event.kind, "ANET_NAME": event.name, "ANET_TIME": event.time, "ANET_TEXT": event.text}
         environment = {**os.environ, **{name: one_line(text) for name, text in said.items()}}
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._internal.optional_import import need
 from anet_lite._native import AnetValueError
 from anet_lite.cli.live.event import BEGINS, OVER
+from anet_lite.integrations.prometheus import STREAM_GAUGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
 _GAUGES = {
     "value": "The newest sample.",
-    "score": "How strange the newest sample is, without a bound.",
-    "p_value": "About how often a healthy stream shows samples like the newest one.",
-    "alarm": "1 while an alarm of the stream goes on.",
+    **STREAM_GAUGES,
     "last_sample_timestamp_seconds": "When the newest sample came.",
 }
 
