@@ -45,7 +45,7 @@ def test_the_golden_file_is_whole():
 
 @pytest.mark.parametrize("case", SHORT, ids=lambda case: case["name"].split(":")[0])
 def test_known_answers(case):
-    found = StreamDetector(GOLDEN["seed"], block_means=False, adaptive_threshold=False).push_many(case["x"])
+    found = StreamDetector(GOLDEN["seed"], long=False, adaptive_threshold=False).push_many(case["x"])
     np.testing.assert_allclose(found.score, case["score"], rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(found.p_value, case["p_value"], rtol=1e-7)
     for place, parts in case["parts"].items():
@@ -61,7 +61,7 @@ def test_known_answers_of_the_long_series():
     h = ((t * t * 7919 + t * 104729) % 1013) / 1013 - 0.5
     rounded = [round(x, 6) for x in (abs(t % 40 - 20) / 10 - 1 + 0.2 * h).tolist()]
     x = np.array(rounded) + np.where(t % 6000 >= 5900, 1.0, 0.0)
-    found = StreamDetector(block_means=False, adaptive_threshold=False).push_many(x, parts=False)
+    found = StreamDetector(long=False, adaptive_threshold=False).push_many(x, parts=False)
     np.testing.assert_allclose(found.score[case["at"]], case["score_at"], rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(found.p_value[case["at"]], case["p_value_at"], rtol=1e-7)
 
@@ -81,7 +81,7 @@ def test_one_by_one_equals_many_at_once():
 
 def test_every_part_is_there_and_options_take_them_away():
     assert len(StreamDetector().push(0.0).parts) == 15
-    assert list(StreamDetector(block_means=False).push(0.0).parts) == list(SHORT_PARTS)
+    assert list(StreamDetector(long=False).push(0.0).parts) == list(SHORT_PARTS)
     assert "tokens" not in StreamDetector(tokens=False).push(0.0).parts
     assert StreamDetector().push_many([1.0], parts=False).parts == {}
 

@@ -20,7 +20,7 @@ SERIES = np.sin(np.arange(400) / 7).tolist()
 
 
 def test_scores_are_the_detectors_own():
-    model, detector = RiverStreamDetector("x", block_means=False), StreamDetector(block_means=False)
+    model, detector = RiverStreamDetector("x", long=False), StreamDetector(long=False)
     for value in SERIES:
         detection = detector.push(value)
         assert model.score_one({"x": value}) == detection.score

@@ -37,7 +37,7 @@ class PyodStreamDetector(BaseDetector):
         contamination: Share of the history that is taken for outliers, above 0, at most 0.5.
         seed: Key of the hash; this and what follows as for :class:`anet_lite.StreamDetector`.
         tokens: Whether there is a part ``tokens``.
-        block_means: Whether there are the parts over block means.
+        long: Whether there are the parts over block means.
         adaptive_threshold: Whether the stream raises its own alarm threshold.
 
     Attributes:
@@ -67,20 +67,20 @@ class PyodStreamDetector(BaseDetector):
         contamination: float = 0.1,
         seed: str = "rh_sparse",
         tokens: bool = True,
-        block_means: bool = True,
+        long: bool = True,
         adaptive_threshold: bool = True,
     ) -> None:
         super().__init__(contamination=contamination)
         self.seed = seed
         self.tokens = tokens
-        self.block_means = block_means
+        self.long = long
         self.adaptive_threshold = adaptive_threshold
 
     def fit(self, X: Any, y: Any = None) -> Self:  # noqa: ARG002
         """Learn the history of a stream: n rows of one number a channel, in order. NaN is a missing number."""
         rows = _rows(X)
         self._set_n_classes(None)
-        options = (self.seed, self.tokens, self.block_means, self.adaptive_threshold)
+        options = (self.seed, self.tokens, self.long, self.adaptive_threshold)
         self.detector_: StreamDetector = StreamDetector(*options, channels=rows.shape[1])
         seen = self.detector_.push_many(rows, parts=False)
         self.decision_scores_: NDArray[float64] = np.nan_to_num(seen.score)

@@ -31,7 +31,7 @@ class RiverStreamDetector(AnomalyDetector):
             without it is a missing sample.
         seed: Key of the hash, a text or an integer; this and what follows as for ``StreamDetector``.
         tokens: Whether there is a part ``tokens``.
-        block_means: Whether there are the parts over block means.
+        long: Whether there are the parts over block means.
         adaptive_threshold: Whether the stream raises its own alarm threshold.
         probability: Whether ``score_one`` returns numbers from 0 to 1.
 
@@ -50,7 +50,7 @@ class RiverStreamDetector(AnomalyDetector):
         feature: Hashable | None = None,
         seed: str | int = "rh_sparse",
         tokens: bool = True,
-        block_means: bool = True,
+        long: bool = True,
         adaptive_threshold: bool = True,
         probability: bool = False,
     ) -> None:
@@ -58,9 +58,9 @@ class RiverStreamDetector(AnomalyDetector):
         self.probability = probability
         self.seed = seed
         self.tokens = tokens
-        self.block_means = block_means
+        self.long = long
         self.adaptive_threshold = adaptive_threshold
-        self._detector = StreamDetector(str(seed), tokens, block_means, adaptive_threshold)
+        self._detector = StreamDetector(str(seed), tokens, long, adaptive_threshold)
         self._ahead: tuple[float | None, StreamDetector, Detection] | None = None
 
     def score_one(self, x: Mapping[Hashable, Any]) -> float:

@@ -42,7 +42,7 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
             how many rows of a stream are outliers is not known beforehand.
         seed: Key of the hash; this and what follows as for :class:`anet_lite.StreamDetector`.
         tokens: Whether there is a part ``tokens``.
-        block_means: Whether there are the parts over block means.
+        long: Whether there are the parts over block means.
         adaptive_threshold: Whether the stream raises its own alarm threshold.
         missing: What a missing sample means.
 
@@ -73,14 +73,14 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
         *,
         seed: str = "rh_sparse",
         tokens: bool = True,
-        block_means: bool = True,
+        long: bool = True,
         adaptive_threshold: bool = True,
         missing: str = "skip",
     ) -> None:
         self.threshold = threshold
         self.seed = seed
         self.tokens = tokens
-        self.block_means = block_means
+        self.long = long
         self.adaptive_threshold = adaptive_threshold
         self.missing = missing
 
@@ -123,7 +123,7 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
 
     def _blank(self, channels: int) -> StreamDetector:
         options: Any = {"channels": channels, "missing": self.missing}
-        return StreamDetector(self.seed, self.tokens, self.block_means, self.adaptive_threshold, **options)
+        return StreamDetector(self.seed, self.tokens, self.long, self.adaptive_threshold, **options)
 
     def _rows(self, X: Any, reset: bool) -> NDArray[float64]:
         """Return the rows as scikit-learn checks them; reset what is known of the features in ``fit``."""

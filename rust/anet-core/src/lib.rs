@@ -52,8 +52,8 @@ mod stats;
 pub mod table;
 
 pub use detect::{
-    Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings, Event,
-    Explanation, Match, Missing, RareToken, Shape, Side, Similar, StreamDetector, Token, TokenEncoder,
+    Change, Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings, Event,
+    Explanation, Match, Missing, Seasons, RareToken, Shape, Side, Similar, StreamDetector, Token, TokenEncoder,
 };
 pub use episodes::{Episode, EpisodeRule, Episodes};
 pub use error::{Error, Got, Result, StateError};

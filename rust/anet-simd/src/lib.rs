@@ -30,7 +30,7 @@
 //! |---|---|
 //! | [`Level::elevations`], [`Level::sum`], [`Level::indices`], ... | functions, sums and masks of a slice |
 //! | [`Level::hashes`] | keyed BLAKE2b of many short messages |
-//! | [`Level::slide`] | squared distances of lag vectors, and the five smallest |
+//! | [`Level::slide`] | squared distances of lag vectors, the five smallest and their places |
 //! | [`Level::dot_u8`] | dot products of 128 vectors of bytes with one vector |
 //! | [`Level::add_dirichlet_product`] | the matrix product behind samples of a Dirichlet polynomial |
 //! | [`Level::interpolate`] | forty samples about each of eight cells, against tables of weights |
@@ -55,6 +55,6 @@ pub use dirichlet_product::{DirichletBlock, DirichletSums, HALF_OFFSETS, OFFSETS
 pub use dot_u8::{COLUMNS, ColumnSums, ComponentRow, QueryComponent};
 pub use elementwise::{ln, pairwise_sum, split_exponent};
 pub use interpolation::{CELLS, Coefficients, PARITY_SUMS, REACH, Weights};
-pub use lag_distance::{LAGS, LagDistances, NEAREST};
+pub use lag_distance::{LAGS, LagDistances, NEAREST, Nearest};
 pub use level::Level;
 pub use prefetch::prefetch;

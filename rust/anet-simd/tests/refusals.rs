@@ -58,7 +58,7 @@ fn a_lag_has_a_past() {
     let slides = |values: usize, candidates: usize| {
         refuses(|level| {
             let mut distances = Box::<anet_simd::LagDistances>::default();
-            level.slide(&mut distances, &vec![0; values], 4, candidates);
+            level.slide(&mut distances, &vec![0; values], 4, 0, candidates);
         })
     };
     let enough = anet_simd::LAGS + 2 * 4 + 1;

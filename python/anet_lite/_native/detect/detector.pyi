@@ -23,32 +23,57 @@ class StreamDetector:
     - ``rarity``: the tokens of the last 8 samples are rare.
     - ``flatline``: the stream moves less than it used to (binomial surprise, in nats).
     - ``b8_...``, ``b64_...``: lag vectors and rarity of means over 8 and over 64 samples.
+    - ``b2_d16``, ``b2_d32``: lag vectors of means over 2 samples, among the last 8192 samples.
+    - ``r1``, ``r8``, ``r16``, ``r32``: the last 1, 8, 16 or 32 samples are far from their forecasts (root mean square, in
+      usual errors).
+    - ``season32``, ``season128``: the last 32 or 128 samples lie on one side of the season.
+    - ``drift``: the mean of the last 64, 256 or 1024 samples, or of one or two periods, is not what it was.
+    - ``fall``: the last 32, 64 or 128 steps are smaller than usual.
+
+    **Score.** All parts but ``d4``, ``flatline`` and the forecast errors are cut at 5. With rho from 0 to 1 for how much better the
+    forecasts are than a slow mean, and s from 0 to 1 for the share of the variance that the season explains, the score is the
+    largest of
+
+    - ``d4 + d16 + tokens + (1 - rho) (d32 + d64 / 2 + 2 rarity) + rho (r1 + r8 + r16 + r32)
+      + rho (1 + 2 rho^8) (b2_d16 + b2_d32)``,
+    - ``flatline``,
+    - ``0.8 (b8_d8 + b8_d16 + b8_d32 / 2) + 2 b8_rarity - 1``,
+    - ``1.3 (b64_d4 + b64_d8 + b64_d16 / 2 + b64_rarity) - 2``,
+    - ``3 s (season32 + season128) - 1``.
 
     A sample has nine tokens: its level in whole deviations from the recent mean, its step, and its level paired with
-    the level 1, 2, 4, ..., 64 samples before. Their positions are blake2b hashes under ``seed``, mod 4096. All parts
-    but ``d4`` and ``flatline`` are cut at 5; the score is then the largest of
-    ``d4 + d16 + d32 + d64 / 2 + tokens + 2 rarity``, ``flatline``,
-    ``0.8 (b8_d8 + b8_d16 + b8_d32 / 2) + 2 b8_rarity - 1`` and
-    ``1.3 (b64_d4 + b64_d8 + b64_d16 / 2 + b64_rarity) - 2``.
-    The first 64 samples have score 0. The p-value is a reference map of the first two sums on their own recent scale,
-    fitted so that p <= 1e-4 begins about one false episode in 10,000 samples of healthy series; it is not an exact
-    test. It does not see what only the block means see.
+    the level 1, 2, 4, ..., 64 samples before. Their positions are blake2b hashes under ``seed``, mod 4096. Scores are 0 for
+    the first 64 samples.
 
-    Missing samples (NaN, infinities, ``None``) teach nothing. A gap of fewer than 16 samples is closed up, as if they
-    had never been due. After a longer one, whatever reaches across the gap is no evidence: the stream may come back
-    in another phase without an alarm, but not at another level. Finite samples beyond 1e150 in size count as 1e150.
+    **p-value.** A reference map of the score (with the forecast errors cut at 5) on its own recent scale, fitted so that
+    p <= 1e-4 begins about one false episode in 10,000 samples of healthy series; it is not an exact test. ``drift`` and ``fall``
+    from 5 on and ``flatline`` from 17 on alarm by themselves.
+
+    **Missing samples** (NaN, infinities, ``None``) teach nothing. A single one is closed up, as if it had never been due. After
+    more, whatever reaches across the gap is no evidence: the stream may come back in another phase without an alarm, but
+    not at another level; a season goes on. Finite samples beyond 1e150 in size count as 1e150. Of several channels one
+    that is missing for 64 samples, and for four times as long as ever before, is told once: score infinity, p-value 0.
 
     Args:
         seed: Key of the hash, at most 64 bytes in UTF-8.
-        tokens: Whether there is a part ``tokens``. Without it the detector takes about half the time.
-        block_means: Whether there are the parts over block means.
+        tokens: Whether there is a part ``tokens``. It costs a third of the time, and up to 100 kB a stream.
+        long: Whether there are the parts that look back further than 1024 samples, and a season is looked for.
         adaptive_threshold: Whether a stream that often scores high raises its own alarm threshold (peaks over
-            threshold), so that heavy tails and sparse counts raise few alarms. The fourth highest of its episodes in
-            the last 4096 samples sets it, or the sixteenth highest in the last 32,768 where that asks for more.
+            threshold), so that heavy tails and sparse counts raise few alarms, and one that always takes single large
+            steps is not told of one more. What it holds back is ``Detection.held``. Incidents that recur and stand far
+            apart from all else are no habit: each alarms.
         channels: Numbers in a sample, 1 to 1024, or their names. Each has a detector of its own; the score is the
             highest of theirs, the p-value the smallest times their number, at most 1.
         missing: ``"skip"``: a missing sample has score and p-value NaN. ``"flag"``: it is an event, with score
-            infinity and p-value 0.
+            infinity and p-value 0; of several channels the first of each run.
+        season: The period in samples, or up to eight of them, 2 to 105,120 each, where it is known. It is looked for
+            otherwise, up to 5,400 samples, in the last 16,384.
+        warmup: Samples that are learned and not judged, at least 64. Give the length of a day where a stream begins at night.
+        difference: Whether the differences between samples are judged: for prices and other walks.
+        counter: Whether growth is judged: for a count that only grows, and begins again at 0 now and then.
+        joint: Whether all channels, 2 to 64, are judged together, too: by the Mahalanobis distance of their normalised
+            samples, scored as one more stream.
+        small: For many streams with little memory: neither ``tokens`` nor ``long``, and explanations from 512 samples.
 
     Raises:
         TypeError: An argument is of the wrong type.
@@ -71,17 +96,26 @@ class StreamDetector:
         cls,
         seed: str = "rh_sparse",
         tokens: bool = True,
-        block_means: bool = True,
+        long: bool = True,
         adaptive_threshold: bool = True,
         channels: SupportsIndex | Iterable[str] = 1,
         missing: Literal["skip", "flag"] = "skip",
+        *,
+        season: SupportsIndex | Iterable[SupportsIndex] | None = None,
+        warmup: SupportsIndex = 64,
+        difference: bool = False,
+        counter: bool = False,
+        joint: bool = False,
+        small: bool = False,
     ) -> Self: ...
-    def push(self, x: SupportsFloat | SupportsIndex | ArrayLike | None) -> Detection:
+    def push(self, x: SupportsFloat | SupportsIndex | ArrayLike | None, *, band: bool = False) -> Detection:
         """Score one sample by what came before it, then learn it.
 
         Args:
             x: A number; ``None``, ``pandas.NA`` or ``numpy.ma.masked`` where it is missing. With several channels a
                 sequence of one number a channel.
+            band: Whether to say between which values it would not have alarmed. That takes some forty scores on copies, about a
+                millisecond a channel.
 
         Raises:
             TypeError: ``x`` is not a real number, or not a sequence of real numbers.
@@ -89,7 +123,12 @@ class StreamDetector:
         """
 
     def push_many(
-        self, values: ArrayLike, order: Iterable[SupportsIndex] | None = None, *, parts: bool = True
+        self,
+        values: ArrayLike,
+        order: Iterable[SupportsIndex] | None = None,
+        *,
+        parts: bool = True,
+        band: bool = False,
     ) -> Detections:
         """Score many samples, one after another, as ``push`` would.
 
@@ -99,6 +138,7 @@ class StreamDetector:
             order: Where each sample stands, such as a time: n integers of 64 bits. Samples are scored as they come;
                 ``last_order`` tells the highest.
             parts: Whether to return the parts, which are most of the memory.
+            band: As for ``push``.
 
         Raises:
             TypeError: ``values`` does not hold real numbers, or ``order`` integers.
@@ -115,6 +155,47 @@ class StreamDetector:
             array([ 0., nan,  0.])
             >>> detector.last_order
             30
+        """
+
+    def freeze(self) -> None:
+        """Learn nothing from now on: scores go by what is known now, and by the newest 64 to 128 samples.
+
+        A frozen detector costs a little more a sample. ``to_bytes`` keeps that it is frozen.
+
+        Example:
+            >>> from anet_lite import StreamDetector
+            >>> detector = StreamDetector()
+            >>> seen = detector.push_many([t % 7 for t in range(600)])
+            >>> detector.freeze()
+            >>> changed = detector.push_many([20 + t % 7 for t in range(600)])
+            >>> bool(changed.p_value[-1] <= 1e-4), detector.frozen
+            (True, True)
+        """
+
+    def thaw(self) -> None:
+        """Learn again, from what was known at the freeze and the newest samples."""
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it learns nothing now."""
+
+    def period(self, channel: SupportsIndex | str | None = None) -> int | None:
+        """Return the period of a channel's season in samples; ``None`` where none is found, or the given one explains nothing.
+
+        Args:
+            channel: The number or the name of a channel; without it the first.
+
+        Raises:
+            TypeError: ``channel`` is not an integer or a name.
+            ValueError: There is no such channel.
+
+        Example:
+            >>> from math import sin, tau
+            >>> from anet_lite import StreamDetector
+            >>> detector = StreamDetector()
+            >>> seen = detector.push_many([sin(tau * t / 24) for t in range(2000)])
+            >>> detector.period() % 24
+            0
         """
 
     @property

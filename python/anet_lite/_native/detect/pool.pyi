@@ -1,6 +1,6 @@
 """Detectors of many streams."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, SupportsFloat, SupportsIndex, final
 
 from numpy.typing import ArrayLike
@@ -23,9 +23,14 @@ class StreamDetectorPool:
         n: Number of streams to begin with, 0 to 1,048,576, and no more than fit memory; or their names.
         seed: Key of the hash; this and what follows as for :class:`StreamDetector`.
         tokens: Whether there is a part ``tokens``.
-        block_means: Whether there are the parts over block means.
+        long: Whether there are the parts that look back further than 1024 samples.
         adaptive_threshold: Whether each stream raises its own alarm threshold.
         missing: What a missing sample means.
+        season: The period in samples, or several, where it is known.
+        warmup: Samples that are learned and not judged.
+        difference: Whether differences are judged.
+        counter: Whether growth is judged.
+        small: Little memory a stream.
 
     Raises:
         TypeError: An argument is of the wrong type.
@@ -48,9 +53,15 @@ class StreamDetectorPool:
         n: SupportsIndex | Iterable[str],
         seed: str = "rh_sparse",
         tokens: bool = True,
-        block_means: bool = True,
+        long: bool = True,
         adaptive_threshold: bool = True,
         missing: Literal["skip", "flag"] = "skip",
+        *,
+        season: SupportsIndex | Iterable[SupportsIndex] | None = None,
+        warmup: SupportsIndex = 64,
+        difference: bool = False,
+        counter: bool = False,
+        small: bool = False,
     ) -> Self: ...
     def push(self, samples: ArrayLike, *, parts: bool = True) -> Detections:
         """Take one sample for each stream.
@@ -146,6 +157,9 @@ class StreamDetectorPool:
     def __getitem__(self, stream: SupportsIndex | str, /) -> StreamDetector: ...
     def __contains__(self, name: object, /) -> bool: ...
     def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[StreamDetector]:
+        """Copies of the streams, in their order."""
+
     @property
     def threads(self) -> int:
         """The most threads that a push uses: at first one for each processor."""

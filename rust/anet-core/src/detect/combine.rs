@@ -1,111 +1,161 @@
-//! From components to one number: the largest of four weighted sums.
+//! From components to one number: the largest of five weighted sums.
 
 use crate::detect::component::{COMPONENTS, Component};
+use Component::*;
 
 /// Most components are cut at this many deviations before they are added, so that none alone decides.
 const CUT: f64 = 5.0;
 
+/// What the stream is like now, each from 0 to 1: it decides how much each component counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Character {
+    /// How far its samples can be forecast from those before.
+    pub(super) predictability: f64,
+    /// How far its season explains them.
+    pub(super) season: f64,
+}
+
+/// When a component counts.
+#[derive(Debug, Clone, Copy)]
+enum When {
+    Always,
+    /// The less, the better the stream can be forecast: what is novel in shape is then told by its forecast error.
+    Unpredictable,
+    /// The more, the better it can be forecast.
+    Predictable,
+    /// As with [`When::Predictable`], and three times as much where it repeats itself almost exactly.
+    Repeating,
+    /// The more, the more its season explains.
+    Seasonal,
+}
+
+impl Character {
+    fn weight(self, when: When) -> f64 {
+        let rho = self.predictability;
+        match when {
+            When::Always => 1.0,
+            When::Unpredictable => 1.0 - rho,
+            When::Predictable => rho,
+            When::Repeating => rho * (1.0 + 2.0 * rho.powi(8)),
+            When::Seasonal => self.season,
+        }
+    }
+}
+
 /// A weighted sum of components, and what is added at the end.
 ///
-/// Weights and offsets were fitted on the development halves of the sets that `make detection` scores (2026-11-24); what each
-/// component is worth stands in the README's table of that run.
+/// Weights and offsets were fitted on the development halves of the sets that `make detection` scores; what each component
+/// is worth stands in the README's table of that run.
 struct WeightedSum {
-    terms: &'static [(Component, f64)],
+    terms: &'static [(Component, When, f64)],
     offset: f64,
 }
 
-/// Shapes and tokens of the last samples. The shortest shape is not cut: a single point shows nowhere else.
+/// Shapes, tokens and forecast errors of the last samples. The shortest shape is not cut: a single point shows nowhere else
+/// in a stream that cannot be forecast.
 const SAMPLES: WeightedSum = WeightedSum {
     terms: &[
-        (Component::Dense4, 1.0),
-        (Component::Dense16, 1.0),
-        (Component::Dense32, 1.0),
-        (Component::Dense64, 0.5),
-        (Component::Tokens, 1.0),
-        (Component::Rarity, 2.0),
+        (Dense4, When::Always, 1.0),
+        (Dense16, When::Always, 1.0),
+        (Dense32, When::Unpredictable, 1.0),
+        (Dense64, When::Unpredictable, 0.5),
+        (Tokens, When::Always, 1.0),
+        (Rarity, When::Unpredictable, 2.0),
+        (Residual1, When::Predictable, 1.0),
+        (Residual8, When::Predictable, 1.0),
+        (Residual16, When::Predictable, 1.0),
+        (Residual32, When::Predictable, 1.0),
+        (Block2Dense16, When::Repeating, 1.0),
+        (Block2Dense32, When::Repeating, 1.0),
     ],
     offset: 0.0,
 };
 /// A flatline alone.
-const FLATLINE: WeightedSum = WeightedSum { terms: &[(Component::Flatline, 1.0)], offset: 0.0 };
+const FLATLINE: WeightedSum = WeightedSum { terms: &[(Flatline, When::Always, 1.0)], offset: 0.0 };
 /// Means over 8 samples.
 const EIGHT: WeightedSum = WeightedSum {
     terms: &[
-        (Component::Block8Dense8, 0.8),
-        (Component::Block8Dense16, 0.8),
-        (Component::Block8Dense32, 0.4),
-        (Component::Block8Rarity, 2.0),
+        (Block8Dense8, When::Always, 0.8),
+        (Block8Dense16, When::Always, 0.8),
+        (Block8Dense32, When::Always, 0.4),
+        (Block8Rarity, When::Always, 2.0),
     ],
     offset: -1.0,
 };
 /// Means over 64 samples.
 const SIXTY_FOUR: WeightedSum = WeightedSum {
     terms: &[
-        (Component::Block64Dense4, 1.3),
-        (Component::Block64Dense8, 1.3),
-        (Component::Block64Dense16, 0.65),
-        (Component::Block64Rarity, 1.3),
+        (Block64Dense4, When::Always, 1.3),
+        (Block64Dense8, When::Always, 1.3),
+        (Block64Dense16, When::Always, 0.65),
+        (Block64Rarity, When::Always, 1.3),
     ],
     offset: -2.0,
 };
+/// Against the season.
+const SEASON: WeightedSum = WeightedSum {
+    terms: &[(Season32, When::Seasonal, 3.0), (Season128, When::Seasonal, 3.0)],
+    offset: -1.0,
+};
+
+const SUMS: [WeightedSum; 5] = [SAMPLES, FLATLINE, EIGHT, SIXTY_FOUR, SEASON];
+
+/// Which components are cut.
+#[derive(Debug, Clone, Copy)]
+enum Cut {
+    /// Those of which one must not decide alone.
+    Most,
+    /// Forecast errors too: one of them beyond all measure says no more than one at the cut about how rare it is.
+    Residuals,
+}
 
 impl WeightedSum {
-    fn of(&self, parts: &[f64; COMPONENTS]) -> f64 {
-        self.terms.iter().map(|&(part, weight)| weight * cut(part, parts)).sum::<f64>() + self.offset
+    fn of(&self, parts: &[f64; COMPONENTS], character: Character, cut: Cut) -> f64 {
+        let term = |&(part, when, weight)| character.weight(when) * weight * cut.apply(part, parts);
+        self.terms.iter().map(term).sum::<f64>() + self.offset
     }
 }
 
-fn cut(part: Component, parts: &[f64; COMPONENTS]) -> f64 {
-    let z = parts[part as usize];
-    if matches!(part, Component::Dense4 | Component::Flatline) { z } else { z.min(CUT) }
+impl Cut {
+    fn apply(self, part: Component, parts: &[f64; COMPONENTS]) -> f64 {
+        let z = parts[part as usize];
+        match (part, self) {
+            (Dense4 | Flatline, _) | (Residual1 | Residual8 | Residual16 | Residual32, Self::Most) => z,
+            _ => z.min(CUT),
+        }
+    }
 }
 
-/// The score of single samples, which the p-value judges, and that of everything.
+/// The score, and the one that the p-value judges.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct CombinedScore {
-    /// The larger of the sums over single samples.
-    pub(super) short: f64,
-    /// The largest of these and of the sums over block means, where there are any.
-    pub(super) all: f64,
+    /// The largest sum.
+    pub(super) score: f64,
+    /// The same where single forecast errors do not decide alone.
+    pub(super) judged: f64,
 }
 
 impl CombinedScore {
     /// Of the first samples, while there is no scale.
-    pub(super) const WARM_UP: Self = Self { short: 0.0, all: 0.0 };
+    pub(super) const WARM_UP: Self = Self { score: 0.0, judged: 0.0 };
+
+    /// Of components in deviations.
+    pub(super) fn of(parts: &[f64; COMPONENTS], character: Character) -> Self {
+        let largest =
+            |cut| SUMS.iter().map(|sum| sum.of(parts, character, cut)).fold(f64::NEG_INFINITY, f64::max);
+        Self { score: largest(Cut::Most), judged: largest(Cut::Residuals) }
+    }
 }
 
-/// Which sums a detector has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sums {
-    /// Those over single samples.
-    OfSamples,
-    /// Those, and the sums over block means.
-    WithBlockMeans,
-}
-
-impl Sums {
-    /// The score of components in deviations.
-    pub(super) fn score(self, parts: &[f64; COMPONENTS]) -> CombinedScore {
-        let short = SAMPLES.of(parts).max(FLATLINE.of(parts));
-        let all = match self {
-            Self::OfSamples => short,
-            Self::WithBlockMeans => short.max(EIGHT.of(parts)).max(SIXTY_FOUR.of(parts)),
-        };
-        CombinedScore { short, all }
-    }
-
-    /// What each component adds to the largest sum, the most first.
-    pub(super) fn contributions(self, parts: &[f64; COMPONENTS]) -> Vec<(Component, f64)> {
-        let sums = match self {
-            Self::OfSamples => &[SAMPLES, FLATLINE][..],
-            Self::WithBlockMeans => &[SAMPLES, FLATLINE, EIGHT, SIXTY_FOUR],
-        };
-        let Some(largest) = sums.iter().max_by(|a, b| a.of(parts).total_cmp(&b.of(parts))) else {
-            return Vec::new();
-        };
-        let contribution = |&(part, weight)| (part, weight * cut(part, parts));
-        let mut all: Vec<(Component, f64)> = largest.terms.iter().map(contribution).collect();
-        all.sort_by(|a, b| b.1.total_cmp(&a.1));
-        all
-    }
+/// What each component adds to the largest sum, the most first.
+pub(super) fn contributions(parts: &[f64; COMPONENTS], character: Character) -> Vec<(Component, f64)> {
+    let of = |sum: &&WeightedSum| sum.of(parts, character, Cut::Most);
+    let Some(largest) = SUMS.iter().max_by(|a, b| of(a).total_cmp(&of(b))) else {
+        return Vec::new();
+    };
+    let contribution =
+        |&(part, when, weight)| (part, character.weight(when) * weight * Cut::Most.apply(part, parts));
+    let mut all: Vec<(Component, f64)> = largest.terms.iter().map(contribution).collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    all
 }

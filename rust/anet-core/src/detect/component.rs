@@ -2,6 +2,8 @@
 
 /// How many components there are.
 pub(crate) const COMPONENTS: usize = Component::ALL.len();
+/// How many of them, the first ones, have a scale of their own; the others are deviations as they come.
+pub(crate) const SCALED: usize = Component::Drift as usize;
 
 /// One thing that can be strange about a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +38,31 @@ pub enum Component {
     Block64Dense16,
     /// The tokens of means over 64 samples are rare.
     Block64Rarity,
+    /// The last 16 means over 2 samples have no near match among the last 4096.
+    Block2Dense16,
+    /// The last 32 means over 2 samples have none.
+    Block2Dense32,
+    /// The newest sample is far from its forecast.
+    Residual1,
+    /// The last 8 samples were far from their forecasts.
+    Residual8,
+    /// The last 16 samples were.
+    Residual16,
+    /// The last 32 samples were.
+    Residual32,
+    /// The last 32 samples lie on one side of the season.
+    Season32,
+    /// The last 128 samples lie on one side of the season.
+    Season128,
+    /// The mean of many samples is not what it was: a slow change.
+    Drift,
+    /// The stream steps less than it did.
+    Fall,
 }
 
 impl Component {
     /// All components, in the order of every array of components.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 25] = [
         Self::Dense4,
         Self::Dense16,
         Self::Dense32,
@@ -56,6 +78,16 @@ impl Component {
         Self::Block64Dense8,
         Self::Block64Dense16,
         Self::Block64Rarity,
+        Self::Block2Dense16,
+        Self::Block2Dense32,
+        Self::Residual1,
+        Self::Residual8,
+        Self::Residual16,
+        Self::Residual32,
+        Self::Season32,
+        Self::Season128,
+        Self::Drift,
+        Self::Fall,
     ];
 
     /// The name that a user reads.
@@ -76,12 +108,23 @@ impl Component {
             Self::Block64Dense8 => "b64_d8",
             Self::Block64Dense16 => "b64_d16",
             Self::Block64Rarity => "b64_rarity",
+            Self::Block2Dense16 => "b2_d16",
+            Self::Block2Dense32 => "b2_d32",
+            Self::Residual1 => "r1",
+            Self::Residual8 => "r8",
+            Self::Residual16 => "r16",
+            Self::Residual32 => "r32",
+            Self::Season32 => "season32",
+            Self::Season128 => "season128",
+            Self::Drift => "drift",
+            Self::Fall => "fall",
         }
     }
 
     /// Samples in a block: 1 for the components of single samples.
     pub fn block(self) -> u64 {
         match self {
+            Self::Block2Dense16 | Self::Block2Dense32 => 2,
             Self::Block8Dense8 | Self::Block8Dense16 | Self::Block8Dense32 | Self::Block8Rarity => 8,
             Self::Block64Dense4 | Self::Block64Dense8 | Self::Block64Dense16 | Self::Block64Rarity => 64,
             _ => 1,
@@ -91,13 +134,21 @@ impl Component {
     /// Samples that it looks at together.
     pub(crate) fn reach(self) -> u64 {
         let blocks = match self {
-            Self::Dense4 | Self::Block64Dense4 => 4,
-            Self::Rarity | Self::Block8Dense8 | Self::Block64Dense8 => 8,
-            Self::Dense16 | Self::Tokens | Self::Flatline | Self::Block8Dense16 | Self::Block64Dense16 => 16,
-            Self::Dense32 | Self::Block8Dense32 => 32,
-            Self::Dense64 => 64,
+            Self::Residual1 | Self::Block64Rarity => 1,
             Self::Block8Rarity => 2,
-            Self::Block64Rarity => 1,
+            Self::Dense4 | Self::Block64Dense4 => 4,
+            Self::Rarity | Self::Residual8 | Self::Block8Dense8 | Self::Block64Dense8 => 8,
+            Self::Dense16
+            | Self::Tokens
+            | Self::Flatline
+            | Self::Residual16
+            | Self::Block2Dense16
+            | Self::Block8Dense16
+            | Self::Block64Dense16 => 16,
+            Self::Dense32 | Self::Residual32 | Self::Season32 | Self::Block2Dense32 | Self::Block8Dense32 => 32,
+            Self::Dense64 => 64,
+            Self::Season128 | Self::Fall => 128,
+            Self::Drift => 1024,
         };
         blocks * self.block()
     }
@@ -122,6 +173,12 @@ impl Component {
             | Self::Block64Dense4
             | Self::Block64Dense8
             | Self::Block64Dense16 => (0.6, 0.3),
+            Self::Block2Dense16 => (0.45, 0.3),
+            Self::Block2Dense32 => (0.5, 0.3),
+            Self::Residual1 | Self::Residual8 | Self::Residual16 | Self::Residual32 => (0.4, 0.3),
+            Self::Season32 | Self::Season128 => (0.3, 0.3),
+            // Deviations already.
+            Self::Drift | Self::Fall => (0.0, 1.0),
         }
     }
 }

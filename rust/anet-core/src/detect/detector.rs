@@ -1,10 +1,11 @@
 //! What a user holds: one detector a channel, and what to do about missing samples.
 
 use crate::detect::channel::Channel;
+use crate::detect::channels::{Channels, of_all};
 use crate::detect::detection::Detection;
 use crate::detect::explanation::Explanation;
-use crate::detect::settings::{DetectorSettings, Missing};
-use crate::detect::tokens::Vocabulary;
+use crate::detect::frozen::Frozen;
+use crate::detect::settings::DetectorSettings;
 use crate::error::{Error, Result};
 use crate::state::{Fields, Kind, Parameters, Reader, State, Writer};
 use anet_simd::Level;
@@ -22,7 +23,8 @@ use anet_simd::Level;
 #[derive(Debug, Clone)]
 pub struct StreamDetector {
     settings: DetectorSettings,
-    channels: Vec<Channel>,
+    channels: Channels,
+    frozen: Option<Frozen>,
 }
 
 impl StreamDetector {
@@ -33,9 +35,7 @@ impl StreamDetector {
 
     /// Has seen nothing, and computes with the given instructions.
     pub fn on(level: Level, settings: DetectorSettings) -> Self {
-        let vocabulary = Vocabulary::shared(&settings.seed);
-        let channel = Channel::new(vocabulary, settings.options, level);
-        Self { channels: vec![channel; settings.channels.get()], settings }
+        Self { channels: Channels::new(level, &settings), settings, frozen: None }
     }
 
     /// What it was made from.
@@ -45,18 +45,42 @@ impl StreamDetector {
 
     /// The channels, one number of a sample each.
     pub fn channels(&self) -> &[Channel] {
-        &self.channels
+        &self.channels.all
     }
 
-    /// Why a channel's last sample has its score; without a channel, that of the smallest p-value.
+    /// From now on learns nothing: each sample is scored by what is known now and by the 64 to 128 newest samples since.
+    pub fn freeze(&mut self) {
+        self.frozen.get_or_insert_with(|| Frozen::new(self.channels.clone()));
+    }
+
+    /// Learns again, from what it knew at the freeze and the newest samples.
+    pub fn thaw(&mut self) {
+        self.frozen = None;
+    }
+
+    /// Whether it learns nothing now.
+    pub fn is_frozen(&self) -> bool {
+        self.frozen.is_some()
+    }
+
+    /// Why a channel's last sample has its score; without a channel, that of the smallest p-value, be it that of all together.
     ///
     /// `since` is how many samples before the newest one the event began; it is looked for where none is given.
     ///
     /// # Errors
     /// [`Error::OutOfDomain`] where there is no such channel.
     pub fn explain(&self, channel: Option<usize>, since: Option<u64>) -> Result<Explanation> {
-        let channel = channel.unwrap_or_else(|| self.worst());
-        Ok(Explanation { channel, ..self.channel(channel)?.explain(since) })
+        let worst = self.worst();
+        let found = self.channel(channel.unwrap_or(worst))?;
+        let p_value = found.last().p_value;
+        let joint = self.channels.joint.as_ref().filter(|joint| joint.channel.last().p_value < p_value);
+        Ok(match joint {
+            Some(joint) if channel.is_none() => {
+                let strongest = self.channels.strongest();
+                Explanation { channel: strongest, joint: true, ..joint.channel.explain(since) }
+            }
+            _ => Explanation { channel: channel.unwrap_or(worst), ..found.explain(since) },
+        })
     }
 
     /// The detection that [`StreamDetector::push`] would give. Nothing is learned.
@@ -76,18 +100,34 @@ impl StreamDetector {
     /// # Errors
     /// [`Error::OutOfDomain`] where there is no such channel.
     pub fn quiet_range(&self, threshold: f64, channel: usize) -> Result<(f64, f64)> {
-        let count = self.channels.len();
+        let count = self.channels.count();
         Ok(self.channel(channel)?.quiet_range(|p_value| of_all(p_value, count) > threshold))
+    }
+
+    /// For each channel about the least and the greatest next number that would not alarm, to a thousandth of the distance
+    /// between them; as [`StreamDetector::quiet_range`] at p = 10⁻⁴ otherwise.
+    pub fn band(&self) -> Vec<(f64, f64)> {
+        let count = self.channels.count();
+        let is_quiet = |p_value| of_all(p_value, count) > 1e-4;
+        self.channels.all.iter().map(|channel| channel.band(is_quiet)).collect()
+    }
+
+    /// The period of a channel's season in samples, where it has one.
+    ///
+    /// # Errors
+    /// [`Error::OutOfDomain`] where there is no such channel.
+    pub fn period(&self, channel: usize) -> Result<Option<usize>> {
+        Ok(self.channel(channel)?.period())
     }
 
     fn channel(&self, index: usize) -> Result<&Channel> {
         let missing = || Error::integer("channel", "the number of a channel, from 0", index as u64);
-        self.channels.get(index).ok_or_else(missing)
+        self.channels.all.get(index).ok_or_else(missing)
     }
 
     fn worst(&self) -> usize {
-        let p_value = |&index: &usize| self.channels[index].last().p_value;
-        (0..self.channels.len()).min_by(|a, b| p_value(a).total_cmp(&p_value(b))).unwrap_or(0)
+        let p_value = |&index: &usize| self.channels.all[index].last().p_value;
+        (0..self.channels.all.len()).min_by(|a, b| p_value(a).total_cmp(&p_value(b))).unwrap_or(0)
     }
 
     /// Scores a sample by what came before it, then learns it.
@@ -95,7 +135,7 @@ impl StreamDetector {
     /// # Errors
     /// [`Error::LengthsDiffer`] where the sample has not one number a channel.
     pub fn push(&mut self, sample: &[f64]) -> Result<Detection> {
-        if sample.len() == self.channels.len() {
+        if sample.len() == self.channels.all.len() {
             Ok(self.push_checked(sample))
         } else {
             Err(self.lengths_differ(("sample", sample.len())))
@@ -107,7 +147,7 @@ impl StreamDetector {
     /// # Errors
     /// [`Error::LengthsDiffer`] where the last sample is not whole. No channel has changed then.
     pub fn push_many(&mut self, values: &[f64], mut take: impl FnMut(Detection)) -> Result<()> {
-        let samples = values.chunks_exact(self.channels.len());
+        let samples = values.chunks_exact(self.channels.all.len());
         let rest = samples.remainder().len();
         if rest > 0 {
             return Err(self.lengths_differ(("last sample", rest)));
@@ -117,47 +157,39 @@ impl StreamDetector {
     }
 
     fn lengths_differ(&self, left: (&'static str, usize)) -> Error {
-        Error::LengthsDiffer { left, right: ("channels", self.channels.len()) }
+        Error::LengthsDiffer { left, right: ("channels", self.channels.all.len()) }
     }
 
     fn push_checked(&mut self, sample: &[f64]) -> Detection {
-        let mut worst = Detection::nothing();
-        let mut score = f64::NAN;
-        for (i, (channel, &x)) in self.channels.iter_mut().zip(sample).enumerate() {
-            if x.is_finite() {
-                let verdict = channel.push(x);
-                score = verdict.score.max(score);
-                worst.compare(i, &verdict);
-            } else {
-                channel.missing();
-            }
-        }
-        match sample.iter().position(|x| !x.is_finite()) {
-            Some(channel) if self.settings.missing == Missing::Flag => Detection::flagged(channel),
-            _ => {
-                let p_value = of_all(worst.p_value, sample.len());
-                Detection { score, p_value, ..worst }
-            }
+        match &mut self.frozen {
+            Some(frozen) => frozen.push(&mut self.channels, sample),
+            None => self.channels.push(sample),
         }
     }
-}
-
-/// The p-value of the least of so many (Bonferroni).
-fn of_all(p_value: f64, channels: usize) -> f64 {
-    (p_value * channels as f64).clamp(0.0, 1.0)
 }
 
 /// The memory of each channel. What a detector was made from stands before it: see [`State`].
 impl Fields for StreamDetector {
     fn save(&self, out: &mut Writer) {
-        for channel in &self.channels {
-            channel.save(out);
-            out.page_break();
+        self.frozen.is_some().save(out);
+        match &self.frozen {
+            Some(frozen) => frozen.save(out),
+            None => self.channels.save(out),
         }
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
-        self.channels.iter_mut().try_for_each(|channel| channel.load(from))
+        let mut is_frozen = false;
+        is_frozen.load(from)?;
+        self.frozen = None;
+        if is_frozen {
+            let mut frozen = Frozen::new(self.channels.clone());
+            frozen.load(from)?;
+            self.channels = frozen.replayed();
+            self.frozen = Some(frozen);
+            return Ok(());
+        }
+        self.channels.load(from)
     }
 }
 

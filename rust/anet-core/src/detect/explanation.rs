@@ -23,6 +23,8 @@ pub struct RareToken {
 pub struct Explanation {
     /// The channel it is about.
     pub channel: usize,
+    /// Whether it is about how all channels lie together; `channel` then adds most to that.
+    pub joint: bool,
     /// Samples learned so far.
     pub samples: u64,
     /// The score.

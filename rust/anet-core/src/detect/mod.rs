@@ -7,12 +7,22 @@
 mod detector;
 mod settings;
 
+mod change;
 mod channel;
+mod channels;
+mod frozen;
+mod joint;
 mod pool;
+mod silence;
 
 mod normalise;
 mod shape;
 mod tokens;
+
+mod forecast;
+mod long_shapes;
+mod season;
+mod slow;
 
 mod combine;
 mod component;
@@ -26,6 +36,7 @@ mod neighbour;
 mod quiet_range;
 mod recent;
 
+pub use change::Change;
 pub use channel::{Channel, ChannelScore};
 pub use component::Component;
 pub use detection::Detection;
@@ -33,5 +44,5 @@ pub use detector::StreamDetector;
 pub use event::{Event, Shape, Side, Similar};
 pub use explanation::{Explanation, RareToken};
 pub use neighbour::Match;
-pub use settings::{ChannelCount, DetectorOptions, DetectorSettings, Missing};
+pub use settings::{ChannelCount, DetectorOptions, DetectorSettings, Missing, Seasons};
 pub use tokens::{Token, TokenEncoder};

@@ -11,19 +11,20 @@ use crate::state::{Fields, Kind, Reader, State, Writer};
 /// Bytes that a saved stream takes at least: a forged number of streams is refused before it is allocated for.
 const SMALLEST: usize = 1024;
 
-/// A row is the score, the p-value and the components.
+/// A row is the score, the p-value, 1 where it is held back, what was expected, and the components.
 impl Stream for StreamDetector {
     type Work = ();
 
     fn width(&self) -> usize {
-        2 + COMPONENTS
+        4 + COMPONENTS
     }
 
     fn push_row(&mut self, (): &mut (), sample: f64, row: &mut [f64]) {
         // A pool is made of streams of one channel, and those take every sample.
         if let Ok(detection) = self.push(&[sample]) {
             (row[0], row[1]) = (detection.score, detection.p_value);
-            row[2..].copy_from_slice(&detection.parts);
+            (row[2], row[3]) = (f64::from(detection.held), detection.expected);
+            row[4..].copy_from_slice(&detection.parts);
         }
     }
 }

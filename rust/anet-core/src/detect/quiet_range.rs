@@ -10,11 +10,20 @@ const FIRST_STEP: f64 = 1.0 / 64.0;
 ///
 /// An end is infinite where nothing on its side rings; both are NaN where no sample of the stream is quiet now.
 pub(super) fn around(newest: &[f64], is_quiet: impl Fn(f64) -> bool) -> (f64, f64) {
+    ends(newest, is_quiet, |_| 0.0)
+}
+
+/// About the same: each end is quiet, and what is not lies within a thousandth of its distance from where the search began.
+pub(super) fn about(newest: &[f64], is_quiet: impl Fn(f64) -> bool) -> (f64, f64) {
+    ends(newest, is_quiet, |distance| 1e-3 * distance)
+}
+
+fn ends(newest: &[f64], is_quiet: impl Fn(f64) -> bool, tolerance: fn(f64) -> f64) -> (f64, f64) {
     let known: Vec<f64> = newest.iter().copied().filter(|x| x.is_finite()).collect();
     let Some(centre) = centre(&known, &is_quiet) else { return (f64::NAN, f64::NAN) };
     let spread = known.iter().copied().fold(0.0_f64, |most, x| most.max((x - centre).abs()));
     let step = (FIRST_STEP * spread).max(f64::EPSILON * centre.abs()).max(f64::MIN_POSITIVE);
-    (end(centre, -step, &is_quiet), end(centre, step, &is_quiet))
+    (end(centre, -step, &is_quiet, tolerance), end(centre, step, &is_quiet, tolerance))
 }
 
 /// A sample that is quiet: the newest ones are tried first, then ever older ones.
@@ -34,11 +43,11 @@ fn median(known: &[f64]) -> Option<f64> {
 }
 
 /// Doubles the step until it rings, then halves what lies between.
-fn end(centre: f64, mut step: f64, is_quiet: &impl Fn(f64) -> bool) -> f64 {
+fn end(centre: f64, mut step: f64, is_quiet: &impl Fn(f64) -> bool, tolerance: fn(f64) -> f64) -> f64 {
     let mut quiet = centre;
     while (centre + step).abs() <= LARGEST {
         if !is_quiet(centre + step) {
-            return between(quiet, centre + step, is_quiet);
+            return between(quiet, centre + step, tolerance(step.abs()), is_quiet);
         }
         quiet = centre + step;
         step *= 2.0;
@@ -47,9 +56,9 @@ fn end(centre: f64, mut step: f64, is_quiet: &impl Fn(f64) -> bool) -> f64 {
 }
 
 /// The last number on the way from a quiet one to one that rings that is quiet itself.
-fn between(quiet: f64, ringing: f64, is_quiet: &impl Fn(f64) -> bool) -> f64 {
+fn between(quiet: f64, ringing: f64, tolerance: f64, is_quiet: &impl Fn(f64) -> bool) -> f64 {
     let (mut quiet, mut ringing) = (rank(quiet), rank(ringing));
-    while quiet.abs_diff(ringing) > 1 {
+    while quiet.abs_diff(ringing) > 1 && (number(quiet) - number(ringing)).abs() > tolerance {
         let middle = quiet.midpoint(ringing);
         if is_quiet(number(middle)) { quiet = middle } else { ringing = middle }
     }

@@ -4,7 +4,9 @@ use crate::error::{Result, StateError};
 use crate::state::{Fields, Reader, Writer};
 
 /// Samples kept: a week of five-minute samples, twelve weeks of hourly ones, a day and a half of minutes.
-const KEPT: usize = 2048;
+pub(super) const KEPT: usize = 2048;
+/// Samples kept where a stream must cost little.
+pub(super) const KEPT_SMALL: usize = 512;
 /// Samples of a page: a batch changes one or two pages of 2 kB, not all 16 kB.
 const A_PAGE: usize = 256;
 
@@ -17,9 +19,9 @@ pub(super) struct Recent {
 }
 
 impl Recent {
-    /// None yet.
-    pub(super) fn new() -> Self {
-        Self { due: 0, samples: vec![f64::NAN; KEPT].into() }
+    /// Keeps so many, none yet.
+    pub(super) fn new(kept: usize) -> Self {
+        Self { due: 0, samples: vec![f64::NAN; kept].into() }
     }
 
     /// Takes the next sample, NaN where it is missing.
@@ -31,22 +33,22 @@ impl Recent {
     /// The samples kept, the oldest first.
     pub(super) fn oldest_first(&self) -> Vec<f64> {
         let (newer, older) = self.samples.split_at(self.slot());
-        older.iter().chain(newer).skip(KEPT - self.filled()).copied().collect()
+        older.iter().chain(newer).skip(self.samples.len() - self.filled()).copied().collect()
     }
 
     fn slot(&self) -> usize {
-        (self.due % KEPT as u64) as usize
+        (self.due % self.samples.len() as u64) as usize
     }
 
     fn filled(&self) -> usize {
-        self.due.min(KEPT as u64) as usize
+        self.due.min(self.samples.len() as u64) as usize
     }
 }
 
 /// The samples in the order of their slots. The count of those that were due stands in front, with what changes every time.
 impl Fields for Recent {
     fn save(&self, out: &mut Writer) {
-        for page in 0..KEPT / A_PAGE {
+        for page in 0..self.samples.len() / A_PAGE {
             out.page_break();
             let slots = page * A_PAGE..((page + 1) * A_PAGE).min(self.filled());
             slots.for_each(|slot| self.samples[slot].save(out));
@@ -70,7 +72,7 @@ mod tests {
 
     #[test]
     fn keeps_the_newest_in_their_order() {
-        let mut recent = Recent::new();
+        let mut recent = Recent::new(KEPT);
         (0..3).for_each(|t| recent.push(f64::from(t)));
         assert_eq!(recent.oldest_first(), [0.0, 1.0, 2.0]);
         (3..5000).for_each(|t| recent.push(f64::from(t)));

@@ -1,6 +1,7 @@
 //! What a detector is made from.
 
 use crate::error::{Error, Result};
+use crate::detect::change::Change;
 use crate::names::Names;
 use crate::params::Seed;
 use crate::state::{Fields, Reader, Writer, fields};
@@ -34,6 +35,57 @@ impl TryFrom<usize> for ChannelCount {
     }
 }
 
+/// Periods of a stream, in samples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seasons(Vec<usize>);
+
+impl Seasons {
+    /// The most periods of one stream.
+    pub const MOST: usize = 8;
+    /// The longest period: a year of five-minute samples.
+    pub const LONGEST: usize = 105_120;
+
+    /// None is known.
+    pub fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The periods.
+    pub fn periods(&self) -> &[usize] {
+        &self.0
+    }
+}
+
+/// Fails with [`Error::OutOfDomain`] where there are more than [`Seasons::MOST`], or one is not from 2 to [`Seasons::LONGEST`].
+impl TryFrom<Vec<usize>> for Seasons {
+    type Error = Error;
+
+    fn try_from(periods: Vec<usize>) -> Result<Self> {
+        if periods.len() > Self::MOST {
+            return Err(Error::integer("season", "at most 8 periods", periods.len() as u64));
+        }
+        match periods.iter().find(|period| !(2..=Self::LONGEST).contains(period)) {
+            Some(&period) => Err(Error::integer("season", "from 2 to 105120 samples", period as u64)),
+            None => Ok(Self(periods)),
+        }
+    }
+}
+
+impl Fields for Seasons {
+    fn save(&self, out: &mut Writer) {
+        out.count(self.0.len());
+        self.0.iter().for_each(|&period| out.u64(period as u64));
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let count = from.count(size_of::<u64>())?;
+        let periods: Result<Vec<usize>> =
+            (0..count).map(|_| Ok(usize::try_from(from.u64()?).unwrap_or(usize::MAX))).collect();
+        *self = Self::try_from(periods?)?;
+        Ok(())
+    }
+}
+
 /// What a sample that is not finite means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
@@ -48,8 +100,8 @@ pub enum Missing {
 pub struct DetectorOptions {
     /// The component [`crate::Component::Tokens`]: bags of hashed tokens against those of the past.
     pub tokens: bool,
-    /// The components over means of 8 and of 64 samples.
-    pub block_means: bool,
+    /// The components that look back further than 1024 samples: means of 2, 8 and 64 samples, and a season that is looked for.
+    pub long: bool,
     /// Whether a stream that often scores high raises its own alarm threshold.
     pub adaptive_threshold: bool,
 }
@@ -61,6 +113,14 @@ pub struct DetectorSettings {
     pub seed: Seed,
     /// Optional parts.
     pub options: DetectorOptions,
+    /// Periods that somebody knows; none where they are to be looked for.
+    pub season: Seasons,
+    /// First samples that are learned and not judged; at least 64 are.
+    pub warm_up: u64,
+    /// Whether samples are judged, or how they change.
+    pub change: Change,
+    /// Whether all channels are judged together, too.
+    pub joint: bool,
     /// Numbers in a sample.
     pub channels: ChannelCount,
     /// What the channels are called, where they have names.
@@ -73,7 +133,11 @@ impl Default for DetectorSettings {
     fn default() -> Self {
         Self {
             seed: Seed::try_from("rh_sparse").expect("nine bytes"),
-            options: DetectorOptions { tokens: true, block_means: true, adaptive_threshold: true },
+            options: DetectorOptions { tokens: true, long: true, adaptive_threshold: true },
+            season: Seasons::none(),
+            warm_up: 0,
+            change: Change::Level,
+            joint: false,
             channels: ChannelCount::ONE,
             names: Names::none(),
             missing: Missing::Skip,
@@ -87,8 +151,8 @@ impl DetectorSettings {
     }
 }
 
-fields!(DetectorSettings { seed, options, missing, channels, names } then check);
-fields!(DetectorOptions { tokens, block_means, adaptive_threshold });
+fields!(DetectorSettings { seed, options, season, warm_up, change, joint, missing, channels, names } then check);
+fields!(DetectorOptions { tokens, long, adaptive_threshold });
 
 impl Fields for Missing {
     fn save(&self, out: &mut Writer) {

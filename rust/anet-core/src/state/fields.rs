@@ -82,7 +82,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u8, u16, u32, i8, i16, i32, i64, f64);
+numbers!(u8, u16, u32, i8, i16, i32, i64, f32, f64);
 
 /// A counter. No stream has more than 2^63 samples: half the range keeps every sum of two counters in it.
 impl Fields for u64 {

@@ -22,7 +22,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u8, u16, u32, u64, i8, i16, i32, i64, i128, f64);
+numbers!(u8, u16, u32, u64, i8, i16, i32, i64, i128, f32, f64);
 
 impl<'a> Reader<'a> {
     /// The body of an object's whole byte form, once its header and its checksum are found right.

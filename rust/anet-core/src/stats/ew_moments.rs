@@ -25,6 +25,11 @@ impl EwMoments {
         Self::with_prior(half_life, 0.0, 0.0, 0.0)
     }
 
+    /// Forgets all, and starts as if samples of total weight `weight` had given this mean and deviation.
+    pub(crate) fn restart(&mut self, weight: f64, mean: f64, deviation: f64) {
+        *self = Self { decay: self.decay, weight, mean, variance: deviation * deviation };
+    }
+
     /// Starts as if samples of total weight `weight` had given this mean and variance.
     pub(crate) fn with_prior(half_life: f64, weight: f64, mean: f64, variance: f64) -> Self {
         Self { decay: libm::exp2(-1.0 / half_life), weight, mean, variance }
@@ -38,11 +43,6 @@ impl EwMoments {
     /// The standard deviation.
     pub(crate) fn deviation(&self) -> f64 {
         self.variance.sqrt()
-    }
-
-    /// Puts the mean elsewhere, before the first sample.
-    pub(crate) fn set_mean(&mut self, mean: f64) {
-        self.mean = mean;
     }
 
     /// Takes one sample.

@@ -1,7 +1,7 @@
 //! The arguments that detectors are made from, read and shown.
 
 use anet_core::params::Seed;
-use anet_core::{ChannelCount, DetectorOptions, DetectorSettings, Missing, Names};
+use anet_core::{Change, ChannelCount, DetectorOptions, DetectorSettings, Missing, Names, Seasons};
 use pyo3::prelude::*;
 
 use crate::convert::bounded::bounded;
@@ -10,18 +10,26 @@ use crate::convert::number::integer;
 use crate::convert::text::text;
 use crate::error::{BindingError, value_error};
 
+/// No stream warms up for longer: two years of seconds.
+const MOST_WARM_UP: u64 = 1 << 26;
+
 pub(crate) mod read {
     crate::convert::number::readers! {
-        integer -> i128: merge, cooldown;
+        integer -> i128: merge, cooldown, warmup;
         real -> f64: threshold;
         real_or_missing -> f64: p_value;
-        flag -> bool: tokens, block_means, adaptive_threshold, parts;
+        flag -> bool: tokens, long, adaptive_threshold, difference, counter, joint, small, parts, band;
     }
 }
 
 /// Reads the argument `seed`.
 pub(crate) fn seed(object: &Bound<'_, PyAny>) -> Result<Seed, BindingError> {
     Ok(Seed::try_from(text("seed", object)?.as_str())?)
+}
+
+/// Reads the argument `seed`, where it is given.
+pub(crate) fn seed_or_default(object: Option<&Bound<'_, PyAny>>) -> Result<Seed, BindingError> {
+    object.map_or_else(|| Ok(DetectorSettings::default().seed), seed)
 }
 
 /// Reads the argument `channels`: their number, or their names.
@@ -53,34 +61,75 @@ pub(crate) fn alarm_threshold(value: f64) -> Result<f64, BindingError> {
     }
 }
 
-/// Puts the arguments of a detector together.
-pub(crate) fn settings(
-    seed: Option<&Bound<'_, PyAny>>,
-    options: DetectorOptions,
-    (channels, names): (ChannelCount, Names),
-    missing: Option<&Bound<'_, PyAny>>,
-) -> Result<DetectorSettings, BindingError> {
-    let missing = missing.map_or_else(|| Ok("skip".to_owned()), |missing| text("missing", missing))?;
-    let missing = match missing.as_str() {
-        "skip" => Missing::Skip,
-        "flag" => Missing::Flag,
-        other => return Err(value_error(format!("missing must be 'skip' or 'flag', got '{other}'"))),
+/// Reads the argument `season`: a period in samples, or several.
+pub(crate) fn season(object: Option<&Bound<'_, PyAny>>) -> Result<Seasons, BindingError> {
+    let Some(object) = object else { return Ok(Seasons::none()) };
+    let periods: Vec<i128> = match integer("season", object) {
+        Ok(period) => vec![period],
+        Err(error) => {
+            let Ok(items) = object.try_iter() else { return Err(error) };
+            items.map(|item| integer("season", &item?)).collect::<Result<_, BindingError>>()?
+        }
     };
-    let seed = seed.map_or_else(|| Ok(DetectorSettings::default().seed), self::seed)?;
-    Ok(DetectorSettings { seed, options, channels, names, missing })
+    let periods = periods.into_iter().map(|period| usize::try_from(period).unwrap_or(0)).collect::<Vec<_>>();
+    Ok(Seasons::try_from(periods)?)
+}
+
+/// Reads the argument `warmup`: samples that are learned and not judged.
+pub(crate) fn warmup(samples: i128) -> Result<u64, BindingError> {
+    u64::try_from(samples).ok().filter(|&samples| samples <= MOST_WARM_UP).ok_or_else(|| {
+        value_error(format!("warmup must be a number of samples from 0 to {MOST_WARM_UP}, got {samples}"))
+    })
+}
+
+/// Reads the arguments `difference` and `counter`.
+pub(crate) fn change(difference: bool, counter: bool) -> Result<Change, BindingError> {
+    match (difference, counter) {
+        (true, true) => Err(value_error("difference and counter are two ways to judge changes: give one of them".into())),
+        (true, false) => Ok(Change::Difference),
+        (false, true) => Ok(Change::Counter),
+        (false, false) => Ok(Change::Level),
+    }
+}
+
+/// Reads the argument `missing`.
+pub(crate) fn missing(object: Option<&Bound<'_, PyAny>>) -> Result<Missing, BindingError> {
+    let Some(object) = object else { return Ok(Missing::Skip) };
+    match text("missing", object)?.as_str() {
+        "skip" => Ok(Missing::Skip),
+        "flag" => Ok(Missing::Flag),
+        other => Err(value_error(format!("missing must be 'skip' or 'flag', got '{other}'"))),
+    }
+}
+
+/// The parts of a detector; those of a small one are few.
+pub(crate) fn options(tokens: bool, long: bool, adaptive_threshold: bool, small: bool) -> DetectorOptions {
+    DetectorOptions { tokens: tokens && !small, long: long && !small, adaptive_threshold }
 }
 
 /// The arguments that would make the same, without the channels.
 pub(crate) fn describe(settings: &DetectorSettings) -> String {
-    let DetectorSettings { seed, options, missing, .. } = settings;
-    let DetectorOptions { tokens, block_means, adaptive_threshold } = *options;
+    let DetectorSettings { seed, options, missing, season, warm_up, change, joint, .. } = settings;
+    let DetectorOptions { tokens, long, adaptive_threshold } = *options;
     let missing = if *missing == Missing::Flag { "flag" } else { "skip" };
     let python = |flag| if flag { "True" } else { "False" };
-    format!(
-        "seed='{}', tokens={}, block_means={}, adaptive_threshold={}, missing='{missing}'",
+    let mut text = format!(
+        "seed='{}', tokens={}, long={}, adaptive_threshold={}, missing='{missing}'",
         seed.get(),
         python(tokens),
-        python(block_means),
+        python(long),
         python(adaptive_threshold)
-    )
+    );
+    if !season.periods().is_empty() {
+        text += &format!(", season={:?}", season.periods());
+    }
+    if *warm_up > 64 {
+        text += &format!(", warmup={warm_up}");
+    }
+    text += match change {
+        Change::Level => "",
+        Change::Difference => ", difference=True",
+        Change::Counter => ", counter=True",
+    };
+    text + if *joint { ", joint=True" } else { "" }
 }

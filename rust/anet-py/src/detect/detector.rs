@@ -3,23 +3,33 @@
 use std::sync::{Mutex, MutexGuard};
 
 use anet_core::state::Paged;
-use anet_core::{DetectorOptions, StreamDetector as Core};
+use anet_core::{DetectorOptions, DetectorSettings, StreamDetector as Core};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::convert::{bounded, names};
 use crate::detach::locked_in_pieces;
-use crate::detect::arguments::{alarm_threshold, channels, describe, read, settings, since};
+use crate::detect::arguments::{self, alarm_threshold, describe, read, since};
 use crate::detect::detection::{Columns, Detection, Detections};
 use crate::detect::explanation::Explanation;
 use crate::detect::rows;
-use crate::error::BindingError;
+use crate::error::{BindingError, value_error};
 use crate::lock::lock;
 use crate::state::paged;
 use crate::state::saved::{restore, save};
 
 /// About what a number costs, in nanoseconds.
 pub(super) const STEPS_PER_NUMBER: usize = 4000;
+
+/// About how many times as much a sample costs where its band is asked for.
+const BAND_COSTS: usize = 200;
+
+/// Channels that can be judged together: the covariance of more fills memory and time.
+const MOST_JOINT: usize = 64;
+
+/// A freeze and a thaw as events: samples after one are not those without it.
+const FREEZE: [u64; 1] = [u64::MAX];
+const THAW: [u64; 1] = [u64::MAX - 1];
 
 #[doc = doc!("StreamDetector")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
@@ -53,13 +63,15 @@ impl StreamDetector {
         mut columns: Columns,
     ) -> Result<Detections, BindingError> {
         let samples = values.len() / channels;
-        let cost = |_: &_| STEPS_PER_NUMBER * channels;
+        let cost = STEPS_PER_NUMBER * channels * if columns.has_band() { BAND_COSTS } else { 1 };
+        let cost = |_: &_| cost;
         locked_in_pieces(py, &self.0, samples, cost, |core, piece| {
             for index in piece {
                 let sample = &values[index * channels..][..channels];
                 let order = orders.map(|orders| orders[index]);
+                let bands = columns.has_band().then(|| core.band());
                 let found = core.enter_at(order, bits(sample)).push(sample)?;
-                columns.take(found.score, found.p_value, found.channel, &found.parts);
+                columns.take(&found, bands.map(|bands| bands[found.channel]));
             }
             Ok(())
         })?;
@@ -72,43 +84,99 @@ impl StreamDetector {
     #[new]
     #[pyo3(
         signature = (
-            seed=None, tokens=true, block_means=true, adaptive_threshold=true, channels=None, missing=None
+            seed=None, tokens=true, long=true, adaptive_threshold=true, channels=None, missing=None,
+            *, season=None, warmup=64, difference=false, counter=false, joint=false, small=false
         ),
-        text_signature = "(seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, channels=1, missing='skip')"
+        text_signature = "(seed='rh_sparse', tokens=True, long=True, adaptive_threshold=True, channels=1, missing='skip', *, season=None, warmup=64, difference=False, counter=False, joint=False, small=False)"
     )]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the constructor in Python")]
     fn __new__(
         seed: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = read::tokens)] tokens: bool,
-        #[pyo3(from_py_with = read::block_means)] block_means: bool,
+        #[pyo3(from_py_with = read::long)] long: bool,
         #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
         channels: Option<&Bound<'_, PyAny>>,
         missing: Option<&Bound<'_, PyAny>>,
+        season: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = read::warmup)] warmup: i128,
+        #[pyo3(from_py_with = read::difference)] difference: bool,
+        #[pyo3(from_py_with = read::counter)] counter: bool,
+        #[pyo3(from_py_with = read::joint)] joint: bool,
+        #[pyo3(from_py_with = read::small)] small: bool,
     ) -> Result<Self, BindingError> {
-        let options = DetectorOptions { tokens, block_means, adaptive_threshold };
-        Ok(Self::from_core(Core::new(settings(seed, options, self::channels(channels)?, missing)?)))
+        let (channels, names) = arguments::channels(channels)?;
+        if joint && !(2..=MOST_JOINT).contains(&channels.get()) {
+            let wanted = format!("joint needs from 2 to {MOST_JOINT} channels");
+            return Err(value_error(format!("{wanted}, got {}", channels.get())));
+        }
+        Ok(Self::from_core(Core::new(DetectorSettings {
+            seed: arguments::seed_or_default(seed)?,
+            options: arguments::options(tokens, long, adaptive_threshold, small),
+            season: arguments::season(season)?,
+            warm_up: arguments::warmup(warmup)?,
+            change: arguments::change(difference, counter)?,
+            joint,
+            channels,
+            names,
+            missing: arguments::missing(missing)?,
+        })))
     }
 
     #[doc = doc!("StreamDetector.push")]
-    fn push(&self, x: &Bound<'_, PyAny>) -> Result<Detection, BindingError> {
+    #[pyo3(signature = (x, *, band=false))]
+    fn push(
+        &self,
+        x: &Bound<'_, PyAny>,
+        #[pyo3(from_py_with = read::band)] band: bool,
+    ) -> Result<Detection, BindingError> {
         let (channels, options) = self.made_with(x.py());
         let sample = rows::sample("x", x, channels)?;
-        Ok(Detection::new(self.lock(x.py()).enter(bits(&sample)).push(&sample)?, options))
+        let mut core = self.lock(x.py());
+        let bands = band.then(|| core.band());
+        let found = core.enter(bits(&sample)).push(&sample)?;
+        Ok(Detection::new(found, options, bands.map(|bands| bands[found.channel])))
     }
 
     #[doc = doc!("StreamDetector.push_many")]
-    #[pyo3(signature = (values, order=None, *, parts=true))]
+    #[pyo3(signature = (values, order=None, *, parts=true, band=false))]
     fn push_many(
         &self,
         py: Python<'_>,
         values: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = read::parts)] parts: bool,
+        #[pyo3(from_py_with = read::band)] band: bool,
     ) -> Result<Detections, BindingError> {
         let (channels, options) = self.made_with(py);
         let values = rows::samples("values", values, channels)?;
         let samples = values.len() / channels;
         let orders = paged::orders(order, ("values", samples))?;
-        self.push_all(py, (&values, channels), orders.as_deref(), Columns::new(samples, options, parts))
+        let columns = Columns::new(samples, options, parts, band);
+        self.push_all(py, (&values, channels), orders.as_deref(), columns)
+    }
+
+    #[doc = doc!("StreamDetector.freeze")]
+    fn freeze(&self, py: Python<'_>) {
+        self.lock(py).enter(FREEZE).freeze();
+    }
+
+    #[doc = doc!("StreamDetector.thaw")]
+    fn thaw(&self, py: Python<'_>) {
+        self.lock(py).enter(THAW).thaw();
+    }
+
+    #[doc = doc!("StreamDetector.frozen")]
+    #[getter]
+    fn frozen(&self, py: Python<'_>) -> bool {
+        self.lock(py).is_frozen()
+    }
+
+    #[doc = doc!("StreamDetector.period")]
+    #[pyo3(signature = (channel=None))]
+    fn period(&self, py: Python<'_>, channel: Option<&Bound<'_, PyAny>>) -> Result<Option<usize>, BindingError> {
+        let channel = channel.map_or(Ok(0), |channel| self.place(channel))?;
+        let found = self.lock(py).period(bounded::index(channel));
+        found.map_err(|error| bounded::refused("channel", channel, error))
     }
 
     #[doc = doc!("StreamDetector.last_order")]
@@ -181,7 +249,7 @@ impl StreamDetector {
     fn peek(&self, x: &Bound<'_, PyAny>) -> Result<Detection, BindingError> {
         let (channels, options) = self.made_with(x.py());
         let sample = rows::sample("x", x, channels)?;
-        Ok(Detection::new(self.lock(x.py()).peek(&sample)?, options))
+        Ok(Detection::new(self.lock(x.py()).peek(&sample)?, options, None))
     }
 
     #[doc = doc!("StreamDetector.channel_names")]

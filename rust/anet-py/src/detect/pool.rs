@@ -4,9 +4,9 @@ use std::sync::{Mutex, MutexGuard};
 
 use anet_core::params::Length;
 use anet_core::pool::Pool;
-use anet_core::{ChannelCount, Component, DetectorOptions, Names, StreamDetector as Core};
+use anet_core::{ChannelCount, Component, Detection, DetectorSettings, Names, StreamDetector as Core};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyType};
+use pyo3::types::{PyBytes, PyIterator, PyList, PyType};
 
 use crate::convert::array::{Series, block};
 use crate::convert::bounded::bounded;
@@ -14,7 +14,7 @@ use crate::convert::memory;
 use crate::convert::names::{self, CountOrNames, count_or_names};
 use crate::convert::number::integer;
 use crate::detach::locked_in_pieces;
-use crate::detect::arguments::{alarm_threshold, describe, read, settings, since};
+use crate::detect::arguments::{self, alarm_threshold, describe, read, since};
 use crate::detect::detection::{Columns, Detections};
 use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
 use crate::detect::explanation::Explanation;
@@ -46,7 +46,7 @@ impl StreamDetectorPool {
         parts: bool,
     ) -> Result<Columns, BindingError> {
         let options = self.lock(py).blank().settings().options;
-        let mut detections = Columns::new(samples.len(), options, parts);
+        let mut detections = Columns::new(samples.len(), options, parts, false);
         let cost = |pool: &Pool<Core>| STEPS_PER_NUMBER * columns / pool.threads();
         locked_in_pieces(py, &self.0, steps, cost, |pool, piece| {
             let streams = pool.streams().len();
@@ -57,10 +57,12 @@ impl StreamDetectorPool {
             }
             let steps = piece.len();
             let rows = pool.push(steps, &samples[piece.start * streams..piece.end * streams])?;
-            let rows = rows.as_chunks::<{ 2 + Component::ALL.len() }>().0;
+            let rows = rows.as_chunks::<{ 4 + Component::ALL.len() }>().0;
             for place in 0..steps * streams {
-                let [score, p_value, parts @ ..] = &rows[place % streams * steps + place / streams];
-                detections.take(*score, *p_value, 0, parts);
+                let [score, p_value, held, expected, parts @ ..] = rows[place % streams * steps + place / streams];
+                let held = held > 0.0;
+                let found = Detection { score, p_value, held, expected, channel: 0, joint: false, parts };
+                detections.take(&found, None);
             }
             Ok(())
         })?;
@@ -72,19 +74,37 @@ impl StreamDetectorPool {
 impl StreamDetectorPool {
     #[new]
     #[pyo3(
-        signature = (n, seed=None, tokens=true, block_means=true, adaptive_threshold=true, missing=None),
-        text_signature = "(n, seed='rh_sparse', tokens=True, block_means=True, adaptive_threshold=True, missing='skip')"
+        signature = (
+            n, seed=None, tokens=true, long=true, adaptive_threshold=true, missing=None,
+            *, season=None, warmup=64, difference=false, counter=false, small=false
+        ),
+        text_signature = "(n, seed='rh_sparse', tokens=True, long=True, adaptive_threshold=True, missing='skip', *, season=None, warmup=64, difference=False, counter=False, small=False)"
     )]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the constructor in Python")]
     fn __new__(
         n: &Bound<'_, PyAny>,
         seed: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = read::tokens)] tokens: bool,
-        #[pyo3(from_py_with = read::block_means)] block_means: bool,
+        #[pyo3(from_py_with = read::long)] long: bool,
         #[pyo3(from_py_with = read::adaptive_threshold)] adaptive_threshold: bool,
         missing: Option<&Bound<'_, PyAny>>,
+        season: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = read::warmup)] warmup: i128,
+        #[pyo3(from_py_with = read::difference)] difference: bool,
+        #[pyo3(from_py_with = read::counter)] counter: bool,
+        #[pyo3(from_py_with = read::small)] small: bool,
     ) -> Result<Self, BindingError> {
-        let options = DetectorOptions { tokens, block_means, adaptive_threshold };
-        let blank = Core::new(settings(seed, options, (ChannelCount::ONE, Names::none()), missing)?);
+        let blank = Core::new(DetectorSettings {
+            seed: arguments::seed_or_default(seed)?,
+            options: arguments::options(tokens, long, adaptive_threshold, small),
+            season: arguments::season(season)?,
+            warm_up: arguments::warmup(warmup)?,
+            change: arguments::change(difference, counter)?,
+            joint: false,
+            channels: ChannelCount::ONE,
+            names: Names::none(),
+            missing: arguments::missing(missing)?,
+        });
         Ok(Self(Mutex::new(match count_or_names("n", n)? {
             CountOrNames::Count(n) => Pool::new(blank, count("n", n, 0)?),
             CountOrNames::Names(names) => {
@@ -179,6 +199,11 @@ impl StreamDetectorPool {
         let pool = self.lock(stream.py());
         let index = names::index("stream", stream, &pool)?;
         Ok(StreamDetector::from_core(pool.streams()[index].clone()))
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        let streams: Vec<_> = self.lock(py).streams().to_vec();
+        PyList::new(py, streams.into_iter().map(StreamDetector::from_core))?.try_iter()
     }
 
     fn __contains__(&self, name: &Bound<'_, PyAny>) -> bool {

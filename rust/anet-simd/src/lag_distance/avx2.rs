@@ -3,8 +3,8 @@
 
 use std::arch::x86_64::*;
 
-use crate::lag_distance::smallest::{Compare, smallest};
-use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, NEAREST};
+use crate::lag_distance::smallest::{Compare, nearest};
+use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, NEAREST, Nearest};
 use crate::level::instructions::Avx2;
 
 #[target_feature(enable = "avx2,fma")]
@@ -12,16 +12,18 @@ pub(super) fn slide(
     distances: &mut LagDistances,
     past: &[i16],
     w: usize,
+    first: usize,
     candidates: usize,
-) -> [i32; NEAREST] {
+) -> Nearest {
     let (newest, leaving) = (_mm256_set1_epi16(past[0]), _mm256_set1_epi16(past[w]));
-    let (entering, left) = (past[w + 1..][..LAGS].as_chunks().0, past[2 * w + 1..][..LAGS].as_chunks().0);
+    let (entering, left) =
+        (past[first + w + 1..][..LAGS].as_chunks().0, past[first + 2 * w + 1..][..LAGS].as_chunks().0);
     let mut minima = [Minima([0; LANES]); GROUPS];
     let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(group, newest, then, leaving, before);
     }
-    smallest(Avx2::here(), distances, &minima, candidates)
+    nearest(Avx2::here(), distances, &minima, candidates)
 }
 
 /// Updates 64 distances.
@@ -85,6 +87,23 @@ impl Compare for Avx2 {
         };
         let (low, high) = minima.0.split_at(LANES / 2);
         !(beyond(low) | beyond(high) << 8) as u16
+    }
+
+    #[inline(always)]
+    fn members(self, group: &[i32; GROUP], limit: i32) -> u64 {
+        let mut members = 0;
+        for (eighth, distances) in group.as_chunks::<8>().0.iter().enumerate() {
+            // SAFETY: the proof shows that the processor has AVX2; an eighth holds the 32 bytes that are read.
+            let beyond = unsafe {
+                let distances = _mm256_loadu_si256(distances.as_ptr().cast());
+                _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(
+                    distances,
+                    _mm256_set1_epi32(limit),
+                )))
+            };
+            members |= u64::from(!beyond as u8) << (8 * eighth);
+        }
+        members
     }
 
     #[inline(always)]

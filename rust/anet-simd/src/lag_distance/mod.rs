@@ -5,8 +5,9 @@
 //! distances\[i\] += (past\[0\] − past\[w+1+i\])² − (past\[w\] − past\[2w+1+i\])²,
 //!
 //! exactly, in integers. A level updates a group of 64 lags at a time and keeps the least distance in each of sixteen lanes.
-//! The five smallest are then looked for in few groups only: see `smallest`.
+//! The five smallest are then looked for in few groups only, see `smallest`, and so are their places, see `places`.
 
+mod places;
 mod smallest;
 
 #[cfg(target_arch = "x86_64")]
@@ -45,6 +46,15 @@ impl Default for LagDistances {
     }
 }
 
+/// The five smallest distances, and where they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nearest {
+    /// In ascending order; `i32::MAX` stands for those that are missing.
+    pub distances: [i32; NEAREST],
+    /// Their indices in ascending order, of equal distances the least ones; then 0 for those that are missing.
+    pub places: [u16; NEAREST],
+}
+
 /// The least distance in each lane of a group.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
@@ -53,13 +63,14 @@ struct Minima([i32; LANES]);
 impl Level {
     dispatch! {
         /// Updates the squared distances between the newest `w` values and earlier ones by one step, and gives the five smallest
-        /// of the first `candidates`, ascending; `i32::MAX` stands for those that are missing.
+        /// of the first `candidates`.
         ///
         /// `past` holds the values, the newest first. They lie within ±1600 and `w` is 64 at most: then differences fit 16 bits
-        /// and squared distances 32. Beyond, the distances are some numbers.
+        /// and squared distances 32. Beyond, the distances are some numbers. A long memory has several [`LagDistances`], each
+        /// with the number of lags before its `first` one.
         ///
         /// # Panics
-        /// If `past` has fewer than `2 w + 1 + LAGS` values or there are more candidates than lags.
-        pub fn slide(self, distances: &mut LagDistances, past: &[i16], w: usize, candidates: usize) -> [i32; NEAREST];
+        /// If `past` has fewer than `2 w + 1 + first + LAGS` values or there are more candidates than lags.
+        pub fn slide(self, distances: &mut LagDistances, past: &[i16], w: usize, first: usize, candidates: usize) -> Nearest;
     }
 }

@@ -3,21 +3,37 @@
 //! Lanes are joined in pairs, eight in all over the groups. The fifth smallest of the eight minima is a bound within which at
 //! least five distances stay, and few others do: only groups with a lane within it are looked at again.
 
-use crate::lag_distance::{GROUP, GROUPS, LANES, LagDistances, Minima, NEAREST};
+use crate::lag_distance::places::places;
+use crate::lag_distance::{GROUP, GROUPS, LANES, LagDistances, Minima, NEAREST, Nearest};
 
 /// How the instructions of a level compare the minima of a group.
 pub(super) trait Compare: Copy {
     /// The lanes within a limit, a bit each.
     fn within(self, minima: &Minima, limit: i32) -> u16;
 
+    /// The distances of a group within a limit, a bit each.
+    fn members(self, group: &[i32; GROUP], limit: i32) -> u64;
+
     /// The fifth smallest of the minima in eight lanes: at least five distances stay within it.
     fn bound(self, groups: &[Minima]) -> i32;
 }
 
-/// The five smallest of the first `candidates` distances, from the minima of their groups.
+/// The five smallest of the first `candidates` distances and their places, from the minima of their groups.
+#[inline(always)]
+pub(super) fn nearest<C: Compare>(
+    level: C,
+    distances: &LagDistances,
+    minima: &[Minima; GROUPS],
+    candidates: usize,
+) -> Nearest {
+    let smallest = smallest(level, distances, minima, candidates);
+    let places = places(level, distances, minima, candidates, &smallest);
+    Nearest { distances: smallest, places }
+}
+
 // Loops, no iterators: closures here are not compiled to the instructions of the level that calls.
 #[inline(always)]
-pub(super) fn smallest<C: Compare>(
+fn smallest<C: Compare>(
     level: C,
     distances: &LagDistances,
     minima: &[Minima; GROUPS],

@@ -1,14 +1,14 @@
 //! Puts every component on a common scale: deviations from its own recent mean.
 
-use crate::detect::component::{COMPONENTS, Component};
+use crate::detect::component::{COMPONENTS, Component, SCALED};
 use crate::error::{Result, StateError};
 use crate::state::fields;
 
 /// The half-life in samples: four times the 1024 that shapes look back over.
 const HALF: f64 = 4096.0;
-/// Weight of the prior means and deviations, in samples. A short series with a quiet start loses much without it; the value
-/// was fitted on the development halves of the sets that `make detection` scores (2026-11-24), as were the two below.
-const PRIOR_WEIGHT: f64 = 300.0;
+/// Weights of the prior means and of the prior deviations, in samples. A short series with a quiet start loses much without
+/// them; a young stream's components lie high all together, so that its means must follow sooner than its deviations.
+const PRIOR_WEIGHT: (f64, f64) = (100.0, 300.0);
 /// A scale is at least this share of its prior deviation.
 const FLOOR: f64 = 0.3;
 /// A value further out moves the mean as one at this many deviations would.
@@ -16,63 +16,72 @@ const CUT: f64 = 5.0;
 /// Samples of the warm-up, which all score 0: as long as the longest lag vector.
 pub(crate) const WARM_UP: u64 = 64;
 
-/// Running mean and variance of each component, all under the same weights.
+/// Running mean and variance of each component that has a scale, all under the same weights.
 #[derive(Debug, Clone)]
 pub(crate) struct ComponentScales {
     decay: f64,
-    weight: f64,
-    means: [f64; COMPONENTS],
-    variances: [f64; COMPONENTS],
-    floors: [f64; COMPONENTS],
+    mean_weight: f64,
+    variance_weight: f64,
+    means: [f64; SCALED],
+    variances: [f64; SCALED],
+    floors: [f64; SCALED],
 }
 
 impl ComponentScales {
     /// The priors of the components.
     pub(crate) fn new() -> Self {
-        let prior = Component::ALL.map(Component::prior);
+        let prior: [(f64, f64); SCALED] = std::array::from_fn(|i| Component::ALL[i].prior());
         Self {
             decay: libm::exp2(-1.0 / HALF),
-            weight: PRIOR_WEIGHT,
+            mean_weight: PRIOR_WEIGHT.0,
+            variance_weight: PRIOR_WEIGHT.1,
             means: prior.map(|(mean, _)| mean),
             variances: prior.map(|(_, deviation)| deviation * deviation),
             floors: prior.map(|(_, deviation)| FLOOR * deviation),
         }
     }
 
-    /// ComponentScales the raw values of sample number `t`, then learns them. A NaN has nothing to say: it becomes 0 and is not
-    /// learned.
+    /// Scales the raw values of sample number `t`, then learns them. A NaN has nothing to say: it becomes 0 and is not learned.
     pub(crate) fn push(&mut self, t: u64, raw: &[f64; COMPONENTS]) -> [f64; COMPONENTS] {
-        self.weight = self.decay * self.weight + 1.0;
-        let a = 1.0 / self.weight;
+        let z = self.learn(raw);
+        let own = |i: usize| if raw[i].is_nan() { 0.0 } else { raw[i] };
+        if t < WARM_UP { [0.0; COMPONENTS] } else { std::array::from_fn(|i| if i < SCALED { z[i] } else { own(i) }) }
+    }
+
+    fn learn(&mut self, raw: &[f64; COMPONENTS]) -> [f64; SCALED] {
+        self.mean_weight = self.decay * self.mean_weight + 1.0;
+        self.variance_weight = self.decay * self.variance_weight + 1.0;
+        let (a, b) = (1.0 / self.mean_weight, 1.0 / self.variance_weight);
         // One array a step: the compiler lays the components out in lanes.
         let deviations = self.variances.map(f64::sqrt);
         let larger = |a: f64, b: f64| if a > b { a } else { b };
-        let scale: [f64; COMPONENTS] = std::array::from_fn(|i| larger(deviations[i], self.floors[i]));
-        let d: [f64; COMPONENTS] =
+        let scale: [f64; SCALED] = std::array::from_fn(|i| larger(deviations[i], self.floors[i]));
+        let d: [f64; SCALED] =
             std::array::from_fn(|i| if raw[i].is_nan() { 0.0 } else { raw[i] - self.means[i] });
         let z = std::array::from_fn(|i| d[i] / scale[i]);
-        for i in 0..COMPONENTS {
+        for i in 0..SCALED {
             let limit = CUT * scale[i];
             let d = if d[i] > limit { limit } else { d[i] };
             let d = if d < -limit { -limit } else { d };
             self.means[i] += a * d;
-            self.variances[i] = (1.0 - a) * (self.variances[i] + a * d * d);
+            self.variances[i] = (1.0 - b) * (self.variances[i] + b * d * d);
         }
-        if t < WARM_UP { [0.0; COMPONENTS] } else { z }
+        z
     }
 
-    /// The mean of each component so far.
-    pub(crate) fn means(&self) -> &[f64; COMPONENTS] {
-        &self.means
+    /// The mean of a component so far; 0 of one that has no scale.
+    pub(crate) fn mean(&self, part: Component) -> f64 {
+        self.means.get(part as usize).copied().unwrap_or(0.0)
     }
 
     fn check(&mut self) -> Result<()> {
-        let possible = self.weight >= 1.0
-            && self.weight.is_finite()
+        let weight = |weight: f64| (1.0..=f64::MAX).contains(&weight);
+        let possible = weight(self.mean_weight)
+            && weight(self.variance_weight)
             && self.means.iter().all(|mean| mean.is_finite())
             && self.variances.iter().all(|variance| variance.is_finite() && *variance >= 0.0);
         if possible { Ok(()) } else { Err(StateError::Field { name: "component scales" }.into()) }
     }
 }
 
-fields!(ComponentScales { weight, means, variances } then check);
+fields!(ComponentScales { mean_weight, variance_weight, means, variances } then check);

@@ -2,9 +2,9 @@
 
 use crate::state::fields;
 
-/// Missing samples in a row from which a gap is long: the length of a bag of tokens. A shorter gap is closed up, as if its
-/// samples had never been due.
-const LONG: u64 = 16;
+/// Missing samples in a row from which a gap is long. A single one is closed up, as if it had never been due: nothing is lost by
+/// it, while two already move a season out of phase.
+const LONG: u64 = 2;
 /// Samples since a gap that there never was: more than any stream has, and half of what a saved counter may hold.
 pub(crate) const LONG_AGO: u64 = 1 << 62;
 

@@ -1,6 +1,9 @@
 //! From samples to numbers without a unit, and from each component to deviations from its own mean.
 
+mod beginning;
+mod bounded;
 mod component_scales;
+mod extent;
 mod gap;
 mod normaliser;
 

@@ -66,7 +66,7 @@ impl<const LAST: usize> Blocks<LAST> {
             token: 0.0,
             values: [EARLY_DENSE, EARLY_DENSE, EARLY_DENSE, EARLY_RARITY],
             since: LONG_AGO,
-            neighbours: LagKnn::new(level, lengths, UNIT, [EARLY_DENSE; 3]),
+            neighbours: LagKnn::new(level, lengths, 1, UNIT, [EARLY_DENSE; 3]),
             tokeniser: Tokeniser::new(),
             rarity: TokenRarity::new(TOKENS, Logarithms::Computed),
         }
@@ -96,6 +96,12 @@ impl<const LAST: usize> Blocks<LAST> {
         let rarity = self.rarity.push(block, &tokens, within(self.since.saturating_sub(1)));
         self.values = [dense[0], dense[1], dense[2], if self.since == 0 { f64::NAN } else { rarity }];
         self.since = self.since.saturating_add(1);
+    }
+
+    /// How many samples before the next one the five nearest of each length of lag vector went on.
+    pub(crate) fn ages(&self) -> [impl ExactSizeIterator<Item = usize>; 3] {
+        let size = self.size as usize;
+        [0, 1, 2].map(|length| self.neighbours.lags(length).iter().map(move |&lag| usize::from(lag) * size))
     }
 
     /// The nearest matches of one length at sample number `t`; their ages are in samples.

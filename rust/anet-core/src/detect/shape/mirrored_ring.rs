@@ -27,6 +27,16 @@ impl MirroredRing {
         self.values[self.newest + length] = value;
     }
 
+    /// Puts these values into the ring, the newest first, and 0 before them.
+    pub(crate) fn refill(&mut self, newest_first: &[i16]) {
+        let length = self.values.len() / 2;
+        self.values.fill(0);
+        for half in self.values.chunks_exact_mut(length) {
+            half[..newest_first.len()].copy_from_slice(newest_first);
+        }
+        self.newest = 0;
+    }
+
     /// All values, newest first.
     pub(crate) fn newest_first(&self) -> &[i16] {
         &self.values[self.newest..self.newest + self.values.len() / 2]

@@ -2,9 +2,12 @@
 
 mod block_means;
 mod flatline;
+mod half_rate;
 mod lag_knn;
 mod mirrored_ring;
+mod nearest_lags;
 
 pub(super) use block_means::BlockMeans;
 pub(super) use flatline::Flatline;
+pub(super) use half_rate::HalfRate;
 pub(super) use lag_knn::LagKnn;

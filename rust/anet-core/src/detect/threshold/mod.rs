@@ -1,6 +1,8 @@
 //! From a score to a decision.
 
+mod own_line;
 mod p_value;
-mod peaks_over_threshold;
+mod peaks;
+mod spiky;
 
-pub(super) use p_value::PValue;
+pub(super) use p_value::{AT_THRESHOLD, PValue, Verdict};

@@ -56,9 +56,9 @@ fn series(longest: usize) -> impl Strategy<Value = Vec<f64>> {
     })
 }
 
-fn settings(seed: &str, block_means: bool, adaptive_threshold: bool) -> DetectorSettings {
+fn settings(seed: &str, long: bool, adaptive_threshold: bool) -> DetectorSettings {
     let seed = Seed::try_from(seed).expect("a short seed");
-    let options = DetectorOptions { tokens: true, block_means, adaptive_threshold };
+    let options = DetectorOptions { tokens: true, long, adaptive_threshold };
     DetectorSettings { seed, options, ..DetectorSettings::default() }
 }
 
@@ -74,15 +74,15 @@ fn near(got: f64, want: f64, tolerance: f64) -> bool {
 fn equals_its_naive_twin() {
     let cases = (series(700), "[a-z]{0,6}", any::<bool>(), any::<bool>());
     runner(24)
-        .run(&cases, |(xs, seed, block_means, adaptive)| agree(&xs, &seed, block_means, adaptive))
+        .run(&cases, |(xs, seed, long, adaptive)| agree(&xs, &seed, long, adaptive))
         .expect("agreement");
 }
 
-fn agree(xs: &[f64], seed: &str, block_means: bool, adaptive: bool) -> Result<(), TestCaseError> {
-    let mut detector = StreamDetector::new(settings(seed, block_means, adaptive));
+fn agree(xs: &[f64], seed: &str, long: bool, adaptive: bool) -> Result<(), TestCaseError> {
+    let mut detector = StreamDetector::new(settings(seed, long, adaptive));
     let xs: Vec<f64> = xs.iter().map(|x| x.clamp(-1e150, 1e150)).collect();
     for (t, (got, want)) in
-        detections(&mut detector, &xs).iter().zip(naive::detect(seed, &xs, block_means, adaptive)).enumerate()
+        detections(&mut detector, &xs).iter().zip(naive::detect(seed, &xs, long, adaptive)).enumerate()
     {
         prop_assert!(near(got.score, want.score, 1e-8), "score at {t}: {} for {}", got.score, want.score);
         let parts = got.parts.iter().zip(want.parts);
@@ -122,8 +122,8 @@ fn gives_the_same_bits_on_every_level() {
 #[test]
 fn goes_on_from_its_bytes_as_if_nothing_had_happened() {
     let cases = (series(3000), 0.0..1.0_f64, any::<[bool; 3]>());
-    let same = |(xs, share, [tokens, block_means, adaptive_threshold]): (Vec<f64>, f64, [bool; 3])| {
-        let options = DetectorOptions { tokens, block_means, adaptive_threshold };
+    let same = |(xs, share, [tokens, long, adaptive_threshold]): (Vec<f64>, f64, [bool; 3])| {
+        let options = DetectorOptions { tokens, long, adaptive_threshold };
         let settings = DetectorSettings { options, ..DetectorSettings::default() };
         let (before, after) = xs.split_at((share * xs.len() as f64) as usize);
         let mut whole = StreamDetector::new(settings);

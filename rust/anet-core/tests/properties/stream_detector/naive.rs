@@ -32,9 +32,9 @@ pub(super) struct Answer {
     pub parts: [f64; 15],
 }
 
-pub(super) fn detect(seed: &str, xs: &[f64], block_means: bool, adaptive: bool) -> Vec<Answer> {
+pub(super) fn detect(seed: &str, xs: &[f64], long: bool, adaptive: bool) -> Vec<Answer> {
     let (u, y) = normalise(xs);
-    let raw = raw_parts(seed, xs, &u, &y, block_means);
+    let raw = raw_parts(seed, xs, &u, &y, long);
     let mut scales: Vec<(EwMoments, f64)> =
         PRIORS.map(|(m, s)| (EwMoments::new(4096.0, 300.0, m, s * s), s)).into();
     let mut reference = EwMoments::new(4096.0, 300.0, 0.0, 16.0);
@@ -50,7 +50,7 @@ pub(super) fn detect(seed: &str, xs: &[f64], block_means: bool, adaptive: bool) 
         if t < 64 {
             return Answer { score: 0.0, p_value: 1.0, parts };
         }
-        let (short, score) = scores(&parts, block_means);
+        let (short, score) = scores(&parts, long);
         let f = reference.v.sqrt().max(1.0);
         let d = short - reference.m;
         reference.add(d.clamp(-5.0 * f, 5.0 * f));
@@ -98,7 +98,7 @@ fn normalise(xs: &[f64]) -> (Vec<f64>, Vec<f64>) {
     scaled.unzip()
 }
 
-fn raw_parts(seed: &str, xs: &[f64], u: &[f64], y: &[f64], block_means: bool) -> Vec<[f64; 15]> {
+fn raw_parts(seed: &str, xs: &[f64], u: &[f64], y: &[f64], long: bool) -> Vec<[f64; 15]> {
     let mut raw = vec![PRIORS.map(|(m, _)| m); xs.len()];
     let whole: Vec<i64> = y.iter().map(|y| (16.0 * y + 0.5).floor() as i64).collect();
     for (i, w) in [4, 16, 32, 64].into_iter().enumerate() {
@@ -112,7 +112,7 @@ fn raw_parts(seed: &str, xs: &[f64], u: &[f64], y: &[f64], block_means: bool) ->
     for t in 0..xs.len() {
         (raw[t][4], raw[t][5], raw[t][6]) = (novelty[t], rare[t], still[t]);
     }
-    if block_means {
+    if long {
         block_parts(&mut raw, u, y, 7, 8, [8, 16, 32], 2);
         block_parts(&mut raw, u, y, 11, 64, [4, 8, 16], 1);
     }
@@ -259,12 +259,12 @@ fn block_parts(
     }
 }
 
-fn scores(z: &[f64; 15], block_means: bool) -> (f64, f64) {
+fn scores(z: &[f64; 15], long: bool) -> (f64, f64) {
     let c = |i: usize| z[i].min(5.0);
     let short = (z[0] + c(1) + c(2) + c(3) / 2.0 + c(4) + 2.0 * c(5)).max(z[6]);
     let a8 = 0.8 * (c(7) + c(8) + c(9) / 2.0) + 2.0 * c(10) - 1.0;
     let a64 = 1.3 * (c(11) + c(12) + c(13) / 2.0 + c(14)) - 2.0;
-    (short, if block_means { short.max(a8).max(a64) } else { short })
+    (short, if long { short.max(a8).max(a64) } else { short })
 }
 
 struct Threshold {

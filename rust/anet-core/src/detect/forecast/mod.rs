@@ -1,0 +1,78 @@
+//! What the next sample should be, and how far each sample was from that.
+//!
+//! Fifteen simple forecasts are mixed by their recent errors (`mixture`): five plain ones (`plain`), and ten by analogues, the
+//! mean of what came after the five nearest lag vectors of one length (`past` holds what came). How much better the mixture
+//! is than a slow mean says how far the stream can be forecast at all (`predictability`); by that the errors count
+//! (`residuals`).
+
+mod mixture;
+mod past;
+mod plain;
+mod predictability;
+mod residuals;
+
+pub(super) use past::{Past, REACH};
+pub(super) use residuals::SPANS;
+
+use crate::state::fields;
+use mixture::Mixture;
+use plain::Plain;
+use predictability::Predictability;
+use residuals::Residuals;
+
+/// Forecasts by analogues.
+pub(super) const ANALOGUES: usize = 10;
+
+/// Forecasts each sample of one normalised stream and keeps account of the errors.
+#[derive(Debug, Clone)]
+pub(super) struct Forecaster {
+    plain: Plain,
+    mixture: Mixture,
+    predictability: Predictability,
+    residuals: Residuals,
+}
+
+impl Forecaster {
+    /// Has seen nothing. `analogues` of the ten forecasts by analogues are made.
+    pub(super) fn new(analogues: usize) -> Self {
+        Self {
+            plain: Plain::new(),
+            mixture: Mixture::new(plain::COUNT + analogues),
+            predictability: Predictability::new(),
+            residuals: Residuals::new(),
+        }
+    }
+
+    /// The forecast of sample number `t`, given those by analogues.
+    pub(super) fn forecast(&self, t: u64, analogues: &[f64; ANALOGUES]) -> f64 {
+        self.mixture.forecast(&self.all(t, analogues))
+    }
+
+    /// From 0, no better than a slow mean, to 1.
+    pub(super) fn predictability(&self) -> f64 {
+        self.predictability.value()
+    }
+
+    /// Sizes of the last errors in usual ones, over [`SPANS`]; then learns sample number `t`. What was forecast across a gap,
+    /// `since` samples ago, is no evidence: NaN where the span reaches so far.
+    pub(super) fn push(&mut self, t: u64, since: u64, y: f64, analogues: &[f64; ANALOGUES]) -> [f64; SPANS.len()] {
+        let all = self.all(t, analogues);
+        let forecast = self.mixture.forecast(&all);
+        if since > 0 {
+            self.predictability.push(y - forecast, y - self.plain.slow());
+            self.mixture.push(y, &all);
+            self.residuals.push(t, y - forecast);
+        }
+        self.plain.push(y);
+        self.residuals.over(t, since)
+    }
+
+    fn all(&self, t: u64, analogues: &[f64; ANALOGUES]) -> [f64; mixture::SLOTS] {
+        let mut all = [0.0; mixture::SLOTS];
+        all[..plain::COUNT].copy_from_slice(&self.plain.forecasts(t));
+        all[plain::COUNT..plain::COUNT + ANALOGUES].copy_from_slice(analogues);
+        all
+    }
+}
+
+fields!(Forecaster { plain, mixture, predictability, residuals });
