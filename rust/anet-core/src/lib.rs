@@ -52,8 +52,9 @@ mod stats;
 pub mod table;
 
 pub use detect::{
-    Change, Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings, Event,
-    Explanation, Match, Missing, Seasons, RareToken, Shape, Side, Similar, StreamDetector, Token, TokenEncoder,
+    Change, Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings,
+    Event, Explanation, Match, Missing, RareToken, Seasons, Shape, Side, Similar, StreamDetector, Token,
+    TokenEncoder,
 };
 pub use episodes::{Episode, EpisodeRule, Episodes};
 pub use error::{Error, Got, Result, StateError};

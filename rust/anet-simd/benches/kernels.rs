@@ -8,12 +8,13 @@
 use std::hint::black_box;
 
 use anet_simd::{
-    Batch, CELLS, ComponentRow, DirichletBlock, LAGS, LANES, Label, LagDistances, Level, OFFSETS,
-    PARITY_SUMS, Prefix, QueryComponent, ROW_TILE, Tag, Weights,
+    Batch, CELLS, ComponentRow, DirichletBlock, GROUP, LANES, Label, LagGroup, Level, OFFSETS, PARITY_SUMS,
+    Prefix, QueryComponent, ROW_TILE, SHORT_GROUPS, Tag, Weights,
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const SAMPLES: usize = 256;
+const LAGS: usize = SHORT_GROUPS * GROUP;
 const BATCHES: usize = 16;
 
 fn hashes(criterion: &mut Criterion) {
@@ -105,12 +106,12 @@ fn slide(criterion: &mut Criterion) {
     let w = 16;
     let series: Vec<i16> = noise(2 * LAGS).iter().map(|x| (100.0 * x) as i16).collect();
     for level in Level::all_supported() {
-        let mut distances = Box::<LagDistances>::default();
+        let mut distances = vec![LagGroup::default(); SHORT_GROUPS];
         let mut windows = series.windows(LAGS + 2 * w + 1).cycle();
         group.bench_function(level.name(), |bencher| {
             bencher.iter(|| {
                 let past = windows.next().expect("it never ends");
-                level.slide(&mut distances, black_box(past), w, 0, LAGS)
+                level.slide(&mut distances, black_box(past), w, LAGS)
             });
         });
     }

@@ -55,6 +55,6 @@ pub use dirichlet_product::{DirichletBlock, DirichletSums, HALF_OFFSETS, OFFSETS
 pub use dot_u8::{COLUMNS, ColumnSums, ComponentRow, QueryComponent};
 pub use elementwise::{ln, pairwise_sum, split_exponent};
 pub use interpolation::{CELLS, Coefficients, PARITY_SUMS, REACH, Weights};
-pub use lag_distance::{LAGS, LagDistances, NEAREST, Nearest};
+pub use lag_distance::{GROUP, LONG_GROUPS, LagGroup, NEAREST, Nearest, SHORT_GROUPS};
 pub use level::Level;
 pub use prefetch::prefetch;

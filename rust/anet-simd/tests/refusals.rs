@@ -55,13 +55,16 @@ fn a_component_of_a_query_has_a_row() {
 
 #[test]
 fn a_lag_has_a_past() {
-    let slides = |values: usize, candidates: usize| {
+    let slides = |groups: usize, values: usize, candidates: usize| {
         refuses(|level| {
-            let mut distances = Box::<anet_simd::LagDistances>::default();
-            level.slide(&mut distances, &vec![0; values], 4, 0, candidates);
+            let mut distances = vec![anet_simd::LagGroup::default(); groups];
+            level.slide(&mut distances, &vec![0; values], 4, candidates);
         })
     };
-    let enough = anet_simd::LAGS + 2 * 4 + 1;
-    assert!(!slides(enough, anet_simd::LAGS));
-    assert!(slides(enough - 1, anet_simd::LAGS) && slides(enough, anet_simd::LAGS + 1));
+    let (groups, lags) = (anet_simd::SHORT_GROUPS, anet_simd::SHORT_GROUPS * anet_simd::GROUP);
+    let enough = lags + 2 * 4 + 1;
+    assert!(!slides(groups, enough, lags));
+    assert!(
+        slides(groups, enough - 1, lags) && slides(groups, enough, lags + 1) && slides(groups + 1, 9000, 1)
+    );
 }

@@ -167,8 +167,7 @@ impl Channel {
     pub(super) fn explain(&self, since: Option<u64>) -> Explanation {
         let ChannelScore { score, p_value, parts, .. } = self.last;
         let warm = self.t > self.warm_up;
-        let contributions =
-            if warm { contributions(&parts, self.measures.character()) } else { Vec::new() };
+        let contributions = if warm { contributions(&parts, self.measures.character()) } else { Vec::new() };
         let part = contributions.first().map(|&(part, _)| part);
         Explanation {
             channel: 0,

@@ -93,10 +93,8 @@ const SIXTY_FOUR: WeightedSum = WeightedSum {
     offset: -2.0,
 };
 /// Against the season.
-const SEASON: WeightedSum = WeightedSum {
-    terms: &[(Season32, When::Seasonal, 3.0), (Season128, When::Seasonal, 3.0)],
-    offset: -1.0,
-};
+const SEASON: WeightedSum =
+    WeightedSum { terms: &[(Season32, When::Seasonal, 3.0), (Season128, When::Seasonal, 3.0)], offset: -1.0 };
 
 const SUMS: [WeightedSum; 5] = [SAMPLES, FLATLINE, EIGHT, SIXTY_FOUR, SEASON];
 

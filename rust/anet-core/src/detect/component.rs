@@ -145,7 +145,9 @@ impl Component {
             | Self::Block2Dense16
             | Self::Block8Dense16
             | Self::Block64Dense16 => 16,
-            Self::Dense32 | Self::Residual32 | Self::Season32 | Self::Block2Dense32 | Self::Block8Dense32 => 32,
+            Self::Dense32 | Self::Residual32 | Self::Season32 | Self::Block2Dense32 | Self::Block8Dense32 => {
+                32
+            }
             Self::Dense64 => 64,
             Self::Season128 | Self::Fall => 128,
             Self::Drift => 1024,

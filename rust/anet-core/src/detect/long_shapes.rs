@@ -59,7 +59,9 @@ impl LongShapes {
     pub(super) fn nearest(&self, t: u64, part: Component) -> Vec<Match> {
         use Component::*;
         match part {
-            Block8Dense8 | Block8Dense16 | Block8Dense32 => self.blocks.eight.nearest(t, part as usize - BLOCK8),
+            Block8Dense8 | Block8Dense16 | Block8Dense32 => {
+                self.blocks.eight.nearest(t, part as usize - BLOCK8)
+            }
             Block64Dense4 | Block64Dense8 | Block64Dense16 => {
                 self.blocks.sixty_four.nearest(t, part as usize - BLOCK64)
             }

@@ -11,7 +11,7 @@ use crate::detect::neighbour::Match;
 use crate::detect::normalise::{Gap, Normaliser, Resumed};
 use crate::detect::season::Season;
 use crate::detect::settings::DetectorSettings;
-use crate::detect::shape::{Flatline, LagKnn};
+use crate::detect::shape::{Flatline, LagKnn, Memory};
 use crate::detect::slow::{Drift, Fall};
 use crate::detect::tokens::{
     BAG, LAGS, Logarithms, TOKENS, TOKENS_A_SAMPLE, Token, TokenNovelty, TokenRarity, Tokeniser, Vocabulary,
@@ -29,7 +29,7 @@ const RARE_TOKENS: usize = 5;
 const REACH: u64 = (BAG + LAGS[LAGS.len() - 1]) as u64;
 /// Lengths of the lag vectors of samples, and the samples that their analogues look back over.
 const LENGTHS: [usize; 4] = [4, 16, 32, 64];
-const SHORT_PAST: usize = anet_simd::LAGS + LENGTHS[LENGTHS.len() - 1];
+const SHORT_PAST: usize = Memory::Short.lags() + LENGTHS[LENGTHS.len() - 1];
 
 /// The memory of all components of one stream.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ impl Measures {
             recent: [[0; TOKENS_A_SAMPLE]; RECENT],
             gap: Gap::new(),
             normaliser: Normaliser::new(),
-            shape: LagKnn::new(level, LENGTHS, 1, 16.0, early),
+            shape: LagKnn::new(level, LENGTHS, Memory::Short, 16.0, early),
             tokeniser: Tokeniser::new(),
             rarity: TokenRarity::new(size, logarithms),
             flatline: Flatline::new(),
@@ -147,7 +147,8 @@ impl Measures {
         if let Some(long) = &mut self.long {
             raw[LongShapes::PARTS].copy_from_slice(&long.push(t, normal));
         }
-        raw[Component::Residual1 as usize..][..4].copy_from_slice(&self.forecaster.push(t, since, y, &analogues));
+        raw[Component::Residual1 as usize..][..4]
+            .copy_from_slice(&self.forecaster.push(t, since, y, &analogues));
         let season = self.season.push(y);
         raw[Component::Season32 as usize..][..2].copy_from_slice(&season.means);
         let (period, share) = (self.season.period(), self.season.share());

@@ -1,7 +1,7 @@
 //! What a detector is made from.
 
-use crate::error::{Error, Result};
 use crate::detect::change::Change;
+use crate::error::{Error, Result};
 use crate::names::Names;
 use crate::params::Seed;
 use crate::state::{Fields, Reader, Writer, fields};

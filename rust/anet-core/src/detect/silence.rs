@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn a_dead_channel_is_told_once() {
         let mut silence = Silence::default();
-        let mut told = |is_here: bool, count: usize| (0..count).filter(|_| silence.push(is_here, Telling::Dead)).count();
+        let mut told =
+            |is_here: bool, count: usize| (0..count).filter(|_| silence.push(is_here, Telling::Dead)).count();
         assert_eq!(told(false, 100), 0);
         assert_eq!((told(true, 100), told(false, 300), told(true, 1), told(false, 1000)), (0, 0, 0, 0));
         assert_eq!((told(true, 1), told(false, 10_000)), (0, 1));

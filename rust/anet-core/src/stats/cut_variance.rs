@@ -41,7 +41,8 @@ impl CutVariance {
     }
 
     fn check(&mut self) -> Result<()> {
-        let possible = (0.0..=f64::MAX).contains(&self.weight) && (self.least..=f64::MAX).contains(&self.value);
+        let possible =
+            (0.0..=f64::MAX).contains(&self.weight) && (self.least..=f64::MAX).contains(&self.value);
         if possible { Ok(()) } else { Err(StateError::Field { name: "error variance" }.into()) }
     }
 }

@@ -18,7 +18,11 @@ pub(crate) struct EwScale {
 
 impl EwScale {
     /// Starts from a mean and a variance, each as if samples of that total weight had given it.
-    pub(crate) fn new(half_life: f64, (mean_weight, mean): (f64, f64), (variance_weight, variance): (f64, f64)) -> Self {
+    pub(crate) fn new(
+        half_life: f64,
+        (mean_weight, mean): (f64, f64),
+        (variance_weight, variance): (f64, f64),
+    ) -> Self {
         Self { decay: libm::exp2(-1.0 / half_life), mean_weight, variance_weight, mean, variance }
     }
 

@@ -3,8 +3,7 @@ use serde_json::Value;
 
 use crate::load::{load, numbers};
 
-const PLAIN: DetectorOptions =
-    DetectorOptions { tokens: true, long: false, adaptive_threshold: false };
+const PLAIN: DetectorOptions = DetectorOptions { tokens: true, long: false, adaptive_threshold: false };
 
 #[test]
 fn every_score_p_value_and_part_of_the_short_series() {

@@ -85,7 +85,9 @@ pub(crate) fn warmup(samples: i128) -> Result<u64, BindingError> {
 /// Reads the arguments `difference` and `counter`.
 pub(crate) fn change(difference: bool, counter: bool) -> Result<Change, BindingError> {
     match (difference, counter) {
-        (true, true) => Err(value_error("difference and counter are two ways to judge changes: give one of them".into())),
+        (true, true) => {
+            Err(value_error("difference and counter are two ways to judge changes: give one of them".into()))
+        }
         (true, false) => Ok(Change::Difference),
         (false, true) => Ok(Change::Counter),
         (false, false) => Ok(Change::Level),

@@ -237,8 +237,12 @@ pub struct Detections {
 impl Detections {
     /// The arrays but for the parts, by name.
     fn columns(&self) -> Vec<(&'static str, &Py<PyAny>)> {
-        let always =
-            [("score", &self.score), ("p_value", &self.p_value), ("held", &self.held), ("expected", &self.expected)];
+        let always = [
+            ("score", &self.score),
+            ("p_value", &self.p_value),
+            ("held", &self.held),
+            ("expected", &self.expected),
+        ];
         let band = [("low", self.low.as_ref()), ("high", self.high.as_ref())];
         let band = band.into_iter().filter_map(|(name, column)| Some((name, column?)));
         always.into_iter().chain(band).chain([("channel", &self.channel), ("joint", &self.joint)]).collect()

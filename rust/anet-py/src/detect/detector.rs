@@ -173,7 +173,11 @@ impl StreamDetector {
 
     #[doc = doc!("StreamDetector.period")]
     #[pyo3(signature = (channel=None))]
-    fn period(&self, py: Python<'_>, channel: Option<&Bound<'_, PyAny>>) -> Result<Option<usize>, BindingError> {
+    fn period(
+        &self,
+        py: Python<'_>,
+        channel: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Option<usize>, BindingError> {
         let channel = channel.map_or(Ok(0), |channel| self.place(channel))?;
         let found = self.lock(py).period(bounded::index(channel));
         found.map_err(|error| bounded::refused("channel", channel, error))

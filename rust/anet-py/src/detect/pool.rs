@@ -59,7 +59,8 @@ impl StreamDetectorPool {
             let rows = pool.push(steps, &samples[piece.start * streams..piece.end * streams])?;
             let rows = rows.as_chunks::<{ 4 + Component::ALL.len() }>().0;
             for place in 0..steps * streams {
-                let [score, p_value, held, expected, parts @ ..] = rows[place % streams * steps + place / streams];
+                let [score, p_value, held, expected, parts @ ..] =
+                    rows[place % streams * steps + place / streams];
                 let held = held > 0.0;
                 let found = Detection { score, p_value, held, expected, channel: 0, joint: false, parts };
                 detections.take(&found, None);

@@ -4,24 +4,30 @@
 use std::arch::x86_64::*;
 
 use crate::lag_distance::smallest::{Compare, nearest};
-use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, NEAREST, Nearest};
+use crate::lag_distance::{
+    GROUP, LANES, LONG_GROUPS, LagGroup, Minima, NEAREST, Nearest, SHORT_GROUPS, by_groups,
+};
 use crate::level::instructions::Avx2;
 
 #[target_feature(enable = "avx2,fma")]
-pub(super) fn slide(
-    distances: &mut LagDistances,
+pub(super) fn slide(distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest {
+    by_groups!(slide_groups, distances, past, w, candidates)
+}
+
+#[target_feature(enable = "avx2,fma")]
+fn slide_groups<const GROUPS: usize>(
+    distances: &mut [LagGroup; GROUPS],
     past: &[i16],
     w: usize,
-    first: usize,
     candidates: usize,
 ) -> Nearest {
     let (newest, leaving) = (_mm256_set1_epi16(past[0]), _mm256_set1_epi16(past[w]));
-    let (entering, left) =
-        (past[first + w + 1..][..LAGS].as_chunks().0, past[first + 2 * w + 1..][..LAGS].as_chunks().0);
+    let lags = GROUPS * GROUP;
+    let (entering, left) = (past[w + 1..][..lags].as_chunks().0, past[2 * w + 1..][..lags].as_chunks().0);
     let mut minima = [Minima([0; LANES]); GROUPS];
-    let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
+    let groups = distances.iter_mut().zip(&mut minima);
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
-        *minima = slide_group(group, newest, then, leaving, before);
+        *minima = slide_group(&mut group.0, newest, then, leaving, before);
     }
     nearest(Avx2::here(), distances, &minima, candidates)
 }
@@ -87,23 +93,6 @@ impl Compare for Avx2 {
         };
         let (low, high) = minima.0.split_at(LANES / 2);
         !(beyond(low) | beyond(high) << 8) as u16
-    }
-
-    #[inline(always)]
-    fn members(self, group: &[i32; GROUP], limit: i32) -> u64 {
-        let mut members = 0;
-        for (eighth, distances) in group.as_chunks::<8>().0.iter().enumerate() {
-            // SAFETY: the proof shows that the processor has AVX2; an eighth holds the 32 bytes that are read.
-            let beyond = unsafe {
-                let distances = _mm256_loadu_si256(distances.as_ptr().cast());
-                _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(
-                    distances,
-                    _mm256_set1_epi32(limit),
-                )))
-            };
-            members |= u64::from(!beyond as u8) << (8 * eighth);
-        }
-        members
     }
 
     #[inline(always)]

@@ -4,24 +4,28 @@
 use std::arch::x86_64::*;
 
 use crate::lag_distance::smallest::{Compare, nearest};
-use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, Nearest};
+use crate::lag_distance::{GROUP, LANES, LONG_GROUPS, LagGroup, Minima, Nearest, SHORT_GROUPS, by_groups};
 use crate::level::instructions::Avx512;
 
 #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
-pub(super) fn slide(
-    distances: &mut LagDistances,
+pub(super) fn slide(distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest {
+    by_groups!(slide_groups, distances, past, w, candidates)
+}
+
+#[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
+fn slide_groups<const GROUPS: usize>(
+    distances: &mut [LagGroup; GROUPS],
     past: &[i16],
     w: usize,
-    first: usize,
     candidates: usize,
 ) -> Nearest {
     let newest = pair(past[0], past[w]);
-    let (entering, left) =
-        (past[first + w + 1..][..LAGS].as_chunks().0, past[first + 2 * w + 1..][..LAGS].as_chunks().0);
+    let lags = GROUPS * GROUP;
+    let (entering, left) = (past[w + 1..][..lags].as_chunks().0, past[2 * w + 1..][..lags].as_chunks().0);
     let mut minima = [Minima([0; LANES]); GROUPS];
-    let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
+    let groups = distances.iter_mut().zip(&mut minima);
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
-        *minima = slide_group(group, newest, then, before);
+        *minima = slide_group(&mut group.0, newest, then, before);
     }
     nearest(Avx512::here(), distances, &minima, candidates)
 }
@@ -96,22 +100,6 @@ impl Compare for Avx512 {
         unsafe {
             _mm512_cmple_epi32_mask(_mm512_loadu_si512(minima.0.as_ptr().cast()), _mm512_set1_epi32(limit))
         }
-    }
-
-    #[inline(always)]
-    fn members(self, group: &[i32; GROUP], limit: i32) -> u64 {
-        let mut members = 0;
-        for (quarter, distances) in group.as_chunks::<LANES>().0.iter().enumerate() {
-            // SAFETY: the proof shows that the processor has AVX-512F; a quarter holds the 64 bytes that are read.
-            let within = unsafe {
-                _mm512_cmple_epi32_mask(
-                    _mm512_loadu_si512(distances.as_ptr().cast()),
-                    _mm512_set1_epi32(limit),
-                )
-            };
-            members |= u64::from(within) << (LANES * quarter);
-        }
-        members
     }
 
     /// Eight lanes fill no more than a register of AVX2.

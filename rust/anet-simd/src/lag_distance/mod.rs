@@ -5,9 +5,8 @@
 //! distances\[i\] += (past\[0\] − past\[w+1+i\])² − (past\[w\] − past\[2w+1+i\])²,
 //!
 //! exactly, in integers. A level updates a group of 64 lags at a time and keeps the least distance in each of sixteen lanes.
-//! The five smallest are then looked for in few groups only, see `smallest`, and so are their places, see `places`.
+//! The five smallest are then looked for in few groups only: see `smallest`.
 
-mod places;
 mod smallest;
 
 #[cfg(target_arch = "x86_64")]
@@ -22,27 +21,28 @@ use crate::level::dispatch::dispatch;
 /// Nearest lag vectors that are looked for.
 pub const NEAREST: usize = 5;
 
-/// Lags compared.
-pub const LAGS: usize = 1024;
-
 /// Lags of a group.
-const GROUP: usize = 64;
-const GROUPS: usize = LAGS / GROUP;
+pub const GROUP: usize = 64;
+
+/// Groups of a short memory, and of a long one.
+pub const SHORT_GROUPS: usize = 16;
+/// See [`SHORT_GROUPS`].
+pub const LONG_GROUPS: usize = 64;
 
 /// Lanes of a group: the distances whose places in it are the same modulo 16 share one.
 const LANES: usize = 16;
 
-/// The squared distance at each lag, aligned to 64 bytes: no register straddles two cache lines.
-#[derive(Debug, Clone)]
+/// The squared distances at 64 lags, aligned to 64 bytes: no register straddles two cache lines.
+#[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
-pub struct LagDistances(
-    /// Distance i is that to the values that end w + 1 + i values earlier.
-    pub [i32; LAGS],
+pub struct LagGroup(
+    /// Distance i of group g is that to the values that end w + 1 + 64 g + i values earlier.
+    pub [i32; GROUP],
 );
 
-impl Default for LagDistances {
+impl Default for LagGroup {
     fn default() -> Self {
-        Self([0; LAGS])
+        Self([0; GROUP])
     }
 }
 
@@ -51,7 +51,7 @@ impl Default for LagDistances {
 pub struct Nearest {
     /// In ascending order; `i32::MAX` stands for those that are missing.
     pub distances: [i32; NEAREST],
-    /// Their indices in ascending order, of equal distances the least ones; then 0 for those that are missing.
+    /// The index of each; of equal distances the least ones stand, in ascending order. 0 for those that are missing.
     pub places: [u16; NEAREST],
 }
 
@@ -66,11 +66,23 @@ impl Level {
         /// of the first `candidates`.
         ///
         /// `past` holds the values, the newest first. They lie within ±1600 and `w` is 64 at most: then differences fit 16 bits
-        /// and squared distances 32. Beyond, the distances are some numbers. A long memory has several [`LagDistances`], each
-        /// with the number of lags before its `first` one.
+        /// and squared distances 32. Beyond, the distances are some numbers.
         ///
         /// # Panics
-        /// If `past` has fewer than `2 w + 1 + first + LAGS` values or there are more candidates than lags.
-        pub fn slide(self, distances: &mut LagDistances, past: &[i16], w: usize, first: usize, candidates: usize) -> Nearest;
+        /// If there are neither 16 nor 64 groups, `past` has fewer values than `2 w + 1` and one for each lag, or there are more
+        /// candidates than lags.
+        pub fn slide(self, distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest;
     }
 }
+
+/// Calls `$slide` with the number of groups as a constant.
+macro_rules! by_groups {
+    ($slide:ident, $distances:ident, $($argument:expr),*) => {
+        match $distances.len() {
+            SHORT_GROUPS => $slide::<SHORT_GROUPS>($distances.try_into().expect("as many"), $($argument),*),
+            LONG_GROUPS => $slide::<LONG_GROUPS>($distances.try_into().expect("as many"), $($argument),*),
+            other => panic!("16 or 64 groups of lags, got {other}"),
+        }
+    };
+}
+use by_groups;

@@ -1,22 +1,27 @@
 //! One lag at a time.
 
 use crate::lag_distance::smallest::{Compare, nearest};
-use crate::lag_distance::{GROUP, GROUPS, LAGS, LANES, LagDistances, Minima, NEAREST, Nearest};
+use crate::lag_distance::{
+    GROUP, LANES, LONG_GROUPS, LagGroup, Minima, NEAREST, Nearest, SHORT_GROUPS, by_groups,
+};
 
-pub(super) fn slide(
-    distances: &mut LagDistances,
+pub(super) fn slide(distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest {
+    by_groups!(slide_groups, distances, past, w, candidates)
+}
+
+fn slide_groups<const GROUPS: usize>(
+    distances: &mut [LagGroup; GROUPS],
     past: &[i16],
     w: usize,
-    first: usize,
     candidates: usize,
 ) -> Nearest {
     let (newest, leaving) = (i32::from(past[0]), i32::from(past[w]));
-    let (entering, left) =
-        (past[first + w + 1..][..LAGS].as_chunks().0, past[first + 2 * w + 1..][..LAGS].as_chunks().0);
+    let lags = GROUPS * GROUP;
+    let (entering, left) = (past[w + 1..][..lags].as_chunks().0, past[2 * w + 1..][..lags].as_chunks().0);
     let mut minima = [Minima([0; LANES]); GROUPS];
-    let groups = distances.0.as_chunks_mut().0.iter_mut().zip(&mut minima);
+    let groups = distances.iter_mut().zip(&mut minima);
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
-        *minima = slide_group(group, newest, then, leaving, before);
+        *minima = slide_group(&mut group.0, newest, then, leaving, before);
     }
     nearest(Plain, distances, &minima, candidates)
 }
@@ -46,10 +51,6 @@ struct Plain;
 impl Compare for Plain {
     fn within(self, minima: &Minima, limit: i32) -> u16 {
         minima.0.iter().enumerate().fold(0, |lanes, (lane, &least)| lanes | u16::from(least <= limit) << lane)
-    }
-
-    fn members(self, group: &[i32; GROUP], limit: i32) -> u64 {
-        group.iter().enumerate().fold(0, |all, (i, &distance)| all | u64::from(distance <= limit) << i)
     }
 
     /// By counting, for each lane, those that are smaller.

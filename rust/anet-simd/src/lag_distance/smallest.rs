@@ -3,76 +3,76 @@
 //! Lanes are joined in pairs, eight in all over the groups. The fifth smallest of the eight minima is a bound within which at
 //! least five distances stay, and few others do: only groups with a lane within it are looked at again.
 
-use crate::lag_distance::places::places;
-use crate::lag_distance::{GROUP, GROUPS, LANES, LagDistances, Minima, NEAREST, Nearest};
+use crate::lag_distance::{GROUP, LANES, LagGroup, Minima, NEAREST, Nearest};
 
 /// How the instructions of a level compare the minima of a group.
 pub(super) trait Compare: Copy {
     /// The lanes within a limit, a bit each.
     fn within(self, minima: &Minima, limit: i32) -> u16;
 
-    /// The distances of a group within a limit, a bit each.
-    fn members(self, group: &[i32; GROUP], limit: i32) -> u64;
-
     /// The fifth smallest of the minima in eight lanes: at least five distances stay within it.
     fn bound(self, groups: &[Minima]) -> i32;
 }
 
-/// The five smallest of the first `candidates` distances and their places, from the minima of their groups.
+/// A distance with its place below it: of equal distances the one with the least place is the smallest.
+type Key = i64;
+const MISSING: Key = key(i32::MAX, 0);
+
+const fn key(distance: i32, place: usize) -> Key {
+    (distance as Key) << 16 | place as Key
+}
+
+fn distance(key: Key) -> i32 {
+    (key >> 16) as i32
+}
+
+/// The five smallest of the first `candidates` distances, from the minima of their groups.
+// Loops, no iterators: closures here are not compiled to the instructions of the level that calls.
 #[inline(always)]
 pub(super) fn nearest<C: Compare>(
     level: C,
-    distances: &LagDistances,
-    minima: &[Minima; GROUPS],
+    groups: &[LagGroup],
+    minima: &[Minima],
     candidates: usize,
 ) -> Nearest {
-    let smallest = smallest(level, distances, minima, candidates);
-    let places = places(level, distances, minima, candidates, &smallest);
-    Nearest { distances: smallest, places }
-}
-
-// Loops, no iterators: closures here are not compiled to the instructions of the level that calls.
-#[inline(always)]
-fn smallest<C: Compare>(
-    level: C,
-    distances: &LagDistances,
-    minima: &[Minima; GROUPS],
-    candidates: usize,
-) -> [i32; NEAREST] {
-    let (groups, rest) = distances.0[..candidates].as_chunks::<GROUP>();
-    let minima = &minima[..groups.len()];
-    let mut smallest = [i32::MAX; NEAREST];
+    assert!(candidates <= groups.len() * GROUP, "no more candidates than lags");
+    let whole = candidates / GROUP;
+    let minima = &minima[..whole];
+    let mut smallest = [MISSING; NEAREST];
     let mut limit = level.bound(minima);
-    let mut hits = 0_u32;
+    let mut hits = 0_u64;
     for (group, minima) in minima.iter().enumerate() {
-        hits |= u32::from(level.within(minima, limit) != 0) << group;
+        hits |= u64::from(level.within(minima, limit) != 0) << group;
     }
     while hits != 0 {
         let group = hits.trailing_zeros() as usize;
         let mut lanes = level.within(&minima[group], limit);
         while lanes != 0 {
-            offer_lane(&mut smallest, &groups[group], lanes.trailing_zeros() as usize, limit);
+            offer_lane(&mut smallest, groups, group, lanes.trailing_zeros() as usize, limit);
             lanes &= lanes - 1;
         }
-        // One that is no smaller than the fifth cannot take its place.
-        limit = limit.min(smallest[NEAREST - 1] - 1);
+        // One that is no smaller than the fifth cannot take its place: it comes later.
+        limit = limit.min(distance(smallest[NEAREST - 1]) - 1);
         hits &= hits - 1;
     }
-    for &distance in rest {
-        offer(&mut smallest, distance);
+    for place in whole * GROUP..candidates {
+        offer(&mut smallest, key(groups[whole].0[place % GROUP], place));
     }
-    smallest
+    Nearest { distances: smallest.map(distance), places: smallest.map(|key| key as u16) }
 }
 
 /// Offers the four distances of a lane; all but the least are rarely within the limit.
 #[inline(always)]
-fn offer_lane(smallest: &mut [i32; NEAREST], group: &[i32; GROUP], lane: usize, limit: i32) {
-    let [a, b, c, d] = [0, 1, 2, 3].map(|step| group[lane % LANES + step * LANES]);
+fn offer_lane(smallest: &mut [Key; NEAREST], groups: &[LagGroup], group: usize, lane: usize, limit: i32) {
+    let [a, b, c, d] = [0, 1, 2, 3].map(|step| {
+        let place = lane % LANES + step * LANES;
+        key(groups[group].0[place], group * GROUP + place)
+    });
     let (ab, cd) = (a.min(b), c.min(d));
     offer(smallest, ab.min(cd));
-    if ab.max(cd).min(a.max(b).min(c.max(d))) <= limit {
-        for distance in [ab.max(cd), a.max(b), c.max(d)] {
-            offer(smallest, distance);
+    if distance(ab.max(cd).min(a.max(b).min(c.max(d)))) <= limit {
+        for key in [ab.max(cd), a.max(b), c.max(d)] {
+            offer(smallest, key);
         }
     }
 }
@@ -80,10 +80,10 @@ fn offer_lane(smallest: &mut [i32; NEAREST], group: &[i32; GROUP], lane: usize, 
 /// Puts a distance in its place among five in ascending order; the largest falls out. There is no branch, since none could be
 /// predicted.
 #[inline(always)]
-fn offer(smallest: &mut [i32; NEAREST], mut distance: i32) {
+fn offer(smallest: &mut [Key; NEAREST], mut key: Key) {
     for place in smallest {
-        let larger = (*place).max(distance);
-        *place = (*place).min(distance);
-        distance = larger;
+        let larger = (*place).max(key);
+        *place = (*place).min(key);
+        key = larger;
     }
 }

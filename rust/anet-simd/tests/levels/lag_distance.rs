@@ -1,6 +1,6 @@
 //! Distances of lag vectors against those computed anew at each step.
 
-use anet_simd::{LAGS, LagDistances, Level, NEAREST, Nearest};
+use anet_simd::{GROUP, LONG_GROUPS, LagGroup, Level, NEAREST, Nearest, SHORT_GROUPS};
 use proptest::prelude::*;
 
 use crate::levels::Property;
@@ -14,39 +14,38 @@ fn steps() -> impl Strategy<Value = Vec<i16>> {
         .prop_flat_map(|values| prop::collection::vec(values, 1..200))
 }
 
-/// Squared distances of the newest w values to those that end w + 1, w + 2, ... values before the first lags.
-fn naive_distances(past: &[i16], w: usize, first: usize) -> Vec<i32> {
+/// Squared distances of the newest w values to those that end w + 1, w + 2, ... values earlier.
+fn naive_distances(past: &[i16], w: usize, lags: usize) -> Vec<i32> {
     let square = |lag: usize, i: usize| (i32::from(past[i]) - i32::from(past[lag + i])).pow(2);
-    (first + w + 1..=first + w + LAGS).map(|lag| (0..w).map(|i| square(lag, i)).sum()).collect()
+    (w + 1..=w + lags).map(|lag| (0..w).map(|i| square(lag, i)).sum()).collect()
 }
 
-/// The five smallest by sorting all, of equals the first ones: distances, then places in ascending order.
+/// The five smallest by sorting all, of equals the first ones.
 fn naive_nearest(distances: &[i32]) -> Nearest {
     let mut sorted: Vec<(i32, u16)> = distances.iter().copied().zip(0..).collect();
     sorted.sort_unstable();
-    sorted.truncate(NEAREST);
-    let mut places: Vec<u16> = sorted.iter().map(|&(_, place)| place).collect();
-    places.sort_unstable();
-    places.resize(NEAREST, 0);
-    let mut smallest: Vec<i32> = sorted.into_iter().map(|(distance, _)| distance).collect();
-    smallest.resize(NEAREST, i32::MAX);
-    Nearest { distances: smallest.try_into().unwrap(), places: places.try_into().unwrap() }
+    sorted.resize(sorted.len() + NEAREST, (i32::MAX, 0));
+    let five = |i: usize| sorted[i];
+    Nearest { distances: std::array::from_fn(|i| five(i).0), places: std::array::from_fn(|i| five(i).1) }
 }
 
 fn slides(level: Level) {
-    let same = |(series, w, first, candidates): (Vec<i16>, usize, usize, usize)| {
-        let mut distances = Box::<LagDistances>::default();
-        let mut past = vec![0; first + LAGS + 2 * w + 1];
+    let same = |(series, w, groups, share): (Vec<i16>, usize, usize, f64)| {
+        let lags = groups * GROUP;
+        let candidates = (share * lags as f64) as usize;
+        let mut distances = vec![LagGroup::default(); groups];
+        let mut past = vec![0; lags + 2 * w + 1];
         for value in series {
             past.rotate_right(1);
             past[0] = value;
-            let nearest = level.slide(&mut distances, &past, w, first, candidates);
-            let wanted = naive_distances(&past, w, first);
-            prop_assert_eq!(&distances.0[..], &wanted[..]);
+            let nearest = level.slide(&mut distances, &past, w, candidates);
+            let wanted = naive_distances(&past, w, lags);
+            prop_assert!(distances.iter().flat_map(|group| group.0).eq(wanted.iter().copied()));
             prop_assert_eq!(nearest, naive_nearest(&wanted[..candidates]));
         }
         Ok(())
     };
     let w = prop_oneof![Just(4_usize), Just(16), Just(64)];
-    runner(100).run(&(steps(), w, prop_oneof![Just(0), Just(100)], 0..=LAGS), same).unwrap();
+    let groups = prop_oneof![4 => Just(SHORT_GROUPS), 1 => Just(LONG_GROUPS)];
+    runner(100).run(&(steps(), w, groups, 0.0..=1.0), same).unwrap();
 }

@@ -55,7 +55,13 @@ impl Forecaster {
 
     /// Sizes of the last errors in usual ones, over [`SPANS`]; then learns sample number `t`. What was forecast across a gap,
     /// `since` samples ago, is no evidence: NaN where the span reaches so far.
-    pub(super) fn push(&mut self, t: u64, since: u64, y: f64, analogues: &[f64; ANALOGUES]) -> [f64; SPANS.len()] {
+    pub(super) fn push(
+        &mut self,
+        t: u64,
+        since: u64,
+        y: f64,
+        analogues: &[f64; ANALOGUES],
+    ) -> [f64; SPANS.len()] {
         let all = self.all(t, analogues);
         let forecast = self.mixture.forecast(&all);
         if since > 0 {

@@ -45,7 +45,11 @@ impl ComponentScales {
     pub(crate) fn push(&mut self, t: u64, raw: &[f64; COMPONENTS]) -> [f64; COMPONENTS] {
         let z = self.learn(raw);
         let own = |i: usize| if raw[i].is_nan() { 0.0 } else { raw[i] };
-        if t < WARM_UP { [0.0; COMPONENTS] } else { std::array::from_fn(|i| if i < SCALED { z[i] } else { own(i) }) }
+        if t < WARM_UP {
+            [0.0; COMPONENTS]
+        } else {
+            std::array::from_fn(|i| if i < SCALED { z[i] } else { own(i) })
+        }
     }
 
     fn learn(&mut self, raw: &[f64; COMPONENTS]) -> [f64; SCALED] {

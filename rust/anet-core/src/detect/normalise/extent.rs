@@ -56,7 +56,8 @@ impl Extent {
     fn check(&mut self) -> Result<()> {
         let none = |range: &Range| range.low == f64::INFINITY && range.high == f64::NEG_INFINITY;
         let possible = |range: &Range| {
-            none(range) || -super::LARGEST <= range.low && range.low <= range.high && range.high <= super::LARGEST
+            none(range)
+                || -super::LARGEST <= range.low && range.low <= range.high && range.high <= super::LARGEST
         };
         if possible(&self.now) && possible(&self.before) {
             Ok(())

@@ -42,8 +42,8 @@ impl Errors {
     }
 
     fn check(&mut self) -> Result<()> {
-        let possible =
-            usize::from(self.newest) < KEPT && self.values.iter().all(|value| (-LARGEST..=LARGEST).contains(value));
+        let possible = usize::from(self.newest) < KEPT
+            && self.values.iter().all(|value| (-LARGEST..=LARGEST).contains(value));
         if !possible {
             return Err(StateError::Field { name: "season's errors" }.into());
         }

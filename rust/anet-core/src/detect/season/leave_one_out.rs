@@ -13,7 +13,8 @@ pub(super) fn error(level: Level, values: &[i8], period: usize) -> f64 {
     let (mut sums, mut counts) = (vec![0_i32; period], vec![0_i32; period]);
     level.run(Add { values, sums: &mut sums, counts: &mut counts });
     let mean = |(&sum, &count): (&i32, &i32)| f64::from(sum) / f64::from(count.max(1));
-    let factor = |&count: &i32| if count > 1 { f64::from(count) / (f64::from(count - 1) * UNIT) } else { 0.0 };
+    let factor =
+        |&count: &i32| if count > 1 { f64::from(count) / (f64::from(count - 1) * UNIT) } else { 0.0 };
     let means: Vec<f64> = sums.iter().zip(&counts).map(mean).collect();
     let factors: Vec<f64> = counts.iter().map(factor).collect();
     let judged: i32 = counts.iter().filter(|&&count| count > 1).sum();
@@ -92,7 +93,8 @@ mod tests {
         let naive = |period: usize| {
             let others = |t: usize| (t % period..values.len()).step_by(period).filter(move |&s| s != t);
             let of = |t: usize| {
-                let (sum, count) = others(t).fold((0.0, 0.0), |(s, c), i| (s + f64::from(values[i]), c + 1.0));
+                let (sum, count) =
+                    others(t).fold((0.0, 0.0), |(s, c), i| (s + f64::from(values[i]), c + 1.0));
                 (count > 0.0).then(|| ((f64::from(values[t]) - sum / count) / UNIT).powi(2).min(CUT))
             };
             let errors: Vec<f64> = (0..values.len()).filter_map(of).collect();

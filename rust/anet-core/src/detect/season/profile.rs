@@ -73,7 +73,8 @@ impl Fields for Profile {
             mean.load(from)?;
             weight.load(from)?;
         }
-        let possible = self.means.iter().all(|mean| mean.abs() <= 12.0) && self.weights.iter().all(|w| (0.0..=8.0).contains(w));
+        let possible = self.means.iter().all(|mean| mean.abs() <= 12.0)
+            && self.weights.iter().all(|w| (0.0..=8.0).contains(w));
         if possible { Ok(()) } else { Err(refused()) }
     }
 }

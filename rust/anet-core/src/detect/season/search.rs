@@ -80,7 +80,8 @@ impl Series {
     /// The strongest local maxima of the autocorrelation of means over 4 samples, in means.
     fn lags(&self) -> Vec<usize> {
         let skipped = self.filled.len() % STRIDE;
-        let sums: Vec<i16> = self.filled[skipped..].chunks_exact(STRIDE).map(|four| four.iter().sum()).collect();
+        let sums: Vec<i16> =
+            self.filled[skipped..].chunks_exact(STRIDE).map(|four| four.iter().sum()).collect();
         let count = sums.len();
         if count < LEAST_MEANS {
             return Vec::new();
@@ -117,7 +118,8 @@ impl Series {
         while step > 0 {
             let longest = self.values.len() / 2;
             let beside = [best.saturating_sub(step), best + step];
-            let better = beside.into_iter().filter(|p| (SHORTEST..=longest).contains(p)).map(|p| (error(p), p));
+            let better =
+                beside.into_iter().filter(|p| (SHORTEST..=longest).contains(p)).map(|p| (error(p), p));
             match better.filter(|&(error, _)| error < least).min_by(|a, b| a.0.total_cmp(&b.0)) {
                 Some((error, period)) => (least, best) = (error, period),
                 None => step /= 2,

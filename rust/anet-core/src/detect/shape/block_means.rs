@@ -2,7 +2,7 @@
 
 use crate::detect::neighbour::Match;
 use crate::detect::normalise::{LONG_AGO, Normalised};
-use crate::detect::shape::lag_knn::LagKnn;
+use crate::detect::shape::lag_knn::{LagKnn, Memory};
 use crate::detect::tokens::{Logarithms, TOKENS, TokenRarity, Tokeniser, within};
 use crate::error::{Result, StateError};
 use crate::state::fields;
@@ -66,7 +66,7 @@ impl<const LAST: usize> Blocks<LAST> {
             token: 0.0,
             values: [EARLY_DENSE, EARLY_DENSE, EARLY_DENSE, EARLY_RARITY],
             since: LONG_AGO,
-            neighbours: LagKnn::new(level, lengths, 1, UNIT, [EARLY_DENSE; 3]),
+            neighbours: LagKnn::new(level, lengths, Memory::Short, UNIT, [EARLY_DENSE; 3]),
             tokeniser: Tokeniser::new(),
             rarity: TokenRarity::new(TOKENS, Logarithms::Computed),
         }

@@ -3,15 +3,13 @@
 use crate::detect::forecast::Past;
 use crate::detect::neighbour::Match;
 use crate::detect::normalise::LONG_AGO;
-use crate::detect::shape::lag_knn::LagKnn;
+use crate::detect::shape::lag_knn::{LagKnn, Memory};
 use crate::error::{Result, StateError};
 use crate::state::fields;
 use anet_simd::Level;
 
 /// Samples in a mean.
 const SIZE: u64 = 2;
-/// Thousands of means in the memory: 8192 samples.
-const MEMORY: usize = 4;
 /// Lengths of lag vectors, in means. The first one only makes forecasts.
 const LENGTHS: [usize; 3] = [8, 16, 32];
 /// As with the means over 8 and over 64 samples.
@@ -32,7 +30,7 @@ pub(crate) struct HalfRate {
 impl HalfRate {
     /// Has seen nothing.
     pub(crate) fn new(level: Level) -> Self {
-        let neighbours = LagKnn::new(level, LENGTHS, MEMORY, UNIT, [EARLY; 3]);
+        let neighbours = LagKnn::new(level, LENGTHS, Memory::Long, UNIT, [EARLY; 3]);
         Self { sum: 0.0, values: [EARLY; 2], since: LONG_AGO, neighbours }
     }
 
@@ -83,7 +81,11 @@ impl HalfRate {
 
     fn check(&mut self) -> Result<()> {
         let possible = |value: &f64| value.is_nan() || (0.0..1e9).contains(value);
-        if self.values.iter().all(possible) { Ok(()) } else { Err(StateError::Field { name: "long memory" }.into()) }
+        if self.values.iter().all(possible) {
+            Ok(())
+        } else {
+            Err(StateError::Field { name: "long memory" }.into())
+        }
     }
 }
 

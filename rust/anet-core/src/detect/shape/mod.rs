@@ -5,9 +5,8 @@ mod flatline;
 mod half_rate;
 mod lag_knn;
 mod mirrored_ring;
-mod nearest_lags;
 
 pub(super) use block_means::BlockMeans;
 pub(super) use flatline::Flatline;
 pub(super) use half_rate::HalfRate;
-pub(super) use lag_knn::LagKnn;
+pub(super) use lag_knn::{LagKnn, Memory};

@@ -51,7 +51,8 @@ impl BlockSums {
         let newest = self.seen / SIZE as u64;
         let mut sum = Sum::default();
         for age in before..before + count {
-            let (signed, size) = self.blocks[self.slot((newest + self.blocks.len() as u64 - 1).wrapping_sub(age as u64))];
+            let (signed, size) =
+                self.blocks[self.slot((newest + self.blocks.len() as u64 - 1).wrapping_sub(age as u64))];
             sum.signed += f64::from(signed);
             sum.size += f64::from(size);
         }
@@ -83,7 +84,8 @@ impl Fields for BlockSums {
             size.load(from)?;
         }
         let largest = 12.0 * SIZE as f32;
-        let possible = |&(signed, size): &(f32, f32)| signed.abs() <= largest && (0.0..=largest).contains(&size);
+        let possible =
+            |&(signed, size): &(f32, f32)| signed.abs() <= largest && (0.0..=largest).contains(&size);
         let open = (self.open.signed as f32, self.open.size as f32);
         if self.blocks.iter().all(possible) && possible(&open) {
             Ok(())

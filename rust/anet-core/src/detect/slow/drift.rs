@@ -67,7 +67,8 @@ impl Window {
     /// What of the newest mean has not rung yet, where it holds a sample that alarmed if that is `since_alarm` samples ago.
     fn untold(&mut self, z: f64, since_alarm: u64) -> f64 {
         let rings = z.abs() >= RINGS;
-        self.told = if self.told { z.abs() >= RINGS / 2.0 } else { rings && since_alarm < self.samples() as u64 };
+        self.told =
+            if self.told { z.abs() >= RINGS / 2.0 } else { rings && since_alarm < self.samples() as u64 };
         if self.told { 0.0 } else { z }
     }
 

@@ -74,7 +74,8 @@ impl Fall {
         for (i, window) in WINDOWS.into_iter().enumerate() {
             let blocks = window / BLOCK;
             let logarithm = |before: usize| {
-                let sum: f64 = (before..before + blocks).map(|age| self.sums[(block + BLOCKS - age) % BLOCKS]).sum();
+                let sum: f64 =
+                    (before..before + blocks).map(|age| self.sums[(block + BLOCKS - age) % BLOCKS]).sum();
                 libm::log(sum / window as f64 + LEAST_MEAN)
             };
             let least = LEAST / (window as f64).sqrt();
@@ -93,7 +94,8 @@ impl Fall {
 
     fn check(&mut self) -> Result<()> {
         let sum = |sum: &f64| (0.0..=LIMIT * BLOCK as f64).contains(sum);
-        let possible = self.last.abs() <= 100.0 && sum(&self.open) && self.sums.iter().all(sum) && self.z.is_finite();
+        let possible =
+            self.last.abs() <= 100.0 && sum(&self.open) && self.sums.iter().all(sum) && self.z.is_finite();
         if possible { Ok(()) } else { Err(StateError::Field { name: "fall of steps" }.into()) }
     }
 }

@@ -96,7 +96,8 @@ impl PValue {
         let habit = self.spiky.as_mut().is_some_and(|spiky| spiky.push(t, x, asked));
         let together = if habit { Verdict { p_value: HELD, held: true } } else { together };
         let lines = ALONE.iter().zip(&mut self.alone).filter(|(alone, _)| t >= alone.from);
-        lines.map(|(alone, line)| line.alone(t, THRESHOLD * parts[alone.part as usize].abs() / alone.line))
+        lines
+            .map(|(alone, line)| line.alone(t, THRESHOLD * parts[alone.part as usize].abs() / alone.line))
             .fold(together, Verdict::or)
     }
 
