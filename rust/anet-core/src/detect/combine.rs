@@ -1,6 +1,8 @@
 //! From components to one number: the largest of five weighted sums.
 
 use crate::detect::component::{COMPONENTS, Component};
+use crate::error::{Result, StateError};
+use crate::state::fields;
 use Component::*;
 
 /// Most components are cut at this many deviations before they are added, so that none alone decides.
@@ -29,7 +31,18 @@ enum When {
     Seasonal,
 }
 
+fields!(Character { predictability, season } then check);
+
 impl Character {
+    fn check(&mut self) -> Result<()> {
+        let share = |share: f64| (0.0..=1.0).contains(&share);
+        if share(self.predictability) && share(self.season) {
+            Ok(())
+        } else {
+            Err(StateError::Field { name: "character" }.into())
+        }
+    }
+
     fn weight(self, when: When) -> f64 {
         let rho = self.predictability;
         match when {

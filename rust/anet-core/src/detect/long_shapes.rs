@@ -1,7 +1,5 @@
 //! Shapes over more than 64 samples: means over 2, 8 and 64 samples, measured as the samples themselves are.
 
-use std::ops::Range;
-
 use crate::detect::component::Component;
 use crate::detect::forecast::Past;
 use crate::detect::neighbour::Match;
@@ -25,8 +23,8 @@ pub(super) struct LongShapes {
 }
 
 impl LongShapes {
-    /// Where its components stand among all.
-    pub(super) const PARTS: Range<usize> = BLOCK8..END;
+    /// The first of its components.
+    pub(super) const FIRST: Component = Component::Block8Dense8;
 
     /// Has seen nothing.
     pub(super) fn new(level: Level) -> Self {

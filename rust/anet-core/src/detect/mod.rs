@@ -21,6 +21,7 @@ mod tokens;
 
 mod forecast;
 mod long_shapes;
+mod patterns;
 mod season;
 mod slow;
 

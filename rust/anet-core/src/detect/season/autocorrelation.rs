@@ -25,8 +25,24 @@ pub(super) fn autocovariances(level: Level, values: &[i16], lags: usize) -> Vec<
 pub(super) fn mean_product(level: Level, values: &[i16], mean: f64, lag: usize) -> f64 {
     let (left, right) = (&values[..values.len() - lag], &values[lag..]);
     let product = level.run(Product { left, right });
-    let sum = |values: &[i16]| values.iter().map(|&x| i64::from(x)).sum::<i64>() as f64;
-    (f64::from(product) - mean * (sum(left) + sum(right))) / left.len() as f64 + mean * mean
+    let sums = f64::from(level.run(Sum(left))) + f64::from(level.run(Sum(right)));
+    (f64::from(product) - mean * sums) / left.len() as f64 + mean * mean
+}
+
+/// A sum.
+struct Sum<'a>(&'a [i16]);
+
+impl Kernel for Sum<'_> {
+    type Output = i32;
+
+    #[inline(always)]
+    fn run(self) -> i32 {
+        let mut sum = 0_i32;
+        for &x in self.0 {
+            sum = sum.wrapping_add(i32::from(x));
+        }
+        sum
+    }
 }
 
 /// A dot product.

@@ -40,14 +40,17 @@ pub(super) struct Series {
 
 impl Series {
     pub(super) fn new(level: Level, values: Vec<i8>) -> Self {
-        let known = || values.iter().filter(|&&value| value != MISSING).map(|&value| f64::from(value));
-        let count = known().count().max(1) as f64;
-        let mean = known().sum::<f64>() / count;
-        let variance = known().map(|x| ((x - mean) / UNIT).powi(2).min(CUT)).sum::<f64>() / count;
+        let counts = counts(&values);
+        let known = || counts.iter().zip(i8::MIN..=i8::MAX).filter(|&(_, value)| value != MISSING);
+        let count = known().map(|(&count, _)| count).sum::<u32>().max(1);
+        let total: i64 = known().map(|(&count, value)| i64::from(count) * i64::from(value)).sum();
+        let mean = total as f64 / f64::from(count);
+        let square = |value: i8| ((f64::from(value) - mean) / UNIT).powi(2).min(CUT);
+        let squares: f64 = known().map(|(&count, value)| f64::from(count) * square(value)).sum();
         let middle = mean.round() as i16;
         let fill = |&value: &i8| if value == MISSING { middle } else { i16::from(value) };
         let filled = values.iter().map(fill).collect();
-        Self { level, values, filled, mean, variance }
+        Self { level, values, filled, mean, variance: squares / f64::from(count) }
     }
 
     /// The share of the variance that the means of a period leave.
@@ -127,4 +130,13 @@ impl Series {
         }
         best
     }
+}
+
+/// How often each value comes, the least first.
+fn counts(values: &[i8]) -> [u32; 256] {
+    let mut counts = [0; 256];
+    for &value in values {
+        counts[usize::from(value.abs_diff(i8::MIN))] += 1;
+    }
+    counts
 }
