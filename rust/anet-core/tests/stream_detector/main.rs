@@ -1,0 +1,4 @@
+//! The stream detector's naive twin: the second design by its definition, sample by sample, and what it must give.
+
+mod known_parts;
+mod twin;
