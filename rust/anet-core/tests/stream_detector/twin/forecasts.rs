@@ -1,4 +1,4 @@
-//! Fifteen forecasts of the next normal value and their mean under the inverse squares of their error variances (3.1).
+//! Fifteen forecasts of the next normal value and their mean under the inverse squares of their error variances.
 
 use crate::twin::lag_vectors::{Neighbours, neighbours, whole_numbers};
 use crate::twin::moments::CutSquares;
@@ -60,8 +60,9 @@ fn analogue(y: &[f64], t: usize, size: usize, found: &[Neighbours]) -> f64 {
 
 fn combined(forecasts: &[f64], errors: &[CutSquares]) -> f64 {
     let weights = errors.iter().map(|error| error.mean.powi(-2));
-    let (sum, weight) = forecasts.iter().zip(weights).fold((0.0, 0.0), |(sum, weight), (forecast, w)| {
-        (sum + w * forecast, weight + w)
-    });
+    let (sum, weight) = forecasts
+        .iter()
+        .zip(weights)
+        .fold((0.0, 0.0), |(sum, weight), (forecast, w)| (sum + w * forecast, weight + w));
     sum / weight
 }

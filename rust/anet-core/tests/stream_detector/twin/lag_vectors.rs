@@ -1,4 +1,4 @@
-//! Lag vectors of whole numbers and their nearest neighbours in the past (5.4, 5.10).
+//! Lag vectors of whole numbers and their nearest neighbours in the past.
 
 /// Neighbours that are asked for.
 const NEAREST: usize = 5;
@@ -31,9 +31,9 @@ fn nearest(blocks: &[i32], w: usize, ring: usize) -> Neighbours {
     }
     let mut all: Vec<(i32, usize)> = (w + 1..=last).map(|lag| (distance(blocks, w, lag), lag)).collect();
     all.select_nth_unstable(NEAREST - 1);
-    all.truncate(NEAREST);
-    all.sort_unstable();
-    Some(all.into_iter().map(|(distance, lag)| (lag, distance)).collect())
+    let nearest = &mut all[..NEAREST];
+    nearest.sort_unstable();
+    Some(nearest.iter().map(|&(distance, lag)| (lag, distance)).collect())
 }
 
 fn distance(blocks: &[i32], w: usize, lag: usize) -> i32 {

@@ -1,4 +1,4 @@
-//! Shapes of pairs of samples against those of the last 8192 (3.3).
+//! Shapes of pairs of samples against those of the last 8192.
 
 use crate::twin::lag_vectors::{mean_distance, neighbours, whole_numbers};
 

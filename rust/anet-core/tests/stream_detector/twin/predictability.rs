@@ -1,4 +1,4 @@
-//! How well a stream is foretold, and how badly its last samples were (3.2).
+//! How well a stream is foretold, and how badly its last samples were.
 
 use crate::twin::forecasts::Forecast;
 use crate::twin::moments::{CutSquares, newest_mean};

@@ -1,4 +1,4 @@
-//! Puts a component on the common scale: deviations from its own recent mean (5.5, 7.4).
+//! Puts a component on the common scale: deviations from its own recent mean.
 
 use crate::twin::moments::Moments;
 
@@ -12,7 +12,7 @@ pub(crate) struct Scale {
 }
 
 impl Scale {
-    /// From a prior mean and deviation. Both weights were 300 before 7.4.
+    /// From a prior mean and deviation and the weights of both.
     pub(crate) fn new(weights: [f64; 2], (mean, deviation): (f64, f64)) -> Self {
         Self { moments: Moments::start(4096.0, weights, mean, deviation * deviation), floor: 0.3 * deviation }
     }
