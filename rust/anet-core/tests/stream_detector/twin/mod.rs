@@ -6,6 +6,7 @@ mod flatline;
 pub(crate) mod forecasts;
 mod judge;
 mod lag_vectors;
+mod median;
 mod moments;
 mod normaliser;
 mod novelty;

@@ -1,5 +1,6 @@
 //! Two scales without units, which nothing that is short can blind.
 
+use crate::twin::median::cut_about_median;
 use crate::twin::moments::Moments;
 use crate::twin::scales::WARM_UP;
 
@@ -133,25 +134,4 @@ impl Bounded {
         self.run = if far { self.run + 1 } else { 0 };
         (d / scale, far)
     }
-}
-
-/// All samples, cut at 20 robust deviations from their median; fewer than three are left as they are.
-fn cut_about_median(x: &[f64]) -> Vec<f64> {
-    if x.len() < 3 {
-        return x.to_vec();
-    }
-    let center = median(x);
-    let away: Vec<f64> = x.iter().map(|x| (x - center).abs()).collect();
-    let least = away.iter().copied().filter(|&away| away > 0.0).reduce(f64::min);
-    let usual = 1.4826 * median(&away);
-    let limit = 20.0 * if usual > 0.0 { usual } else { least.unwrap_or(0.0) };
-    x.iter().map(|x| x.clamp(center - limit, center + limit)).collect()
-}
-
-/// The middle one, or the mean of the two in the middle.
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let half = sorted.len() / 2;
-    if sorted.len() % 2 == 1 { sorted[half] } else { 0.5 * sorted[half - 1] + 0.5 * sorted[half] }
 }
