@@ -58,11 +58,13 @@ pub enum Component {
     Drift,
     /// The stream steps less than it did.
     Fall,
+    /// The last 1, 4, 16 or 64 samples are unusual for their place of a season that was given.
+    Place,
 }
 
 impl Component {
     /// All components, in the order of every array of components.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Dense4,
         Self::Dense16,
         Self::Dense32,
@@ -88,6 +90,7 @@ impl Component {
         Self::Season128,
         Self::Drift,
         Self::Fall,
+        Self::Place,
     ];
 
     /// The name that a user reads.
@@ -118,6 +121,7 @@ impl Component {
             Self::Season128 => "season128",
             Self::Drift => "drift",
             Self::Fall => "fall",
+            Self::Place => "place",
         }
     }
 
@@ -148,7 +152,7 @@ impl Component {
             Self::Dense32 | Self::Residual32 | Self::Season32 | Self::Block2Dense32 | Self::Block8Dense32 => {
                 32
             }
-            Self::Dense64 => 64,
+            Self::Dense64 | Self::Place => 64,
             Self::Season128 | Self::Fall => 128,
             Self::Drift => 1024,
         };
@@ -180,7 +184,7 @@ impl Component {
             Self::Residual1 | Self::Residual8 | Self::Residual16 | Self::Residual32 => (0.4, 0.3),
             Self::Season32 | Self::Season128 => (0.3, 0.3),
             // Deviations already.
-            Self::Drift | Self::Fall => (0.0, 1.0),
+            Self::Drift | Self::Fall | Self::Place => (0.0, 1.0),
         }
     }
 }

@@ -106,7 +106,7 @@ impl Patterns {
         put(Component::Season32, &season.means);
         self.character.season = self.season.share();
         let drift = self.drift.push(y, self.season.period(), self.character.season, season.error);
-        put(Component::Drift, &[drift, self.fall.push(t, x, y)]);
+        put(Component::Drift, &[drift, self.fall.push(t, x, y), season.unusual]);
         self.past.push(y);
     }
 

@@ -11,7 +11,7 @@ use crate::convert::frame::to_frame;
 fn present(options: DetectorOptions) -> impl Iterator<Item = Component> {
     Component::ALL.into_iter().filter(move |&part| match part {
         Component::Tokens => options.tokens,
-        Component::Season32 | Component::Season128 => true,
+        Component::Season32 | Component::Season128 | Component::Place => true,
         _ => options.long || part.block() == 1,
     })
 }

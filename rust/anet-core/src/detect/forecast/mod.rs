@@ -54,7 +54,7 @@ impl Forecaster {
     }
 
     /// Sizes of the last errors in usual ones, over [`SPANS`]; then learns sample number `t`. What was forecast across a gap,
-    /// `since` samples ago, is no evidence: NaN where the span reaches so far.
+    /// which ended `since` samples ago, is no evidence: NaN.
     pub(super) fn push(
         &mut self,
         t: u64,
@@ -64,11 +64,9 @@ impl Forecaster {
     ) -> [f64; SPANS.len()] {
         let all = self.all(t, analogues);
         let forecast = self.mixture.forecast(&all);
-        if since > 0 {
-            self.predictability.push(y - forecast, y - self.plain.slow());
-            self.mixture.push(y, &all);
-            self.residuals.push(t, y - forecast);
-        }
+        self.predictability.push(y - forecast, y - self.plain.slow());
+        self.mixture.push(y, &all);
+        self.residuals.push(t, y - forecast);
         self.plain.push(y);
         self.residuals.over(t, since)
     }

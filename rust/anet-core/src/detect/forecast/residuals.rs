@@ -13,6 +13,8 @@ const PRIOR: (f64, f64) = (64.0, 0.16);
 const LEAST: f64 = 1e-6;
 /// A usual error counts as so much: near the values of the other components.
 const UNIT: f64 = 0.4;
+/// Forecasts by analogues are right again once the longest lag vector of samples lies after a gap.
+const BROKEN: u64 = 64;
 /// The largest square kept.
 const LARGEST: f64 = 1e4;
 
@@ -36,7 +38,8 @@ impl Residuals {
         self.usual.push(error * error);
     }
 
-    /// Root mean squares of the newest errors at sample number `t`; NaN where so many have not come since a gap.
+    /// Root mean squares of the newest errors at sample number `t`; NaN where they are of samples whose analogues span a gap, which
+    /// ended `since` samples ago.
     pub(super) fn over(&self, t: u64, since: u64) -> [f64; SPANS.len()] {
         let mut sum = 0.0;
         let mut age = 0;
@@ -46,7 +49,7 @@ impl Residuals {
                 sum += self.squares[slot(t - age)];
                 age += 1;
             }
-            if since < span { f64::NAN } else { (sum / count as f64).sqrt() }
+            if since < BROKEN + span { f64::NAN } else { (sum / count as f64).sqrt() }
         })
     }
 

@@ -1,8 +1,10 @@
 //! Seasons whose periods somebody knows.
 
+use crate::detect::season::place::Place;
 use crate::detect::season::profile::Profile;
 use crate::error::{Result, StateError};
 use crate::state::fields;
+use crate::stats::cut_variance::CutVariance;
 
 /// Squared errors are cut here, as where a period is looked for.
 const CUT: f64 = 9.0;
@@ -10,6 +12,12 @@ const CUT: f64 = 9.0;
 const HALF: f64 = 4.0;
 /// Another period is used where it leaves so much less.
 const LESS: f64 = 0.03;
+/// Half-life of the spread of all places in samples, share of a newer error in that of one place, and the least of either.
+const SPREAD_HALF: f64 = 2048.0;
+const SPREAD_GAIN: f64 = 0.125;
+const LEAST_SPREAD: f64 = 1e-6;
+/// The slope of the season over an hour, and some more for its curve.
+const LEEWAY: f64 = 1.2;
 /// Periods before the errors say anything: the first fills the places.
 const BEFORE: u64 = 2;
 
@@ -18,6 +26,7 @@ const BEFORE: u64 = 2;
 pub(super) struct GivenSeasons {
     due: u64,
     used: u8,
+    place: Place,
     seasons: Box<[Given]>,
 }
 
@@ -30,12 +39,58 @@ struct Given {
     mean: f64,
     variance: f64,
     error: f64,
+    /// The usual squared error of all places, and of each: a night is quieter than a day.
+    spread: CutVariance,
+    spreads: Box<[f32]>,
 }
 
 impl Given {
     fn new(period: usize) -> Self {
         let gain = 1.0 - libm::exp2(-1.0 / (HALF * period as f64));
-        Self { period, gain, profile: Profile::new(period), mean: 0.0, variance: 0.0, error: 0.0 }
+        Self {
+            period,
+            gain,
+            profile: Profile::new(period),
+            mean: 0.0,
+            variance: 0.0,
+            error: 0.0,
+            spread: CutVariance::new(SPREAD_HALF, 0.0, 1.0, LEAST_SPREAD),
+            spreads: vec![f32::NAN; period].into(),
+        }
+    }
+
+    /// An hour, where the period is a day or a week: a clock that is set forward or back moves the season by so much.
+    fn hour(&self) -> isize {
+        let hours = if self.period.is_multiple_of(7) { 7 * 24 } else { 24 };
+        (self.period / hours).max(1) as isize
+    }
+
+    /// What the next sample may lie beside its place where the season is an hour early or late.
+    fn leeway(&self) -> f64 {
+        let beside = |places| self.profile.beside(places);
+        let Some((early, late)) = beside(-self.hour()).zip(beside(self.hour())) else { return 0.0 };
+        LEEWAY * (late - early).abs() / 2.0
+    }
+
+    /// The error beyond the leeway in usual ones of its place, which then learns it.
+    fn standardise(&mut self, place: usize, error: f64, leeway: f64) -> f64 {
+        let usual = self.usual_square(place);
+        let beyond = (error.abs() - leeway).max(0.0).copysign(error) / usual.sqrt();
+        let square = (error * error).min(CUT * usual);
+        let spread = &mut self.spreads[place];
+        let before = if spread.is_nan() { usual } else { f64::from(*spread) };
+        *spread = (before + SPREAD_GAIN * (square - before)).max(LEAST_SPREAD) as f32;
+        self.spread.push(error * error);
+        beyond
+    }
+
+    /// The usual squared error about a place: one place alone has seen too few to say. That of all places where none is known.
+    fn usual_square(&self, place: usize) -> f64 {
+        let near = (self.hour() / 2).max(1);
+        let places = (-near..=near).map(|i| (place as isize + i).rem_euclid(self.period as isize) as usize);
+        let known = places.map(|place| self.spreads[place]).filter(|spread| !spread.is_nan());
+        let (sum, count) = known.fold((0.0, 0), |(sum, count), spread| (sum + f64::from(spread), count + 1));
+        if count == 0 { self.spread.value() } else { sum / f64::from(count) }
     }
 
     /// The share of the variance that the means left: forecasts alone, so that nothing is explained by itself.
@@ -44,7 +99,9 @@ impl Given {
         if young || self.variance <= 0.0 { 1.0 } else { (self.error / self.variance).min(1.0) }
     }
 
-    fn push(&mut self, y: f64) -> Option<f64> {
+    /// The error of a sample, and that in usual ones of its place.
+    fn push(&mut self, y: f64) -> Option<(f64, f64)> {
+        let (place, leeway) = (self.profile.place(), self.leeway());
         let error = self.profile.push(y);
         let beside = y - self.mean;
         self.mean += self.gain * beside;
@@ -52,13 +109,14 @@ impl Given {
             self.variance += self.gain * ((beside * beside).min(CUT) - self.variance);
             self.error += self.gain * ((error * error).min(CUT) - self.error);
         }
-        error
+        error.map(|error| (error, self.standardise(place, error, leeway)))
     }
 
     fn check(&mut self) -> Result<()> {
         let square = |square: f64| (0.0..=CUT).contains(&square);
         let same = self.profile.period() == self.period;
-        if same && self.mean.abs() <= 6.0 && square(self.variance) && square(self.error) {
+        let spreads = self.spreads.iter().all(|&spread| spread.is_nan() || (0.0..=1e3).contains(&spread));
+        if same && spreads && self.mean.abs() <= 6.0 && square(self.variance) && square(self.error) {
             Ok(())
         } else {
             Err(StateError::Field { name: "given season" }.into())
@@ -69,7 +127,12 @@ impl Given {
 impl GivenSeasons {
     /// Nothing is known of any; there is at least one, and no more than 255.
     pub(super) fn new(periods: &[usize]) -> Self {
-        Self { due: 0, used: 0, seasons: periods.iter().map(|&period| Given::new(period)).collect() }
+        Self {
+            due: 0,
+            used: 0,
+            place: Place::new(),
+            seasons: periods.iter().map(|&period| Given::new(period)).collect(),
+        }
     }
 
     pub(super) fn period(&self) -> Option<usize> {
@@ -89,12 +152,14 @@ impl GivenSeasons {
         self.seasons.iter_mut().for_each(|season| season.profile.skip());
     }
 
-    pub(super) fn push(&mut self, y: f64) -> Option<f64> {
+    /// The error of a sample, and how unusual the newest ones are for their places.
+    pub(super) fn push(&mut self, y: f64) -> (Option<f64>, f64) {
         self.due += 1;
-        let errors: Vec<Option<f64>> = self.seasons.iter_mut().map(|season| season.push(y)).collect();
-        let error = errors[usize::from(self.used)];
+        let errors: Vec<_> = self.seasons.iter_mut().map(|season| season.push(y)).collect();
+        let known = errors[usize::from(self.used)].filter(|_| self.share() > 0.0);
+        let unusual = known.map_or(0.0, |(_, standardised)| self.place.push(standardised));
         self.choose();
-        error
+        (errors[usize::from(self.used)].map(|(error, _)| error), unusual)
     }
 
     /// The one that leaves least, but not by a trifle.
@@ -119,5 +184,5 @@ impl GivenSeasons {
     }
 }
 
-fields!(Given { profile, mean, variance, error } then check);
-fields!(GivenSeasons { due, used, [seasons] } then check);
+fields!(Given { profile, mean, variance, error, spread, [spreads] } then check);
+fields!(GivenSeasons { due, used, place, [seasons] } then check);

@@ -9,6 +9,7 @@ mod found;
 mod given;
 mod history;
 mod leave_one_out;
+mod place;
 mod profile;
 mod search;
 
@@ -46,6 +47,8 @@ pub(super) struct Season {
 pub(super) struct OfSeason {
     /// The sample minus the mean of its place; none without a period, or where the place is new.
     pub(super) error: Option<f64>,
+    /// How unusual the newest samples are for their places, in deviations; 0 where no period was given.
+    pub(super) unusual: f64,
     /// Sizes of the mean error over [`SPANS`].
     pub(super) means: [f64; SPANS.len()],
 }
@@ -100,13 +103,13 @@ impl Season {
     /// Compares a normalised sample with its place, then learns it.
     pub(super) fn push(&mut self, y: f64) -> OfSeason {
         let y = y.clamp(-LIMIT, LIMIT);
-        let error = match &mut self.source {
-            Source::Found(found) => found.push(y),
+        let (error, unusual) = match &mut self.source {
+            Source::Found(found) => (found.push(y), 0.0),
             Source::Given(given) => given.push(y),
-            Source::None => None,
+            Source::None => (None, 0.0),
         };
         self.errors.push(error.unwrap_or(0.0));
-        OfSeason { error, means: self.errors.means() }
+        OfSeason { error, unusual, means: self.errors.means() }
     }
 }
 

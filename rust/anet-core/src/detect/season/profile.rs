@@ -24,6 +24,11 @@ impl Profile {
         Self { decay: libm::exp2(-1.0 / HALF), place: 0, means: zeros(), weights: zeros() }
     }
 
+    /// The next sample's place.
+    pub(super) fn place(&self) -> usize {
+        self.place
+    }
+
     /// Samples in a period.
     pub(super) fn period(&self) -> usize {
         self.means.len()
@@ -31,7 +36,13 @@ impl Profile {
 
     /// The mean of the next sample's place, where it is known.
     pub(super) fn expected(&self) -> Option<f64> {
-        (self.weights[self.place] > 0.0).then(|| f64::from(self.means[self.place]))
+        self.beside(0)
+    }
+
+    /// The mean so many places further on, or back, where it is known.
+    pub(super) fn beside(&self, places: isize) -> Option<f64> {
+        let place = (self.place as isize + places).rem_euclid(self.means.len() as isize) as usize;
+        (self.weights[place] > 0.0).then(|| f64::from(self.means[place]))
     }
 
     /// The next sample is missing.

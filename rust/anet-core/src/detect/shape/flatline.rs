@@ -10,6 +10,9 @@ const STEPS: u32 = 16;
 /// A step of at most this share of the mean step is a rest. This, the half-life and the prior were fitted by
 /// `make detection` (2026-11-24).
 const REST: f64 = 0.1;
+/// A step counts as so many mean steps at most, after the first ones: one corrupt sample hides nothing.
+const CUT: f64 = 3.0;
+const CUT_FROM: u64 = 16;
 /// The half-life of the mean step and of the usual share of rests, in samples.
 const HALF: f64 = 2048.0;
 /// One step in ten is taken for a rest until the stream shows otherwise, with the weight of 200 steps.
@@ -45,7 +48,8 @@ impl Flatline {
         self.rests = self.rests << 1 | u16::from(rest);
         let surprise = if t >= u64::from(STEPS) { self.surprise() } else { 0.0 };
         self.usual.push(f64::from(rest));
-        self.step.push(step);
+        let usual = self.step.mean();
+        self.step.push(if t > CUT_FROM && usual > 0.0 { step.min(CUT * usual) } else { step });
         surprise
     }
 

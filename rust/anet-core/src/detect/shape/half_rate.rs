@@ -43,7 +43,8 @@ impl HalfRate {
         } else {
             let [_, middle, long] = self.neighbours.push(t / SIZE, self.since, 0.5 * (self.sum + y));
             // As an f32: see `Past::after`.
-            self.values = [middle, long].map(|value| if value == EARLY { EARLY } else { f64::from(value as f32) });
+            self.values =
+                [middle, long].map(|value| if value == EARLY { EARLY } else { f64::from(value as f32) });
             self.since = self.since.saturating_add(1);
         }
         self.values

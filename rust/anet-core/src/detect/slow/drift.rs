@@ -1,6 +1,6 @@
 //! The mean of many samples against what it was before them.
 
-use crate::detect::slow::block_sums::{BlockSums, SIZE};
+use crate::detect::slow::block_sums::{BlockSums, SIZE, Sum};
 use crate::detect::slow::level::UsualLevel;
 use crate::error::{Result, StateError};
 use crate::state::{Fields, Reader, Writer};
@@ -23,8 +23,8 @@ const SEASONAL_LEAST: f64 = 1.0;
 const SILENT: u64 = 1500;
 /// A season's errors are usual over this half-life, in samples.
 const ERRORS_HALF: f64 = 2048.0;
-/// With a season, a window speaks only where its errors lie on one side: at least half of their sizes are left in the sum. A
-/// level that moved is one-sided, a season out of step is not.
+/// With a season, a window speaks only where the errors of both its halves lie on one side: at least this share of their sizes is
+/// left in their sum, and the sums have one sign. A level that moved is one-sided, a season out of step is not.
 const ONE_SIDED: f64 = 0.5;
 /// From here on it rings (`threshold`). What rang already is not told again: a window that reaches this while it holds a sample that
 /// alarmed is silent until it falls to half of it.
@@ -80,14 +80,22 @@ impl Window {
         let least = deviation.map_or(LEAST, |deviation| SEASONAL_LEAST * deviation) / length.sqrt();
         let first = deviation.map_or(DEVIATION, |deviation| SEASONAL_DEVIATION * deviation);
         let usual = self.usual.get_or_insert_with(|| UsualLevel::new(HALF, WEIGHT, 0.0, first * first));
-        let now = sums.sum(0, self.blocks);
-        let one_sided = deviation.is_none() || now.signed.abs() >= ONE_SIDED * now.size;
-        let z = if one_sided { usual.z(now.signed / length, least) } else { 0.0 };
+        let now = sums.sum(0, self.blocks).signed / length;
+        let one_sided = deviation.is_none() || is_one_sided(sums, self.blocks);
+        let z = if one_sided { usual.z(now, least) } else { 0.0 };
         if sums.seen() >= 2 * samples {
             usual.push(sums.sum(self.blocks, self.blocks).signed / length, least);
         }
         if sums.seen() >= SILENT.max(3 * samples) { z } else { 0.0 }
     }
+}
+
+/// Whether both halves of the newest blocks lie on the same side of the season.
+fn is_one_sided(sums: &BlockSums, blocks: usize) -> bool {
+    let half = blocks / 2;
+    let (newer, older) = (sums.sum(0, blocks - half), sums.sum(blocks - half, half));
+    let clear = |sum: Sum| sum.signed.abs() >= ONE_SIDED * sum.size;
+    clear(newer) && clear(older) && newer.signed * older.signed >= 0.0
 }
 
 impl Drift {

@@ -38,10 +38,11 @@ struct Alone {
     from: u64,
 }
 
-const ALONE: [Alone; 3] = [
+const ALONE: [Alone; 4] = [
     Alone { part: Component::Flatline, line: 17.0, from: 3000 },
     Alone { part: Component::Drift, line: 5.0, from: 0 },
     Alone { part: Component::Fall, line: 5.0, from: 0 },
+    Alone { part: Component::Place, line: 8.0, from: 0 },
 ];
 
 /// How rare a sample is.

@@ -81,8 +81,9 @@ impl Spiky {
     }
 
     fn learn(&mut self, t: u64, step: f64, large: bool) {
-        let cut = if t > FIRST { step.min(CUT * self.step.mean()) } else { step };
-        self.step.push(cut);
+        // A stream that stood still until now has no usual step to be cut by.
+        let usual = self.step.mean();
+        self.step.push(if t > FIRST && usual > 0.0 { step.min(CUT * usual) } else { step });
         self.share.push(f64::from(large));
         if large {
             let limit = 5.0 * self.height.deviation() + self.height.mean() / 2.0;
