@@ -1,0 +1,71 @@
+"""The figures of run.py as tables of Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from detection.judge import OURS
+from detection.measures.alarms import THRESHOLDS, Count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Figures = dict[str, Any]
+
+
+def quality(figures: Figures) -> Iterator[str]:
+    """VUS-PR with its interval and event F1 of each row on each set, NAB's own score, and what a point costs."""
+    sets = list(next(iter(figures["vus"].values())))
+    yield "| mean VUS-PR (95 % interval), event F1 | " + " | ".join(sets) + " | NAB's own score | µs a point |"
+    yield "|---" * (len(sets) + 3) + "|"
+    for row, values in figures["vus"].items():
+        # An option that only moves the alarm threshold has the same score.
+        if row != OURS and values == figures["vus"][OURS]:
+            continue
+        cells = [_quality(values[name], figures["f1"][row][name]) if name in values else "" for name in sets]
+        cells += [f"{figures[column][row]:.1f}" if row in figures[column] else "" for column in ("nab", "us")]
+        yield f"| {row} | " + " | ".join(cells) + " |"
+    for name, reason in figures["missing"].items():
+        yield f"\nNot measured: {name} ({reason})."
+
+
+def _quality(values: list[float], f1: float) -> str:
+    mean, low, high = values
+    return f"{mean:.3f} ({low:.2f} to {high:.2f}), {f1:.2f}"
+
+
+def alarms(figures: Figures) -> Iterator[str]:
+    """Events found and false alarms in 10,000 points of each set, at each threshold."""
+    columns = [f"p <= {at:g}" for at in THRESHOLDS]
+    yield "| events found, false alarms in 10,000 points | " + " | ".join(columns) + " |"
+    yield "|---" * (len(columns) + 1) + "|"
+    for name, found in figures["alarms"].items():
+        counts = [Count(**found["all"][f"{at:g}"]) for at in THRESHOLDS]
+        cells = [f"{one.found} of {one.events}, {one.false_rate:.2f}" for one in counts]
+        yield f"| {name} | " + " | ".join(cells) + " |"
+
+
+def false_alarms(figures: Figures) -> Iterator[str]:
+    """Return false alarms in 10,000 points, later on and among the first thousand."""
+    columns = [f"p <= {at:g}{when}" for when in ("", ", first 1000") for at in THRESHOLDS]
+    yield "| false alarms in 10,000 points | " + " | ".join(columns) + " |"
+    yield "|---" * (len(columns) + 1) + "|"
+    for name, found in figures["false"].items():
+        counts = [Count(**found[way][f"{at:g}"]) for way in ("all", "young") for at in THRESHOLDS]
+        yield f"| {name} | " + " | ".join(f"{one.false_rate:.2f}" for one in counts) + " |"
+
+
+def components(figures: Figures) -> Iterator[str]:
+    """Return what VUS-PR a component gives: the score's less what is left without it, and its own."""
+    sets = list(next(iter(figures["components"].values())))
+    yield "| VUS-PR that is lost without it, VUS-PR of it alone | " + " | ".join(sets) + " |"
+    yield "|---" * (len(sets) + 1) + "|"
+    for name, values in figures["components"].items():
+        cells = [_component(figures["vus"][OURS][each][0], *values[each]) for each in sets]
+        yield f"| `{name}` | " + " | ".join(cells) + " |"
+    if any(without is None for values in figures["components"].values() for without, _ in values.values()):
+        yield "\nWhat is lost without a component is not told: the sums of `ours.py` are not those of this version."
+
+
+def _component(whole: float, without: float | None, alone: float) -> str:
+    return (f"{whole - without:+.3f}, " if without is not None else "") + f"{alone:.2f}"
