@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
-from detection import ours, peers
+from detection import combination, ours, peers
 from detection.files.period import told
 from detection.measures.alarms import THRESHOLDS, Count, count, count_young
 from detection.measures.event_f1 import event_f1
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from detection.series import Floats, Series
 
 OURS = "**StreamDetector**"
+TOLERANCE = 0.005
 Value = Optional[float]
 
 
@@ -38,7 +39,7 @@ class Judged:
     rows: Mapping[str, Quality]
     """The detector, and the detector with each option switched off."""
     components: Mapping[str, tuple[Value, Value]]
-    """VUS-PR without each component, and of each alone."""
+    """VUS-PR that is lost without each component, ``None`` where that cannot be told, and that of each alone."""
     counts: Alarms
     strangeness: Floats
 
@@ -77,12 +78,29 @@ def judge_ours(series: Series) -> Judged:
     rows = {OURS: quality(series, found.score)}
     for option in ours.switches():
         rows[f"{option}=False"] = quality(series, ours.score_with({option: False})(series.x))
-    without = ours.adds_up(found)
-    components = {
-        name: (quality(series, ours.score_without(found, (name,))).vus if without else None, quality(series, part).vus)
-        for name, part in found.parts.items()
-    }
+    lost = lost_without(series, found)
+    components = {name: (lost.get(name), quality(series, part).vus) for name, part in found.parts.items()}
     return Judged(rows, components, alarms(series, found.p_value), -np.log(found.p_value))
+
+
+def lost_without(series: Series, found: ours.Found) -> dict[str, Value]:
+    """Return the VUS-PR that is lost without each component of the score.
+
+    It is told from a score that is put together again from the components. Nothing is told where that is another one:
+    where its VUS-PR is off by more than .005, or components of it are not there.
+    """
+    if not set(found.parts) >= combination.COMPONENTS:
+        return {}
+    character = combination.character(found.parts, found.score)
+    left_out = [(), *((name,) for name in combination.COMPONENTS)]
+    score, whole, *without = (
+        quality(series, each).vus
+        for each in (found.score, *(combination.score_of(found.parts, character, names) for names in left_out))
+    )
+    if score is None or whole is None or abs(score - whole) > TOLERANCE:
+        return {}
+    pairs = zip(combination.COMPONENTS, without)
+    return {name: whole - value for name, value in pairs if value is not None}
 
 
 def judge_peer(name: str, series: Series) -> tuple[tuple[Quality, Floats], tuple[Quality, Floats]]:

@@ -1,4 +1,4 @@
-"""The detector under test, its components alone, and what is left of it without one of them."""
+"""The detector under test, as the package has it: its components, its options, and what it says of a series."""
 
 from __future__ import annotations
 
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from detection.series import Floats
-
-# The sums whose maximum is the score, as the docstring of StreamDetector has them: weights, and what is added.
-SUMS = (
-    ({"d4": 1.0, "d16": 1.0, "d32": 1.0, "d64": 0.5, "tokens": 1.0, "rarity": 2.0}, 0.0),
-    ({"flatline": 1.0}, 0.0),
-    ({"b8_d8": 0.8, "b8_d16": 0.8, "b8_d32": 0.4, "b8_rarity": 2.0}, -1.0),
-    ({"b64_d4": 1.3, "b64_d8": 1.3, "b64_d16": 0.65, "b64_rarity": 1.3}, -2.0),
-)
-UNCUT, CUT = ("d4", "flatline"), 5.0
 
 OPTIONS = inspect.signature(StreamDetector).parameters
 
@@ -68,23 +59,3 @@ def p_values(x: Floats, options: Mapping[str, Any]) -> Floats:
 def score_with(options: Mapping[str, Any]) -> Callable[[Floats], Floats]:
     """Return what scores a series with some options."""
     return lambda x: StreamDetector(**options).push_many(x, parts=False).score
-
-
-def adds_up(found: Found) -> bool:
-    """Tell whether ``SUMS`` is how this version of the detector comes to its score."""
-    known = {name for weights, _ in SUMS for name in weights}
-    return known == set(found.parts) and np.allclose(score_without(found, ()), found.score, atol=1e-9, equal_nan=True)
-
-
-def score_without(found: Found, left_out: tuple[str, ...]) -> Floats:
-    """Return the score as it would be if some parts had nothing to say. Sums of nothing but such parts fall away."""
-    sums = [_sum(found, weights, offset, left_out) for weights, offset in SUMS if not set(weights) <= set(left_out)]
-    score = np.max(sums, axis=0)
-    score[:64] = 0.0
-    return score
-
-
-def _sum(found: Found, weights: Mapping[str, float], offset: float, left_out: tuple[str, ...]) -> Floats:
-    kept = {name: weight for name, weight in weights.items() if name not in left_out}
-    cut = {name: found.parts[name] if name in UNCUT else np.minimum(found.parts[name], CUT) for name in kept}
-    return offset + sum((weight * cut[name] for name, weight in kept.items()), np.zeros(len(found.score)))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from anet_lite import StreamDetector
-from detection import judge, ours
+from detection import combination, judge, ours
 from detection.measures.alarms import Count
 from detection.measures.vus import vus
 from detection.plain.table import lines
@@ -39,18 +39,43 @@ def test_autoregressive_noise_has_its_memory(memory: float):
     assert np.corrcoef(noise[1:], noise[:-1])[0, 1] == pytest.approx(memory, abs=0.03)
 
 
-def test_the_sums_are_how_the_detector_comes_to_its_score():
-    found = ours.detect(synth(0)[1].x)
-    assert ours.adds_up(found)
-    assert set(ours.components()) == set(found.parts)
-    wrong = ours.Found(found.score + 1e-3, found.p_value, found.parts)
-    assert not ours.adds_up(wrong)
+@pytest.mark.parametrize("kind", [0, 1, 4])
+def test_the_score_is_put_together_again_from_its_components(kind: int):
+    found = ours.detect(synth(0)[kind].x)
+    again = combination.score_of(found.parts, combination.character(found.parts, found.score))
+    assert np.quantile(np.abs(again - found.score), [0.5, 0.99]) == pytest.approx([0, 0], abs=0.2)
+
+
+def test_every_component_of_the_package_has_a_part_in_the_score_or_only_alarms():
+    assert set(ours.components()) >= combination.COMPONENTS
+    assert set(ours.components()) - combination.COMPONENTS == {"drift", "fall"}
+
+
+def test_rho_and_the_share_of_the_season_are_solved_for():
+    n = 4000
+    parts = {name: np.random.default_rng(0).normal(size=n) * 3 for name in sorted(combination.COMPONENTS)}
+    parts = {name: np.roll(values, 100 * place) for place, (name, values) in enumerate(parts.items())}
+    true = combination.Character(np.linspace(0.2, 0.8, n), np.full(n, 0.7))
+    solved = combination.character(parts, combination.score_of(parts, true))
+    np.testing.assert_allclose(solved.rho[200:-200], true.rho[200:-200], atol=0.03)
+    np.testing.assert_allclose(solved.season[200:-200], 0.7, atol=0.03)
 
 
 def test_a_sum_of_nothing_falls_away():
     found = ours.detect(synth(0)[1].x)
-    only = ours.score_without(found, tuple(name for name in ours.components() if name != "flatline"))
+    zero = np.zeros(len(found.score))
+    others = combination.COMPONENTS - {"flatline"}
+    only = combination.score_of(found.parts, combination.Character(zero, zero), others)
     np.testing.assert_array_equal(only[64:], found.parts["flatline"][64:])
+
+
+def test_another_score_is_not_said_to_lose_anything():
+    series = synth(0)[1]
+    found = ours.detect(series.x)
+    assert set(judge.lost_without(series, found)) == combination.COMPONENTS
+    other = ours.Found(found.score[::-1].copy(), found.p_value, found.parts)
+    assert judge.lost_without(series, other) == {}
+    assert judge.lost_without(series, ours.Found(found.score, found.p_value, {"d4": found.score})) == {}
 
 
 def test_options_are_those_of_the_package():
@@ -111,13 +136,14 @@ def test_tables_name_every_row_that_differs_and_every_component(figures: dict):
     assert "Not measured: a peer (it is not installed)." in quality
     components = "\n".join(tables.components(figures))
     assert all(f"| `{name}` | " in components for name in ours.components())
-    assert "not told" not in components
+    assert "| `d4` | +" in components
+    assert "| `drift` | 0." in components
 
 
 def test_a_component_whose_worth_is_unknown_is_said_to_be(figures: dict):
     unknown = {name: {"a set": [None, values["a set"][1]]} for name, values in figures["components"].items()}
     page = "\n".join(tables.components({**figures, "components": unknown}))
-    assert "What is lost without a component is not told" in page
+    assert "Where nothing is said to be lost" in page
 
 
 def test_the_page_of_all_figures_has_each_chapter(figures: dict):

@@ -29,7 +29,7 @@ class Figures:
     """Mean over the series of a set, and its 95 % interval."""
     f1: Table = field(default_factory=dict)
     components: Table = field(default_factory=dict)
-    """VUS-PR without a component, ``None`` where that cannot be told, and of it alone."""
+    """VUS-PR that is lost without a component, ``None`` where that cannot be told, and that of it alone."""
     alarms: Table = field(default_factory=dict)
     false: Table = field(default_factory=dict)
     nab: dict[str, float] = field(default_factory=dict)
@@ -49,9 +49,9 @@ class Figures:
         print(f"{row:40} {name:16} {known.mean():.3f}  {self.f1[row][name]:.3f}", flush=True)
 
     def record_component(self, component: str, name: str, values: Sequence[tuple[Value, Value]]) -> None:
-        """Note the means of VUS-PR without a component and of it alone."""
-        without, alone = zip(*values)
-        self.components.setdefault(component, {})[name] = [mean(without), mean(alone)]
+        """Note the means of the VUS-PR that is lost without a component, and of that of it alone."""
+        lost, alone = zip(*values)
+        self.components.setdefault(component, {})[name] = [mean(lost), mean(alone)]
 
     def record_alarms(self, name: str, found: Alarms) -> None:
         """Note the alarms of a set."""

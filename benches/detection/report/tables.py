@@ -56,16 +56,15 @@ def false_alarms(figures: Figures) -> Iterator[str]:
 
 
 def components(figures: Figures) -> Iterator[str]:
-    """Return what VUS-PR a component gives: the score's less what is left without it, and its own."""
+    """Return what VUS-PR is lost without a component, and that of it alone."""
     sets = list(next(iter(figures["components"].values())))
-    yield "| VUS-PR that is lost without it, VUS-PR of it alone | " + " | ".join(sets) + " |"
+    yield "| VUS-PR lost without it, VUS-PR of it alone | " + " | ".join(sets) + " |"
     yield "|---" * (len(sets) + 1) + "|"
     for name, values in figures["components"].items():
-        cells = [_component(figures["vus"][OURS][each][0], *values[each]) for each in sets]
-        yield f"| `{name}` | " + " | ".join(cells) + " |"
-    if any(without is None for values in figures["components"].values() for without, _ in values.values()):
-        yield "\nWhat is lost without a component is not told: the sums of `ours.py` are not those of this version."
+        yield f"| `{name}` | " + " | ".join(_component(*values[each]) for each in sets) + " |"
+    if any(lost is None for values in figures["components"].values() for lost, _ in values.values()):
+        yield "\nWhere nothing is said to be lost, it only alarms, or the score could not be put together again."
 
 
-def _component(whole: float, without: float | None, alone: float) -> str:
-    return (f"{whole - without:+.3f}, " if without is not None else "") + f"{alone:.2f}"
+def _component(lost: float | None, alone: float) -> str:
+    return (f"{lost:+.3f}, " if lost is not None else "") + f"{alone:.2f}"
