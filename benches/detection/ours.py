@@ -11,11 +11,9 @@ import numpy as np
 from anet_lite import StreamDetector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from detection.series import Floats
-
-OPTIONS = inspect.signature(StreamDetector).parameters
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,7 @@ def components() -> list[str]:
 
 def switches() -> list[str]:
     """Return the options that are on unless they are switched off, as the package has them."""
-    return [name for name, option in OPTIONS.items() if option.default is True]
-
-
-def has(options: Iterable[str]) -> bool:
-    """Tell whether this version of the detector has these options."""
-    return all(name in OPTIONS for name in options)
+    return [name for name, option in inspect.signature(StreamDetector).parameters.items() if option.default is True]
 
 
 def p_values(x: Floats, options: Mapping[str, Any]) -> Floats:

@@ -78,10 +78,10 @@ def test_another_score_is_not_said_to_lose_anything():
     assert judge.lost_without(series, ours.Found(found.score, found.p_value, {"d4": found.score})) == {}
 
 
-def test_options_are_those_of_the_package():
-    assert set(ours.switches()) <= set(ours.OPTIONS)
-    assert ours.has({"tokens": False})
-    assert not ours.has({"tokens": False, "no_such_option": 1})
+def test_switches_are_options_of_the_package():
+    assert "tokens" in ours.switches()
+    for name in ours.switches():
+        StreamDetector(**{name: False})
 
 
 def test_options_and_channels_reach_the_detector():
@@ -138,6 +138,16 @@ def test_tables_name_every_row_that_differs_and_every_component(figures: dict):
     assert all(f"| `{name}` | " in components for name in ours.components())
     assert "| `d4` | +" in components
     assert "| `drift` | 0." in components
+
+
+def test_alarms_of_young_streams_have_columns_of_their_own(figures: dict):
+    header, _, row = tables.alarms(figures)
+    assert header.count("first 1000") == 3
+    assert row.startswith("| a set | ")
+    assert row.count("|") == header.count("|") == 8
+    nothing = {at: vars(Count()) for at in figures["alarms"]["a set"]["young"]}
+    without = {"alarms": {"a set": {**figures["alarms"]["a set"], "young": nothing}}}
+    assert list(tables.alarms(without))[-1].endswith("|  |  |  |")
 
 
 def test_a_component_whose_worth_is_unknown_is_said_to_be(figures: dict):

@@ -39,12 +39,12 @@ def main() -> None:
 
 def judge(case: Case, seeds: range, names: list[str]) -> dict[str, object]:
     """Return what the detector and each peer find of a case, as JSON has it."""
-    counts: dict[str, Count | None] = {AS_IT_COMES: judge_ours(case, seeds, {})}
+    counts: dict[str, Count] = {AS_IT_COMES: judge_ours(case, seeds, {})}
     if case.options:
         counts[AS_TOLD] = judge_ours(case, seeds, case.options)
     counts |= {name: judge_peer(case, seeds, peers.scorer(name)) for name in names}
-    known = {name: vars(each) for name, each in counts.items() if each is not None}
-    return {"quiet": case.quiet, "options": {name: repr(value) for name, value in case.options.items()}} | known
+    options = {name: repr(value) for name, value in case.options.items()}
+    return {"quiet": case.quiet, "options": options} | {name: vars(each) for name, each in counts.items()}
 
 
 if __name__ == "__main__":

@@ -35,24 +35,30 @@ def _quality(values: list[float], f1: float) -> str:
 
 
 def alarms(figures: Figures) -> Iterator[str]:
-    """Events found and false alarms in 10,000 points of each set, at each threshold."""
-    columns = [f"p <= {at:g}" for at in THRESHOLDS]
-    yield "| events found, false alarms in 10,000 points | " + " | ".join(columns) + " |"
-    yield "|---" * (len(columns) + 1) + "|"
+    """Return the events found and the false alarms in 10,000 points of each set."""
+    yield from _header("events found, false alarms in 10,000 points")
     for name, found in figures["alarms"].items():
-        counts = [Count(**found["all"][f"{at:g}"]) for at in THRESHOLDS]
-        cells = [f"{one.found} of {one.events}, {one.false_rate:.2f}" for one in counts]
-        yield f"| {name} | " + " | ".join(cells) + " |"
+        cells = [f"{one.found} of {one.events}, {one.false_rate:.2f}" for one in _counts(found, "all")]
+        young = [f"{one.false_rate:.2f}" if one.points else "" for one in _counts(found, "young")]
+        yield f"| {name} | " + " | ".join(cells + young) + " |"
 
 
 def false_alarms(figures: Figures) -> Iterator[str]:
-    """Return false alarms in 10,000 points, later on and among the first thousand."""
-    columns = [f"p <= {at:g}{when}" for when in ("", ", first 1000") for at in THRESHOLDS]
-    yield "| false alarms in 10,000 points | " + " | ".join(columns) + " |"
-    yield "|---" * (len(columns) + 1) + "|"
+    """Return the false alarms in 10,000 points of streams without an event."""
+    yield from _header("false alarms in 10,000 points")
     for name, found in figures["false"].items():
-        counts = [Count(**found[way][f"{at:g}"]) for way in ("all", "young") for at in THRESHOLDS]
+        counts = [*_counts(found, "all"), *_counts(found, "young")]
         yield f"| {name} | " + " | ".join(f"{one.false_rate:.2f}" for one in counts) + " |"
+
+
+def _header(title: str) -> Iterator[str]:
+    columns = [f"p <= {at:g}{when}" for when in ("", ", first 1000") for at in THRESHOLDS]
+    yield f"| {title} | " + " | ".join(columns) + " |"
+    yield "|---" * (len(columns) + 1) + "|"
+
+
+def _counts(found: Figures, way: str) -> list[Count]:
+    return [Count(**found[way][f"{at:g}"]) for at in THRESHOLDS]
 
 
 def components(figures: Figures) -> Iterator[str]:
