@@ -70,7 +70,7 @@ def test_a_sum_of_nothing_falls_away():
 
 
 def test_another_score_is_not_said_to_lose_anything():
-    series = synth(0)[1]
+    series = short()
     found = ours.detect(series.x)
     assert set(judge.lost_without(series, found)) == combination.COMPONENTS
     other = ours.Found(found.score[::-1].copy(), found.p_value, found.parts)
@@ -104,12 +104,17 @@ def test_a_series_without_an_event_has_no_quality_and_a_missing_sample_scores_no
     assert judge.quality(Series("x", np.zeros(2000), labels, 100, 10), score).f1 == 1.0
 
 
+def short() -> Series:
+    """Return a sine with one event in it."""
+    series = synth(0)[1]
+    return Series("x", series.x[:4000], series.labels[:4000], 1100, 20)
+
+
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict:
     """Figures of one short series, written and read again."""
     path = tmp_path_factory.mktemp("figures") / "figures.json"
-    series = synth(0)[1]
-    judged = judge.judge_ours(Series("x", series.x[:4000], series.labels[:4000], 1100, 20))
+    judged = judge.judge_ours(short())
     known = Figures(path, us={judge.OURS: 1.5}, missing={"a peer": "it is not installed"})
     for row, quality in judged.rows.items():
         known.record(row, "a set", [quality])
