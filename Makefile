@@ -116,11 +116,14 @@ bench: $(VENV)/.peers
 bench-torch: $(FRAMEWORKS)/.ready
 	$(FRAMEWORKS)/bin/python benches/torch_tap.py
 
-# Files to judge on besides series by formula: NAB=folder NPZ=file; see benches/detection/README.md.
+# Sets to judge on besides series by formula: NPZ=files, and NAB, WSD, AIOPS, UCR, TSB_AD=folder; see benches/detection/README.md.
 detection: $(VENV)/.peers
-	PYTHONPATH=benches $(BIN)/python benches/detection/run.py target/detection.json \
-	  $(if $(NAB),--nab $(NAB)) $(foreach file,$(NPZ),--npz $(file))
-	PYTHONPATH=benches $(BIN)/python benches/detection/report.py target/detection.json README.md docs/img/detection.png
+	@mkdir -p target
+	PYTHONPATH=benches $(BIN)/python -m detection.run target/detection.json $(foreach file,$(NPZ),--npz $(file)) \
+	  $(foreach set,NAB WSD AIOPS UCR TSB_AD,$(if $($(set)),--folder $(set)=$($(set))))
+	PYTHONPATH=benches $(BIN)/python -m detection.plain --out target/plain.json
+	PYTHONPATH=benches $(BIN)/python -m detection.report target/detection.json target/plain.json \
+	  --readme README.md --results benches/detection/RESULTS.md --picture docs/img/detection.png
 
 # Scores the recorded runs, in about six minutes, most for what policies save. In benches/, `python -m failure_zoo.zoo --ours` prints in
 # fifteen seconds what the monitor does, `python -m failure_zoo.misses` each run on which it is wrong; `python -m failure_zoo.train`

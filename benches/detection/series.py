@@ -76,4 +76,23 @@ def healthy(seed: int) -> dict[str, Floats]:
         "lognormal, sigma 1": rng.lognormal(0, 1, n),
         "lognormal, sigma 1.5": rng.lognormal(0, 1.5, n),
         "sawtooth of 400": t % 400 / 100 + 0.1 * rng.standard_normal(n),
+        "AR(1), 0.7": autoregressive(rng, n, 0.7),
+        "AR(1), 0.9": autoregressive(rng, n, 0.9),
+        "AR(1), 0.99": autoregressive(rng, n, 0.99),
+        "random walk": np.cumsum(rng.standard_normal(n)),
+        "Student, 3 degrees": rng.standard_t(3, n),
+        "1 % spikes of 8 times": np.exp(4 + 0.2 * rng.standard_normal(n)) * np.where(rng.random(n) < 0.01, 8, 1),
+        "counts, 2 %": rng.poisson(0.02, n).astype(float),
+        "steps each 2000": np.repeat(rng.normal(0, 5, n // 2000), 2000) + rng.standard_normal(n),
+        "trend": 1e-3 * t + rng.standard_normal(n),
+        "exponential decay": 10 * np.exp(-t / 4000) + 0.1 * rng.standard_normal(n),
+        "square of 200": t // 100 % 2 + 0.1 * rng.standard_normal(n),
     }
+
+
+def autoregressive(rng: np.random.Generator, length: int, memory: float, step: float = 1.0) -> Floats:
+    """Return AR(1) noise: memory times the last value, plus normal steps of this standard deviation."""
+    noise = rng.normal(0, step, length)
+    for t in range(1, length):
+        noise[t] += memory * noise[t - 1]
+    return noise

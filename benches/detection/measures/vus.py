@@ -27,24 +27,26 @@ def vus(labels: NDArray[np.bool_], scores: Floats, window: int) -> tuple[float, 
     counts as sqrt(1 - d / buffer) of an anomalous one, for d up to buffer // 2. Recall is scaled by the share of
     events that any point above the threshold touches.
     """
-    order = np.argsort(-scores, kind="stable")
-    ranks = np.linspace(0, len(scores) - 1, THRESHOLDS).astype(int)
-    thresholds = scores[order][ranks]
-    flagged = np.searchsorted(-scores[order], -thresholds, side="right")
-    surfaces = [_areas(labels, scores, order, thresholds, flagged, buffer) for buffer in range(window + 1)]
+    highest_first = np.sort(scores)[::-1]
+    thresholds = highest_first[np.linspace(0, len(scores) - 1, THRESHOLDS).astype(int)]
+    flagged = np.searchsorted(-highest_first, -thresholds, side="right")
+    # The first threshold that flags a point. Only points near events differ between buffers.
+    ranks = np.searchsorted(-thresholds, -scores)
+    near = np.flatnonzero(soft_labels(labels, events_of(labels), window))
+    surfaces = [_areas(labels, scores, near, ranks[near], thresholds, flagged, buffer) for buffer in range(window + 1)]
     pr, roc = np.mean(surfaces, axis=0)
     return float(pr), float(roc)
 
 
 def _areas(
-    labels: NDArray[np.bool_], scores: Floats, order: NDArray[np.intp], thresholds: Floats,
+    labels: NDArray[np.bool_], scores: Floats, near: NDArray[np.intp], ranks: NDArray[np.intp], thresholds: Floats,
     flagged: NDArray[np.intp], buffer: int,
 ) -> tuple[float, float]:  # fmt: skip
     """Areas under the precision-recall and the ROC curve of one buffer."""
     events = events_of(labels)
-    soft = soft_labels(labels, events, buffer)
-    hits = np.cumsum(soft[order])[flagged - 1]
-    beyond = np.cumsum(np.where(labels, 0.0, soft)[order])[flagged - 1]
+    soft = soft_labels(labels, events, buffer)[near]
+    hits = _flagged_weight(soft, ranks)
+    beyond = _flagged_weight(np.where(labels[near], 0.0, soft), ranks)
     peaks = np.array([scores[first : last + 1].max() for first, last in merged(events, buffer, len(labels))])
     found = (peaks[:, None] >= thresholds).mean(axis=0)
     positives = labels.sum() + beyond / 2
@@ -53,6 +55,11 @@ def _areas(
     pr = float(np.diff(recall) @ (hits / flagged))
     tpr = np.r_[recall, 1.0]
     return pr, float(np.diff(false_rate) @ (tpr[1:] + tpr[:-1]) / 2)
+
+
+def _flagged_weight(weights: Floats, ranks: NDArray[np.intp]) -> Floats:
+    """Return for each threshold the weight of the points that it flags."""
+    return np.cumsum(np.bincount(ranks, weights, minlength=THRESHOLDS))[:THRESHOLDS]
 
 
 def soft_labels(labels: NDArray[np.bool_], events: list[Event], buffer: int) -> Floats:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from detection.series import Floats
 
 FOLDER = Path(sys.prefix) / "dsalmon"
 WORKER = Path(__file__).with_name("salmon_worker.py")
@@ -23,20 +25,37 @@ class UnavailableError(Exception):
 class SlidingNeighbours:
     """Distance to the 5 nearest of the last 1024 vectors of 8 lags."""
 
-    def __init__(self) -> None:
-        """Make the environment where there is none, and start the process."""
-        self.elsewhere = 0.0
-        self._process = subprocess.Popen([_python(), str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    shared: ClassVar[SlidingNeighbours]
 
-    def __call__(self, x: Floats) -> Floats:
+    def __init__(self) -> None:
+        """Start nothing yet. A process that was forked has a worker of its own: two would talk over one pipe."""
+        self.elsewhere = 0.0
+        self._workers: dict[int, subprocess.Popen[bytes]] = {}
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Make the environment where there is none, and start the worker where there is none.
+
+        Raises:
+            UnavailableError: It could not be installed.
+
+        """
+        if os.getpid() not in self._workers:
+            command = [str(_python()), str(WORKER)]
+            self._workers[os.getpid()] = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._workers[os.getpid()]
+
+    def __call__(self, x: Floats, _period: int | None = None) -> Floats:
         """Score a series; ``elsewhere`` is then the processor time that it took there, in seconds."""
-        into, out = self._process.stdin, self._process.stdout
-        assert into is not None
-        assert out is not None
-        into.write(len(x).to_bytes(8, "little") + np.ascontiguousarray(x, float).tobytes())
-        into.flush()
-        self.elsewhere, *_ = scores = np.frombuffer(out.read(8 * (len(x) + 1)))
+        worker = self.start()
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        worker.stdin.write(len(x).to_bytes(8, "little") + np.ascontiguousarray(x, float).tobytes())
+        worker.stdin.flush()
+        self.elsewhere, *_ = scores = np.frombuffer(worker.stdout.read(8 * (len(x) + 1)))
         return scores[1:]
+
+
+SlidingNeighbours.shared = SlidingNeighbours()
 
 
 def _python() -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detection.vus import events_of
+from detection.measures.vus import events_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""Judges the stream detector, its components and its peers on the same series. See README.md."""

@@ -1,0 +1,1 @@
+"""Measures: VUS-PR, event F1, alarms, the score of the Numenta Anomaly Benchmark."""

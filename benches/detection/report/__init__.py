@@ -1,0 +1,1 @@
+"""Figures, as JSON while they come, then as tables and a picture."""
