@@ -1,14 +1,10 @@
 //! From the bytes of a file to numbers in single precision.
 
-use anet_simd::{Kernel, Level};
+use anet_simd::Kernel;
 
 use crate::dtype::Float;
 
 /// Decodes little-endian numbers. A finite double beyond single precision becomes the largest single number.
-pub(crate) fn decode(float: Float, bytes: &[u8], into: &mut [f32]) {
-    Level::detect().run(Decode { float, bytes, into });
-}
-
 pub(crate) struct Decode<'a> {
     pub(crate) float: Float,
     pub(crate) bytes: &'a [u8],
@@ -16,10 +12,11 @@ pub(crate) struct Decode<'a> {
 }
 
 impl Kernel for Decode<'_> {
-    type Output = ();
+    /// The largest magnitude; not finite where a number is not.
+    type Output = f32;
 
     #[inline(always)]
-    fn run(self) {
+    fn run(self) -> f32 {
         let Self { float, bytes, into } = self;
         match float {
             Float::F64 => each(bytes, into, |bytes| from_f64(f64::from_le_bytes(bytes))),
@@ -29,6 +26,7 @@ impl Kernel for Decode<'_> {
                 each(bytes, into, |bytes| f32::from_bits(u32::from(u16::from_le_bytes(bytes)) << 16))
             }
         }
+        f32::from_bits(into.iter().fold(0, |largest, x| largest.max(x.abs().to_bits())))
     }
 }
 
@@ -59,11 +57,15 @@ fn from_f16(half: u16) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use anet_simd::Level;
+
     use super::*;
 
     fn one(float: Float, bytes: &[u8]) -> f32 {
         let mut value = [0.0];
-        decode(float, bytes, &mut value);
+        let largest = Level::detect().run(Decode { float, bytes, into: &mut value });
+        assert_eq!(largest.is_finite(), value[0].is_finite());
+        assert!(largest == value[0].abs() || value[0].is_nan());
         value[0]
     }
 

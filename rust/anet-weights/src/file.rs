@@ -5,7 +5,9 @@ use std::io::BufReader;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::decode::decode;
+use anet_simd::Level;
+
+use crate::decode::Decode;
 use crate::dtype::Float;
 use crate::error::{Error, Result};
 use crate::header::{TensorInfo, read_header};
@@ -80,7 +82,7 @@ impl<'a> Tensor<'a> {
         let float = self.float()?;
         self.read_bytes(float, places, &mut bytes)?;
         let mut values = vec![0.0; bytes.len() / float.width()];
-        decode(float, &bytes, &mut values);
+        Level::detect().run(Decode { float, bytes: &bytes, into: &mut values });
         Ok(values)
     }
 

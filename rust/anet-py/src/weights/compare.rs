@@ -13,8 +13,8 @@ type Place<'py> = (Bound<'py, WeightsFile>, String);
 type Model = (f64, f32, u64, f64);
 /// Rows, their median cosine, how many are other rows, the first of those.
 type Rows = (u64, f64, u64, Vec<(u64, f64)>);
-/// Products, squares of the distance, products of changes, places opposed and moved, squares of rounding, rows.
-type Pair = (f64, f64, f64, u64, u64, f64, Option<Rows>);
+/// Products, squares of the distance, products of changes, signs opposed and all, squares of rounding and of all, rows.
+type Pair = (f64, f64, f64, (u64, u64), (f64, f64), Option<Rows>);
 /// Models, the base, pairs.
 type Answer = (Vec<Model>, Option<Model>, Vec<Pair>);
 
@@ -59,9 +59,8 @@ fn model(sums: ModelSums) -> Model {
 }
 
 fn pair(sums: PairSums) -> Pair {
-    let PairSums { products, distance_squares, change_products, opposed, moved, rounding_squares, rows } =
-        sums;
-    (products, distance_squares, change_products, opposed, moved, rounding_squares, rows.map(self::rows))
+    let PairSums { products, distance_squares, change_products, signs, rounding, rows } = sums;
+    (products, distance_squares, change_products, signs, rounding, rows.map(self::rows))
 }
 
 fn rows(RowCosines { rows, median, other, named }: RowCosines) -> Rows {

@@ -6,6 +6,9 @@
 /// Numbers in a segment: few enough that their sum in single precision is good to six digits.
 pub(super) const SEGMENT: usize = 1024;
 
+/// About one segment in this many is looked at for what is a share and no sum: signs, and rounding.
+const SAMPLED: u64 = 8;
+
 /// Sides from which on a matrix has rows worth a cosine.
 const SHORTEST_SIDE: u64 = 8;
 
@@ -31,6 +34,21 @@ impl Layout {
     pub(super) fn segment_end(&self, start: u64) -> u64 {
         let in_row = start % self.row;
         (start - in_row + self.row).min(start + SEGMENT as u64)
+    }
+
+    /// Whether shares are measured on the segment that begins at `start`: by its place alone, and scattered over the columns.
+    pub(super) fn is_sampled(&self, start: u64) -> bool {
+        const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15; // 2^64 over the golden ratio
+        (start / SEGMENT as u64).wrapping_mul(GOLDEN) < u64::MAX / SAMPLED
+    }
+
+    /// The end of a chunk that begins at `start`: whole rows where there are rows, whole segments where not.
+    pub(super) fn chunk_end(&self, start: u64, chunk: u64) -> u64 {
+        if !self.has_rows {
+            return self.block_end(start, chunk);
+        }
+        let rows = (chunk / self.row).max(1);
+        self.length.min(start.saturating_add(rows.saturating_mul(self.row)))
     }
 
     /// The end of a block that begins at `start`, which is where a segment begins.

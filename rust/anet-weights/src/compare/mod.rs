@@ -1,15 +1,19 @@
 //! The same tensor of several models, and of their base, in one pass.
 //!
-//! `layout` cuts a tensor into segments that no row's end lies in; `lanes` adds up a segment in single precision, `exact` in
-//! double where that would not do; `rounding` is what a half-width type loses; `rows` keeps the cosines of rows; `pass`
-//! reads the blocks.
+//! `layout` cuts a tensor into chunks for threads, blocks to be read, and segments that no row's end lies in. `segment`
+//! decodes one; `lanes` adds it up in single precision, `exact` in double where that would not do, and `sums` chooses.
+//! `signs` and `rounding` look at some segments only; `rows` keeps the cosines of rows; `part` holds what a chunk gives, and
+//! `pass` reads the blocks.
 
 mod exact;
 mod lanes;
 mod layout;
+mod part;
 mod pass;
 mod rounding;
 mod rows;
+mod segment;
+mod signs;
 mod sums;
 
 pub use pass::compare;
@@ -48,12 +52,11 @@ pub struct PairSums {
     pub distance_squares: f64,
     /// Σ (x - o)(y - o); 0 without a base.
     pub change_products: f64,
-    /// Places where x - o and y - o have opposite signs.
-    pub opposed: u64,
-    /// Places where neither is 0.
-    pub moved: u64,
-    /// Σ (r(m) - m)², m = (x + y) / 2 and r the rounding to the first model's type; 0 where it is single or double.
-    pub rounding_squares: f64,
+    /// Of one number in eight: places where x - o and y - o have opposite signs, and where neither is 0.
+    pub signs: (u64, u64),
+    /// Of the same numbers: Σ (r(m) - m)² and Σ (m - o)², with m = (x + y) / 2 and r the rounding to the first model's type.
+    /// Without a base the second is Σ (x - y)² / 4, which is as much where two equal changes are orthogonal.
+    pub rounding: (f64, f64),
     /// Cosines of rows; `None` where the tensor has less than 8 rows or columns.
     pub rows: Option<RowCosines>,
 }

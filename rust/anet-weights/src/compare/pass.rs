@@ -1,13 +1,14 @@
-//! The pass over the blocks of a tensor.
+//! The pass over a tensor: chunks by threads, each block by block.
+
+use std::ops::Range;
+use std::thread;
 
 use anet_simd::Level;
 
-use super::layout::{Layout, SEGMENT};
-use super::rounding::{Rounding, RoundingSquares};
-use super::rows::RowCounts;
-use super::sums::{Segment, Sums, sums};
-use super::{Comparison, ModelSums, PairSums};
-use crate::decode::Decode;
+use super::layout::Layout;
+use super::part::Part;
+use super::segment::Segment;
+use super::{Comparison, rounding::Rounding};
 use crate::dtype::Float;
 use crate::error::{Error, Result};
 use crate::file::Tensor;
@@ -15,186 +16,128 @@ use crate::file::Tensor;
 /// Numbers in a block: of three models it stays in the second cache.
 const BLOCK: u64 = 1 << 16;
 
+/// Numbers that are worth a thread: a few milliseconds.
+const CHUNK: u64 = 1 << 22;
+
+/// Threads at most: more than a disk can feed are of no use.
+const THREADS: usize = 16;
+
 /// Compares a tensor of several models, each with each, and with their base.
 ///
-/// Cosine, norms and distance follow from the sums: cos = Σ x y / √(Σ x² Σ y²). One pass over the files; memory for a block
-/// of each. Numbers are taken in single precision, sums good to about six digits; of numbers that are not finite only their
-/// count is known. Of fewer than two models nothing is said.
+/// Cosine, norms and distance follow from the sums: cos = Σ x y / √(Σ x² Σ y²). One pass over the files, by as many threads
+/// as there are cores, whose number changes no bit; memory for a block of each tensor a thread. Numbers are taken in single
+/// precision, sums good to about six digits; of numbers that are not finite only their count is known. Of fewer than two
+/// models nothing is said.
 ///
 /// # Errors
 /// [`Error::Shapes`] where the shapes differ, [`Error::NotRead`] for types that are not read, and what the operating system
 /// refuses.
 pub fn compare(models: &[Tensor<'_>], base: Option<Tensor<'_>>) -> Result<Comparison> {
-    compare_in_blocks(models, base, BLOCK)
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    Pass::new(models, base)?.run(BLOCK, cores.min(THREADS))
 }
 
-fn compare_in_blocks(models: &[Tensor<'_>], base: Option<Tensor<'_>>, block: u64) -> Result<Comparison> {
-    let sources = models.iter().copied().chain(base).map(Source::new).collect::<Result<Vec<_>>>()?;
-    let mut pass = Pass::new(models.len(), sources)?;
-    let mut start = 0;
-    while start < pass.layout.length {
-        let end = pass.layout.block_end(start, block);
-        for source in &mut pass.sources {
-            source.tensor.read_bytes(source.float, start..end, &mut source.bytes)?;
-        }
-        pass.add_block(start, end);
-        start = end;
-    }
-    Ok(pass.finish())
-}
-
-/// A tensor with a block of its bytes, and a segment of its numbers.
-struct Source<'a> {
-    tensor: Tensor<'a>,
-    float: Float,
-    bytes: Vec<u8>,
-    segment: Box<Segment>,
-}
-
-impl<'a> Source<'a> {
-    fn new(tensor: Tensor<'a>) -> Result<Self> {
-        let float = tensor.float()?;
-        Ok(Self { tensor, float, bytes: Vec::new(), segment: Box::new([0.0; SEGMENT]) })
-    }
-
-    /// Decodes the numbers at these places of the block, and clears what is left of the segment.
-    fn decode(&mut self, level: Level, from: usize, count: usize) {
-        let width = self.float.width();
-        let (values, rest) = self.segment.split_at_mut(count);
-        rest.fill(0.0);
-        let bytes = &self.bytes[from * width..(from + count) * width];
-        level.run(Decode { float: self.float, bytes, into: values });
-    }
-}
-
-/// Two models' sums so far, and those of the row under way.
-struct Pair {
-    models: (usize, usize),
-    total: Sums,
-    row: Sums,
-    rounding_squares: f64,
-    rows: Option<RowCounts>,
-}
-
+/// What all threads share.
 struct Pass<'a> {
     level: Level,
     layout: Layout,
-    /// The models, then the base.
-    sources: Vec<Source<'a>>,
-    base: Option<usize>,
+    /// The models, then the base, with the types of their numbers.
+    sources: Vec<(Tensor<'a>, Float)>,
+    models: usize,
     rounding: Option<Rounding>,
-    pairs: Vec<Pair>,
 }
 
 impl<'a> Pass<'a> {
-    fn new(models: usize, sources: Vec<Source<'a>>) -> Result<Self> {
-        let shape = sources.first().map_or(&[][..], |source| &source.tensor.info().shape);
-        if let Some(other) = sources.iter().find(|source| source.tensor.info().shape != shape) {
-            return Err(Error::Shapes { name: other.tensor.info().name.clone() });
+    fn new(models: &[Tensor<'a>], base: Option<Tensor<'a>>) -> Result<Self> {
+        let sources = models.iter().copied().chain(base).map(|tensor| Ok((tensor, tensor.float()?)));
+        let sources = sources.collect::<Result<Vec<_>>>()?;
+        let shape = sources.first().map_or(&[][..], |(tensor, _)| &tensor.info().shape);
+        if let Some((other, _)) = sources.iter().find(|(tensor, _)| tensor.info().shape != shape) {
+            return Err(Error::Shapes { name: other.info().name.clone() });
         }
-        let layout = Layout::new(shape);
-        let rows = layout.has_rows.then(RowCounts::new);
-        let pair = |models| Pair {
-            models,
-            total: Sums::default(),
-            row: Sums::default(),
-            rounding_squares: 0.0,
-            rows: rows.clone(),
-        };
-        let pairs = (0..models).flat_map(|first| (first + 1..models).map(move |second| (first, second)));
-        Ok(Self {
-            level: Level::detect(),
-            layout,
-            base: (sources.len() > models).then_some(models),
-            rounding: sources.first().and_then(|source| Rounding::of(source.float)),
-            pairs: pairs.map(pair).collect(),
-            sources,
+        let rounding = sources.first().and_then(|&(_, float)| Rounding::of(float));
+        let (level, layout) = (Level::detect(), Layout::new(shape));
+        Ok(Self { level, layout, sources, models: models.len(), rounding })
+    }
+
+    /// Joins the parts in the order of their chunks.
+    fn run(&self, block: u64, threads: usize) -> Result<Comparison> {
+        let mut total = self.part();
+        let mut chunks = self.chunks().peekable();
+        while chunks.peek().is_some() {
+            for part in self.wave(chunks.by_ref().take(threads).collect(), block) {
+                total.join(part?);
+            }
+        }
+        Ok(total.finish())
+    }
+
+    /// The parts of some chunks, each by a thread; a single one by this.
+    fn wave(&self, chunks: Vec<Range<u64>>, block: u64) -> Vec<Result<Part>> {
+        if chunks.len() == 1 {
+            return chunks.into_iter().map(|chunk| self.add_up(chunk, block)).collect();
+        }
+        thread::scope(|scope| {
+            let start = |chunk| scope.spawn(move || self.add_up(chunk, block));
+            let threads: Vec<_> = chunks.into_iter().map(start).collect();
+            let end = |thread: thread::ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            threads.into_iter().map(end).collect()
         })
     }
 
-    fn add_block(&mut self, start: u64, end: u64) {
-        let mut at = start;
-        while at < end {
-            let next = self.layout.segment_end(at);
-            for source in &mut self.sources {
-                source.decode(self.level, (at - start) as usize, (next - at) as usize);
+    fn chunks(&self) -> impl Iterator<Item = Range<u64>> {
+        let mut start = 0;
+        std::iter::from_fn(move || {
+            let chunk = start..if start < self.layout.length {
+                self.layout.chunk_end(start, CHUNK)
+            } else {
+                return None;
+            };
+            start = chunk.end;
+            Some(chunk)
+        })
+    }
+
+    fn part(&self) -> Part {
+        Part::new(self.models, self.sources.len() > self.models, self.layout.has_rows)
+    }
+
+    /// Reads a chunk and adds it up.
+    fn add_up(&self, chunk: Range<u64>, block: u64) -> Result<Part> {
+        let (mut part, mut start) = (self.part(), chunk.start);
+        let mut bytes = vec![Vec::new(); self.sources.len()];
+        let mut segments = vec![Segment::new(); self.sources.len()];
+        while start < chunk.end {
+            let end = self.layout.block_end(start, block).min(chunk.end);
+            for ((tensor, float), bytes) in self.sources.iter().zip(&mut bytes) {
+                tensor.read_bytes(*float, start..end, bytes)?;
             }
-            self.add_segment(next);
-            at = next;
+            self.add_block(&mut part, start..end, &bytes, &mut segments);
+            start = end;
         }
+        Ok(part)
     }
 
-    /// Adds the segment that ends before `end`.
-    fn add_segment(&mut self, end: u64) {
-        let Self { level, layout, sources, .. } = self;
-        let base = self.base.map(|base| &*sources[base].segment);
-        for pair in &mut self.pairs {
-            let (a, b) = (&*sources[pair.models.0].segment, &*sources[pair.models.1].segment);
-            pair.row.join(&sums(*level, a, b, base));
-            if let Some(rounding) = self.rounding {
-                pair.rounding_squares += level.run(RoundingSquares { a, b, rounding });
+    fn add_block(&self, part: &mut Part, block: Range<u64>, bytes: &[Vec<u8>], segments: &mut [Segment]) {
+        let mut at = block.start;
+        while at < block.end {
+            let end = self.layout.segment_end(at);
+            let places = (at - block.start) as usize..(end - block.start) as usize;
+            for ((segment, (_, float)), bytes) in segments.iter_mut().zip(&self.sources).zip(bytes) {
+                let width = float.width();
+                segment.decode(self.level, *float, &bytes[places.start * width..places.end * width]);
             }
-            if end.is_multiple_of(layout.row) {
-                pair.end_row(end / layout.row - 1);
+            part.add(self.level, segments);
+            if self.layout.is_sampled(at) {
+                part.sample(self.level, segments, self.rounding);
             }
+            if end.is_multiple_of(self.layout.row) {
+                part.end_row(end / self.layout.row - 1);
+            }
+            at = end;
         }
-    }
-
-    fn finish(self) -> Comparison {
-        let of_first = |sums: &Sums, which: usize| ModelSums {
-            squares: sums.squares[which],
-            largest: sums.largest[which],
-            not_finite: sums.not_finite[which],
-            change_squares: sums.change_squares[which],
-        };
-        // The first model's pairs hold the sums of every model, and each those of the base.
-        let firsts = self.pairs.iter().filter(|pair| pair.models.0 == 0).map(|pair| &pair.total);
-        let first = firsts.clone().take(1).map(|sums| of_first(sums, 0));
-        let models = first.chain(firsts.map(|sums| of_first(sums, 1))).collect();
-        let base = self.base.and(self.pairs.first()).map(|pair| ModelSums {
-            squares: pair.total.base_squares,
-            largest: pair.total.base_largest,
-            not_finite: pair.total.base_not_finite,
-            change_squares: 0.0,
-        });
-        Comparison { models, base, pairs: self.pairs.into_iter().map(Pair::finish).collect() }
-    }
-}
-
-impl Pair {
-    fn end_row(&mut self, place: u64) {
-        if let Some(rows) = &mut self.rows {
-            rows.take(place, self.row.squares, self.row.products);
-        }
-        self.total.join(&self.row);
-        self.row = Sums::default();
-    }
-
-    fn finish(self) -> PairSums {
-        let Sums { products, distance_squares, change_products, opposed, moved, .. } = self.total;
-        let rows = self.rows.map(RowCounts::finish);
-        let rounding_squares = self.rounding_squares;
-        PairSums { products, distance_squares, change_products, opposed, moved, rounding_squares, rows }
-    }
-}
-
-impl Sums {
-    /// Adds what comes behind.
-    fn join(&mut self, next: &Self) {
-        for side in 0..2 {
-            self.squares[side] += next.squares[side];
-            self.change_squares[side] += next.change_squares[side];
-            self.not_finite[side] += next.not_finite[side];
-            self.largest[side] = self.largest[side].max(next.largest[side]);
-        }
-        self.products += next.products;
-        self.distance_squares += next.distance_squares;
-        self.base_squares += next.base_squares;
-        self.change_products += next.change_products;
-        self.opposed += next.opposed;
-        self.moved += next.moved;
-        self.base_largest = self.base_largest.max(next.base_largest);
-        self.base_not_finite += next.base_not_finite;
     }
 }
 
@@ -245,11 +188,28 @@ mod tests {
             .map(|written| (WeightsFile::open(&written.0).expect("a good file"), written))
             .collect();
         let tensors: Vec<_> = files.iter().map(|(file, _)| file.tensor("w").expect("it is there")).collect();
-        let of = |block| compare_in_blocks(&tensors[..3], Some(tensors[3]), block).expect("a good file");
-        let whole = of(1 << 30);
+        let pass = Pass::new(&tensors[..3], Some(tensors[3])).expect("good files");
+        let whole = pass.run(1 << 30, 1).expect("good files");
         assert_eq!((whole.models.len(), whole.pairs.len()), (3, 3));
         for block in [1, 1024, 2500, 7000] {
-            assert_eq!(of(block), whole, "blocks of {block}");
+            assert_eq!(pass.run(block, 1).expect("good files"), whole, "blocks of {block}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_no_bit() {
+        for shape in [&[2_100, 5_000][..], &[10_500_000]] {
+            let written = Written::new(
+                &format!("threads-{}", shape.len()),
+                "F32",
+                shape,
+                &bytes(&noise(1, 10_500_000)),
+            );
+            let file = WeightsFile::open(&written.0).expect("a good file");
+            let tensor = file.tensor("w").expect("it is there");
+            let pass = Pass::new(&[tensor, tensor], None).expect("a good file");
+            assert_eq!(pass.run(BLOCK, 3).expect("a good file"), pass.run(BLOCK, 1).expect("a good file"));
+            assert_eq!(pass.chunks().count(), 3);
         }
     }
 
@@ -280,8 +240,8 @@ mod tests {
         let found = compare(&[a, b], Some(o)).expect("a good file");
         let (pair, squares) = (&found.pairs[0], found.models[0].change_squares);
         assert!((pair.change_products + squares).abs() < 1e-5 * squares);
-        assert_eq!(pair.opposed, pair.moved);
-        assert!(pair.moved > 4900);
+        assert_eq!(pair.signs.0, pair.signs.1);
+        assert!(pair.signs.1 > 300);
     }
 
     #[test]

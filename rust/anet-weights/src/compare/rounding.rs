@@ -2,12 +2,9 @@
 
 use anet_simd::Kernel;
 
+use super::lanes::{LANES, joined};
+use super::segment::Numbers;
 use crate::dtype::Float;
-
-use super::sums::Segment;
-
-/// Sums side by side, as the widest registers hold.
-const LANES: usize = 16;
 
 /// A type that rounds single precision.
 #[derive(Debug, Clone, Copy)]
@@ -40,10 +37,10 @@ impl Rounding {
     }
 }
 
-/// Σ (r(m) - m)² over a segment, with m = (a + b) / 2; what is not finite is left out.
+/// Σ (r(m) - m)² over a segment, with m = (a + b) / 2.
 pub(super) struct RoundingSquares<'a> {
-    pub(super) a: &'a Segment,
-    pub(super) b: &'a Segment,
+    pub(super) a: &'a Numbers,
+    pub(super) b: &'a Numbers,
     pub(super) rounding: Rounding,
 }
 
@@ -52,16 +49,16 @@ impl Kernel for RoundingSquares<'_> {
 
     #[inline(always)]
     fn run(self) -> f64 {
-        let mut sums = [0.0; LANES];
+        let mut sums = [0.0_f32; LANES];
         for (a, b) in self.a.as_chunks::<LANES>().0.iter().zip(self.b.as_chunks::<LANES>().0) {
             for lane in 0..LANES {
                 let m = 0.5 * (a[lane] + b[lane]);
                 let e = self.rounding.rounded(m) - m;
-                let square = e * e;
-                sums[lane] += if square < f32::MAX { square } else { 0.0 };
+                // Near the end of single precision the splitting overflows.
+                sums[lane] += if e * e < f32::MAX { e * e } else { 0.0 };
             }
         }
-        sums.into_iter().map(f64::from).sum()
+        joined(sums)
     }
 }
 

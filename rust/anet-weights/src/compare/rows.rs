@@ -49,6 +49,15 @@ impl RowCounts {
         }
     }
 
+    /// Adds the rows that come behind.
+    pub(super) fn join(&mut self, next: Self) {
+        for (count, more) in self.steps.iter_mut().zip(next.steps) {
+            *count += more;
+        }
+        self.other += next.other;
+        self.named.extend(next.named.into_iter().take(NAMED - self.named.len()));
+    }
+
     pub(super) fn finish(self) -> RowCosines {
         let rows: u64 = self.steps.iter().sum();
         let mut below = 0;

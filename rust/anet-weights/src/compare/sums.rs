@@ -3,11 +3,8 @@
 use anet_simd::Level;
 
 use super::exact::exact;
-use super::lanes::{Changes, LaneChanges, LaneWeights, Weights};
-use super::layout::SEGMENT;
-
-/// The numbers of a segment, 0 from its end on.
-pub(super) type Segment = [f32; SEGMENT];
+use super::lanes::{Changes, Weights};
+use super::segment::Segment;
 
 /// Magnitudes whose squares and differences single precision holds. Of others the sums are taken in double.
 const HELD: std::ops::RangeInclusive<f32> = 1e-10..=1e15;
@@ -21,40 +18,32 @@ pub(super) struct Sums {
     pub(super) base_squares: f64,
     pub(super) change_squares: [f64; 2],
     pub(super) change_products: f64,
-    pub(super) opposed: u64,
-    pub(super) moved: u64,
-    pub(super) largest: [f32; 2],
-    pub(super) base_largest: f32,
-    pub(super) not_finite: [u64; 2],
-    pub(super) base_not_finite: u64,
 }
 
 /// The sums of a segment.
 pub(super) fn sums(level: Level, a: &Segment, b: &Segment, base: Option<&Segment>) -> Sums {
-    let weights = level.run(Weights { a, b });
-    let changes = base.map(|o| level.run(Changes { a, b, o })).unwrap_or_default();
-    let is_held = weights.largest.iter().chain([&changes.largest]).all(|&x| x == 0.0 || HELD.contains(&x));
-    if is_held && weights.is_finite() && changes.is_finite() {
-        of_lanes(&weights, &changes)
-    } else {
-        exact(a, b, base)
+    let is_held = |segment: &Segment| segment.largest == 0.0 || HELD.contains(&segment.largest);
+    let (first, second, o) = (&*a.numbers, &*b.numbers, base.map(|base| &*base.numbers));
+    if !(is_held(a) && is_held(b) && base.is_none_or(is_held)) {
+        return exact(first, second, o);
     }
+    let [squares_a, squares_b, products, distance_squares] = level.run(Weights { a: first, b: second });
+    let changes = o.map(|o| level.run(Changes { a: first, b: second, o }));
+    let [base_squares, changes_a, changes_b, change_products] = changes.unwrap_or_default();
+    let (squares, change_squares) = ([squares_a, squares_b], [changes_a, changes_b]);
+    Sums { squares, products, distance_squares, base_squares, change_squares, change_products }
 }
 
-fn of_lanes(weights: &LaneWeights, changes: &LaneChanges) -> Sums {
-    let ([a, b, products, distance_squares], [base_squares, t, u, change_products]) =
-        (weights.sums, changes.sums);
-    Sums {
-        squares: [a, b],
-        products,
-        distance_squares,
-        base_squares,
-        change_squares: [t, u],
-        change_products,
-        opposed: changes.opposed,
-        moved: changes.moved,
-        largest: weights.largest,
-        base_largest: changes.largest,
-        ..Sums::default()
+impl Sums {
+    /// Adds what comes behind.
+    pub(super) fn join(&mut self, next: &Self) {
+        for side in 0..2 {
+            self.squares[side] += next.squares[side];
+            self.change_squares[side] += next.change_squares[side];
+        }
+        self.products += next.products;
+        self.distance_squares += next.distance_squares;
+        self.base_squares += next.base_squares;
+        self.change_products += next.change_products;
     }
 }
