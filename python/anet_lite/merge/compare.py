@@ -38,6 +38,7 @@ def compare(
         progress: Called with the part that is done, from 0 to 1.
 
     Raises:
+        AnetTypeError: models is no list, or a model no path.
         AnetValueError: Fewer than two models; the base is one of them; adapters among whole models, or with a base; no
             tensor in common; a file that is not safetensors, or whose header is damaged.
         OSError: A file cannot be read.

@@ -128,9 +128,9 @@ class TensorReport:
 
 
 def cosine_of(products: float, first: float, second: float) -> float:
-    """Return the cosine that sums of products and of squares give; NaN where one is all zero."""
+    """Return the cosine that sums of products and of squares give; NaN where one is all zero, or not known."""
     norm = sqrt(first * second)
-    return max(-1.0, min(1.0, products / norm)) if norm else nan
+    return max(-1.0, min(1.0, products / norm)) if norm > 0 else nan
 
 
 def ratio_of(first: float, second: float) -> float:

@@ -34,7 +34,9 @@ def sentence(finding: Finding, lang: str) -> str:
     }
     if finding.code == "rows_differ":
         said |= {"named": ", ".join(map(str, evidence["named"][:_TOLD]))}
-    said |= {name: _shown(evidence[name]) for name in ("first", "second", "reason") if name in evidence}
+    said |= {name: _shown(evidence[name]) for name in ("first", "second") if name in evidence}
+    if "reason" in evidence:
+        said["reason"] = one_line(evidence["reason"])
     if "types" in evidence:
         said["types"] = ", ".join(map(one_line, evidence["types"]))
     if evidence.get("cancels"):

@@ -7,9 +7,9 @@ that length: where it makes two matrices alike, or makes rows be found that were
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
-from anet_lite.merge.align.units import LONGEST, cosine, match
+from anet_lite.merge.align.units import cosine, match
 from anet_lite.merge.rules.matrices import FOREIGN
 
 if TYPE_CHECKING:
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Arrays = dict[str, NDArray[floating[Any]]]
+    Pair = tuple[Optional[int], Optional[int]]
 
+_SURE = 0.9
+"""The cosine from which no other order is looked for."""
+_BETTER = 0.01
+"""How much larger a cosine must be with a new order."""
 _NEARER = 0.5
 """How much nearer an order must bring vectors, where no matrix beside them tells whose they are."""
 
@@ -37,7 +42,6 @@ class Search:
     def run(self) -> None:
         """Find the orders of matrices, until no more are found, and then those of vectors."""
         waiting = [name for name, array in self.first.items() if array.ndim > 1 and min(array.shape[:2]) > 1]
-        waiting = [name for name in waiting if cosine(self.first[name], self.second[name]) < FOREIGN]
         found = True
         while found:
             found = [name for name in waiting if self._place(name)]
@@ -45,45 +49,44 @@ class Search:
         self._vectors()
 
     def _place(self, name: str) -> bool:
-        """Find the orders of both axes of a matrix, with those that are known, or a new one of its rows or columns."""
+        """Find the orders of both axes of a matrix: known ones, or a new one of its rows or columns."""
         a, b = self.first[name], self.second[name]
-        known = [list(self._known(side)) for side in a.shape[:2]]
-        for rows in known[0]:
-            for columns in known[1]:
-                if cosine(a, self._moved(b, rows, columns)) >= FOREIGN:
-                    return self._take(name, rows, columns)
-        for columns in known[1]:
-            if (rows := self._new(a, self._moved(b, None, columns))) is not None:
-                return self._take(name, rows, columns)
-        for rows in known[0]:
-            moved = self._moved(b, rows, None)
-            if (columns := self._new(a.swapaxes(0, 1), moved.swapaxes(0, 1))) is not None:
-                return self._take(name, rows, columns)
-        return False
+        best, known = max(
+            ((cosine(a, self._moved(b, pair)), pair) for pair in self._pairs(a)), key=lambda each: each[0]
+        )
+        if best < _SURE:
+            for axis, pair in self._pairs_with_a_free_axis(a):
+                moved = self._moved(b, pair)
+                order = _match(a, moved, axis)
+                if order is not None and cosine(a, _taken(moved, order, axis)) > best + _BETTER:
+                    return self._take(name, pair, axis, order)
+        return best >= FOREIGN and self._take(name, known)
 
-    def _known(self, length: int) -> Iterator[int | None]:
-        """Yield what an axis of this length may have: no order, and each that was found."""
-        yield None
-        yield from (number for number, order in enumerate(self.orders) if len(order) == length)
+    def _known(self, length: int) -> list[int | None]:
+        """Return what an axis of this length may have: no order, and each that was found."""
+        return [None, *(number for number, order in enumerate(self.orders) if len(order) == length)]
 
-    def _new(self, first: NDArray[floating[Any]], second: NDArray[floating[Any]]) -> int | None:
-        """Find an order of the first axis; it is kept with the others."""
-        if first.shape[0] > LONGEST:
-            return None
-        order = match(first.reshape(len(first), -1), second.reshape(len(second), -1))
-        if order is None:
-            return None
-        self.orders.append(order)
-        return len(self.orders) - 1
+    def _pairs(self, array: NDArray[floating[Any]]) -> list[Pair]:
+        rows, columns = (self._known(side) for side in array.shape[:2])
+        return [(one, other) for one in rows for other in columns]
 
-    def _moved(self, array: NDArray[floating[Any]], rows: int | None, columns: int | None) -> NDArray[floating[Any]]:
-        array = array if rows is None else array[self.orders[rows]]
-        return array if columns is None else array[:, self.orders[columns]]
+    def _pairs_with_a_free_axis(self, array: NDArray[floating[Any]]) -> Iterator[tuple[int, Pair]]:
+        """Yield known orders of one axis, with the other that is to be found: the rows first."""
+        yield from ((0, (None, columns)) for columns in self._known(array.shape[1]))
+        yield from ((1, (rows, None)) for rows in self._known(array.shape[0]))
 
-    def _take(self, name: str, rows: int | None, columns: int | None) -> bool:
-        for axis, order in enumerate((rows, columns)):
-            if order is not None:
-                self.axes[name, axis] = order
+    def _moved(self, array: NDArray[floating[Any]], pair: Pair) -> NDArray[floating[Any]]:
+        for axis, number in enumerate(pair):
+            array = array if number is None else _taken(array, self.orders[number], axis)
+        return array
+
+    def _take(self, name: str, pair: Pair, axis: int = 0, order: NDArray[intp] | None = None) -> bool:
+        """Give a matrix its orders; a new one is kept with the others."""
+        numbers = list(pair)
+        if order is not None:
+            self.orders.append(order)
+            numbers[axis] = len(self.orders) - 1
+        self.axes.update({(name, side): number for side, number in enumerate(numbers) if number is not None})
         return True
 
     def _vectors(self) -> None:
@@ -113,6 +116,16 @@ class Search:
     def _distance(self, name: str, order: int | None) -> float:
         moved = self.second[name] if order is None else self.second[name][self.orders[order]]
         return float(((self.first[name] - moved) ** 2).sum())
+
+
+def _taken(array: NDArray[floating[Any]], order: NDArray[intp], axis: int) -> NDArray[floating[Any]]:
+    return array[order] if axis == 0 else array[:, order]
+
+
+def _match(first: NDArray[floating[Any]], second: NDArray[floating[Any]], axis: int) -> NDArray[intp] | None:
+    """Return the order of an axis that makes one array the other, if there is one."""
+    one, other = (array.swapaxes(0, axis).reshape(array.shape[axis], -1) for array in (first, second))
+    return match(one, other)
 
 
 def _stem(name: str) -> str:

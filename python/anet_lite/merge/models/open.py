@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import one_line
-from anet_lite._native import AnetValueError, WeightsFile
+from anet_lite._native import AnetTypeError, AnetValueError, WeightsFile
 from anet_lite.merge.models.adapter import adapter_of
 from anet_lite.merge.models.documents import beside, document, mapping
 from anet_lite.merge.models.model import Model
@@ -24,11 +24,14 @@ def open_model(path: str | PathLike[str]) -> Model:
     """Open a file, or a folder with an index, with shards, or with an adapter. Only headers are read.
 
     Raises:
+        AnetTypeError: It is no path.
         AnetValueError: It is no safetensors file, or a folder without one; an index that names what is not there.
         OSError: A file cannot be read.
 
     """
-    name = os.fspath(path)
+    if not isinstance(path, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise AnetTypeError(f"a model must be a path, got {type(path).__name__}")
+    name = os.fsdecode(path)
     if not os.path.isdir(name):
         return Model(name, _tensors(WeightsFile(name)))
     tensors = _of_folder(name)

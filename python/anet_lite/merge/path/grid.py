@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.validate import at_least
-from anet_lite._native import AnetValueError
+from anet_lite._native import AnetTypeError, AnetValueError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,10 @@ def _given(models: int, alphas: Any) -> NDArray[float64]:
 
     if models != 2:
         raise AnetValueError("alphas must be an integer for three models: how many places a side has")
-    values = np.unique(np.asarray(alphas, dtype=float))
+    try:
+        values = np.unique(np.asarray(alphas, dtype=float))
+    except (TypeError, ValueError):
+        raise AnetTypeError(f"alphas must be an integer or a list of numbers, got {type(alphas).__name__}") from None
     if values.ndim != 1 or not np.isfinite(values).all() or not {0.0, 1.0} <= set(values.tolist()):
         raise AnetValueError(f"alphas must be finite and hold both ends, 0 and 1, got {values.tolist()}")
     return np.stack([1 - values, values], axis=1)

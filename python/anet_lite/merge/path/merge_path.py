@@ -76,8 +76,8 @@ class MergePath:
         import numpy as np
 
         if self.base_losses is not None:
-            return (self.losses <= self.base_losses).all(axis=1)
-        return np.asarray(self.mean <= self.ends.min() + self.tolerance)
+            return np.asarray((self.losses <= self.base_losses).all(axis=1))
+        return np.less_equal(self.mean, self.ends.min() + self.tolerance)
 
     @property
     def safe_range(self) -> tuple[float, float] | None:
