@@ -26,7 +26,7 @@ _SURE = 0.9
 _BETTER = 0.01
 """How much larger a cosine must be with a new order."""
 _NEARER = 0.5
-"""How much nearer an order must bring vectors, where no matrix beside them tells whose they are."""
+"""The part of every other distance that is left where the nearest order is clear."""
 
 
 @dataclass
@@ -90,28 +90,32 @@ class Search:
         return True
 
     def _vectors(self) -> None:
-        """Give vectors the order of the matrix beside them, as a bias has; others one that brings them much nearer."""
-        stems: dict[str, list[str]] = {}
+        """Give the vectors of a module an order that brings them much nearer, or else that of the rows beside them."""
+        modules: dict[str, list[str]] = {}
         for name, array in self.first.items():
             if array.ndim == 1:
-                stems.setdefault(_stem(name), []).append(name)
-        for stem, names in stems.items():
-            beside = {order for (name, axis), order in self.axes.items() if axis == 0 and _stem(name) == stem}
-            has_matrix = any(_stem(name) == stem and array.ndim > 1 for name, array in self.first.items())
-            for number in beside if has_matrix else self._nearest(names):
-                fitting = [name for name in names if len(self.first[name]) == len(self.orders[number])]
-                self.axes.update({(name, 0): number for name in fitting})
+                modules.setdefault(_module(name), []).append(name)
+        for module, names in modules.items():
+            lengths = {len(self.first[name]) for name in names}
+            fitting = [number for number, order in enumerate(self.orders) if {len(order)} == lengths]
+            number = self._nearest(names, fitting)
+            if number is None:
+                number = self._of_rows(module, fitting)
+            if number is not None:
+                self.axes.update({(name, 0): number for name in names})
 
-    def _nearest(self, names: list[str]) -> list[int]:
-        """Return the order that brings the vectors of one layer nearest, if it is much nearer than they are."""
-        distances = {
-            number: sum(self._distance(name, number) for name in names)
-            for number, order in enumerate(self.orders)
-            if all(len(self.first[name]) == len(order) for name in names)
-        }
-        best = min(distances, key=lambda number: distances[number], default=None)
-        here = sum(self._distance(name, None) for name in names)
-        return [best] if best is not None and distances[best] < _NEARER * here else []
+    def _nearest(self, names: list[str], fitting: list[int]) -> int | None:
+        """Return the order that brings vectors much nearer than they are, and than any other does."""
+        distances = sorted((sum(self._distance(name, number) for name in names), number or 0, number)
+                           for number in (None, *fitting))  # fmt: skip
+        if len(distances) > 1 and distances[0][0] < _NEARER * distances[1][0]:
+            return distances[0][2]
+        return None
+
+    def _of_rows(self, module: str, fitting: list[int]) -> int | None:
+        """Return the order of the rows of the matrix in the same module, which give what a bias is added to."""
+        beside = [number for (name, axis), number in self.axes.items() if axis == 0 and _module(name) == module]
+        return next((number for number in beside if number in fitting), None)
 
     def _distance(self, name: str, order: int | None) -> float:
         moved = self.second[name] if order is None else self.second[name][self.orders[order]]
@@ -128,6 +132,6 @@ def _match(first: NDArray[floating[Any]], second: NDArray[floating[Any]], axis: 
     return match(one, other)
 
 
-def _stem(name: str) -> str:
+def _module(name: str) -> str:
     """Return the module that a tensor belongs to: its name up to the last dot."""
     return name.rpartition(".")[0] or name
