@@ -241,6 +241,8 @@ def test_adapters_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     assert refused(a, a, base=whole).startswith("base must be left out for adapters")
     (b, _) = lora(tmp_path / "b", 1, config={"peft_type": "IA3"})
     assert refused(a, b) == f"{b}{os.sep}adapter_config.json: peft_type must be LORA, got 'IA3'"
+    (d, _) = lora(tmp_path / "d", 1, config={"use_dora": True})
+    assert "use_dora must be false" in refused(a, d)
     (c, _) = lora(tmp_path / "c", 1, config={"lora_alpha": 8})
     (tmp_path / "c" / "adapter_config.json").write_text('{"lora_alpha": "x"}')
     assert refused(a, c) == f"{c}{os.sep}adapter_config.json: lora_alpha must be a number, got 'x'"

@@ -84,10 +84,10 @@ def report_lines(report: MergeReport, lang: str) -> Iterator[str]:
     yield from (f"  {name} = {path}" for name, path in report.paths.items())
     for pair in report.pairs:
         yield "  " + words["pair"].format(pair="-".join(pair.models), count=len(pair.tensors), distance=pair.distance)
-        if pair.ratio == pair.ratio and not pair.tensors[0].is_change:
-            yield "  " + words["changes"].format(
-                cosine=round(pair.change_cosine, 2) + 0.0, ratio=pair.ratio, conflict=pair.conflict
-            )
+        if pair.ratio == pair.ratio:
+            conflict = words["conflict"].format(conflict=pair.conflict) if pair.conflict == pair.conflict else ""
+            cosine = round(pair.change_cosine, 2) + 0.0
+            yield "  " + words["changes"].format(cosine=cosine, ratio=pair.ratio) + conflict
     told: dict[tuple[str, tuple[str, ...]], int] = {}
     for finding in report.findings:
         kind = (finding.code, finding.models)

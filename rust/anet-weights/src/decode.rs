@@ -26,15 +26,18 @@ impl Kernel for Decode<'_> {
                 each(bytes, into, |bytes| f32::from_bits(u32::from(u16::from_le_bytes(bytes)) << 16))
             }
         }
-        f32::from_bits(into.iter().fold(0, |largest, x| largest.max(x.abs().to_bits())))
     }
 }
 
+/// Decodes each number, and returns the largest magnitude: by its bits, among which NaN is above all.
 #[inline(always)]
-fn each<const WIDTH: usize>(bytes: &[u8], into: &mut [f32], number: impl Fn([u8; WIDTH]) -> f32) {
+fn each<const WIDTH: usize>(bytes: &[u8], into: &mut [f32], number: impl Fn([u8; WIDTH]) -> f32) -> f32 {
+    let mut largest = 0;
     for (value, bytes) in into.iter_mut().zip(bytes.as_chunks().0) {
         *value = number(*bytes);
+        largest = value.abs().to_bits().max(largest);
     }
+    f32::from_bits(largest)
 }
 
 #[inline(always)]

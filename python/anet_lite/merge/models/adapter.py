@@ -55,13 +55,17 @@ def adapter_of(path: str, tensors: dict[str, Stored]) -> tuple[Adapter, dict[str
     """Return the adapter of a config, and the tensors that are no factors of it.
 
     Raises:
-        AnetValueError: It is another kind of adapter, or a module lacks a factor or has one of another rank.
+        AnetValueError: It is another kind of adapter, DoRA too, or a module lacks a factor or has one of another rank.
 
     """
     config = document(path)
     kind = config.get("peft_type", "LORA")
     if kind != "LORA":
         raise AnetValueError(f"{one_line(path)}: peft_type must be LORA, got {one_line(repr(kind))}")
+    if config.get("use_dora"):
+        raise AnetValueError(
+            f"{one_line(path)}: use_dora must be false: changes of DoRA are no products of two factors"
+        )
     factors: dict[str, dict[str, Stored]] = {}
     rest: dict[str, Stored] = {}
     for name, stored in tensors.items():

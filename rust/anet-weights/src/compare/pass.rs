@@ -5,10 +5,11 @@ use std::thread;
 
 use anet_simd::Level;
 
+use super::Comparison;
 use super::layout::Layout;
 use super::part::Part;
+use super::rounding::Rounding;
 use super::segment::Segment;
-use super::{Comparison, rounding::Rounding};
 use crate::dtype::Float;
 use crate::error::{Error, Result};
 use crate::file::Tensor;
@@ -90,11 +91,8 @@ impl<'a> Pass<'a> {
     fn chunks(&self) -> impl Iterator<Item = Range<u64>> {
         let mut start = 0;
         std::iter::from_fn(move || {
-            let chunk = start..if start < self.layout.length {
-                self.layout.chunk_end(start, CHUNK)
-            } else {
-                return None;
-            };
+            let is_left = start < self.layout.length;
+            let chunk = is_left.then(|| start..self.layout.chunk_end(start, CHUNK))?;
             start = chunk.end;
             Some(chunk)
         })
