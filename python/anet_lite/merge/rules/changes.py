@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from anet_lite.merge.finding import Finding
+from anet_lite.merge.rules.matrices import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,12 @@ def uneven_change(pair: Pair) -> Iterator[Finding]:
 
 
 def _changed(pair: Pair) -> list[TensorReport]:
-    """Return the matrices, and modules of adapters, that both models changed."""
-    judged = [tensor for tensor in pair.report.tensors if tensor.is_matrix or tensor.is_change]
+    """Return the matrices, and modules of adapters, that both models changed.
+
+    A foreign matrix is no change of the base: it differs in every number.
+    """
+    tensors = pair.report.tensors
+    judged = [each for each in tensors if each.is_change or (each.is_matrix and each.cosine >= FOREIGN)]
     return [tensor for tensor in judged if tensor.log_change_ratio == tensor.log_change_ratio]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from anet_lite.merge.finding import Finding
@@ -46,8 +47,8 @@ def unrelated(pair: Pair) -> Iterator[Finding]:
     looked_at = foreign[:_LOOKED_AT]
     moved = {tensor.name: found for tensor in looked_at if (found := _moved(pair, tensor))}
     names = tuple(tensor.name for tensor in foreign)
-    cosines = sorted(tensor.cosine for tensor in matrices if tensor.cosine == tensor.cosine)
-    said: dict[str, Any] = {"count": len(foreign), "of": len(matrices), "cosine": cosines[len(cosines) // 2]}
+    middle = median(tensor.cosine for tensor in matrices if tensor.cosine == tensor.cosine)
+    said: dict[str, Any] = {"count": len(foreign), "of": len(matrices), "cosine": middle}
     if len(moved) >= _MOVED * len(looked_at):
         names = (*moved, *(name for name in names if name not in moved))
         said |= {"looked_at": len(looked_at), "moved": len(moved), **next(iter(moved.values())).to_dict()}
