@@ -139,7 +139,7 @@ zeros: $(VENV)/.peers
 
 # Pairs of small nets, trained here, that can be averaged and that cannot; and the check beside reading: three minutes.
 merge: $(VENV)/.dev
-	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m merge
+	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m merge 6 docs/img/merge.png
 
 # Streams by the thousand, in a pool and on Spark, on this machine: about ten minutes where nothing else runs.
 fleet: $(SPARK)/.ready

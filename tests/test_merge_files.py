@@ -135,6 +135,9 @@ def test_a_header_of_2_to_the_63_bytes_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert refused(tmp_path / "pipe", tmp_path / "pipe").endswith("not a file")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "folder" / "model.safetensors.index.json")
+    assert refused(tmp_path / "folder", tmp_path / "folder").endswith("not a file")
 
 
 def test_numbers_are_read_in_their_type(tmp_path: Path) -> None:

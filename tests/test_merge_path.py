@@ -74,6 +74,13 @@ def test_each_layer_is_moved_alone() -> None:
     assert "層はv" in found.explain("ja")
 
 
+def test_no_layer_is_blamed_where_none_harms() -> None:
+    found = merge.path([ZERO, ONE], lambda w: 3.0 - w["w"][0] - w["v"][0], layers=True)
+    said = "No layer that is moved alone lifts the mean loss above that of the first model, 3."
+    assert said in found.explain()
+    assert "層はありません" in found.explain("ja")
+
+
 def test_three_models_span_a_triangle() -> None:
     corners = [{"w": np.eye(3)[n]} for n in range(3)]
     found = merge.path(corners, lambda w: float(w["w"] @ [1, 2, 3]), alphas=6)

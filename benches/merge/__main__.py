@@ -1,17 +1,17 @@
-"""Prints the tables: ``python -m merge [FAMILIES]``, FAMILIES being the seeds of each net that are trained, else 6."""
+"""Prints the tables: ``python -m merge FAMILIES [PICTURE]``, FAMILIES being the seeds of each net."""
 
 from __future__ import annotations
 
 import sys
 
-from merge import speed, tables
+from merge import picture, speed, tables
 from merge.nets import NETS
 from merge.zoo import Family
 
 
 def main() -> None:
-    """Train the families, judge their pairs, and time the check."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 6
+    """Train the families, judge their pairs, time the check, and draw a way between two of them."""
+    count = int(sys.argv[1])
     pairs = []
     for net in NETS:
         for seed in range(count):
@@ -20,6 +20,8 @@ def main() -> None:
     for table in (tables.summary, tables.by_kind, tables.predictions):
         print("\n".join(table(pairs)), end="\n\n")
     print("\n".join(speed.table()))
+    if len(sys.argv) > 2:
+        picture.draw(sys.argv[2])
 
 
 if __name__ == "__main__":

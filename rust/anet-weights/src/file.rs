@@ -20,6 +20,8 @@ pub struct WeightsFile {
     /// Where the data begin.
     start: u64,
     tensors: Vec<TensorInfo>,
+    /// The places of tensors in the order of their names: a file may have a hundred thousand.
+    by_name: Vec<usize>,
 }
 
 /// A tensor of an open file.
@@ -41,7 +43,9 @@ impl WeightsFile {
         }
         let (file, size) = (File::open(path)?, about.len());
         let (start, tensors) = read_header(BufReader::new(&file), size)?;
-        Ok(Self { file, start, tensors })
+        let mut by_name: Vec<usize> = (0..tensors.len()).collect();
+        by_name.sort_by_key(|&place| &*tensors[place].name);
+        Ok(Self { file, start, tensors, by_name })
     }
 
     /// What the header says, in the order of the bytes.
@@ -54,11 +58,10 @@ impl WeightsFile {
     /// # Errors
     /// [`Error::NoTensor`]
     pub fn tensor(&self, name: &str) -> Result<Tensor<'_>> {
-        let found = self.tensors.iter().find(|tensor| tensor.name == name);
-        found.map_or_else(
-            || Err(Error::NoTensor { name: name.to_owned() }),
-            |info| Ok(Tensor { file: self, info }),
-        )
+        match self.by_name.binary_search_by_key(&name, |&place| &self.tensors[place].name) {
+            Ok(found) => Ok(Tensor { file: self, info: &self.tensors[self.by_name[found]] }),
+            Err(_) => Err(Error::NoTensor { name: name.to_owned() }),
+        }
     }
 }
 

@@ -14,10 +14,12 @@ def document(path: str) -> dict[str, Any]:
     """Return the object in a file.
 
     Raises:
-        AnetValueError: It holds none.
+        AnetValueError: It holds none, or is no file.
         OSError: The file cannot be read.
 
     """
+    if os.path.exists(path) and not os.path.isfile(path):  # a pipe would be waited for
+        raise AnetValueError(f"{one_line(path)}: not a file")
     with open(path, "rb") as file:
         text = file.read()
     try:

@@ -29,8 +29,10 @@ def lines(found: MergePath, lang: str) -> Iterator[str]:
         yield words["safe"].format(low=found.safe_range[0], high=found.safe_range[1])
     yield words["by_base" if found.base_losses is not None else "by_models"].format(tolerance=found.tolerance)
     if found.layers:
-        worst = int(found.layer_losses.max(axis=1).argmax())
-        yield words["layer"].format(layer=one_line(found.layers[worst]), loss=found.layer_losses[worst].max())
+        highest = found.layer_losses.max(axis=1)
+        worst = int(highest.argmax())
+        harms = "layer" if highest[worst] > found.ends[0] else "no_layer"
+        yield words[harms].format(layer=one_line(found.layers[worst]), loss=highest[worst], first=found.ends[0])
 
 
 _WORDS = {
@@ -47,6 +49,7 @@ _WORDS = {
         "by_base": "Safe is where no data set has a larger loss than the base.",
         "by_models": "Safe is where the mean loss is at most that of the best model plus {tolerance:.3g}.",
         "layer": "Moved alone, {layer} harms most: a mean loss of up to {loss:.4g}.",
+        "no_layer": "No layer that is moved alone lifts the mean loss above that of the first model, {first:.4g}.",
     },
     "ja": {
         "best": "測った中で最良: {best}、平均損失{loss:.4g}。モデル自体: {ends}。",
@@ -61,5 +64,6 @@ _WORDS = {
         "by_base": "どのデータでも損失がベース以下の場所を安全とします。",
         "by_models": "平均損失が最良のモデルの損失に{tolerance:.3g}を足した値以下の場所を安全とします。",
         "layer": "単独で動かすと最も害が大きい層は{layer}です: 平均損失は最大{loss:.4g}。",
+        "no_layer": "単独で動かして平均損失が最初のモデルの{first:.4g}を超える層はありません。",
     },
 }
