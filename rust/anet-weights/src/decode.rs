@@ -19,25 +19,51 @@ impl Kernel for Decode<'_> {
     fn run(self) -> f32 {
         let Self { float, bytes, into } = self;
         match float {
-            Float::F64 => each(bytes, into, |bytes| from_f64(f64::from_le_bytes(bytes))),
-            Float::F32 => each(bytes, into, f32::from_le_bytes),
-            Float::F16 => each(bytes, into, |bytes| from_f16(u16::from_le_bytes(bytes))),
+            Float::F64 => {
+                each(bytes, into, |bytes| from_f64(f64::from_le_bytes(bytes)));
+                largest_single(into)
+            }
+            Float::F32 => {
+                each(bytes, into, f32::from_le_bytes);
+                largest_single(into)
+            }
             Float::Bf16 => {
-                each(bytes, into, |bytes| f32::from_bits(u32::from(u16::from_le_bytes(bytes)) << 16))
+                each(bytes, into, |bytes| from_bf16(u16::from_le_bytes(bytes)));
+                from_bf16(largest_half(bytes))
+            }
+            Float::F16 => {
+                let largest = largest_half(bytes);
+                if largest < F16_INFINITY {
+                    each(bytes, into, |bytes| from_finite_f16(u16::from_le_bytes(bytes)));
+                    from_finite_f16(largest)
+                } else {
+                    each(bytes, into, |bytes| from_f16(u16::from_le_bytes(bytes)));
+                    f32::INFINITY
+                }
             }
         }
     }
 }
 
-/// Decodes each number, and returns the largest magnitude: by its bits, among which NaN is above all.
+/// Decodes each number.
 #[inline(always)]
-fn each<const WIDTH: usize>(bytes: &[u8], into: &mut [f32], number: impl Fn([u8; WIDTH]) -> f32) -> f32 {
-    let mut largest = 0;
+fn each<const WIDTH: usize>(bytes: &[u8], into: &mut [f32], number: impl Fn([u8; WIDTH]) -> f32) {
     for (value, bytes) in into.iter_mut().zip(bytes.as_chunks().0) {
         *value = number(*bytes);
-        largest = value.abs().to_bits().max(largest);
     }
-    f32::from_bits(largest)
+}
+
+/// The largest magnitude, by its bits, among which infinity and NaN are above all numbers.
+#[inline(always)]
+fn largest_single(numbers: &[f32]) -> f32 {
+    f32::from_bits(numbers.iter().fold(0, |largest, x| x.abs().to_bits().max(largest)))
+}
+
+/// The bits of the largest magnitude of numbers of 16 bits. A loop of its own goes through twice as many at a time.
+#[inline(always)]
+fn largest_half(bytes: &[u8]) -> u16 {
+    let halves = bytes.as_chunks().0.iter();
+    halves.fold(0, |largest, half| (u16::from_le_bytes(*half) & 0x7fff).max(largest))
 }
 
 #[inline(always)]
@@ -46,16 +72,32 @@ fn from_f64(x: f64) -> f32 {
     if x.is_finite() { x.clamp(-largest, largest) as f32 } else { x as f32 }
 }
 
-/// Moves the fields of a half to those of a single number; the product puts right the exponent, of subnormal ones too.
+#[inline(always)]
+fn from_bf16(half: u16) -> f32 {
+    f32::from_bits(u32::from(half) << 16)
+}
+
+/// The bits of infinity without its sign.
+const F16_INFINITY: u16 = 0x7c00;
+
+/// Moves the sign and the fields of a half to those of a single number, by way of copies of the sign between them. The product
+/// puts right the exponent, of subnormal numbers too.
+#[inline(always)]
+fn from_finite_f16(half: u16) -> f32 {
+    const FIELDS: u32 = 0x8fff_e000;
+    const TO_THE_112: f32 = f32::from_bits((112 + 127) << 23);
+    let shifted = (i32::from(half.cast_signed()) << 13).cast_unsigned();
+    f32::from_bits(shifted & FIELDS) * TO_THE_112
+}
+
 #[inline(always)]
 fn from_f16(half: u16) -> f32 {
-    const EXPONENT: u32 = 0x7c00;
-    const TO_THE_112: f32 = f32::from_bits((112 + 127) << 23);
-    let bits = u32::from(half);
-    let (sign, magnitude) = ((bits & 0x8000) << 16, (bits & 0x7fff) << 13);
-    let finite = (f32::from_bits(magnitude) * TO_THE_112).to_bits();
-    let magnitude = if bits & EXPONENT == EXPONENT { magnitude | 0x7f80_0000 } else { finite };
-    f32::from_bits(sign | magnitude)
+    let magnitude = half & 0x7fff;
+    if magnitude < F16_INFINITY {
+        return from_finite_f16(half);
+    }
+    let infinite = if magnitude == F16_INFINITY { f32::INFINITY } else { f32::NAN };
+    infinite.copysign(if half == magnitude { 1.0 } else { -1.0 })
 }
 
 #[cfg(test)]
