@@ -137,7 +137,7 @@ shapes: $(VENV)/.dev
 zeros: $(VENV)/.peers
 	PYTHONPATH=benches:tests $(BIN)/python -m zeta_zeros
 
-# Pairs of small nets, trained here, that can be averaged and that cannot; and the check beside reading: three minutes.
+# Pairs of small nets, trained here, that can be averaged and that cannot; and the check beside reading: a few minutes.
 merge: $(VENV)/.dev
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m merge 6 docs/img/merge.png
 
