@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -78,6 +78,7 @@ aarch64:
 fuzz: export ANET_FUZZ ?= 100000000
 fuzz:
 	cargo test --profile checked -p anet-core --locked --test properties --test hostile -- damaged
+	cargo test --profile checked -p anet-weights --locked --test headers -- damaged
 
 # A fuzzer that is guided by coverage, FUZZ_SECONDS for each target. Needs a nightly compiler and `cargo install cargo-fuzz`.
 FUZZ_SECONDS ?= 60
@@ -138,6 +139,10 @@ shapes: $(VENV)/.dev
 # True zeros against python-flint, mpmath and PARI, and their gaps against random matrices: a few minutes, most for the peers.
 zeros: $(VENV)/.peers
 	PYTHONPATH=benches:tests $(BIN)/python -m zeta_zeros
+
+# Pairs of small nets, trained here, that can be averaged and that cannot; and the check beside reading: a few minutes.
+merge: $(VENV)/.dev
+	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m merge 6 docs/img/merge.png
 
 # Streams by the thousand, in a pool and on Spark, on this machine: about ten minutes where nothing else runs.
 fleet: $(SPARK)/.ready

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,11 @@ def test_river_pipeline_sees_the_changed_sign(tmp_path: Path) -> None:
 
 def test_inference_stream_sees_the_empty_feature(tmp_path: Path) -> None:
     assert step_of(run("inference_stream.py", folder=tmp_path)) == 3000
+
+
+def test_merge_two_nets_is_warned_and_better_aligned(tmp_path: Path) -> None:
+    output = run("merge_two_nets.py", folder=tmp_path)
+    assert "2 of 2 matrices of A and B do not match" in output
+    assert "put back: 63 of 64 units" in output
+    losses = {name: float(loss) for name, loss in re.findall(r"^(.+): mean loss (\S+) at 1/2", output, re.MULTILINE)}
+    assert losses["aligned"] < 0.5 * losses["as it is"]

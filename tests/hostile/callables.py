@@ -9,9 +9,9 @@ import numpy as np
 
 import anet_lite
 import rh_sparse_anomaly
-from anet_lite import _native, diagnosis, policy, tombstone, tracker
+from anet_lite import _native, diagnosis, merge, policy, tombstone, tracker
 
-MODULES = [anet_lite, rh_sparse_anomaly, _native, diagnosis, policy, tombstone, tracker]
+MODULES = [anet_lite, rh_sparse_anomaly, _native, diagnosis, merge, policy, tombstone, tracker]
 ACTS = ("__getstate__", "__setstate__", "__len__", "__getitem__", "__iter__", "__eq__", "__copy__", "__call__")
 """The methods with underscores that a caller reaches by an operator."""
 

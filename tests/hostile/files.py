@@ -23,7 +23,7 @@ from types import SimpleNamespace
 
 from typer.testing import CliRunner
 
-from anet_lite import Monitor, Recorder, TombstoneLog
+from anet_lite import Monitor, Recorder, TombstoneLog, merge
 from anet_lite.cli.app import app
 from anet_lite.cli.commands import watch
 
@@ -34,6 +34,7 @@ COMMANDS = {
     "detect": ["--column", "loss"],
     "watch": [],
     "tombstones verify": [],
+    "merge-check": ["whole.safetensors"],
 }
 SECONDS = 120
 SIGNS = [b'"', b"\n", b"\r", b"\0", b"\xff", b"{", b"]", b",", b";", b"-"]
@@ -60,6 +61,9 @@ def seeds(folder: Path) -> dict[str, bytes]:
     found["trainer_state.json"] = json.dumps({"log_history": rows}).encode()
     found["other.csv"] = text.getvalue().encode()
     found["packed.csv.gz"] = gzip.compress(text.getvalue().encode(), mtime=0)
+    weights = {name: [[at + step / 9 for step in range(9)] for at in range(9)] for name in ("a", "b")}
+    merge.save(folder / "whole.safetensors", weights)
+    found["model.safetensors"] = (folder / "whole.safetensors").read_bytes()
     found["train.log"] = "".join(f"step {at}: loss={loss:.4f} lr=0.1\n" for at, loss in enumerate(losses)).encode()
     return found
 

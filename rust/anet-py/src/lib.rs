@@ -22,6 +22,7 @@ mod runlog;
 mod sparse;
 mod state;
 mod table;
+mod weights;
 mod zeta;
 
 /// The compiled core: all that `anet_lite` and `rh_sparse_anomaly` compute.
@@ -36,6 +37,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     sparse::register(module)?;
     runlog::register(module)?;
     table::register(module)?;
+    weights::register(module)?;
     zeta::register(module)?;
     // What is public is said once, by the two Python packages.
     module.delattr("__all__")
