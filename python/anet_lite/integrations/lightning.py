@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
     from lightning.pytorch import Callback
 
-    from anet_lite import Monitor
-    from anet_lite.policy import Guard
+    from anet_lite import Monitor, TombstoneLog
+    from anet_lite.integrations.going_back import GoingBack
+    from anet_lite.policy import Guard, Policy
     from anet_lite.tracker import Tracker
 
 TREES = ("lightning.pytorch", "pytorch_lightning")
@@ -43,7 +45,7 @@ class AnetCallback(Callback):
     Nothing is waited for in a step: snapshots come up to two intervals late. They are the same on every rank of a
     distributed run; rank 0 writes to log and trackers. Monitor and guard are saved with Lightning's checkpoints and
     restored into the objects given here. Where the guard says ``stop``, all ranks stop together. Nothing is ever
-    raised.
+    raised into training.
 
     Args:
         monitor: Where the signals go; by default a new one.
@@ -57,6 +59,9 @@ class AnetCallback(Callback):
         signals: Named signals among ``trainer.callback_metrics``: names, or directions by name; by default every name
             whose direction is known, such as ``reward``, ``val_loss`` and ``entropy``. They belong to the step that
             follows.
+
+    Raises:
+        ValueError: The guard's policy cannot be carried out, or a signal has no direction.
 
     Example:
         >>> from lightning.pytorch import Trainer
@@ -87,6 +92,8 @@ class AnetCallback(Callback):
         self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._optimizer, self._every = optimizer, every
         self._logged: dict[str, Any] = {}
+        self.going_back: GoingBack | None = None
+        """The way back, where `guarded` made this callback."""
         self._log_once = LogOnce("taking the named signals")
 
     @property
@@ -137,6 +144,18 @@ class AnetCallback(Callback):
             stop = due and trainer.strategy.reduce_boolean_decision(stop, all=False)
         if stop:
             trainer.should_stop = True
+        if self.going_back is not None:
+            self._obey(self.going_back, trainer)
+
+    def _obey(self, going_back: GoingBack, trainer: Any) -> None:
+        with self._log_once:
+            if going_back.is_due:
+                self._attached.go_back()
+                trainer.should_stop = True
+            elif going_back.is_asked:
+                path = os.path.join(trainer.default_root_dir, "anet_checkpoints", f"step={trainer.global_step}.ckpt")
+                trainer.save_checkpoint(path)
+                going_back.written(path)
 
     def on_validation_end(self, trainer: Any, pl_module: Any) -> None:  # noqa: ARG002
         """Take what the validation logged."""
@@ -170,3 +189,57 @@ def _whole(trainer: Any, loss: Any) -> Any:
         loss = loss / scaler.scale(loss.new_ones(()))
     automatic = trainer.lightning_module.automatic_optimization
     return loss.detach() * (trainer.accumulate_grad_batches if automatic else 1)
+
+
+class GuardedTrainer:
+    """A trainer that goes back to its own checkpoints where the policy says so. Made by `guarded`."""
+
+    def __init__(self, trainer: Any, callback: AnetCallback, going_back: GoingBack) -> None:
+        self.trainer: Any = trainer
+        self.callback: AnetCallback = callback
+        self._going_back = callback.going_back = going_back
+
+    def fit(self, model: Any, *data: Any, ckpt_path: str | None = None, **options: Any) -> None:
+        """Fit, and again from a trusted checkpoint as often as the policy says.
+
+        A run that is stopped ends with the weights of the checkpoint that is trusted.
+        """
+        self._going_back.run(
+            lambda path: self.trainer.fit(model, *data, ckpt_path=path, **options),
+            ckpt_path,
+            lambda: self.callback.watch.should_stop,
+        )
+        last = self._going_back.last()
+        if last is not None:
+            torch = need("torch", "torch")
+            model.load_state_dict(torch.load(last, map_location="cpu", weights_only=True)["state_dict"])
+
+
+def guarded(
+    trainer: Any,
+    policy: Policy | None = None,
+    *,
+    tombstones: TombstoneLog | None = None,
+    lang: str = "en",
+    **options: Any,
+) -> GuardedTrainer:
+    """Let a trainer recover by itself: ``guarded(trainer, Rollback()).fit(model, data)``.
+
+    Checkpoints are Lightning's own, in ``anet_checkpoints`` below ``default_root_dir``: the policy asks for one when
+    the run has been healthy for a while, ``fit`` ends where it says ``rollback``, and begins again from the checkpoint
+    that has proved good. What a lower rate cannot help against stops the run after ``max_attempts``.
+
+    Args:
+        trainer: The trainer.
+        policy: By default ``Rollback(factor=0.5)``, which halves the rate with each way back.
+        tombstones: Where each way back is recorded.
+        lang: Language of the messages, ``"en"`` or ``"ja"``.
+        **options: Those of `AnetCallback`, but the guard.
+
+    """
+    from anet_lite.integrations.going_back import GoingBack
+
+    going_back = GoingBack(policy, tombstones, lang)
+    callback = AnetCallback(guard=going_back.guard, **options)
+    trainer.callbacks.insert(0, callback)  # before Lightning's own checkpoints, which come last
+    return GuardedTrainer(trainer, callback, going_back)

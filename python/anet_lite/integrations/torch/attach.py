@@ -57,7 +57,10 @@ def attach(
             cost the memory of one model each. For Adam and AdamW; ``ema`` is then Adam's first beta.
         layers: A regular expression that finds a group's name in a parameter's name, such as ``r"layers\.\d+"``. Each
             group is watched too, and an alarm names those in which it shows.
-        guard: What to do about alarms; by default they are logged in words.
+        guard: What to do about alarms; by default they are logged in words. `LowerLR` and ``Rollback(factor=...)``
+            scale the rate of each step, under any scheduler. `SkipStep` must know a step before it is taken: it waits
+            for the device in every step, has an interval of one step, and sees neither noise nor update norm. A stop is
+            yours to obey: ``watch.should_stop``.
         on_snapshot: Called with the snapshot of each step when it is read.
         noise_scale: Measure the gradient noise scale across ranks too: pass ``samples=`` to ``Watch.loss``, and
             accumulate under ``no_sync`` (DDP) or ``set_requires_gradient_sync(False)`` (FSDP2). Registers DDP's
@@ -68,8 +71,8 @@ def attach(
 
     Raises:
         TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
-        ValueError: ``signals`` beside a monitor, which has its own, ``every`` is below 1, ``ema`` outside 0 to 1, or
-            ``layers`` no regular expression.
+        ValueError: The guard's policy cannot be carried out, ``signals`` beside a monitor, which has its own, ``every``
+            is below 1, ``ema`` outside 0 to 1, or ``layers`` no regular expression.
 
     Example:
         >>> import torch
@@ -125,8 +128,11 @@ def watch_with(
     from anet_lite.integrations.torch.measure.param_copies import ParamCopies
     from anet_lite.integrations.torch.measure.step import Measure
     from anet_lite.integrations.torch.watch import Watch
+    from anet_lite.policy.carried import refuse_idle
 
     inner = _checked(model, optimizer)
+    refuse_idle(session.guard, ("scale_lr", "skip_step"), "attach")
+    every = 1 if session.guard.needs == "skip_step" else every
     every, means = at_least("every", every, 1), GradientEma(checked_ema(ema))
     moments = AdamMoments(inner) if lean else None
     ranks = ranks_of(model, process_group)

@@ -8,6 +8,7 @@ import torch
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, AnetValueError, known_signal
+from anet_lite.integrations.torch.act.rate_scale import RateScale
 from anet_lite.integrations.torch.device.async_copy import DelayedReader
 from anet_lite.integrations.torch.device.buffer import HostBuffer
 from anet_lite.integrations.torch.device.named_values import NamedValues
@@ -73,6 +74,9 @@ class Watch:
         self._batch_id: object = None
         self._handles: list[Any] = []
         self._measuring = LogOnce("measuring the step")
+        self._rate = RateScale(measure.optimizer, lambda: self.guard.rate_factor)
+        self._decides_early = session.guard.needs == "skip_step"
+        self._decided = False
 
     @property
     def monitor(self) -> Monitor:
@@ -141,6 +145,7 @@ class Watch:
 
         """
         with self._measuring:
+            self._decided = False
             if self._measure.losses >= (self._losses_per_step or _FIRST_LOSSES):
                 self._close(stepped=False)
             self._measure.loss(loss, grad_norm, samples)
@@ -239,9 +244,7 @@ class Watch:
         self.steps, self._losses_per_step, self._readout.skips = (
             state[name] for name in ("steps", "losses_per_step", "skips")
         )
-        self._reader.clear()
-        self._named = NamedValues()
-        self._measure.open()
+        self._forget()
 
     def hook(self, optimizer: torch.optim.Optimizer) -> None:
         """Register the hooks of an optimizer's step."""
@@ -254,12 +257,15 @@ class Watch:
     def _before(self, _: object, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Before the optimizer's step. With a closure the gradients come later, so it is measured in there."""
         with self._measuring:
-            self._measure.before()
+            self._rate.apply()
+            if not self._decides_early:
+                self._measure.before()
             if kwargs.get("closure") is not None:
                 return args, {**kwargs, "closure": self._within(kwargs["closure"])}
             if len(args) > 1 and args[1] is not None:
                 return (args[0], self._within(args[1]), *args[2:]), kwargs
             self._measure.gradients()
+            self._decide()
         return None
 
     def _within(self, closure: Callable[[], Any]) -> Callable[[], Any]:
@@ -268,22 +274,44 @@ class Watch:
             if loss is not None and not self._measure.losses:
                 self.loss(loss)
             self.gradients()
+            with self._measuring:
+                self._decide()
             return loss
 
         return measured
 
     @torch.no_grad()
+    def _decide(self) -> None:
+        """Under `SkipStep`: read the step now, which waits for the device, and drop the gradients of a bad one."""
+        if not self._decides_early or self._decided:
+            return
+        self._decided = True
+        self._close(stepped=True)
+        self._read_arrived()
+        if self.action is not None and self.action.kind == "skip_step" and not self.guard.dry_run:
+            for parameter in self._measure.parameters.values():
+                parameter.grad = None
+
+    @torch.no_grad()
     def _after(self, *_: object) -> None:
         """After the optimizer's step."""
+        if not self._decided:
+            with self._measuring:
+                self._measure.after()
+            with self._measuring:
+                self._losses_per_step = max(self._losses_per_step, self._measure.losses)
+                self._close(stepped=True)
+        self._decided = False
         with self._measuring:
-            self._measure.after()
-        with self._measuring:
-            self._losses_per_step = max(self._losses_per_step, self._measure.losses)
-            self._close(stepped=True)
+            self._rate.restore()
 
     def _close(self, stepped: bool) -> None:
         step = self.steps if self._step is None else self._step
+        if not stepped:
+            self._rate.apply()  # what a step would have used
         self._measure.close(step, self._batch_id, stepped)
+        if not stepped:
+            self._rate.restore()
         self.steps, self._step, self._batch_id = step + 1, None, None
         if self._measure.buffer.is_full:
             self._read_arrived()
@@ -308,7 +336,17 @@ class Watch:
             for row in range(len(interval.rows)):
                 with self._measuring:
                     self._update(numbers, row, interval, named.pop(row, {}))
+                if self._session.went_back:
+                    return self._forget()
             self._update_named(named)
+        return None
+
+    def _forget(self) -> None:
+        """Forget what is under way: the rows after a checkpoint to which the run went back."""
+        self._session.went_back = False
+        self._reader.clear()
+        self._named = NamedValues()
+        self._measure.open()
 
     def _update(self, numbers: HostBuffer, row: int, interval: _Interval, named: dict[str, float]) -> None:
         """Update the session with one step: the groups where they were measured, and the whole."""
