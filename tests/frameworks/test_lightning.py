@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import pickle
@@ -272,3 +273,24 @@ def test_a_fit_goes_back_to_its_own_checkpoint_and_ends_on_a_good_model(tmp_path
     assert (made.global_step == 500) is (times == 1)
     assert caplog.text.count("going back to") == (1 if times == 1 else 2)
     assert run.callback.watch.failures == 0
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.__name__)
+@pytest.mark.parametrize(("way", "left"), [("refuse", "step=15"), ("mark", "step=40"), ("keep", "step=40")])
+def test_a_poisoned_checkpoint_does_not_push_out_the_good_one(tmp_path, caplog, tree, way, left):
+    model = module(tree, bad=17)
+    keeper = tree.callbacks.ModelCheckpoint(tmp_path, "{step}", save_top_k=1, save_last=True, every_n_train_steps=5)
+    callback = AnetCallback(on_bad_save=way)
+    made = trainer(tmp_path, callback, tree, enable_checkpointing=True)
+    made.callbacks.append(keeper)
+    made.fit(model, batches())
+    files = {path.name for path in tmp_path.glob("*.ckpt")}
+    assert files == {f"{left}.ckpt", "last.ckpt"}
+    weights = torch.load(tmp_path / "last.ckpt", weights_only=True)["state_dict"]["layer.weight"]
+    assert bool(torch.isfinite(weights).all()) is (way == "refuse")
+    marks = [json.loads(path.read_text()) for path in tmp_path.glob("*.anet.json")]
+    assert [mark["last_good"] for mark in marks] == (["step=15"] * len(marks) if way == "mark" else [])
+    assert bool(marks) is (way == "mark")
+    assert caplog.text.count("of the model are not finite (layer.") == (way != "keep")
+    assert callback.watch.failures == 0
+    assert "_save_topk_checkpoint" not in vars(keeper)

@@ -10,7 +10,7 @@ import torch
 from own_policies import Dances, Quarter
 from torch_loop import RowLog, batches, loss_of, net
 
-from anet_lite.integrations.torch import attach
+from anet_lite.integrations.torch import Checkpoints, attach
 from anet_lite.policy import Guard, LowerLR, Rollback, SkipStep
 
 NEEDS = ("torch",)
@@ -123,16 +123,11 @@ def test_too_many_in_a_row_stop_the_run():
     assert watch.should_stop
 
 
-def test_the_way_back_takes_model_and_monitor_and_forgets_the_bad_steps():
+def test_the_way_back_takes_model_and_monitor_and_forgets_the_bad_steps(tmp_path):
     model = net()
-    optimizer = torch.optim.SGD(model.parameters(), 0.01)
-    saved: dict[int, Any] = {}
-
-    def save(step: int) -> None:
-        saved[step] = {name: value.clone() for name, value in model.state_dict().items()}
-
-    policy = Rollback(every=40, promote_after=40, factor=0.5)
-    guard = Guard(policy, save=save, load=lambda step: model.load_state_dict(saved[step]))
+    optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9)
+    kept = Checkpoints(tmp_path / "kept", model=model, optimizer=optimizer)
+    guard = Guard(Rollback(every=40, promote_after=40, factor=0.5), save=kept.save, load=kept.load)
     watch = attach(model, optimizer, guard=guard)
     kinds = []
     watch._session._on_snapshot = lambda _: kinds.append(watch.action.kind)
@@ -152,3 +147,28 @@ def test_what_nothing_carries_out_is_refused_when_it_is_made():
     with pytest.raises(ValueError, match="guard: attach cannot do what Dances decides: nothing here carries out dance"):
         attach(model, torch.optim.SGD(model.parameters(), 0.1), guard=Guard(Dances()))
     attach(model, torch.optim.SGD(model.parameters(), 0.1), guard=Guard(LowerLR()))
+
+
+def test_a_poisoned_model_is_not_kept_and_going_back_removes_what_came_after(tmp_path, caplog):
+    model = net()
+    kept = Checkpoints(tmp_path, model=model)
+    weight = model[0].weight.detach().clone()
+    for step in (10, 20, 30):
+        kept.save(step)
+    assert kept.steps == [20, 30]
+    model[0].weight.data.fill_(math.nan)
+    kept.save(40)
+    assert "the checkpoint of step 40 is not saved: 0.weight of model is not finite" in caplog.text
+    kept.load(20)
+    assert torch.equal(model[0].weight, weight)
+    assert kept.steps == [20]
+    assert [path.name for path in tmp_path.iterdir()] == ["step-20.pt"]
+
+
+def test_what_cannot_be_kept_is_refused(tmp_path):
+    with pytest.raises(TypeError, match="model must have state_dict and load_state_dict, got int"):
+        Checkpoints(tmp_path, model=3)
+    with pytest.raises(ValueError, match="parts must name what is saved"):
+        Checkpoints(tmp_path)
+    with pytest.raises(ValueError, match=r"step must be one of \[\], got 7"):
+        Checkpoints(tmp_path, model=net()).load(7)

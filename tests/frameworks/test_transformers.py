@@ -228,6 +228,36 @@ def test_a_trainer_without_its_optimizer_cannot_go_back(tmp_path):
         guarded(trainer(tmp_path, save_only_model=True))
 
 
+class Poisoned(Tiny):
+    """Its weights are NaN from one step on."""
+
+    def training_step(self, model, *args, **kwargs):
+        loss = super().training_step(model, *args, **kwargs)
+        if self.state.global_step == 25:
+            next(model.parameters()).data.fill_(math.nan)
+        return loss
+
+
+@pytest.mark.parametrize(("way", "left"), [("refuse", [10, 20]), ("mark", [30, 40]), ("keep", [30, 40])])
+def test_a_poisoned_checkpoint_is_refused_or_marked(tmp_path, caplog, way, left):
+    saving = {"save_strategy": "steps", "save_steps": 10, "save_total_limit": 2}
+    made = trainer(tmp_path, cls=Poisoned, callbacks=[callback := AnetCallback(on_bad_save=way)], **saving)
+    made.train()
+    folders = sorted(tmp_path.glob("checkpoint-*"))
+    assert [folder.name for folder in folders] == [f"checkpoint-{step}" for step in left]
+    marks = [json.loads((folder / "anet_lite.json").read_text()) for folder in folders if way == "mark"]
+    assert all(mark["not_finite"] and mark["last_good"] == "checkpoint-20" for mark in marks)
+    verb = {"refuse": "not saved", "mark": "saved and marked", "keep": "never"}[way]
+    assert caplog.text.count(f"checkpoint-30 is {verb}: ") == (way != "keep")
+    assert callback.watch.failures == 0
+
+
+def test_a_checkpoint_asked_for_by_epochs_is_looked_at_too(tmp_path):
+    made = trainer(tmp_path, cls=Poisoned, callbacks=[AnetCallback()], save_strategy="epoch", max_steps=80)
+    made.train()
+    assert [folder.name for folder in tmp_path.glob("checkpoint-*")] == []
+
+
 def test_the_example_is_stopped_where_the_log_shows_nothing(capsys):
     runpy.run_path(str(EXAMPLE), run_name="__main__")
     output = capsys.readouterr().out.splitlines()[-2:]

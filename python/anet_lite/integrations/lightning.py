@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
 
+from anet_lite.integrations.method_hook import MethodHook
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -39,6 +41,13 @@ if not TYPE_CHECKING:
     Callback = _tree().Callback
 
 
+SAVES = ("_save_topk_checkpoint", "_save_last_checkpoint")
+"""The methods of ``ModelCheckpoint`` that save one and remove another."""
+
+MARK = ".anet.json"
+"""What follows a checkpoint's name in that of the file that says what is wrong with it."""
+
+
 class AnetCallback(Callback):
     """Watches a training: loss, gradient norm before clipping, noise, update norm and rate of one optimizer.
 
@@ -59,6 +68,10 @@ class AnetCallback(Callback):
         signals: Named signals among ``trainer.callback_metrics``: names, or directions by name; by default every name
             whose direction is known, such as ``reward``, ``val_loss`` and ``entropy``. They belong to the step that
             follows.
+        on_bad_save: What becomes of a checkpoint of ``ModelCheckpoint`` before which the model is found not finite:
+            ``refuse`` leaves it and the older ones as they are; ``mark`` lets it be saved, with what is wrong in a file
+            ``<checkpoint>.anet.json``, as that of a failing run always is; ``keep`` looks at nothing. Each is looked at
+            when it is due, which waits for the device.
 
     Raises:
         ValueError: The guard's policy cannot be carried out, or a signal has no direction.
@@ -83,15 +96,20 @@ class AnetCallback(Callback):
         lean: bool = False,
         layers: str | None = None,
         signals: Mapping[str, str] | Iterable[str] | None = None,
+        on_bad_save: str = "refuse",
     ) -> None:
         from anet_lite.integrations.logged_signals import LoggedSignals
         from anet_lite.integrations.torch.callback import Attached
 
-        options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
+        options = {"every": every, "ema": ema, "lean": lean, "layers": layers, "on_bad_save": on_bad_save}
         self._signals = LoggedSignals(monitor, signals)
         self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._optimizer, self._every = optimizer, every
         self._logged: dict[str, Any] = {}
+        self._gates: list[MethodHook] = []
+        self._looked_at: int | None = None
+        self._path: Any = None
+        self._allowed = True
         self.going_back: GoingBack | None = None
         """The way back, where `guarded` made this callback."""
         self._log_once = LogOnce("taking the named signals")
@@ -123,6 +141,40 @@ class AnetCallback(Callback):
         """Attach: by now the optimizers are made and restored."""
         model = trainer.strategy.model or pl_module
         self._attached.begin(model, trainer.optimizers[self._optimizer], trainer.is_global_zero)
+        with self._log_once:
+            self._gate(trainer)
+
+    def _gate(self, trainer: Any) -> None:
+        """Stand before each checkpoint: a refused one must not push out the one before, as its callback would let it."""
+        self._ungate()
+        for callback in trainer.checkpoint_callbacks:
+            names = [name for name in SAVES if hasattr(callback, name)]
+            self._gates += [MethodHook(callback, name, self._log_once, gate=self._may_save) for name in names]
+        self._looked_at = None
+
+        def saves(path: Any, *_: Any, **__: Any) -> None:
+            self._path = path
+
+        def saved(_: Any) -> None:
+            if self._looked_at == trainer.global_step and trainer.is_global_zero:
+                self._attached.apply(lambda watch: watch.saving.mark(f"{self._path}{MARK}"))
+
+        self._gates.append(MethodHook(trainer, "save_checkpoint", self._log_once, before=saves, after=saved))
+
+    def _ungate(self) -> None:
+        for hook in self._gates:
+            hook.remove()
+        self._gates = []
+
+    def _may_save(self, trainer: Any, *_: Any) -> bool:
+        """Look once at each step: a callback saves the best and the last apart."""
+        watch = self._attached.watch
+        if watch is None:
+            return True
+        if self._looked_at != trainer.global_step:
+            self._allowed = watch.may_save(f"step={trainer.global_step}")
+            self._looked_at = trainer.global_step
+        return self._allowed
 
     def on_before_backward(self, trainer: Any, pl_module: Any, loss: Any) -> None:  # noqa: ARG002
         """Take the loss as it was before it was scaled for half precision and divided for accumulation."""
@@ -152,6 +204,8 @@ class AnetCallback(Callback):
             if going_back.is_due:
                 self._attached.go_back()
                 trainer.should_stop = True
+            elif going_back.is_asked and not self._may_save(trainer):
+                going_back.not_written()
             elif going_back.is_asked:
                 path = os.path.join(trainer.default_root_dir, "anet_checkpoints", f"step={trainer.global_step}.ckpt")
                 trainer.save_checkpoint(path)
@@ -173,6 +227,11 @@ class AnetCallback(Callback):
     def on_train_end(self, trainer: Any, pl_module: Any) -> None:  # noqa: ARG002
         """Read and write what is under way."""
         self._attached.end()
+
+    def teardown(self, trainer: Any, pl_module: Any, stage: str) -> None:  # noqa: ARG002
+        """Leave the checkpoints alone: the last of them is saved when training has ended."""
+        with self._log_once:
+            self._ungate()
 
     def on_exception(self, trainer: Any, pl_module: Any, exception: BaseException) -> None:  # noqa: ARG002
         """Keep the evidence. Other ranks may be elsewhere, so they are not waited for."""

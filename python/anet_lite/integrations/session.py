@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
 from anet_lite.diagnosis import conclusion
+from anet_lite.integrations.remarks import Remarks
 from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
@@ -41,6 +42,7 @@ class Session:
         halted: Whether what comes is no longer part of the run, as while a framework ends the training to go back.
         went_back: Whether the last step sent the run back to a checkpoint: rows of the time after it are not its own.
         alarms: The last 256 alarms, the oldest first.
+        remarks: What was said of the loop itself.
 
     Args:
         monitor: Where the signals go; by default a new one.
@@ -81,6 +83,7 @@ class Session:
         self.action: Action | None = None
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
         self.quiet: bool = quiet
+        self.remarks: Remarks = Remarks(self.guard.lang, quiet)
         self._trackers, self._on_snapshot = Several(trackers), on_snapshot
         self._concluded = 0
         self._stopped = False

@@ -28,6 +28,10 @@ KEY = "anet_lite"
 """The name under which ``trainer_state.json`` holds the state, beside that of other callbacks."""
 
 
+MARK = "anet_lite.json"
+"""The file in a checkpoint's folder that says what is wrong with it."""
+
+
 class AnetCallback(TrainerCallback):
     """Watches a trainer: the loss of each step, gradient norm before clipping, noise, update norm and rate.
 
@@ -51,6 +55,9 @@ class AnetCallback(TrainerCallback):
         signals: Named signals among what the trainer logs: names, or directions by name; by default every name whose
             direction is known, such as ``reward``, ``kl``, ``entropy`` and ``eval_loss``. They belong to the step that
             follows the log.
+        on_bad_save: What becomes of a checkpoint before which the model is found not finite: ``refuse`` leaves it out;
+            ``mark`` lets it be saved, with what is wrong in its ``anet_lite.json``, as that of a failing run always is;
+            ``keep`` looks at nothing. Each is looked at when it is due by steps or epochs, which waits for the device.
 
     Raises:
         ValueError: The guard's policy cannot be carried out, or a signal has no direction.
@@ -69,11 +76,12 @@ class AnetCallback(TrainerCallback):
         lean: bool = False,
         layers: str | None = None,
         signals: Mapping[str, str] | Iterable[str] | None = None,
+        on_bad_save: str = "refuse",
     ) -> None:
         from anet_lite.integrations.logged_signals import LoggedSignals
         from anet_lite.integrations.torch.callback import Attached
 
-        options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
+        options = {"every": every, "ema": ema, "lean": lean, "layers": layers, "on_bad_save": on_bad_save}
         self._signals = LoggedSignals(monitor, signals)
         self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every
@@ -121,6 +129,15 @@ class AnetCallback(TrainerCallback):
                 self._obey(self.going_back, control)
         self._store(state, control)
 
+    def _check(self, state: Any, control: Any) -> None:
+        """Refuse a checkpoint that is poisoned; on all ranks alike, since all see the same numbers."""
+        watch = self._attached.watch
+        if watch is None or watch.may_save(f"checkpoint-{state.global_step}"):
+            return
+        control.should_save = False
+        if self.going_back is not None:
+            self.going_back.not_written()
+
     def _obey(self, going_back: GoingBack, control: Any) -> None:
         if going_back.is_due:
             self._attached.go_back()
@@ -129,9 +146,12 @@ class AnetCallback(TrainerCallback):
             control.should_save = True
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
-        """Note where the checkpoint is."""
+        """Mark a checkpoint that is bad; note where one is that was asked for."""
+        folder = os.path.join(args.output_dir, f"checkpoint-{state.global_step}")
+        if state.is_world_process_zero:
+            self._attached.apply(lambda watch: watch.saving.mark(os.path.join(folder, MARK)))
         if self.going_back is not None:
-            self.going_back.written(os.path.join(args.output_dir, f"checkpoint-{state.global_step}"))
+            self.going_back.written(folder)
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002
         """Take the named signals."""
@@ -182,6 +202,8 @@ class AnetCallback(TrainerCallback):
     def _store(self, state: Any, control: Any) -> None:
         """Put the state where the trainer is about to save from."""
         with self._log_once:
+            if control.should_save:
+                self._check(state, control)
             if control.should_save:
                 state.stateful_callbacks[KEY] = self._attached.state_dict()
 

@@ -34,6 +34,7 @@ def attach(
     noise_scale: bool = False,
     process_group: distributed.ProcessGroup | None = None,
     signals: Mapping[str, str] | Iterable[str] | None = None,
+    on_bad_save: str = "refuse",
 ) -> Watch:
     r"""Watch a training loop through hooks on its optimizer.
 
@@ -68,6 +69,8 @@ def attach(
         process_group: The ranks that train together, where the model does not say.
         signals: Named signals of a new monitor, as ``Monitor`` takes them; their values come by
             ``watch.loss(loss, reward=r)`` or ``watch.named(reward=r)``.
+        on_bad_save: What ``Watch.may_save`` says of a model that is not finite: ``refuse`` and ``mark`` look at it,
+            ``keep`` does not.
 
     Raises:
         TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
@@ -103,6 +106,7 @@ def attach(
         layers=layers,
         noise_scale=noise_scale,
         process_group=process_group,
+        on_bad_save=on_bad_save,
     )
 
 
@@ -117,9 +121,11 @@ def watch_with(
     layers: str | None,
     noise_scale: bool = False,
     process_group: distributed.ProcessGroup | None = None,
+    on_bad_save: str = "refuse",
 ) -> Watch:
     """Watch a training loop as `attach` does, with a session that is there already."""
     from anet_lite._internal.validate import at_least
+    from anet_lite.integrations.torch.act.saving import Saving
     from anet_lite.integrations.torch.device.distributed import ranks_of
     from anet_lite.integrations.torch.measure.adam_moments import AdamMoments
     from anet_lite.integrations.torch.measure.ema import GradientEma, checked_ema
@@ -130,16 +136,16 @@ def watch_with(
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy.carried import refuse_idle
 
-    inner = _checked(model, optimizer)
+    inner, saving = _checked(model, optimizer), Saving(on_bad_save)
     refuse_idle(session.guard, ("scale_lr", "skip_step"), "attach")
     every = 1 if session.guard.needs == "skip_step" else every
     every, means = at_least("every", every, 1), GradientEma(checked_ema(ema))
     moments = AdamMoments(inner) if lean else None
     ranks = ranks_of(model, process_group)
-    session.quiet = session.quiet or (ranks is not None and not ranks.is_first)
+    session.quiet = session.remarks.quiet = session.quiet or (ranks is not None and not ranks.is_first)
     grad_hooks = hook_reductions(model) if noise_scale and ranks else None
     measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks)
-    watch = Watch(measure, session, Grouping(layers))
+    watch = Watch(measure, session, Grouping(layers), saving)
     watch.hook(inner)
     return watch
 

@@ -8,7 +8,9 @@ import torch
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, AnetValueError, known_signal
+from anet_lite.integrations.torch.act.finite import not_finite, tensors_of
 from anet_lite.integrations.torch.act.rate_scale import RateScale
+from anet_lite.integrations.torch.act.saving import Inspection, Saving
 from anet_lite.integrations.torch.device.async_copy import DelayedReader
 from anet_lite.integrations.torch.device.buffer import HostBuffer
 from anet_lite.integrations.torch.device.named_values import NamedValues
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from anet_lite import Alarm, Monitor, Snapshot
+    from anet_lite.integrations.remarks import Remark
     from anet_lite.integrations.session import Session
     from anet_lite.integrations.torch.device.buffer import HostRow
     from anet_lite.integrations.torch.measure.groups import Grouping, GroupNorms
@@ -41,6 +44,8 @@ class _Interval(NamedTuple):
     parameters: list[Tensor]
     groups: dict[str, list[int]]
     named: NamedValues
+    first: int
+    """The first row that has not been read."""
 
 
 class Watch:
@@ -61,7 +66,7 @@ class Watch:
 
     """
 
-    def __init__(self, measure: Measure, session: Session, grouping: Grouping) -> None:
+    def __init__(self, measure: Measure, session: Session, grouping: Grouping, saving: Saving | None = None) -> None:
         self.reading: Reading | None = None
         self.layers: dict[str, GroupNorms] = {}
         self.steps: int = 0
@@ -75,6 +80,8 @@ class Watch:
         self._handles: list[Any] = []
         self._measuring = LogOnce("measuring the step")
         self._rate = RateScale(measure.optimizer, lambda: self.guard.rate_factor)
+        self.saving: Saving = saving or Saving()
+        self._first = 0
         self._decides_early = session.guard.needs == "skip_step"
         self._decided = False
 
@@ -214,6 +221,42 @@ class Watch:
         if self._measure.grad_hooks is not None:
             self._measure.grad_hooks.remove()
 
+    @property
+    def remarks(self) -> deque[Remark]:
+        """What was said of the loop itself, the newest 256."""
+        return self._session.remarks.all
+
+    @torch.no_grad()
+    def inspect(self) -> Inspection:
+        """Read every step that is over, and look at the whole model: parameters and buffers, trained or not.
+
+        It waits for the device, and reads the model once. With several ranks every rank must call it.
+        """
+        with self._measuring:
+            self._catch_up()
+        model = self._measure.model
+        tensors = tensors_of(model)
+        bad = not_finite(tensors, self._measure.ranks)
+        step = self.reading.step if self.reading else -1
+        return Inspection(step, self.status, len(tensors), tuple(bad))
+
+    def may_save(self, checkpoint: str | None = None) -> bool:
+        """Say whether the model is worth saving now: False where it is not finite.
+
+        Call it before you save, on every rank, between two steps. It waits for the device, once a checkpoint. What is
+        wrong is said once, with the last checkpoint that was good; that of a failing run may be saved, and is named
+        too. ``attach(..., on_bad_save="keep")`` looks at nothing.
+
+        Args:
+            checkpoint: Its name in what is said; by default that of the step.
+
+        """
+        if self.saving.on_bad_save == "keep":
+            return True
+        with self._measuring:
+            return self.saving.decide(self.inspect(), checkpoint, self._session.remarks)
+        return True
+
     def state_dict(self) -> dict[str, Any]:
         """Return all that was learned, of plain types; nothing is changed or waited for.
 
@@ -322,18 +365,34 @@ class Watch:
         buffer, parameters = self._measure.buffer, self._measure.parameters
         reduction = self._measure.ranks.sum(buffer.values) if self._measure.ranks else None
         groups = self._grouping.groups(list(parameters))
-        interval = _Interval(buffer.rows, buffer.steps, list(parameters.values()), groups, self._named)
+        interval = _Interval(buffer.rows, buffer.steps, list(parameters.values()), groups, self._named, self._first)
         self._named.send()
-        self._named = NamedValues()
+        self._named, self._first = NamedValues(), 0
         self._reader.put(buffer.values, interval, reduction)
         self._measure.open()
+
+    def _catch_up(self) -> None:
+        """Read every step that is over, which waits for the device. The interval under way goes on behind them."""
+        self._read_arrived()
+        buffer = self._measure.buffer
+        over = len(buffer.rows)
+        if over == self._first:
+            return
+        values = buffer.values.clone()
+        reduction = self._measure.ranks.sum(values) if self._measure.ranks else None
+        named, self._named = self._named.split(over)
+        named.send()
+        interval = _Interval(list(buffer.rows), buffer.steps, [], {}, named, self._first)
+        self._first = over
+        self._reader.put(values, interval, reduction)
+        self._read_arrived()
 
     def _read_arrived(self) -> None:
         """Hand the intervals that have reached the host to the session."""
         for interval, values in self._reader.take():
             numbers = HostBuffer(interval.rows, interval.steps, values)
             named = interval.named.rows()
-            for row in range(len(interval.rows)):
+            for row in range(interval.first, len(interval.rows)):
                 with self._measuring:
                     self._update(numbers, row, interval, named.pop(row, {}))
                 if self._session.went_back:
@@ -345,7 +404,7 @@ class Watch:
         """Forget what is under way: the rows after a checkpoint to which the run went back."""
         self._session.went_back = False
         self._reader.clear()
-        self._named = NamedValues()
+        self._named, self._first = NamedValues(), 0
         self._measure.open()
 
     def _update(self, numbers: HostBuffer, row: int, interval: _Interval, named: dict[str, float]) -> None:

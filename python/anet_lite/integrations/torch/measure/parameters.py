@@ -18,7 +18,7 @@ def watched(model: nn.Module, optimizer: Optimizer) -> dict[str, Tensor]:
     are the optimizer's alone are called ``parameter_0`` and so on.
     """
     own = {p: f"parameter_{index}" for index, p in enumerate(_parameters(optimizer))}
-    named: dict[str, Tensor] = {_bare(name): p for name, p in model.named_parameters() if p in own}
+    named: dict[str, Tensor] = {bare(name): p for name, p in model.named_parameters() if p in own}
     strangers = own.keys() - set(named.values())
     named.update((name, p) for p, name in own.items() if p in strangers)
     return {name: p for name, p in named.items() if p.requires_grad}
@@ -33,7 +33,8 @@ def _parameters(optimizer: Optimizer) -> list[Tensor]:
     return [p for group in optimizer.param_groups for p in group["params"]]
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Return the name of a parameter in the bare model."""
     for wrapper in _WRAPPERS:
         name = name.replace(wrapper, "") if wrapper != "module." else name.removeprefix(wrapper)
     return name
