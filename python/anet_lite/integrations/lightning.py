@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
-
 from anet_lite.integrations.method_hook import MethodHook
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ class AnetCallback(Callback):
             self._gate(trainer)
 
     def _gate(self, trainer: Any) -> None:
-        """Stand before each checkpoint: a refused one must not push out the one before, as its callback would let it."""
+        """Stand before each checkpoint: a refused one must not push out the one before."""
         self._ungate()
         for callback in trainer.checkpoint_callbacks:
             names = [name for name in SAVES if hasattr(callback, name)]

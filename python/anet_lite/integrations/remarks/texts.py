@@ -1,7 +1,5 @@
 """The words of each remark, in two languages."""
 
-# ruff: noqa: RUF001 (Japanese punctuation)
-
 from __future__ import annotations
 
 TEXTS = {

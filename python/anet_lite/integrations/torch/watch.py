@@ -81,7 +81,7 @@ class Watch:
         self._measuring = LogOnce("measuring the step")
         self._rate = RateScale(measure.optimizer, lambda: self.guard.rate_factor)
         self.saving: Saving = saving or Saving()
-        self._first = 0
+        self._first: int = 0
         self._decides_early = session.guard.needs == "skip_step"
         self._decided = False
 
@@ -367,7 +367,8 @@ class Watch:
         groups = self._grouping.groups(list(parameters))
         interval = _Interval(buffer.rows, buffer.steps, list(parameters.values()), groups, self._named, self._first)
         self._named.send()
-        self._named, self._first = NamedValues(), 0
+        self._named = NamedValues()
+        self._first = 0
         self._reader.put(buffer.values, interval, reduction)
         self._measure.open()
 
@@ -404,7 +405,8 @@ class Watch:
         """Forget what is under way: the rows after a checkpoint to which the run went back."""
         self._session.went_back = False
         self._reader.clear()
-        self._named, self._first = NamedValues(), 0
+        self._named = NamedValues()
+        self._first = 0
         self._measure.open()
 
     def _update(self, numbers: HostBuffer, row: int, interval: _Interval, named: dict[str, float]) -> None:

@@ -1,4 +1,4 @@
-"""Checkpoints for the way back of a loop of your own: whatever has a `state_dict`, in a folder, never a poisoned one."""
+"""Checkpoints for the way back of a loop of your own: whatever has a `state_dict`, never a poisoned one."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ class Checkpoints:
 
     def __init__(self, folder: str | os.PathLike[str], **parts: Stateful) -> None:
         if not parts:
-            raise AnetValueError("parts must name what is saved, as Checkpoints(folder, model=model, optimizer=optimizer)")
+            raise AnetValueError(
+                "parts must name what is saved, as Checkpoints(folder, model=model, optimizer=optimizer)"
+            )
         for name, part in parts.items():
             if not all(callable(getattr(part, method, None)) for method in ("state_dict", "load_state_dict")):
                 raise AnetTypeError(f"{name} must have state_dict and load_state_dict, got {type(part).__name__}")

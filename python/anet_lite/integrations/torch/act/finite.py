@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -51,6 +51,6 @@ def not_finite(tensors: Mapping[str, Tensor], ranks: Ranks | None = None) -> lis
 
 
 def _can_be_checked(tensor: Tensor) -> bool:
-    dense = cast("bool", tensor.layout == torch.strided) and tensor.device.type != "meta"
+    dense = tensor.layout == torch.strided and tensor.device.type != "meta"
     number = tensor.is_floating_point() or tensor.is_complex()
     return dense and number and tensor.numel() > 0 and tensor.element_size() > NARROW
