@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -35,6 +36,9 @@ def attach(
     process_group: distributed.ProcessGroup | None = None,
     signals: Mapping[str, str] | Iterable[str] | None = None,
     on_bad_save: str = "refuse",
+    locate: bool = False,
+    also: Mapping[str, nn.Module | Mapping[str, torch.Tensor]] | None = None,
+    replicas: bool = True,
 ) -> Watch:
     r"""Watch a training loop through hooks on its optimizer.
 
@@ -71,6 +75,12 @@ def attach(
             ``watch.loss(loss, reward=r)`` or ``watch.named(reward=r)``.
         on_bad_save: What ``Watch.may_save`` says of a model that is not finite: ``refuse`` and ``mark`` look at it,
             ``keep`` does not.
+        locate: Look at the output of every innermost module, and at the gradient that reaches it, in each step, so that
+            the first place is named where a number is not finite. Not for compiled models.
+        also: Copies of the model that are looked at once an interval as its buffers are, such as ``{"ema": ema}``:
+            modules, or tensors by name. A tensor that is not finite there makes the run fail.
+        replicas: Whether ranks must hold the same numbers where a parameter is not sharded; False where they train
+            apart on purpose.
 
     Raises:
         TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
@@ -107,6 +117,9 @@ def attach(
         noise_scale=noise_scale,
         process_group=process_group,
         on_bad_save=on_bad_save,
+        locate=locate,
+        also=also,
+        replicas=replicas,
     )
 
 
@@ -122,9 +135,13 @@ def watch_with(
     noise_scale: bool = False,
     process_group: distributed.ProcessGroup | None = None,
     on_bad_save: str = "refuse",
+    locate: bool = False,
+    also: Mapping[str, nn.Module | Mapping[str, torch.Tensor]] | None = None,
+    replicas: bool = True,
 ) -> Watch:
     """Watch a training loop as `attach` does, with a session that is there already."""
     from anet_lite._internal.validate import at_least
+    from anet_lite.integrations.torch.act.finite import checked_copies, untrained_tensors
     from anet_lite.integrations.torch.act.saving import Saving
     from anet_lite.integrations.torch.device.distributed import ranks_of
     from anet_lite.integrations.torch.measure.adam_moments import AdamMoments
@@ -144,8 +161,12 @@ def watch_with(
     ranks = ranks_of(model, process_group)
     session.quiet = session.remarks.quiet = session.quiet or (ranks is not None and not ranks.is_first)
     grad_hooks = hook_reductions(model) if noise_scale and ranks else None
-    measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks)
-    watch = Watch(measure, session, Grouping(layers), saving)
+    copies = checked_copies(also)
+    others = partial(untrained_tensors, model, copies)
+    if ranks is not None:
+        ranks.replicas = replicas
+    measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks, others)
+    watch = Watch(measure, session, Grouping(layers), saving, locate)
     watch.hook(inner)
     return watch
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 import torch
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, AnetValueError, known_signal
+from anet_lite.integrations.remarks.remark import few
 from anet_lite.integrations.torch.act.finite import not_finite, tensors_of
 from anet_lite.integrations.torch.act.rate_scale import RateScale
 from anet_lite.integrations.torch.act.saving import Inspection, Saving
 from anet_lite.integrations.torch.device.async_copy import DelayedReader
 from anet_lite.integrations.torch.device.buffer import HostBuffer
 from anet_lite.integrations.torch.device.named_values import NamedValues
-from anet_lite.integrations.torch.readout import Reading, Readout, group_norms, nonfinite_noise
+from anet_lite.integrations.torch.place.find import place_of
+from anet_lite.integrations.torch.place.module_sums import ModuleSums, StepSums
+from anet_lite.integrations.torch.place.words import say_place
+from anet_lite.integrations.torch.ranks import RankCompare
+from anet_lite.integrations.torch.readout import (
+    Reading,
+    Readout,
+    group_norms,
+    is_spoiled,
+    nonfinite_gradients,
+    nonfinite_noise,
+)
 
 if TYPE_CHECKING:
     from collections import deque
@@ -25,8 +38,10 @@ if TYPE_CHECKING:
     from anet_lite.integrations.remarks import Remark
     from anet_lite.integrations.session import Session
     from anet_lite.integrations.torch.device.buffer import HostRow
+    from anet_lite.integrations.torch.device.layout import Layout
     from anet_lite.integrations.torch.measure.groups import Grouping, GroupNorms
     from anet_lite.integrations.torch.measure.step import Measure
+    from anet_lite.integrations.torch.place.module_sums import Sum
     from anet_lite.policy import Action, Guard
 
 __all__ = ["Reading", "Watch"]
@@ -36,14 +51,20 @@ __all__ = ["Reading", "Watch"]
 _FIRST_LOSSES = 16
 
 
+#: Finite steps after which another one that is not finite has a place of its own.
+_CLEAN = 50
+
+
 class _Interval(NamedTuple):
     """What the host must know to read the buffer of an interval."""
 
     rows: list[HostRow]
-    steps: int
-    parameters: list[Tensor]
+    layout: Layout
+    parameters: dict[str, Tensor]
     groups: dict[str, list[int]]
     named: NamedValues
+    sums: StepSums
+    others: dict[str, Tensor]
     first: int
     """The first row that has not been read."""
 
@@ -66,13 +87,21 @@ class Watch:
 
     """
 
-    def __init__(self, measure: Measure, session: Session, grouping: Grouping, saving: Saving | None = None) -> None:
+    def __init__(
+        self,
+        measure: Measure,
+        session: Session,
+        grouping: Grouping,
+        saving: Saving | None = None,
+        locate: bool = False,
+    ) -> None:
         self.reading: Reading | None = None
         self.layers: dict[str, GroupNorms] = {}
         self.steps: int = 0
         self._measure, self._session, self._grouping = measure, session, grouping
         self._reader: DelayedReader[_Interval] = DelayedReader()
         self._readout = Readout(measure.ranks.size if measure.ranks else 1)
+        self._ranks = RankCompare(measure.ranks.size) if measure.ranks and measure.ranks.size > 1 else None
         self._named = NamedValues()
         self._losses_per_step = 0
         self._step: int | None = None
@@ -84,6 +113,8 @@ class Watch:
         self._first: int = 0
         self._decides_early = session.guard.needs == "skip_step"
         self._decided = False
+        self._clean = _CLEAN
+        self._modules = ModuleSums(measure.model, LogOnce("looking at the modules")) if locate else None
 
     @property
     def monitor(self) -> Monitor:
@@ -218,6 +249,8 @@ class Watch:
         for handle in self._handles:
             handle.remove()
         self._handles.clear()
+        if self._modules is not None:
+            self._modules.remove()
         if self._measure.grad_hooks is not None:
             self._measure.grad_hooks.remove()
 
@@ -235,7 +268,7 @@ class Watch:
         with self._measuring:
             self._catch_up()
         model = self._measure.model
-        tensors = tensors_of(model)
+        tensors = {**tensors_of(model), **self._measure.find_others()}
         bad = not_finite(tensors, self._measure.ranks)
         step = self.reading.step if self.reading else -1
         return Inspection(step, self.status, len(tensors), tuple(bad))
@@ -352,6 +385,8 @@ class Watch:
         step = self.steps if self._step is None else self._step
         if not stepped:
             self._rate.apply()  # what a step would have used
+        if self._modules is not None:
+            self._modules.close(len(self._measure.buffer.rows))
         self._measure.close(step, self._batch_id, stepped)
         if not stepped:
             self._rate.restore()
@@ -365,12 +400,24 @@ class Watch:
         buffer, parameters = self._measure.buffer, self._measure.parameters
         reduction = self._measure.ranks.sum(buffer.values) if self._measure.ranks else None
         groups = self._grouping.groups(list(parameters))
-        interval = _Interval(buffer.rows, buffer.steps, list(parameters.values()), groups, self._named, self._first)
+        interval = _Interval(
+            buffer.rows,
+            buffer.layout,
+            dict(parameters),
+            groups,
+            self._named,
+            self._sums(),
+            self._measure.others,
+            self._first,
+        )
         self._named.send()
         self._named = NamedValues()
         self._first = 0
         self._reader.put(buffer.values, interval, reduction)
         self._measure.open()
+
+    def _sums(self) -> StepSums:
+        return StepSums() if self._modules is None else self._modules.take()
 
     def _catch_up(self) -> None:
         """Read every step that is over, which waits for the device. The interval under way goes on behind them."""
@@ -383,7 +430,17 @@ class Watch:
         reduction = self._measure.ranks.sum(values) if self._measure.ranks else None
         named, self._named = self._named.split(over)
         named.send()
-        interval = _Interval(list(buffer.rows), buffer.steps, [], {}, named, self._first)
+        groups = self._grouping.groups(list(self._measure.parameters))
+        interval = _Interval(
+            list(buffer.rows),
+            buffer.layout,
+            dict(self._measure.parameters),
+            groups,
+            named,
+            self._sums(),
+            self._measure.others,
+            self._first,
+        )
         self._first = over
         self._reader.put(values, interval, reduction)
         self._read_arrived()
@@ -391,11 +448,11 @@ class Watch:
     def _read_arrived(self) -> None:
         """Hand the intervals that have reached the host to the session."""
         for interval, values in self._reader.take():
-            numbers = HostBuffer(interval.rows, interval.steps, values)
-            named = interval.named.rows()
+            numbers = HostBuffer(interval.rows, interval.layout, values)
+            named, sums = interval.named.rows(), interval.sums.rows()
             for row in range(interval.first, len(interval.rows)):
                 with self._measuring:
-                    self._update(numbers, row, interval, named.pop(row, {}))
+                    self._update(numbers, row, interval, named.pop(row, {}), sums.get(row, []))
                 if self._session.went_back:
                     return self._forget()
             self._update_named(named)
@@ -409,14 +466,25 @@ class Watch:
         self._first = 0
         self._measure.open()
 
-    def _update(self, numbers: HostBuffer, row: int, interval: _Interval, named: dict[str, float]) -> None:
+    def _update(
+        self, numbers: HostBuffer, row: int, interval: _Interval, named: dict[str, float], sums: list[Sum]
+    ) -> None:
         """Update the session with one step: the groups where they were measured, and the whole."""
-        host, groups = numbers.rows[row], {}
+        host = numbers.rows[row]
+        groups: dict[str, dict[str, float | None]] = {}
         reading = self._readout.reading(numbers, row)
+        spoiled = self._spoiled(numbers, row, interval) if is_spoiled(reading) else []
+        clean = self._clean
         if host.measured and not reading.skipped:
-            self._measure.noise.restart(interval.parameters[index] for index in nonfinite_noise(numbers))
+            noisy = set(nonfinite_noise(numbers))
+            self._measure.noise.restart(p for at, p in enumerate(interval.parameters.values()) if at in noisy)
             self.layers = group_norms(numbers, row, interval.groups)
             groups = {name: {**norms._asdict(), "lr": reading.lr} for name, norms in self.layers.items()}
+        elif spoiled:
+            named_bad = self._grouping.groups(spoiled)
+            groups = {name: {"grad_norm": nan} for name in named_bad}
+        if row == interval.layout.steps - 1:
+            named = {**named, **self._of_interval(numbers, interval, host.step)}
         self.reading = reading
         self._session.update(
             groups=groups,
@@ -429,6 +497,44 @@ class Watch:
             batch_id=host.batch_id,
             **named,
         )
+        self._clean = 0 if is_spoiled(reading) else self._clean + 1
+        if is_spoiled(reading) and clean >= _CLEAN:
+            self._say_place(reading, spoiled, numbers, row, sums, host.batch_id)
+
+    def _of_interval(self, numbers: HostBuffer, interval: _Interval, step: int) -> dict[str, float]:
+        """Return what is known once an interval, as named signals of its last step."""
+        found: dict[str, float] = {}
+        if interval.others:
+            found["nonfinite_tensors"] = self._count_spoiled(numbers, interval)
+        if self._ranks is not None:
+            apart = self._ranks.take(numbers, step, interval.layout.steps, self._session.remarks)
+            if apart is not None:
+                found["ranks_out_of_sync"] = float(apart)
+        return found
+
+    def _count_spoiled(self, numbers: HostBuffer, interval: _Interval) -> float:
+        """Return how many tensors that no gradient trains are not finite, on all ranks; name those of this rank."""
+        count = numbers.part("spoiled")
+        if count:
+            names = not_finite(interval.others)
+            values = {"count": len(names), "total": len(interval.others)}
+            self._session.remarks.say(
+                "spoiled", None, tuple(names), names=few(names, self._session.remarks.lang), **values
+            )
+        return count
+
+    def _spoiled(self, numbers: HostBuffer, row: int, interval: _Interval) -> list[str]:
+        """Return the names of parameters whose gradient was not finite."""
+        names = list(interval.parameters)
+        return [names[index] for index in nonfinite_gradients(numbers, row)]
+
+    def _say_place(
+        self, reading: Reading, spoiled: list[str], numbers: HostBuffer, row: int, sums: list[Sum], batch_id: object
+    ) -> None:
+        measured = sum(square != 0 for square in numbers.gradients(row))
+        place = place_of(sums, reading.loss, spoiled, measured)
+        looked = self._modules is not None or numbers.cell(row, "grad_count") > 0
+        say_place(self._session.remarks, place, reading.step, batch_id, looked)
 
     def _update_named(self, rows: dict[int, dict[str, float]]) -> None:
         """Update the session with what no step followed, such as the last evaluation."""

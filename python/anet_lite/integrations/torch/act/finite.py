@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 
+from anet_lite._native import AnetTypeError
 from anet_lite.integrations.torch.device.async_copy import host_list
 from anet_lite.integrations.torch.measure.norms import local, squares
 from anet_lite.integrations.torch.measure.parameters import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from torch import Tensor, nn
 
     from anet_lite.integrations.torch.device.distributed import Ranks
@@ -25,6 +25,43 @@ def tensors_of(model: nn.Module, prefix: str = "") -> dict[str, Tensor]:
     """Return parameters and buffers of floating type by the names of the bare model, trained or not."""
     named = (*model.named_parameters(), *model.named_buffers())
     return {prefix + bare(name): local(tensor.detach()) for name, tensor in named if _can_be_checked(tensor)}
+
+
+def untrained_tensors(model: nn.Module, also: Mapping[str, nn.Module | Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """Return the buffers of a model, and the tensors of copies of it, such as an average of its weights."""
+    found = {bare(name): local(buffer.detach()) for name, buffer in model.named_buffers() if _can_be_checked(buffer)}
+    for name, copy in also.items():
+        if isinstance(copy, torch.nn.Module):
+            found.update(tensors_of(copy, f"{name}."))
+        else:
+            found.update(
+                {f"{name}.{key}": local(value.detach()) for key, value in copy.items() if _can_be_checked(value)}
+            )
+    return found
+
+
+def checked_copies(also: object) -> dict[str, nn.Module | Mapping[str, Tensor]]:
+    """Return what was given by ``also``, if it is a mapping of modules and of mappings of tensors.
+
+    Raises:
+        TypeError: It is something else.
+
+    """
+    if also is None:
+        return {}
+    wanted = 'also must be a mapping such as {"ema": ema}, of modules or of tensors by name'
+    if not isinstance(also, Mapping):
+        raise AnetTypeError(f"{wanted}, got {type(also).__name__}")
+    copies = dict(cast("Mapping[str, Any]", also))
+    for name, copy in copies.items():
+        if not isinstance(copy, torch.nn.Module) and not _holds_tensors(copy):
+            raise AnetTypeError(f"{wanted}, got {type(copy).__name__} for {name!r:.80}")
+    return copies
+
+
+def _holds_tensors(copy: Any) -> bool:
+    values = cast("Mapping[str, Any]", copy).values() if isinstance(copy, Mapping) else (None,)
+    return all(isinstance(value, torch.Tensor) for value in values)
 
 
 def sums_of_squares(tensors: Mapping[str, Tensor], device: torch.device) -> Tensor:
