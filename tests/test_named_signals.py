@@ -336,5 +336,5 @@ def test_a_count_of_faults_alarms_at_once_with_its_own_words_and_cause():
     text = explain(snap).paragraph
     assert "dropped is 2 and must be 0 (signal_nonzero)" in text
     assert "the copies of the model have drifted apart" in text
-    assert "ranks_out_of_syncは1です(0でなければなりません)" in explain(snap, lang="ja").paragraph
+    assert "droppedは2です(0でなければなりません)" in explain(snap, lang="ja").paragraph
     assert monitor.signals["dropped"] == "nonzero"
