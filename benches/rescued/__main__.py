@@ -25,7 +25,7 @@ def main() -> None:
         for seed in range(seeds):
             ends[f"{task}/untrained/{seed}/none"] = held_out(task, TASKS[task](seed).model)
             for fault in ("healthy", *FAULTS):
-                for policy in import_module("rescued.by_attach").POLICIES:
+                for policy in by.POLICIES:
                     name = f"{task}/{fault}/{seed}/{policy}"
                     if name not in ends:
                         ends[name] = by.end(task, fault, seed, policy)

@@ -71,8 +71,10 @@ class AnetCallback(Callback):
             ``refuse`` leaves it and the older ones as they are; ``mark`` lets it be saved, with what is wrong in a file
             ``<checkpoint>.anet.json``, as that of a failing run always is; ``keep`` looks at nothing. Each is looked at
             when it is due, which waits for the device.
+        **watching: ``locate``, ``also``, ``clock``, ``stall``, ``scaler`` and ``replicas`` of ``attach``.
 
     Raises:
+        TypeError: ``attach`` has no such option.
         ValueError: The guard's policy cannot be carried out, or a signal has no direction.
 
     Example:
@@ -96,11 +98,12 @@ class AnetCallback(Callback):
         layers: str | None = None,
         signals: Mapping[str, str] | Iterable[str] | None = None,
         on_bad_save: str = "refuse",
+        **watching: Any,
     ) -> None:
         from anet_lite.integrations.logged_signals import LoggedSignals
         from anet_lite.integrations.torch.callback import Attached
 
-        options = {"every": every, "ema": ema, "lean": lean, "layers": layers, "on_bad_save": on_bad_save}
+        options = {"every": every, "ema": ema, "lean": lean, "layers": layers, "on_bad_save": on_bad_save, **watching}
         self._signals = LoggedSignals(monitor, signals)
         self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._optimizer, self._every = optimizer, every

@@ -83,8 +83,8 @@ class Session:
         self.action: Action | None = None
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
         self.quiet: bool = quiet
-        self.remarks: Remarks = Remarks(self.guard.lang, quiet)
         self._trackers, self._on_snapshot = Several(trackers), on_snapshot
+        self.remarks: Remarks = Remarks(self.guard.lang, quiet, self._trackers.tell)
         self._concluded = 0
         self._stopped = False
         self._kept: dict[int, Any] = {}

@@ -58,8 +58,10 @@ class AnetCallback(TrainerCallback):
         on_bad_save: What becomes of a checkpoint before which the model is found not finite: ``refuse`` leaves it out;
             ``mark`` lets it be saved, with what is wrong in its ``anet_lite.json``, as that of a failing run always is;
             ``keep`` looks at nothing. Each is looked at when it is due by steps or epochs, which waits for the device.
+        **watching: ``locate``, ``also``, ``clock``, ``stall``, ``scaler`` and ``replicas`` of ``attach``.
 
     Raises:
+        TypeError: ``attach`` has no such option.
         ValueError: The guard's policy cannot be carried out, or a signal has no direction.
 
     """
@@ -77,11 +79,12 @@ class AnetCallback(TrainerCallback):
         layers: str | None = None,
         signals: Mapping[str, str] | Iterable[str] | None = None,
         on_bad_save: str = "refuse",
+        **watching: Any,
     ) -> None:
         from anet_lite.integrations.logged_signals import LoggedSignals
         from anet_lite.integrations.torch.callback import Attached
 
-        options = {"every": every, "ema": ema, "lean": lean, "layers": layers, "on_bad_save": on_bad_save}
+        options = {"every": every, "ema": ema, "lean": lean, "layers": layers, "on_bad_save": on_bad_save, **watching}
         self._signals = LoggedSignals(monitor, signals)
         self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every

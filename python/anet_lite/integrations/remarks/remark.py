@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections import deque
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.one_line import one_line
 from anet_lite.integrations.remarks.texts import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _logger = logging.getLogger("anet_lite")
 
@@ -47,13 +50,17 @@ class Remarks:
     Args:
         lang: ``"en"`` or ``"ja"``.
         quiet: Keep remarks and log none, as on all ranks but the first.
+        tell: Called with each remark that is logged.
 
     """
 
-    def __init__(self, lang: str = "en", quiet: bool = False) -> None:
+    def __init__(
+        self, lang: str = "en", quiet: bool = False, tell: Callable[[Remark], object] = lambda _: None
+    ) -> None:
         self.lang: str = lang
         self.quiet: bool = quiet
         self.all: deque[Remark] = deque(maxlen=_KEPT)
+        self._tell = tell
         self._said: set[tuple[str, object]] = set()
 
     def say(self, name: str, step: int | None = None, about: object = None, **values: Any) -> Remark | None:
@@ -76,6 +83,7 @@ class Remarks:
         self.all.append(remark)
         if not self.quiet:
             _logger.warning("%s", remark.text)
+            self._tell(remark)
         return remark
 
     def again(self, name: str, about: object = None) -> None:

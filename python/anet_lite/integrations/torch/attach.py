@@ -39,6 +39,8 @@ def attach(
     locate: bool = False,
     also: Mapping[str, nn.Module | Mapping[str, torch.Tensor]] | None = None,
     replicas: bool = True,
+    clock: bool = False,
+    stall: float | None = None,
 ) -> Watch:
     r"""Watch a training loop through hooks on its optimizer.
 
@@ -81,6 +83,10 @@ def attach(
             modules, or tensors by name. A tensor that is not finite there makes the run fail.
         replicas: Whether ranks must hold the same numbers where a parameter is not sharded; False where they train
             apart on purpose.
+        clock: Give the monitor the time of a step (``step_time``), the part of it before the model is called
+            (``data_time``), and the memory of device and process as named signals, once an interval.
+        stall: Seconds; where no step comes for so long, and for ten usual steps, log and trackers are told, with the
+            stacks of all threads. It takes a thread.
 
     Raises:
         TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
@@ -120,6 +126,8 @@ def attach(
         locate=locate,
         also=also,
         replicas=replicas,
+        clock=clock,
+        stall=stall,
     )
 
 
@@ -138,12 +146,17 @@ def watch_with(
     locate: bool = False,
     also: Mapping[str, nn.Module | Mapping[str, torch.Tensor]] | None = None,
     replicas: bool = True,
+    clock: bool = False,
+    stall: float | None = None,
 ) -> Watch:
     """Watch a training loop as `attach` does, with a session that is there already."""
     from anet_lite._internal.validate import at_least
+    from anet_lite.integrations.clock.stall import StallWatch
+    from anet_lite.integrations.clock.step_clock import StepClock
     from anet_lite.integrations.torch.act.finite import checked_copies, untrained_tensors
     from anet_lite.integrations.torch.act.saving import Saving
     from anet_lite.integrations.torch.device.distributed import ranks_of
+    from anet_lite.integrations.torch.device.memory import memory_of
     from anet_lite.integrations.torch.measure.adam_moments import AdamMoments
     from anet_lite.integrations.torch.measure.ema import GradientEma, checked_ema
     from anet_lite.integrations.torch.measure.grad_hooks import hook_reductions
@@ -166,7 +179,9 @@ def watch_with(
     if ranks is not None:
         ranks.replicas = replicas
     measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks, others)
-    watch = Watch(measure, session, Grouping(layers), saving, locate)
+    watcher = None if stall is None else StallWatch(stall, session.remarks)
+    times = StepClock(every, session.remarks, memory_of(model)) if clock else None
+    watch = Watch(measure, session, Grouping(layers), saving, locate, watcher, times)
     watch.hook(inner)
     return watch
 

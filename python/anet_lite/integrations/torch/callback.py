@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
+from anet_lite._native import AnetTypeError
 from anet_lite.integrations.session import Session
 from anet_lite.integrations.torch.attach import watch_with
 from anet_lite.policy.carried import refuse_idle
@@ -25,7 +27,10 @@ class Attached:
         monitor: Where the signals go; by default a new one. It is the same object after a checkpoint is loaded.
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
-        options: The options ``every``, ``ema``, ``lean`` and ``layers`` of `attach`.
+        options: Options of `attach`.
+
+    Raises:
+        TypeError: `attach` has no such option.
 
     """
 
@@ -36,6 +41,9 @@ class Attached:
         trackers: Sequence[Tracker],
         options: dict[str, Any],
     ) -> None:
+        unknown = options.keys() - signature(watch_with).parameters.keys()
+        if unknown:
+            raise AnetTypeError(f"AnetCallback has no option {min(unknown)!r}")
         refuse_idle(guard, ("scale_lr", "skip_step"), "AnetCallback")
         self.session: Session = Session(monitor, guard)
         self.watch: Watch | None = None

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from anet_lite import Alarm, Monitor, Snapshot
+    from anet_lite.integrations.clock.stall import StallWatch
+    from anet_lite.integrations.clock.step_clock import StepClock
     from anet_lite.integrations.remarks import Remark
     from anet_lite.integrations.session import Session
     from anet_lite.integrations.torch.device.buffer import HostRow
@@ -65,6 +67,7 @@ class _Interval(NamedTuple):
     named: NamedValues
     sums: StepSums
     others: dict[str, Tensor]
+    times: dict[str, float]
     first: int
     """The first row that has not been read."""
 
@@ -94,6 +97,8 @@ class Watch:
         grouping: Grouping,
         saving: Saving | None = None,
         locate: bool = False,
+        stall: StallWatch | None = None,
+        clock: StepClock | None = None,
     ) -> None:
         self.reading: Reading | None = None
         self.layers: dict[str, GroupNorms] = {}
@@ -113,6 +118,7 @@ class Watch:
         self._first: int = 0
         self._decides_early = session.guard.needs == "skip_step"
         self._decided = False
+        self._stall, self._clock = stall, clock
         self._clean = _CLEAN
         self._modules = ModuleSums(measure.model, LogOnce("looking at the modules")) if locate else None
 
@@ -251,6 +257,8 @@ class Watch:
         self._handles.clear()
         if self._modules is not None:
             self._modules.remove()
+        if self._stall is not None:
+            self._stall.stop()
         if self._measure.grad_hooks is not None:
             self._measure.grad_hooks.remove()
 
@@ -328,6 +336,12 @@ class Watch:
             optimizer.register_step_pre_hook(self._before),
             optimizer.register_step_post_hook(self._after),
         ]
+        if self._clock is not None:
+            self._handles.append(self._measure.model.register_forward_pre_hook(self._clock_forward))
+
+    def _clock_forward(self, *_: object) -> None:
+        if self._clock is not None:
+            self._clock.forward()
 
     @torch.no_grad()
     def _before(self, _: object, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -391,6 +405,10 @@ class Watch:
         if not stepped:
             self._rate.restore()
         self.steps, self._step, self._batch_id = step + 1, None, None
+        if self._stall is not None:
+            self._stall.beat(step)
+        if self._clock is not None:
+            self._clock.stepped()
         if self._measure.buffer.is_full:
             self._read_arrived()
             self._exchange()
@@ -408,6 +426,7 @@ class Watch:
             self._named,
             self._sums(),
             self._measure.others,
+            self._times(),
             self._first,
         )
         self._named.send()
@@ -415,6 +434,9 @@ class Watch:
         self._first = 0
         self._reader.put(buffer.values, interval, reduction)
         self._measure.open()
+
+    def _times(self) -> dict[str, float]:
+        return {} if self._clock is None else self._clock.take(self._measure.every)
 
     def _sums(self) -> StepSums:
         return StepSums() if self._modules is None else self._modules.take()
@@ -438,7 +460,8 @@ class Watch:
             groups,
             named,
             self._sums(),
-            self._measure.others,
+            {},
+            {},
             self._first,
         )
         self._first = over
@@ -503,7 +526,7 @@ class Watch:
 
     def _of_interval(self, numbers: HostBuffer, interval: _Interval, step: int) -> dict[str, float]:
         """Return what is known once an interval, as named signals of its last step."""
-        found: dict[str, float] = {}
+        found = dict(interval.times)
         if interval.others:
             found["nonfinite_tensors"] = self._count_spoiled(numbers, interval)
         if self._ranks is not None:
