@@ -10,6 +10,10 @@ NEARER = 0.05
 """A difference of progress that counts: as in the failure zoo."""
 
 
+BROKEN = 0.9
+"""A run without a policy that keeps more than this part of its twin's progress is not broken by its fault."""
+
+
 class Outcome(NamedTuple):
     """One run under one policy: which part of its twin's progress it kept, with the policy and without."""
 
@@ -48,7 +52,7 @@ def table(ends: dict[str, float]) -> list[str]:
         "|---" * 7 + "|",
     ]
     for policy in dict.fromkeys(outcome.policy for outcome in found):
-        broken = [o for o in found if o.policy == policy and o.fault != "healthy"]
+        broken = [o for o in found if o.policy == policy and o.fault != "healthy" and o.without < BROKEN]
         healthy = [o for o in found if o.policy == policy and o.fault == "healthy"]
         nearer, farther = (sum(sign * o.gain > NEARER for o in broken) for sign in (1, -1))
         hurt = sum(o.gain < -NEARER for o in healthy)

@@ -6,6 +6,21 @@ TEXTS = {
     "en": {
         "more": "{shown} and {more} more",
         "no_loss": "{rows} steps came, and none of them had a loss: call watch.loss(loss) before optimizer.step().",
+        "not_stepped": "The optimizer that you attached has not stepped for {losses} losses: is it another one that "
+        "steps, or is optimizer.step() missing? If you accumulate more losses than that in a step, all is well.",
+        "validation": "A loss came while gradients were off and the model was in evaluation mode: it is not counted as "
+        "one of training. Give it by its name: watch.named(val_loss=loss).",
+        "attached_twice": "This optimizer is watched already: each step is now measured twice. Call detach() first.",
+        "left_out": "{count} of {total} trained parameters of the model ({names}) are in no optimizer that you "
+        "attached, and are not watched. Several optimizers go in a list: attach(model, [one, another]).",
+        "strangers": "{count} of {total} parameters of the optimizer that you attached are not the model's: is it the "
+        "right one?",
+        "skips": "Step {at}: the loss scaler has skipped {count} of the last {rows} steps: the gradient overflows "
+        "again and again. Look at its norm, lower the rate, or train in bfloat16.",
+        "batches_repeat": "Step {at}: the batches of the last {count} steps are those of {period} steps before, in the "
+        "same order.",
+        "batches_replayed": "Step {at}: the batches of the last {count} steps came before the resume already, in the "
+        "same order: the data began again too early.",
         "save_refused": "{checkpoint} is not saved: {count} of {total} tensors of the model are not finite ({names}). "
         "{last}",
         "save_marked": "{checkpoint} is saved and marked: {count} of {total} tensors of the model are not finite "
@@ -44,6 +59,21 @@ TEXTS = {
         "more": "{shown}ほか{more}件",
         "no_loss": "{rows}ステップを受け取りましたが、lossが一度もありません。optimizer.step()の前に"
         "watch.loss(loss)を呼んでください。",
+        "not_stepped": "渡されたoptimizerは、lossが{losses}回来る間に一度もstepしていません。"
+        "別のoptimizerがstepしていないか、optimizer.step()が抜けていないかを確認してください。1ステップにそれより多く累積するなら問題ありません。",
+        "validation": "勾配が無効で、モデルが評価モードのときにlossが来ました。学習のlossには数えません。"
+        "名前を付けて渡してください: watch.named(val_loss=loss)。",
+        "attached_twice": "このoptimizerはすでに監視されています。各ステップが二重に測られます。"
+        "先にdetach()を呼んでください。",
+        "left_out": "モデルの学習対象パラメータ{total}個のうち{count}個({names})は、渡されたoptimizerになく、"
+        "監視されません。複数のoptimizerはリストで渡します: attach(model, [one, another])。",
+        "strangers": "渡されたoptimizerのパラメータ{total}個のうち{count}個はこのモデルのものではありません。"
+        "正しいoptimizerですか。",
+        "skips": "ステップ{at}: 直近{rows}ステップのうち{count}ステップをloss scalerが飛ばしました。"
+        "勾配が繰り返しあふれています。勾配ノルムを確認し、学習率を下げるか、bfloat16で学習してください。",
+        "batches_repeat": "ステップ{at}: 直近{count}ステップのバッチは、{period}ステップ前のものと同じ順序で同じです。",
+        "batches_replayed": "ステップ{at}: 直近{count}ステップのバッチは再開前に同じ順序で使われています。"
+        "データの再開位置が前すぎます。",
         "save_refused": "{checkpoint}は保存しません: モデルのテンソル{total}個のうち{count}個が有限ではありません"
         "({names})。{last}",
         "save_marked": "{checkpoint}は印を付けて保存します: モデルのテンソル{total}個のうち{count}個が有限では"

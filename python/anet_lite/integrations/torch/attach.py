@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 
 from anet_lite._native import AnetTypeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from torch import distributed, nn
     from torch.optim import Optimizer
 
     from anet_lite import Monitor, Snapshot
     from anet_lite.integrations.session import Session
+    from anet_lite.integrations.torch.measure.parameters import Stepped
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy import Guard
 
 
 def attach(
     model: nn.Module,
-    optimizer: Optimizer,
+    optimizer: Optimizer | Sequence[Optimizer],
     monitor: Monitor | None = None,
     *,
     every: int = 8,
@@ -41,6 +42,7 @@ def attach(
     replicas: bool = True,
     clock: bool = False,
     stall: float | None = None,
+    scaler: torch.amp.GradScaler | None = None,
 ) -> Watch:
     r"""Watch a training loop through hooks on its optimizer.
 
@@ -56,7 +58,8 @@ def attach(
 
     Args:
         model: The model, wrapped and compiled or not.
-        optimizer: Its optimizer; only parameters that it trains are watched.
+        optimizer: Its optimizer, or a list of those that all step in every step; only parameters that they train are
+            watched.
         monitor: Where the signals go; by default a new one.
         every: Steps in an interval. 8 is what the monitor's averages over noise and update are made for.
         ema: Share of the past in the gradient's running mean.
@@ -87,6 +90,8 @@ def attach(
             (``data_time``), and the memory of device and process as named signals, once an interval.
         stall: Seconds; where no step comes for so long, and for ten usual steps, log and trackers are told, with the
             stacks of all threads. It takes a thread.
+        scaler: The loss scaler: its scale and the part of steps that it skips become named signals, and it is told
+            where it skips every second step.
 
     Raises:
         TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
@@ -128,13 +133,14 @@ def attach(
         replicas=replicas,
         clock=clock,
         stall=stall,
+        scaler=scaler,
     )
 
 
 def watch_with(
     session: Session,
     model: nn.Module,
-    optimizer: Optimizer,
+    optimizer: Optimizer | Sequence[Optimizer],
     *,
     every: int,
     ema: float,
@@ -148,6 +154,7 @@ def watch_with(
     replicas: bool = True,
     clock: bool = False,
     stall: float | None = None,
+    scaler: torch.amp.GradScaler | None = None,
 ) -> Watch:
     """Watch a training loop as `attach` does, with a session that is there already."""
     from anet_lite._internal.validate import at_least
@@ -162,7 +169,9 @@ def watch_with(
     from anet_lite.integrations.torch.measure.grad_hooks import hook_reductions
     from anet_lite.integrations.torch.measure.groups import Grouping
     from anet_lite.integrations.torch.measure.param_copies import ParamCopies
+    from anet_lite.integrations.torch.measure.parameters import optimizers_of
     from anet_lite.integrations.torch.measure.step import Measure
+    from anet_lite.integrations.torch.mistakes import check_optimizers, refuse_empty
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy.carried import refuse_idle
 
@@ -181,16 +190,27 @@ def watch_with(
     measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks, others)
     watcher = None if stall is None else StallWatch(stall, session.remarks)
     times = StepClock(every, session.remarks, memory_of(model)) if clock else None
-    watch = Watch(measure, session, Grouping(layers), saving, locate, watcher, times)
+    grouping = Grouping(layers)
+    refuse_empty(grouping, list(measure.parameters), layers)
+    watch = Watch(measure, session, grouping, saving, locate, watcher, times, scaler)
+    check_optimizers(model, optimizers_of(inner), session.remarks)
     watch.hook(inner)
     return watch
 
 
-def _checked(model: nn.Module, optimizer: Optimizer) -> Optimizer:
-    """Return the optimizer, without what accelerate wraps around it."""
+def _checked(model: nn.Module, optimizer: Any) -> Stepped:
+    """Return the optimizer, or several together, without what accelerate wraps around each."""
+    from anet_lite.integrations.torch.together import Together
+
     if not isinstance(model, torch.nn.Module):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise AnetTypeError(f"model must be a torch.nn.Module, got {type(model).__name__}")
-    inner = getattr(optimizer, "optimizer", optimizer)
-    if not isinstance(inner, torch.optim.Optimizer):
-        raise AnetTypeError(f"optimizer must be a torch.optim.Optimizer, got {type(optimizer).__name__}")
-    return inner
+    given = cast("Sequence[Any]", optimizer if isinstance(optimizer, (list, tuple)) else [optimizer])
+    inner = [getattr(one, "optimizer", one) for one in given]
+    for one in inner:
+        if not isinstance(one, torch.optim.Optimizer):
+            raise AnetTypeError(
+                f"optimizer must be a torch.optim.Optimizer, or a list of them, got {type(one).__name__}"
+            )
+    if not inner:
+        raise AnetTypeError("optimizer must be a torch.optim.Optimizer, or a list of them, got an empty list")
+    return inner[0] if len(inner) == 1 else Together(inner)

@@ -9,6 +9,7 @@ import torch
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, AnetValueError, known_signal
+from anet_lite.integrations.batches import BatchIds
 from anet_lite.integrations.remarks.remark import few
 from anet_lite.integrations.torch.act.finite import not_finite, tensors_of
 from anet_lite.integrations.torch.act.rate_scale import RateScale
@@ -16,6 +17,8 @@ from anet_lite.integrations.torch.act.saving import Inspection, Saving
 from anet_lite.integrations.torch.device.async_copy import DelayedReader
 from anet_lite.integrations.torch.device.buffer import HostBuffer
 from anet_lite.integrations.torch.device.named_values import NamedValues
+from anet_lite.integrations.torch.measure.parameters import optimizers_of
+from anet_lite.integrations.torch.mistakes import Mistakes, checked_loss, forget
 from anet_lite.integrations.torch.place.find import place_of
 from anet_lite.integrations.torch.place.module_sums import ModuleSums, StepSums
 from anet_lite.integrations.torch.place.words import say_place
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch.device.buffer import HostRow
     from anet_lite.integrations.torch.device.layout import Layout
     from anet_lite.integrations.torch.measure.groups import Grouping, GroupNorms
+    from anet_lite.integrations.torch.measure.parameters import Stepped
     from anet_lite.integrations.torch.measure.step import Measure
     from anet_lite.integrations.torch.place.module_sums import Sum
     from anet_lite.policy import Action, Guard
@@ -99,6 +103,7 @@ class Watch:
         locate: bool = False,
         stall: StallWatch | None = None,
         clock: StepClock | None = None,
+        scaler: Any = None,
     ) -> None:
         self.reading: Reading | None = None
         self.layers: dict[str, GroupNorms] = {}
@@ -118,7 +123,9 @@ class Watch:
         self._first: int = 0
         self._decides_early = session.guard.needs == "skip_step"
         self._decided = False
-        self._stall, self._clock = stall, clock
+        self._stall, self._clock, self._scaler = stall, clock, scaler
+        self._batches = BatchIds(session.remarks)
+        self._mistakes = Mistakes(measure.model, session.remarks, scaler is not None)
         self._clean = _CLEAN
         self._modules = ModuleSums(measure.model, LogOnce("looking at the modules")) if locate else None
 
@@ -149,8 +156,8 @@ class Watch:
 
     @property
     def status(self) -> str:
-        """The monitor's status at the newest step that was read."""
-        return self._session.status
+        """The monitor's status at the newest step that was read; ``warming_up`` while no loss has come."""
+        return self._session.status if self._mistakes.losses or self._session.status != "healthy" else "warming_up"
 
     @property
     def should_stop(self) -> bool:
@@ -163,7 +170,6 @@ class Watch:
         hooks = self._measure.grad_hooks
         return self._measuring.failures + self._session.failures + (hooks.log_once.failures if hooks is not None else 0)
 
-    @torch.no_grad()
     def loss(
         self,
         loss: Tensor | float,
@@ -187,15 +193,28 @@ class Watch:
             batch_id: Kept with the step, and named when it alarms.
             **named: Named signals of this step, as `named` takes them.
 
+        Raises:
+            TypeError: The first loss is no tensor and no number. Later nothing is raised.
+
         """
+        if not self._mistakes.losses:
+            checked_loss(loss)
         with self._measuring:
-            self._decided = False
-            if self._measure.losses >= (self._losses_per_step or _FIRST_LOSSES):
-                self._close(stepped=False)
-            self._measure.loss(loss, grad_norm, samples)
-            self._step = self._step if step is None else step
-            self._batch_id = self._batch_id if batch_id is None else batch_id
-        self.named(**named)
+            if not self._mistakes.is_validation(checked_loss(loss)):
+                self._take_loss(loss, grad_norm, samples, step, batch_id)
+                self.named(**named)
+
+    @torch.no_grad()
+    def _take_loss(
+        self, loss: Tensor | float, grad_norm: Tensor | float | None, samples: int, step: int | None, batch_id: object
+    ) -> None:
+        self._decided = False
+        self._mistakes.took_loss()
+        if self._measure.losses >= (self._losses_per_step or _FIRST_LOSSES):
+            self._close(stepped=False)
+        self._measure.loss(loss, grad_norm, samples)
+        self._step = self._step if step is None else step
+        self._batch_id = self._batch_id if batch_id is None else batch_id
 
     @torch.no_grad()
     def named(self, **values: Tensor | float | None) -> None:
@@ -251,6 +270,8 @@ class Watch:
     def detach(self) -> None:
         """Read all that is under way, take every hook off, and log what the run has come to unless it is healthy."""
         self.flush()
+        self._mistakes.interval(self.steps)
+        forget(optimizers_of(self._measure.optimizer))
         self._session.conclude()
         for handle in self._handles:
             handle.remove()
@@ -308,6 +329,7 @@ class Watch:
             "losses_per_step": self._losses_per_step,
             "skips": self._readout.skips,
             "noise_scale": self._readout.noise_scale.state_dict(),
+            "batches": self._batches.state_dict(),
             **self._session.state_dict(),
         }
 
@@ -321,16 +343,19 @@ class Watch:
         """
         if not isinstance(state, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetTypeError(f"state must be a dict, got {type(state).__name__}")
-        if state.keys() != {"steps", "losses_per_step", "skips", "monitor", "guard", "noise_scale"}:
+        if state.keys() != {"steps", "losses_per_step", "skips", "monitor", "guard", "noise_scale", "batches"}:
             raise AnetValueError("state must be what Watch.state_dict gave")
+        batches = BatchIds(self._session.remarks)
+        batches.load_state_dict(state["batches"])
         self._session.load_state_dict({"monitor": state["monitor"], "guard": state["guard"]})
         self._readout.noise_scale.load_state_dict(state["noise_scale"])
+        self._batches = batches
         self.steps, self._losses_per_step, self._readout.skips = (
             state[name] for name in ("steps", "losses_per_step", "skips")
         )
         self._forget()
 
-    def hook(self, optimizer: torch.optim.Optimizer) -> None:
+    def hook(self, optimizer: Stepped) -> None:
         """Register the hooks of an optimizer's step."""
         self._handles += [
             optimizer.register_step_pre_hook(self._before),
@@ -386,6 +411,7 @@ class Watch:
     def _after(self, *_: object) -> None:
         """After the optimizer's step."""
         if not self._decided:
+            self._mistakes.stepped()
             with self._measuring:
                 self._measure.after()
             with self._measuring:
@@ -410,8 +436,20 @@ class Watch:
         if self._clock is not None:
             self._clock.stepped()
         if self._measure.buffer.is_full:
+            self._mistakes.interval(self._measure.every)
+            self._take_scale()
             self._read_arrived()
             self._exchange()
+
+    def _take_scale(self) -> None:
+        """Take the scale of the loss, as a tensor that nothing waits for, and how many steps it cost."""
+        if self._scaler is None:
+            return
+        scale = self._scaler._get_scale_async()
+        last = len(self._measure.buffer.rows) - 1
+        if scale is not None:
+            self._named.add(last, "loss_scale", scale)
+        self._named.add(last, "skip_share", self._mistakes.skip_share)
 
     def _exchange(self) -> None:
         """Start the copy of the buffer to the host, and begin another buffer."""
@@ -521,6 +559,8 @@ class Watch:
             **named,
         )
         self._clean = 0 if is_spoiled(reading) else self._clean + 1
+        self._mistakes.read(reading.step, reading.skipped)
+        self._batches.take(reading.step, host.batch_id)
         if is_spoiled(reading) and clean >= _CLEAN:
             self._say_place(reading, spoiled, numbers, row, sums, host.batch_id)
 
