@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -60,6 +60,12 @@ spark: $(SPARK)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
 	$(TYPES) $(SPARK)/bin/python
 	$(SPARK)/$(PYTEST)
+
+# What needs a GPU: the tests of PyTorch on CUDA, synchronisations counted, and the cost beside a bare step at three sizes.
+gpu: export ANET_DEVICE := cuda
+gpu: $(FRAMEWORKS)/.ready
+	$(FRAMEWORKS)/bin/python -m pytest -W default $(addprefix tests/frameworks/test_torch_,cuda.py steps.py tap.py policies.py saving.py)
+	for size in small middle large; do $(FRAMEWORKS)/bin/python benches/torch_tap.py --device cuda --size $$size; done
 
 # Each kind of kill ten times over, at other rows; `make spark` kills each once.
 kills: export ANET_KILLS ?= 10

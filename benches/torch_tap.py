@@ -7,6 +7,7 @@ that of the steps themselves. All kinds tap the same steps, in changing order, s
 from __future__ import annotations
 
 import argparse
+import logging
 import subprocess
 import sys
 from statistics import median
@@ -16,25 +17,27 @@ import torch
 
 from anet_lite.integrations.torch import attach
 
-VOCABULARY, WIDTH, LAYERS, HEADS = 4096, 256, 12, 8
+VOCABULARY, HEADS = 4096, 8
 INTERVAL = 8
+SIZES = {"small": (256, 12), "middle": (768, 12), "large": (1536, 24)}
+"""Width and layers: 12, 92 and 693 million parameters."""
 
 
 class Transformer(torch.nn.Module):
-    """A causal language model of 12 million parameters."""
+    """A causal language model."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int, layers: int) -> None:
         super().__init__()
         layer = torch.nn.TransformerEncoderLayer(
-            WIDTH, HEADS, 4 * WIDTH, dropout=0.0, batch_first=True, norm_first=True
+            width, HEADS, 4 * width, dropout=0.0, batch_first=True, norm_first=True
         )
-        self.embedding = torch.nn.Embedding(VOCABULARY, WIDTH)
-        self.layers = torch.nn.TransformerEncoder(layer, LAYERS, enable_nested_tensor=False)
-        self.head = torch.nn.Linear(WIDTH, VOCABULARY)
+        self.embedding = torch.nn.Embedding(VOCABULARY, width)
+        self.layers = torch.nn.TransformerEncoder(layer, layers, enable_nested_tensor=False)
+        self.head = torch.nn.Linear(width, VOCABULARY)
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         """Return the mean cross entropy of the next token."""
-        mask = torch.nn.Transformer.generate_square_subsequent_mask(tokens.shape[1] - 1)
+        mask = torch.nn.Transformer.generate_square_subsequent_mask(tokens.shape[1] - 1, device=tokens.device)
         logits = self.head(self.layers(self.embedding(tokens[:, :-1]), mask=mask, is_causal=True))
         return torch.nn.functional.cross_entropy(logits.flatten(0, 1), tokens[:, 1:].flatten())
 
@@ -105,6 +108,7 @@ def kinds_of(model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> dict[s
         "attach": Watched(model, optimizer),
         "attach, lean": Watched(model, optimizer, lean=True),
         "attach, a group a layer": Watched(model, optimizer, layers=r"layers\.layers\.\d+"),
+        "attach, all but locate": Watched(model, optimizer, layers=r"layers\.layers\.\d+", clock=True, stall=600.0),
     }
 
 
@@ -113,10 +117,41 @@ def rotated(things: list[Published | Watched], by: int) -> list[Published | Watc
     return things[by % len(things) :] + things[: by % len(things)]
 
 
-def measure(intervals: int, batch: int, length: int) -> tuple[float, dict[str, float]]:
+def wait(device: str) -> None:
+    """Let a GPU finish, so that its time is counted."""
+    if device == "cuda":
+        torch.cuda.synchronize()
+
+
+def located(intervals: int, batch: int, length: int, device: str, size: str) -> float:
+    """Return what `locate` adds to a step: its hooks lie within the passes, so whole steps are compared, in turns."""
+    torch.manual_seed(0)
+    model = Transformer(*SIZES[size]).to(device)
+    optimizer = torch.optim.AdamW(model.parameters(), 1e-4)
+    seconds: dict[bool, list[float]] = {False: [], True: []}
+    for turn in range(2 * intervals + 2):
+        watch = attach(model, optimizer, every=INTERVAL, locate=bool(turn % 2))
+        for step in range(INTERVAL + 1):
+            wait(device)
+            start = perf_counter()
+            loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
+            optimizer.zero_grad()
+            loss.backward()
+            watch.loss(loss)
+            optimizer.step()
+            wait(device)
+            if turn > 1 and step:
+                seconds[bool(turn % 2)].append(perf_counter() - start)
+        watch.detach()
+    return median(seconds[True]) / median(seconds[False]) - 1
+
+
+def measure(
+    intervals: int, batch: int, length: int, device: str = "cpu", size: str = "small"
+) -> tuple[float, dict[str, float]]:
     """Return the median seconds of a step, and of what each kind adds to it."""
     torch.manual_seed(0)
-    model = Transformer()
+    model = Transformer(*SIZES[size]).to(device)
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters, {batch} x {length} tokens, AdamW, ", end="")
     print(
         f"{torch.get_num_threads()} threads, torch {torch.__version__}, median of {intervals} intervals of {INTERVAL}"
@@ -127,8 +162,9 @@ def measure(intervals: int, batch: int, length: int) -> tuple[float, dict[str, f
     taps: dict[str, list[float]] = {name: [] for name in kinds}
     for number in range(INTERVAL * (intervals + 2)):
         turn = rotated(list(kinds.values()), number)  # who comes first finds a cold cache
+        wait(device)
         start, before = perf_counter(), sum(kind.seconds for kind in turn)
-        loss = model(torch.randint(VOCABULARY, (batch, length + 1)))
+        loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
         optimizer.zero_grad()
         loss.backward()
         for kind in turn:
@@ -136,6 +172,7 @@ def measure(intervals: int, batch: int, length: int) -> tuple[float, dict[str, f
         optimizer.step()
         for kind in turn:
             kind.after()
+        wait(device)
         steps.append(perf_counter() - start - (sum(kind.seconds for kind in turn) - before))
         if number % INTERVAL == INTERVAL - 1:
             for name, kind in kinds.items():
@@ -167,12 +204,17 @@ def main() -> None:
     arguments.add_argument("--intervals", type=int, default=10)
     arguments.add_argument("--batch", type=int, default=8)
     arguments.add_argument("--length", type=int, default=128)
+    arguments.add_argument("--device", default="cpu")
+    arguments.add_argument("--size", choices=SIZES, default="small")
     given = arguments.parse_args()
-    step, taps = measure(given.intervals, given.batch, given.length)
+    logging.disable()
+    step, taps = measure(given.intervals, given.batch, given.length, given.device, given.size)
     print(f"a step without taps: {1e3 * step:.0f} ms")
     print(f"{'':26}{'ms a step':>10}{'of a step':>11}{'published / this':>18}")
     for name, seconds in taps.items():
         print(f"{name:26}{1e3 * seconds:10.2f}{seconds / step:11.2%}{taps['published loop'] / seconds:17.1f}x")
+    more = located(given.intervals, given.batch, given.length, given.device, given.size)
+    print(f"locate=True makes a watched step longer by {more:.1%}")
     print(f"importing anet_lite.integrations.torch after torch: {1e3 * import_seconds():.1f} ms")
 
 

@@ -23,6 +23,8 @@ KNOWN = {
     "loss_scale": ("fall",),
     "step_time": ("rise",),
     "tokens_per_s": ("fall",),
+    "host_memory": ["rise"],
+    "data_time": ["rise"],
     "memory": ("rise",),
     "clip_fraction": ("rise",),
     "completion_length": ("rise", "fall"),
@@ -39,6 +41,7 @@ FEATURES = {
     "frozen_step", "early_loss", "early_grad", "early_update", "early_rate", "nonfinite",
     "nonfinite_loss", "nonfinite_grad", "rate_rises", "loss_led", "loss_followed", "loss_spike", "step_spike",
     "grad_alone", "early_grad_low", "early_update_low", "early_rate_low",
+    "nonfinite_tensors_nonzero", "ranks_out_of_sync_nonzero",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import command_line
-from anet_lite import Monitor, Recorder, report
+from anet_lite import Monitor, Recorder, explain, report
 from anet_lite._native import AnetTypeError, AnetValueError, known_signal
 from anet_lite.integrations.logged_signals import LoggedSignals
 from anet_lite.integrations.session import Session
@@ -152,7 +152,11 @@ def test_names_in_common_use_have_a_direction(name: str, wanted: tuple[str, str]
         (lambda: Monitor().update(1.0, kl="a"), AnetTypeError, "kl must be a real number, got str"),
         (lambda: Monitor().update_many({"los": [1.0]}), AnetTypeError, "'los' is none of loss"),
         (lambda: Monitor(signals=["los"]), AnetValueError, "signals: 'los' is no name in common use"),
-        (lambda: Monitor(signals={"los": "up"}), AnetValueError, "the direction of los must be 'rises', 'falls' or"),
+        (
+            lambda: Monitor(signals={"los": "up"}),
+            AnetValueError,
+            "the direction of los must be 'rises', 'falls', 'both'",
+        ),
         (lambda: Monitor(signals={"lr": "falls"}), AnetValueError, "signal must be a name beside loss, grad_norm"),
         (lambda: Monitor(signals="kl"), AnetTypeError, "signals must be a mapping of directions by name, or a list"),
         (lambda: Monitor(signals=[1]), AnetTypeError, "a name of signals must be a str, got int"),  # type: ignore[list-item]
@@ -317,3 +321,20 @@ def test_a_log_gives_the_names_whose_direction_is_known_or_those_that_were_chose
         "router_load": 2.0,
     }
     assert LoggedSignals(None, ()).of(logs) == {}
+
+
+def test_a_count_of_faults_alarms_at_once_with_its_own_words_and_cause():
+    monitor = Monitor(signals={"dropped": "nonzero"})
+    for _ in range(300):
+        monitor.update(loss=1.0 + 0.01 * (monitor.rows % 7), lr=0.1, dropped=0, ranks_out_of_sync=0.0)
+    snap = monitor.update(loss=1.0, lr=0.1, dropped=2, ranks_out_of_sync=1)
+    assert [(alarm.rule, alarm.family, alarm.signal) for alarm in snap.alarms] == [
+        ("signal_nonzero", "named_signal", "dropped"),
+        ("signal_nonzero", "named_signal", "ranks_out_of_sync"),
+    ]
+    assert snap.status == "failing"
+    text = explain(snap).paragraph
+    assert "dropped is 2 and must be 0 (signal_nonzero)" in text
+    assert "the copies of the model have drifted apart" in text
+    assert "droppedは2です(0でなければなりません)" in explain(snap, lang="ja").paragraph
+    assert monitor.signals["dropped"] == "nonzero"

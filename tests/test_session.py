@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 
 from anet_lite import Monitor, Snapshot
 from anet_lite.integrations.session import Session
-from anet_lite.policy import Guard, Stop
+from anet_lite.policy import Action, Guard, Rollback, Stop
 
 
 class Log:
@@ -144,3 +145,48 @@ def test_the_end_of_a_failing_run_is_told(caplog: pytest.LogCaptureFixture):
         session.update(loss=loss)
     session.conclude()
     assert "Failing at the end: the last of one incident opened at step 1 (nonfinite)." in said(caplog)[-1]
+
+
+class Once:
+    """A policy that decides one thing in one row, and nothing after it."""
+
+    def __init__(self, kind: str, row: int) -> None:
+        self.kind, self.row = kind, row
+
+    def start(self) -> dict[str, Any]:
+        return {"trusted": -1}
+
+    def decide(self, state: dict[str, Any], snapshot: Snapshot) -> tuple[Action, dict[str, Any]]:
+        kind = self.kind if snapshot.row == self.row else "none"
+        return Action(kind, 1.0, "test"), state
+
+
+def test_a_stop_holds_though_the_rows_after_it_are_calm():
+    session = Session(guard=Guard(Once("stop", 3)))
+    for _ in range(8):
+        session.update(loss=1.0)
+    assert session.action is not None
+    assert session.action.kind == "none"
+    assert session.should_stop
+
+
+def test_nothing_is_said_of_the_steps_after_a_stop(caplog: pytest.LogCaptureFixture):
+    session = Session(guard=Guard(Stop()))
+    for step in range(8):
+        session.update(loss=math.nan if step > 2 else 1.0, grad_norm=math.nan if step > 5 else 1.0)
+    assert [record.getMessage() for record in caplog.records][-1].startswith("stop at step 3")
+
+
+def test_the_monitor_goes_back_with_its_run():
+    guard = Guard(Rollback(every=20, promote_after=20), save=lambda _: None, load=lambda _: None)
+    session = Session(guard=guard)
+    rng = np.random.default_rng(0)
+    for step, noise in enumerate(rng.normal(size=400)):
+        session.update(loss=1 + 0.1 * noise, lr=0.1, step=step)
+    trusted = guard.trusted
+    assert trusted > 0
+    session.update(loss=math.nan, step=400)
+    assert session.went_back
+    assert session.monitor.rows == trusted + 1
+    session.update(loss=1.0, step=401)
+    assert not session.went_back

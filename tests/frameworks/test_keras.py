@@ -12,11 +12,12 @@ os.environ["KERAS_BACKEND"] = "torch"
 
 import keras
 import torch
+from own_policies import Quarter
 from watched import Log, RaisingMonitor
 
 from anet_lite import Monitor
 from anet_lite.integrations.keras import AnetCallback
-from anet_lite.policy import Guard, Stop
+from anet_lite.policy import Guard, SkipStep, Stop
 
 NEEDS = ("torch", "keras")
 
@@ -137,3 +138,24 @@ def test_no_hook_raises_when_everything_is_broken(caplog, monkeypatch, tmp_path)
     fit(model, callback)
     assert len(model.seen) == 40
     assert caplog.text.count("watching fit failed") == 1
+
+
+@pytest.mark.parametrize("schedule", [None, keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5)])
+def test_a_part_of_the_rate_trains_as_that_rate_does_and_the_schedule_keeps_its_own(schedule):
+    model, log = line(), Log()
+    if schedule is not None:
+        model.optimizer.learning_rate = schedule
+    fit(model, AnetCallback(guard=Guard(Quarter()), trackers=[log]))
+    by_hand = line()
+    quarter = 0.025 if schedule is None else keras.optimizers.schedules.ExponentialDecay(0.025, 10, 0.5)
+    by_hand.optimizer.learning_rate = quarter
+    fit(by_hand, AnetCallback())
+    for one, another in zip(model.get_weights(), by_hand.get_weights()):
+        np.testing.assert_allclose(one, another, rtol=1e-5)
+    assert log.column("lr")[0] == pytest.approx(0.025)
+    assert float(model.optimizer.learning_rate) == pytest.approx(4 * float(by_hand.optimizer.learning_rate))
+
+
+def test_a_policy_that_must_decide_before_the_step_is_refused():
+    with pytest.raises(ValueError, match="guard: AnetCallback cannot do what SkipStep decides: it must decide before"):
+        AnetCallback(guard=Guard(SkipStep()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import pickle
@@ -15,12 +16,13 @@ import pytest
 import pytorch_lightning
 import torch
 from lightning.pytorch.plugins.precision import MixedPrecision
+from own_policies import Quarter
 from watched import Log, RaisingMonitor
 
 from anet_lite import Monitor
-from anet_lite.integrations.lightning import AnetCallback
+from anet_lite.integrations.lightning import AnetCallback, guarded
 from anet_lite.integrations.prometheus import PrometheusTracker
-from anet_lite.policy import Guard, Stop
+from anet_lite.policy import Guard, Rollback, Stop
 
 NEEDS = ("torch", "lightning", "pytorch_lightning", "prometheus_client")
 
@@ -236,3 +238,59 @@ def test_a_callback_whose_tracker_is_at_work_can_be_pickled(tmp_path):
         callback = AnetCallback(guard=Guard(Stop()), trackers=[tracker])
         other = pickle.loads(pickle.dumps(callback))
     assert (other.state_key, other.monitor.rows) == (callback.state_key, 0)
+
+
+def test_a_part_of_the_rate_is_used(tmp_path):
+    model, log = module(), Log()
+    trainer(tmp_path, AnetCallback(guard=Guard(Quarter()), trackers=[log])).fit(model, batches())
+    assert log.column("lr") == [0.025] * 40
+
+
+def stumbling(times: int):
+    """A module whose loss is NaN in batch 460, so many times."""
+    model = module(rate=1e-3)
+
+    class Stumbles(type(model)):
+        def training_step(self, batch, index):
+            loss = super().training_step(batch, index)
+            if index == 460 and self.times:
+                self.times -= 1
+                return loss * math.nan
+            return loss
+
+    model.__class__, model.times = Stumbles, times
+    return model
+
+
+@pytest.mark.parametrize(("times", "left"), [(1, 0), (99, 96)])
+def test_a_fit_goes_back_to_its_own_checkpoint_and_ends_on_a_good_model(tmp_path, caplog, times, left):
+    model = stumbling(times)
+    made = trainer(tmp_path, lightning.pytorch.Callback())
+    run = guarded(made, Rollback(every=40, promote_after=40, max_attempts=2, factor=0.5))
+    run.fit(model, batches(500))
+    assert model.times == left
+    assert torch.isfinite(model.layer.weight).all()
+    assert (made.global_step == 500) is (times == 1)
+    assert caplog.text.count("going back to") == (1 if times == 1 else 2)
+    assert run.callback.watch.failures == 0
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.__name__)
+@pytest.mark.parametrize(("way", "left"), [("refuse", "step=15"), ("mark", "step=40"), ("keep", "step=40")])
+def test_a_poisoned_checkpoint_does_not_push_out_the_good_one(tmp_path, caplog, tree, way, left):
+    model = module(tree, bad=17)
+    keeper = tree.callbacks.ModelCheckpoint(tmp_path, "{step}", save_top_k=1, save_last=True, every_n_train_steps=5)
+    callback = AnetCallback(on_bad_save=way)
+    made = trainer(tmp_path, callback, tree, enable_checkpointing=True)
+    made.callbacks.append(keeper)
+    made.fit(model, batches())
+    files = {path.name for path in tmp_path.glob("*.ckpt")}
+    assert files == {f"{left}.ckpt", "last.ckpt"}
+    weights = torch.load(tmp_path / "last.ckpt", weights_only=True)["state_dict"]["layer.weight"]
+    assert bool(torch.isfinite(weights).all()) is (way == "refuse")
+    marks = [json.loads(path.read_text()) for path in tmp_path.glob("*.anet.json")]
+    assert [mark["last_good"] for mark in marks] == (["step=15"] * len(marks) if way == "mark" else [])
+    assert bool(marks) is (way == "mark")
+    assert caplog.text.count("of the model are not finite (layer.") == (way != "keep")
+    assert callback.watch.failures == 0
+    assert "_save_topk_checkpoint" not in vars(keeper)

@@ -13,7 +13,7 @@ from watched import Log, RaisingMonitor
 
 from anet_lite import Monitor
 from anet_lite.integrations.optax import OptaxWatch, TappedState, tapped
-from anet_lite.policy import Guard, Stop
+from anet_lite.policy import Guard, LowerLR, Stop
 
 NEEDS = ("jax", "optax")
 
@@ -142,3 +142,9 @@ def test_an_optimizer_without_a_tap_gives_the_loss_alone():
     assert len(losses) == 40
     assert watch.monitor.rows == 40
     assert None is watch.monitor.update(loss=1.0).recent("grad_norm")[-2]
+
+
+def test_a_policy_that_a_jitted_step_cannot_obey_is_refused():
+    with pytest.raises(ValueError, match="guard: OptaxWatch cannot do what LowerLR decides: give the guard set_scale="):
+        OptaxWatch(guard=Guard(LowerLR()))
+    OptaxWatch(guard=Guard(LowerLR(), set_scale=lambda _: None))

@@ -238,8 +238,8 @@ def test_a_wrong_model_or_optimizer_is_named():
     optimizer = torch.optim.SGD(model.parameters(), 1e-2)
     with pytest.raises(TypeError, match=r"model must be a torch.nn.Module, got SGD"):
         attach(optimizer, model)
-    with pytest.raises(TypeError, match=r"optimizer must be a torch.optim.Optimizer, got list"):
-        attach(model, [])
+    with pytest.raises(TypeError, match=r"optimizer must be a torch.optim.Optimizer, or a list of them, got dict"):
+        attach(model, {})
 
 
 def test_an_alarm_names_the_layer_in_which_it_shows():

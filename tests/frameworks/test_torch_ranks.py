@@ -96,7 +96,7 @@ def compare(scene: dict, rows: list[dict[str, float]], rel: float = 1e-6) -> Non
 
 
 def test_all_ranks_read_the_same_bits(scenes):
-    assert len(scenes[0]) == 14
+    assert len(scenes[0]) == 17
     one, other = ({kind: {**scene, "log": []} for kind, scene in rank.items()} for rank in scenes)
     assert json.dumps(one) == json.dumps(other)
 
@@ -153,10 +153,38 @@ def test_a_bad_loss_on_one_rank_is_an_alarm_on_both(scenes, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_incident_is_told_by_the_first_rank_alone(scenes, kind):
     first, second = (scene[f"{kind} spoiled"]["log"] for scene in scenes)
-    assert first[0].startswith("Step 3: the run is failing. The loss is nan (nonfinite).")
+    assert first[0] == "Step 3: the loss is not finite on rank 1, and finite on the others."
+    assert first[1].startswith("Step 3: the run is failing. The loss is nan (nonfinite).")
     assert "Too short for the monitor to judge: 8 rows came" in first[-1]
-    assert len(first) == 2
+    assert len(first) == 3
     assert second == []
+
+
+def test_copies_that_drift_apart_fail_the_run_on_all_ranks_at_once(scenes):
+    for scene in scenes:
+        assert scene["ddp gap"]["alarms"] == [[5, "signal_nonzero"]]
+        assert scene["ddp gap"]["named"] == {"ranks_out_of_sync": 2.0}
+        assert scene["ddp gap"]["says"][0][1] == "failing"
+        (name, text), *_ = scene["ddp gap"]["remarks"]
+        assert name == "ranks_out_of_sync"
+        assert text.startswith(
+            "Step 5: parameters that all ranks must hold alike differ on rank 0, rank 1: the sums of"
+        )
+    assert [len(scene["ddp gap"]["log"]) > 0 for scene in scenes] == [True, False]
+
+
+def test_ranks_that_agree_have_no_remark_and_those_apart_on_purpose_none_either(scenes):
+    assert scenes[0]["ddp"]["named"] == {"ranks_out_of_sync": 0.0}
+    assert scenes[0]["ddp gap on purpose"]["named"] == {}
+    assert scenes[0]["fsdp"]["named"] == {}
+    kinds = ("ddp", "fsdp", "ddp equal", "ddp accumulated", "ddp clipped", "ddp gap on purpose")
+    assert [scenes[0][kind]["remarks"] for kind in kinds] == [[]] * len(kinds)
+
+
+def test_a_rank_with_a_bad_shard_is_named(scenes):
+    (name, text), *rest = scenes[0]["ddp bad shard"]["remarks"]
+    assert (name, rest) == ("rank_differs", [])
+    assert text.startswith("The loss of rank 1 has been above that of the others for ")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+
 import torch
 
 from anet_lite.integrations.torch import attach
 
+DEVICE = os.environ.get("ANET_DEVICE", "cpu")
+"""Where the loop trains: `make gpu` says cuda."""
+
 
 def net(seed: int = 0, **kind) -> torch.nn.Sequential:
     torch.manual_seed(seed)
+    kind = {"device": DEVICE, **kind}
     layers = torch.nn.Linear(8, 32, **kind), torch.nn.Tanh(), torch.nn.Linear(32, 1, **kind)
     return torch.nn.Sequential(*layers)
 
 
 def batches(count: int, seed: int = 1, **kind):
-    source = torch.Generator().manual_seed(seed)
+    source, kind = torch.Generator().manual_seed(seed), {"device": DEVICE, **kind}
     for _ in range(count):
         x = torch.randn(16, 8, generator=source)
         yield x.to(**kind), x.sum(1, keepdim=True).sin().to(**kind)

@@ -54,8 +54,9 @@ def waiting(model, kind: str, last: bool):
 
 
 def run(
-    kind: str, rank: int, *, parts: int = 1, sync: bool = True, spoil=None, size=None, clip=None, all_give=True, **more
-):
+    kind: str, rank: int, *, parts: int = 1, sync: bool = True, spoil=None, size=None, clip=None, all_give=True,
+    steps: int = STEPS, gap=None, shifted=None, **more
+):  # fmt: skip
     """Train and return what was read, and what the monitor said."""
     model = wrapped(kind)
     optimizer, log, readings = optimizer_of(model), RowLog(), []
@@ -68,11 +69,12 @@ def run(
         noise_scale=True,
         **more,
     )
-    for step in range(STEPS):
+    for step in range(steps):
         optimizer.zero_grad()
         for part in range(parts):
             with waiting(model, kind, part == parts - 1) if sync else contextlib.nullcontext():
                 x, y = data(step, rank, part, size)
+                y = y + 3.0 * x.roll(step, 0)[:, :1] if shifted == rank else y  # labels of other samples
                 loss = loss_of(model, x, y)
                 (loss / parts).backward()
             loss = loss * math.nan if spoil == (step, rank) else loss
@@ -80,11 +82,22 @@ def run(
             if all_give or rank == 0:
                 watch.loss(loss, samples=len(x), grad_norm=norm)
         optimizer.step()
+        if gap == (step, rank):
+            with torch.no_grad():
+                next(model.parameters())[0, 0] += 0.68
     watch.detach()
     assert watch.failures == 0
     says = [(s.step, s.status, [a.rule for a in s.alarms]) for s in [watch.snapshot]]
     alarms = [(a.step, a.rule) for a in watch.alarms]
-    told = {"readings": [r._asdict() for r in readings], "says": says, "alarms": alarms, "layers": watch.layers}
+    remarks = [[remark.name, remark.text] for remark in watch.remarks]
+    told = {
+        "remarks": remarks,
+        "named": watch.snapshot.signals,
+        "readings": [r._asdict() for r in readings],
+        "says": says,
+        "alarms": alarms,
+        "layers": watch.layers,
+    }
     return {**told, "log": [LOG.pop(0).getMessage() for _ in range(len(LOG))]}
 
 
@@ -104,6 +117,9 @@ def main(rank: int, folder: Path) -> None:
         scenes[f"{kind} clipped"] = run(kind, rank, clip=1e-3)
         scenes[f"{kind} spoiled"] = run(kind, rank, spoil=(3, 1))
         scenes[f"{kind} one gives its loss"] = run(kind, rank, all_give=False)
+    scenes["ddp gap"] = run("ddp", rank, gap=(3, 1))
+    scenes["ddp gap on purpose"] = run("ddp", rank, gap=(3, 1), replicas=False)
+    scenes["ddp bad shard"] = run("ddp", rank, shifted=1, steps=40, size=8)
     (folder / f"{rank}.json").write_text(json.dumps(scenes))
     dist.destroy_process_group()
 

@@ -11,7 +11,19 @@ from typer.core import TyperGroup
 
 import anet_lite
 from anet_lite._internal.one_line import one_line
-from anet_lite.cli.commands import dashboard, detect, merge_check, plot, replay, report, tombstones, trace, watch, zeros
+from anet_lite.cli.commands import (
+    check,
+    dashboard,
+    detect,
+    merge_check,
+    plot,
+    replay,
+    report,
+    tombstones,
+    trace,
+    watch,
+    zeros,
+)
 from anet_lite.cli.demo import command as demo
 from anet_lite.cli.options.exit_status import exit_status
 from anet_lite.cli.options.options import evaluated
@@ -78,6 +90,7 @@ def anet_lite_command(
 
 
 app.command(epilog=demo.EXAMPLES)(evaluated(demo.demo))
+app.command(epilog=check.EXAMPLES)(evaluated(check.check))
 app.command(epilog=dashboard.EXAMPLES)(evaluated(dashboard.dashboard))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
 app.command(epilog=merge_check.EXAMPLES)(evaluated(merge_check.merge_check))

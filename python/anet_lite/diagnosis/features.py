@@ -35,9 +35,11 @@ def features(snapshot: Snapshot) -> dict[str, float]:
         found[snapshot.first_onset] = _FIRST
     for name in _SUMS & _just_risen(snapshot) if "jump_loss" in found else ():
         del found[name]
-    for alarm in snapshot.alarms:
-        if alarm.rule in found:
-            found[_read(alarm)] = found.pop(alarm.rule)
+    read = [(alarm.rule, _read(alarm)) for alarm in snapshot.alarms]
+    found.update((name, found[rule]) for rule, name in read)
+    for rule, name in read:
+        if name != rule:
+            found.pop(rule, None)
     if "frozen_loss" in found and snapshot.loss is not None:
         found[_standing(snapshot.loss)] = found.pop("frozen_loss")
     found.update((name, 1.0) for name, is_so in _seen(snapshot).items() if is_so)
@@ -50,6 +52,8 @@ def _read(alarm: Alarm) -> str:
         return f"{alarm.rule}_low"
     if alarm.rule in ("signal_rise", "signal_fall"):
         return f"{alarm.signal}_{alarm.rule[7:]}s"
+    if alarm.rule == "signal_nonzero":
+        return f"{alarm.signal}_nonzero"
     return alarm.rule
 
 

@@ -72,6 +72,8 @@ def _counted(alarm: Alarm, lang: str) -> str:
     if alarm.rule == "chance_level" and alarm.expected is not None:
         classes = round(exp(alarm.expected))
         return texts["chance"].format(what=what, value=alarm.value, length=alarm.length, classes=classes)
+    if alarm.rule == "signal_nonzero":
+        return texts["nonzero"].format(what=what, value=alarm.value)
     if alarm.rule == "overfit" and alarm.expected is not None:
         return texts["evaluations"].format(what=what, value=alarm.value, expected=alarm.expected, length=alarm.length)
     if alarm.family in _COUNTS and alarm.rule != "early_vanish":

@@ -64,6 +64,7 @@ TEXTS = {
         "chance": "{what} has been {value:.4g} in the last {length} rows: ln {classes}, what guessing among {classes} "
         "classes gives",
         "nonfinite": "{what} is {value}",
+        "nonzero": "{what} is {value:.4g} and must be 0",
         "evaluations": "{what} is {value:.4g}; its best was {expected:.4g}, {length} evaluations ago",
         "part": "; ",
         "next_part": ", ",
@@ -100,6 +101,7 @@ TEXTS = {
         "chance": "{what}は直近{length}行でずっと{value:.4g}、つまりln {classes}で、"
         "{classes}クラスの当て推量と同じです",
         "nonfinite": "{what}は{value}です",
+        "nonzero": "{what}は{value:.4g}です(0でなければなりません)",
         "evaluations": "{what}は{value:.4g}、最良は{length}回前の評価の{expected:.4g}です",
         "part": "、",
         "next_part": "で、",

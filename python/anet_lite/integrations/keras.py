@@ -11,6 +11,7 @@ from anet_lite._internal.optional_import import need
 from anet_lite.integrations.logged_signals import LoggedSignals
 from anet_lite.integrations.method_hook import MethodHook
 from anet_lite.integrations.session import Session
+from anet_lite.policy.carried import refuse_idle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 keras: Any = need("keras", "keras")
 if not TYPE_CHECKING:
     Callback = keras.callbacks.Callback
+
+
+RATE = "_get_current_learning_rate"
+"""The method from which an optimizer of Keras takes the rate of a step: a variable's value, or that of a schedule."""
 
 
 class _StepSignals(NamedTuple):
@@ -42,7 +47,8 @@ class AnetCallback(Callback):
 
     Args:
         monitor: Where the signals go; by default a new one.
-        guard: What to do about alarms, such as ``Guard(Stop())``; by default they are logged in words.
+        guard: What to do about alarms, such as ``Guard(Stop())``; by default they are logged in words. `LowerLR` scales
+            the rate of each step, under any schedule; `SkipStep` is refused.
         trackers: Where the snapshots go, such as ``[TensorBoardTracker("runs")]``.
         every: Steps in an interval. Noise and update are measured in its last step.
         ema: Share of the past in the gradient's running mean, which costs one copy of the model; the update costs one
@@ -54,7 +60,7 @@ class AnetCallback(Callback):
 
     Raises:
         ImportError: Keras is not installed.
-        ValueError: Its backend is not torch.
+        ValueError: Its backend is not torch, or the guard's policy cannot be carried out.
 
     """
 
@@ -77,6 +83,7 @@ class AnetCallback(Callback):
         norms, ema_, copies = (need(f"{inner}.{name}", "torch") for name in ("norms", "ema", "param_copies"))
         self._squares, self._gradient_ema, self._copies = norms.squares, ema_.GradientEma(ema), copies.ParamCopies()
         self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").DelayedReader()
+        refuse_idle(guard, ("scale_lr",), "AnetCallback")
         self._signals = LoggedSignals(monitor, signals)
         self._session = Session(self._signals.monitor, guard, trackers)
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
@@ -87,6 +94,7 @@ class AnetCallback(Callback):
         self._interval: list[_StepSignals] = []
         self._applied: tuple[list[Any], list[Any], Any] | None = None
         self._next = 0
+        self._inner: Any = None
 
     @property
     def monitor(self) -> Monitor:
@@ -114,7 +122,7 @@ class AnetCallback(Callback):
             if self._backup is not None and os.path.exists(self._backup):
                 with open(self._backup, encoding="utf-8") as file:
                     self.load_state_dict(json.load(file))
-            inner = getattr(self.model.optimizer, "inner_optimizer", self.model.optimizer)
+            self._inner = inner = getattr(self.model.optimizer, "inner_optimizer", self.model.optimizer)
             self._method_hooks = [
                 MethodHook(self.model, "compute_loss", self._log_once, self._before_loss, self._observe_loss),
                 MethodHook(inner, "apply", self._log_once, self._before_apply, self._after_apply),
@@ -176,6 +184,7 @@ class AnetCallback(Callback):
 
     def _before_apply(self, grads: Sequence[Any], trainable_variables: Any = None) -> None:
         """Measure the gradients; in the last step of an interval their noise too, and note the parameters."""
+        self._scale_rate()
         optimizer, variables = self.model.optimizer, trainable_variables or self.model.trainable_variables
         pairs = [(variable.value, grad) for variable, grad in zip(variables, grads) if grad is not None]
         scale = optimizer.loss_scale_factor or 1.0
@@ -191,7 +200,19 @@ class AnetCallback(Callback):
             self._copies.before(parameters)
             self._applied = parameters, found, device
 
+    def _scale_rate(self) -> None:
+        """Let this step use a part of its rate, whatever schedule gives it; callbacks between steps find the whole."""
+        factor = self._session.guard.rate_factor
+        self._restore_rate()
+        if factor != 1.0:
+            scheduled = getattr(self._inner, RATE)
+            self._inner.__dict__[RATE] = lambda: scheduled() * factor
+
+    def _restore_rate(self) -> None:
+        self._inner.__dict__.pop(RATE, None)
+
     def _after_apply(self, _: Any) -> None:
+        self._restore_rate()
         applied, self._applied = self._applied, None
         if applied is not None:
             update, *_ = self._copies.after(*applied)

@@ -20,6 +20,7 @@ class MethodHook:
         log_once: Where errors of the functions stay.
         before: Called with the arguments, before the method.
         after: Called with the result.
+        gate: Asked with the arguments whether the method is to run at all; it is where the gate fails.
 
     """
 
@@ -30,6 +31,7 @@ class MethodHook:
         log_once: LogOnce,
         before: Callable[..., None] | None = None,
         after: Callable[[Any], None] | None = None,
+        gate: Callable[..., bool] | None = None,
     ) -> None:
         self._owner, self._name = owner, name
         attributes: dict[str, Any] = owner.__dict__
@@ -38,6 +40,12 @@ class MethodHook:
 
         @wraps(method)
         def hooked(*args: Any, **kwargs: Any) -> Any:
+            is_open = True
+            if gate is not None:
+                with log_once:
+                    is_open = gate(*args, **kwargs)
+            if not is_open:
+                return None
             if before is not None:
                 with log_once:
                     before(*args, **kwargs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
 from anet_lite.integrations.session import Session
+from anet_lite.policy.carried import refuse_idle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,9 +88,13 @@ class OptaxWatch:
 
     Args:
         monitor: Where the signals go; by default a new one.
-        guard: What to do about alarms; by default they are logged in words.
+        guard: What to do about alarms; by default they are logged in words. A jitted step is out of reach: `LowerLR`
+            needs ``Guard(..., set_scale=...)``, `SkipStep` is refused, and a stop is yours to obey.
         trackers: Where the snapshots go.
         every: Steps in an interval: a step reaches the monitor one to two intervals later.
+
+    Raises:
+        ValueError: The guard's policy cannot be carried out.
 
     Example:
         >>> import jax, jax.numpy as jnp, optax
@@ -116,6 +121,7 @@ class OptaxWatch:
         trackers: Sequence[Tracker] = (),
         every: int = 8,
     ) -> None:
+        refuse_idle(guard, (), "OptaxWatch")
         self._session = Session(monitor, guard, trackers)
         self._every = every
         self._log_once = LogOnce("reading the optimizer's state")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
 from anet_lite.diagnosis import conclusion
+from anet_lite.integrations.remarks import Remarks
 from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
@@ -38,7 +39,10 @@ class Session:
         guard: What decides about each snapshot.
         snapshot: The newest snapshot, None before the first step.
         action: What the guard decided last, None before the first step.
+        halted: Whether what comes is no longer part of the run, as while a framework ends the training to go back.
+        went_back: Whether the last step sent the run back to a checkpoint: rows of the time after it are not its own.
         alarms: The last 256 alarms, the oldest first.
+        remarks: What was said of the loop itself.
 
     Args:
         monitor: Where the signals go; by default a new one.
@@ -80,7 +84,12 @@ class Session:
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
         self.quiet: bool = quiet
         self._trackers, self._on_snapshot = Several(trackers), on_snapshot
+        self.remarks: Remarks = Remarks(self.guard.lang, quiet, self._trackers.tell)
         self._concluded = 0
+        self._stopped = False
+        self._kept: dict[int, Any] = {}
+        self.went_back: bool = False
+        self.halted: bool = False
         self._monitoring, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
 
     @property
@@ -90,8 +99,8 @@ class Session:
 
     @property
     def should_stop(self) -> bool:
-        """Whether the guard has decided to stop. The loop's to obey."""
-        return self.action is not None and self.action.kind == "stop"
+        """Whether the guard has decided to stop, in this step or an earlier one. The loop's to obey."""
+        return self._stopped
 
     @property
     def failures(self) -> int:
@@ -106,6 +115,8 @@ class Session:
             **signals: The signals of the whole, as ``Monitor.update`` takes them, the named ones too.
 
         """
+        if self.halted:
+            return
         with self._monitoring:
             for name, of_group in (groups or {}).items():
                 self.monitor.group(name).update(**of_group)
@@ -116,9 +127,23 @@ class Session:
                 self._act(self.snapshot)
 
     def _act(self, snapshot: Snapshot) -> None:
-        self.action = self.guard.step(snapshot, quiet=self.quiet)
+        self.went_back = False
+        self.action = self.guard.step(snapshot, quiet=self.quiet or self._stopped)
+        self._stopped = self._stopped or self.action.kind == "stop"
+        if not self.guard.dry_run:
+            self._follow(self.action.kind, snapshot.step)
         if self._on_snapshot is not None:
             self._on_snapshot(snapshot)
+
+    def _follow(self, kind: str, step: int) -> None:
+        """Keep the monitor beside each checkpoint of `Rollback`, and set it back with the run."""
+        trusted = self.guard.trusted
+        if kind == "save":
+            self._kept = {at: state for at, state in self._kept.items() if at == trusted}
+            self._kept[step] = self.monitor.state_dict()
+        elif kind in ("rollback", "stop") and trusted in self._kept:
+            self.monitor.load_state_dict(self._kept[trusted])
+            self.went_back = True
 
     def flush(self) -> None:
         """Write what the trackers hold."""
@@ -130,7 +155,7 @@ class Session:
             summary, known = self.monitor.summary(), self._concluded
             self._concluded = summary.rows
             well = summary.status == "healthy" and summary.judged
-            if summary.rows > known and not well and not self.quiet:
+            if summary.rows > known and not well and not self.quiet and not self.halted:
                 _logger.warning("%s", conclusion(summary, self.guard.lang))
 
     def state_dict(self) -> dict[str, Any]:
@@ -147,3 +172,4 @@ class Session:
         if not isinstance(state, dict) or state.keys() != {"monitor", "guard"}:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetValueError("state must be what Session.state_dict gave")
         load_both(self.guard, self.monitor, state)
+        self._stopped = False

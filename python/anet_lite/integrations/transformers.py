@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._internal.optional_import import need
+from anet_lite._native import AnetValueError
 from anet_lite.integrations.method_hook import MethodHook
 
 if TYPE_CHECKING:
@@ -13,8 +16,9 @@ if TYPE_CHECKING:
 
     from transformers import TrainerCallback
 
-    from anet_lite import Monitor
-    from anet_lite.policy import Guard
+    from anet_lite import Monitor, TombstoneLog
+    from anet_lite.integrations.going_back import GoingBack
+    from anet_lite.policy import Guard, Policy
     from anet_lite.tracker import Tracker
 
 if not TYPE_CHECKING:
@@ -24,6 +28,10 @@ KEY = "anet_lite"
 """The name under which ``trainer_state.json`` holds the state, beside that of other callbacks."""
 
 
+MARK = "anet_lite.json"
+"""The file in a checkpoint's folder that says what is wrong with it."""
+
+
 class AnetCallback(TrainerCallback):
     """Watches a trainer: the loss of each step, gradient norm before clipping, noise, update norm and rate.
 
@@ -31,10 +39,12 @@ class AnetCallback(TrainerCallback):
     the step's loss was NaN. The norm is what ``Accelerator.clip_grad_norm_`` returns. Nothing is waited for in a step:
     snapshots come up to two intervals late. They are the same on every rank of a distributed run; rank 0 writes
     to log and trackers. Monitor and guard are saved in ``trainer_state.json`` and restored into the objects given here.
-    Where the guard says ``stop``, all ranks stop together. Nothing is ever raised.
+    Where the guard says ``stop``, all ranks stop together. Steps have the trainer's own numbers, from 1 on. Nothing is
+    ever raised into training.
 
     Args:
-        trainer: The trainer, to which the callback is added: ``trainer.add_callback(AnetCallback(trainer))``.
+        trainer: The trainer, to which the callback is added: ``trainer.add_callback(AnetCallback(trainer))``. Without
+            it, as in ``Trainer(..., callbacks=[AnetCallback()])``, it is found among the callers when training begins.
         monitor: Where the signals go; by default a new one.
         guard: What to do about alarms, such as ``Guard(Stop())``; by default they are logged in words.
         trackers: Where the snapshots go, such as ``[TensorBoardTracker("runs")]``.
@@ -45,12 +55,20 @@ class AnetCallback(TrainerCallback):
         signals: Named signals among what the trainer logs: names, or directions by name; by default every name whose
             direction is known, such as ``reward``, ``kl``, ``entropy`` and ``eval_loss``. They belong to the step that
             follows the log.
+        on_bad_save: What becomes of a checkpoint before which the model is found not finite: ``refuse`` leaves it out;
+            ``mark`` lets it be saved, with what is wrong in its ``anet_lite.json``, as that of a failing run always is;
+            ``keep`` looks at nothing. Each is looked at when it is due by steps or epochs, which waits for the device.
+        **watching: ``locate``, ``also``, ``clock``, ``stall``, ``scaler`` and ``replicas`` of ``attach``.
+
+    Raises:
+        TypeError: ``attach`` has no such option.
+        ValueError: The guard's policy cannot be carried out, or a signal has no direction.
 
     """
 
     def __init__(
         self,
-        trainer: Any,
+        trainer: Any = None,
         monitor: Monitor | None = None,
         *,
         guard: Guard | None = None,
@@ -60,11 +78,13 @@ class AnetCallback(TrainerCallback):
         lean: bool = False,
         layers: str | None = None,
         signals: Mapping[str, str] | Iterable[str] | None = None,
+        on_bad_save: str = "refuse",
+        **watching: Any,
     ) -> None:
         from anet_lite.integrations.logged_signals import LoggedSignals
         from anet_lite.integrations.torch.callback import Attached
 
-        options = {"every": every, "ema": ema, "lean": lean, "layers": layers}
+        options = {"every": every, "ema": ema, "lean": lean, "layers": layers, "on_bad_save": on_bad_save, **watching}
         self._signals = LoggedSignals(monitor, signals)
         self._attached = Attached(self._signals.monitor, guard, trackers, options)
         self._trainer, self._every = trainer, every
@@ -72,6 +92,8 @@ class AnetCallback(TrainerCallback):
         self._log_once = LogOnce("observing the trainer")
         self._loss: Any = None
         self._norm: Any = None
+        self.going_back: GoingBack | None = None
+        """The way back, where `guarded` made this callback."""
 
     @property
     def monitor(self) -> Monitor:
@@ -86,6 +108,7 @@ class AnetCallback(TrainerCallback):
     def on_train_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:  # noqa: ARG002
         """Attach, and go on from what the checkpoint holds."""
         with self._log_once:
+            self._trainer = self._trainer or _calling_trainer(self)
             self._hook_trainer()
             restored = state.stateful_callbacks.get(KEY)
             if restored:
@@ -96,7 +119,8 @@ class AnetCallback(TrainerCallback):
         """Hand over the loss of the batches since the last step, and the norm of their gradient."""
         loss, norm, self._loss, self._norm = self._loss, self._norm, None, None
         if loss is not None:
-            self._attached.apply(lambda watch: watch.loss(loss, grad_norm=norm, step=state.global_step))
+            step = state.global_step + 1  # the number that the trainer logs it under
+            self._attached.apply(lambda watch: watch.loss(loss, grad_norm=norm, step=step))
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
         """Close a step that a loss scaler has skipped; stop where the guard says so; prepare the checkpoint."""
@@ -104,7 +128,33 @@ class AnetCallback(TrainerCallback):
         with self._log_once:
             if self._agreed(state.global_step):
                 control.should_training_stop = True
+            if self.going_back is not None:
+                self._obey(self.going_back, control)
         self._store(state, control)
+
+    def _check(self, state: Any, control: Any) -> None:
+        """Refuse a checkpoint that is poisoned; on all ranks alike, since all see the same numbers."""
+        watch = self._attached.watch
+        if watch is None or watch.may_save(f"checkpoint-{state.global_step}"):
+            return
+        control.should_save = False
+        if self.going_back is not None:
+            self.going_back.not_written()
+
+    def _obey(self, going_back: GoingBack, control: Any) -> None:
+        if going_back.is_due:
+            self._attached.go_back()
+            control.should_training_stop, control.should_save = True, False
+        elif going_back.is_asked:
+            control.should_save = True
+
+    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+        """Mark a checkpoint that is bad; note where one is that was asked for."""
+        folder = os.path.join(args.output_dir, f"checkpoint-{state.global_step}")
+        if state.is_world_process_zero:
+            self._attached.apply(lambda watch: watch.saving.mark(os.path.join(folder, MARK)))
+        if self.going_back is not None:
+            self.going_back.written(folder)
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002
         """Take the named signals."""
@@ -156,4 +206,78 @@ class AnetCallback(TrainerCallback):
         """Put the state where the trainer is about to save from."""
         with self._log_once:
             if control.should_save:
+                self._check(state, control)
+            if control.should_save:
                 state.stateful_callbacks[KEY] = self._attached.state_dict()
+
+
+def _calling_trainer(callback: TrainerCallback) -> Any:
+    """Return the trainer whose call led here: a callback is given the model, the optimizer and more, but not it."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        caller = frame.f_locals.get("self")
+        handler = getattr(caller, "callback_handler", None)
+        if handler is not None and callback in handler.callbacks:
+            return caller
+        frame = frame.f_back
+    raise RuntimeError("no trainer was found: give it to AnetCallback, as trainer.add_callback(AnetCallback(trainer))")
+
+
+class GuardedTrainer:
+    """A trainer that goes back to its own checkpoints where the policy says so. Made by `guarded`."""
+
+    def __init__(self, trainer: Any, callback: AnetCallback, going_back: GoingBack) -> None:
+        self.trainer: Any = trainer
+        self.callback: AnetCallback = callback
+        self._going_back = callback.going_back = going_back
+
+    def train(self, resume_from_checkpoint: Any = None, **options: Any) -> Any:
+        """Train, and again from a trusted checkpoint as often as the policy says. Return what ``Trainer.train`` does.
+
+        A run that is stopped ends with the weights of the checkpoint that is trusted.
+        """
+        result = self._going_back.run(
+            lambda path: self.trainer.train(resume_from_checkpoint=path, **options),
+            resume_from_checkpoint,
+            lambda: self.callback.watch.should_stop,
+        )
+        last = self._going_back.last()
+        if last is not None:
+            self.trainer._load_from_checkpoint(last)
+        return result
+
+
+def guarded(
+    trainer: Any,
+    policy: Policy | None = None,
+    *,
+    tombstones: TombstoneLog | None = None,
+    lang: str = "en",
+    **options: Any,
+) -> GuardedTrainer:
+    """Let a trainer recover by itself: ``guarded(trainer, Rollback()).train()``.
+
+    Checkpoints are the trainer's own: the policy asks for one when the run has been healthy for a while, training ends
+    where it says ``rollback``, and is resumed from the checkpoint that has proved good. The same data come again after
+    it, as after every resume; what a lower rate cannot help against then stops the run after ``max_attempts``. A
+    checkpoint that ``save_total_limit`` has removed in the meantime is named in the log, and the run goes on.
+
+    Args:
+        trainer: The trainer.
+        policy: By default ``Rollback(factor=0.5)``, which halves the rate with each way back.
+        tombstones: Where each way back is recorded.
+        lang: Language of the messages, ``"en"`` or ``"ja"``.
+        **options: Those of `AnetCallback`, but the guard.
+
+    Raises:
+        ValueError: The trainer saves no optimizer (``save_only_model``), or a setting is impossible.
+
+    """
+    from anet_lite.integrations.going_back import GoingBack
+
+    if trainer.args.save_only_model:
+        raise AnetValueError("trainer.args.save_only_model must be False: a resume needs the optimizer")
+    going_back = GoingBack(policy, tombstones, lang)
+    callback = AnetCallback(trainer, guard=going_back.guard, **options)
+    trainer.add_callback(callback)
+    return GuardedTrainer(trainer, callback, going_back)

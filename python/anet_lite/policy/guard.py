@@ -33,7 +33,8 @@ class Guard:
         policy: One of `LogOnly` (default), `LowerLR`, `SkipStep`, `Stop`, `Rollback`, or your own.
         save: For `Rollback`: called with the step when a checkpoint is to be saved.
         load: For `Rollback`: called with the step of the trusted checkpoint, before a stop too.
-        set_scale: For `LowerLR`: called with the part of the scheduled rate to use. Or read `scale` yourself.
+        set_scale: For `LowerLR` and ``Rollback(factor=...)``: called with the part of the scheduled rate to use. Or
+            read `scale` yourself. The integrations that train with PyTorch and Keras do it where it is not given.
         dry_run: Decide and log, and call nothing.
         lang: Language of the messages, ``"en"`` or ``"ja"``.
 
@@ -80,6 +81,26 @@ class Guard:
         """The part of the scheduled learning rate to train with; 1 in a dry run."""
         return 1.0 if self.dry_run else float(self._state.get("scale", 1.0))
 
+    @property
+    def needs(self) -> str:
+        """The action that the loop must carry out for the policy to do anything, such as ``scale_lr``; else empty.
+
+        A policy of your own says it by an attribute ``needs``.
+        """
+        wanted = str(getattr(self.policy, "needs", ""))
+        is_done = self.dry_run or (wanted == "scale_lr" and self._set_scale is not None)
+        return "" if is_done else wanted
+
+    @property
+    def rate_factor(self) -> float:
+        """What an integration multiplies the rate by: ``scale``, and 1 where a function that was given does it."""
+        return 1.0 if self._set_scale is not None else self.scale
+
+    @property
+    def trusted(self) -> int:
+        """The step of the checkpoint that has proved good; -1 while there is none, and in a dry run."""
+        return -1 if self.dry_run else int(self._state.get("trusted", -1))
+
     def step(self, snapshot: Snapshot, *, quiet: bool = False) -> Action:
         """Decide, act and log. Return the action; ``skip_step`` and ``stop`` are the caller's to carry out.
 
@@ -109,7 +130,7 @@ class Guard:
             _logger.log(level, "%s%s at step %d: %s", action.kind, mark, snapshot.step, action.reason)
 
     def _act(self, action: Action, step: int, trusted: int) -> None:
-        if action.kind == "scale_lr" and self._set_scale is not None:
+        if action.kind in ("scale_lr", "rollback") and self._set_scale is not None:
             self._set_scale(action.scale)
         if action.kind == "save" and self._save is not None:
             self._save(step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from anet_lite._internal.validate import at_least, between
 from anet_lite.policy.action import Action, State, diverges, reason
@@ -26,6 +26,7 @@ class LowerLR:
     factor: float = 0.5
     floor: float = 0.05
     recover: int = 200
+    needs: ClassVar[str] = "scale_lr"
 
     def start(self) -> State:
         """Return the state before the first step."""

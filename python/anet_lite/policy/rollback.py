@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anet_lite._internal.validate import at_least
+from anet_lite._internal.validate import at_least, between
 from anet_lite.policy.action import NOTHING, Action, State, diverges
 
 if TYPE_CHECKING:
@@ -19,19 +19,32 @@ class Rollback:
     Every `every` healthy steps a checkpoint is saved; it is promoted, that is trusted, when `promote_after` healthy
     steps have followed. An incident of divergence that is failing goes back to the trusted one; while there is none, it
     is only logged. Save the monitor's ``state_dict`` with the checkpoint and load it too: its baselines are those of
-    the good run then, and it need not learn anew. Where the monitor cannot be set back, call its ``note``.
+    the good run then, and it need not learn anew. Where the monitor cannot be set back, call its ``note``. After each
+    way back the learning rate is multiplied by `factor`, where the loop obeys ``Guard.scale``.
     """
 
     every: int = 200
     promote_after: int = 100
     max_attempts: int = 3
+    factor: float = 1.0
 
     def start(self) -> State:
         """Return the state before the first step."""
         at_least("every", self.every, 1)
         at_least("promote_after", self.promote_after, 1)
         at_least("max_attempts", self.max_attempts, 1)
-        return {"calm": 0, "saved": -1, "trusted": -1, "attempts": 0, "handled": -1, "pending": -1, "row": -1}
+        if self.factor != 1:
+            between("factor", self.factor, 0, 1)
+        return {
+            "scale": 1.0,
+            "calm": 0,
+            "saved": -1,
+            "trusted": -1,
+            "attempts": 0,
+            "handled": -1,
+            "pending": -1,
+            "row": -1,
+        }
 
     def decide(self, state: State, snapshot: Snapshot) -> tuple[Action, State]:
         """Save, promote, go back or stop."""
@@ -51,8 +64,11 @@ class Rollback:
         following = {**state, "handled": state["pending"], "pending": -1, "saved": -1}
         if state["trusted"] < 0:
             return Action("log", 1.0, reason), following
-        spent = state["attempts"] >= self.max_attempts
-        return Action("stop" if spent else "rollback", 1.0, reason), {**following, "attempts": state["attempts"] + 1}
+        following["attempts"] += 1
+        if state["attempts"] >= self.max_attempts:
+            return Action("stop", state["scale"], reason), following
+        following["scale"] *= self.factor
+        return Action("rollback", following["scale"], reason), following
 
 
 def _pending(state: State, snapshot: Snapshot) -> State:

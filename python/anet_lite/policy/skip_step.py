@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from anet_lite._internal.validate import at_least
 from anet_lite.diagnosis.features import newest_is_bad
@@ -23,6 +23,7 @@ class SkipStep:
     """
 
     at_most: int = 10
+    needs: ClassVar[str] = "skip_step"
 
     def start(self) -> State:
         """Return the state before the first step."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite.tracker.background import Background
+from anet_lite.tracker.cooldown import Alert, short_title
 from anet_lite.tracker.intake import Intake
+from anet_lite.tracker.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from anet_lite import Detection, Snapshot, StreamAlarm
-    from anet_lite.tracker.row import Row
+    from anet_lite.integrations.remarks import Remark
 
 
 class Batched:
@@ -87,6 +90,13 @@ class Batched:
             row = self._intake.take(seen, stream, step)
             if row is not None:
                 self._hand_over(row)
+
+    def tell(self, remark: Remark) -> None:
+        """Take a remark on the loop itself, such as that no step comes: a message of its own, of kind ``remark``."""
+        with self._writing:
+            step = 0 if remark.step is None else remark.step
+            alert = Alert(short_title(f"step {step}: {remark.name}"), remark.text, "remark", remark.name, [])
+            self._hand_over(Row(step, time.time(), {}, alert))
 
     def flush(self) -> None:
         """Wait until all rows are written, or the timeout is over."""

@@ -24,7 +24,7 @@ class Alert:
     text: str
     """What happened, in words."""
     kind: str
-    """``opens``, ``changes`` or ``ends``, of an incident or of an alarm of a stream."""
+    """``opens``, ``changes`` or ``ends``, of an incident or of an alarm of a stream; ``remark`` of the loop itself."""
     status: str
     """The run's status; of a stream ``alarm`` or ``over``."""
     alarms: list[Alarm] | list[StreamAlarm]
@@ -96,14 +96,17 @@ def _stream_alert(alarm: StreamAlarm) -> Alert:
     over = alarm.end is not None
     status, kind = ("over", "ends") if over else ("alarm", "opens")
     title = one_line(f"{alarm.name} {alarm.when(over)}: {status}".strip())
-    return Alert(_short(title), alarm.sentence(), kind, status, [alarm])
+    return Alert(short_title(title), alarm.sentence(), kind, status, [alarm])
 
 
 def _alert(message: Message) -> Alert:
     rules = ", ".join(alarm.rule for alarm in message.alarms) or f"since step {message.since}"
     what = f"over, {message.status}" if message.kind == "ends" else f"{message.status}, {rules}"
-    return Alert(_short(f"step {message.step}: {what}"), message.text, message.kind, message.status, message.alarms)
+    return Alert(
+        short_title(f"step {message.step}: {what}"), message.text, message.kind, message.status, message.alarms
+    )
 
 
-def _short(title: str, most: int = 63) -> str:
+def short_title(title: str, most: int = 63) -> str:
+    """Return a title that every service takes whole."""
     return title if len(title) <= most else title[: most - 1] + "…"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from anet_lite import Snapshot
+    from anet_lite.integrations.remarks import Remark
     from anet_lite.tracker.protocol import Tracker
 
 
@@ -31,6 +32,14 @@ class Several:
         for tracker, logging in self._trackers:
             with logging:
                 tracker.log(snapshot)
+
+    def tell(self, remark: Remark) -> None:
+        """Take a remark; trackers without a ``tell`` take none."""
+        for tracker, logging in self._trackers:
+            tell = getattr(tracker, "tell", None)
+            if callable(tell):
+                with logging:
+                    tell(remark)
 
     def flush(self) -> None:
         """Wait until what was logged is written."""

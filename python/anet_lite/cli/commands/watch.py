@@ -19,6 +19,7 @@ from anet_lite.cli.options.read_options import (
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
 
 if TYPE_CHECKING:
+    from anet_lite.cli.live.run_events import RunEvents
     from anet_lite.reader.follow import Watched
 
 EXAMPLES = """Examples:
@@ -26,6 +27,7 @@ EXAMPLES = """Examples:
 - `anet-lite watch run.jsonl`
 - `anet-lite watch metrics.csv --column loss=train_loss --set false_alarms_per_10k=5`
 - `anet-lite watch ppo.csv --signal reward=falls --signal kl=rises`
+- `anet-lite watch run.jsonl --stall 10m --webhook https://example.org/hook`
 - `anet-lite watch run.jsonl | tee alarms.txt`
 """
 
@@ -37,6 +39,11 @@ def watch(
     column: Columns = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
     signal: Signals = [],  # noqa: B006
+    stall: Annotated[
+        str,
+        typer.Option(metavar="TIME", help="Tell that no row has come for so long: the process may hang or be dead."),
+    ] = "",
+    webhook: Annotated[str, typer.Option(metavar="URL", help="Post each message and each stall as JSON.")] = "",
     every: Annotated[float, typer.Option(min=0.05, max=86400, help="Seconds between two looks.")] = 0.5,
     delimiter: Delimiter = "",
     decimal: Decimal = "",
@@ -47,8 +54,9 @@ def watch(
     """Follow a file that grows, in a live view; Ctrl-C leaves.
 
     Records show what was recorded; rows of another file are given to a monitor. Where the output is no terminal, each
-    message of an incident is one line.
+    message of an incident is one line. A process that has died tells nothing by itself: `--stall 10m` does.
     """
+    from anet_lite.cli.live.run_events import RunEvents
     from anet_lite.reader.follow import Watched
 
     reading = read_options(delimiter, decimal, encoding, missing, header)
@@ -60,7 +68,7 @@ def watch(
         reading,
     )
     try:
-        _follow(run, every)
+        _follow(run, every, RunEvents(stall, webhook))
     except KeyboardInterrupt:
         pass
     except OSError as error:
@@ -69,7 +77,7 @@ def watch(
         refuse(str(error))
 
 
-def _follow(run: Watched, every: float) -> None:
+def _follow(run: Watched, every: float, events: RunEvents) -> None:
     from rich.console import Console
     from rich.live import Live
 
@@ -79,7 +87,7 @@ def _follow(run: Watched, every: float) -> None:
     if not console.is_terminal:
         while True:
             run.look()
-            for line in run.news:
+            for line in (*run.news, *events.of(run)):
                 print(line, flush=True)
             time.sleep(every)
     since, rows = time.monotonic(), 0
@@ -88,5 +96,6 @@ def _follow(run: Watched, every: float) -> None:
             run.look()
             if run.rows != rows:
                 since, rows = time.monotonic(), run.rows
+            events.of(run)
             live.update(view(run, since), refresh=True)
             time.sleep(every)

@@ -14,11 +14,13 @@ class Silence:
 
     Args:
         after: Seconds without a sample after which a stream is silent; 0 never asks.
+        what: What comes: a sample of a stream, a row of a run.
 
     """
 
-    def __init__(self, after: float) -> None:
+    def __init__(self, after: float, what: str = "sample") -> None:
         self.after: float = after
+        self._what = what
         self._heard: dict[str, float] = {"": time.monotonic()}
         self._silent: set[str] = set()
 
@@ -27,7 +29,7 @@ class Silence:
         now, back = time.monotonic(), (names | {""}) & self._silent
         self._heard.update(dict.fromkeys(names | {""}, now))
         self._silent -= back
-        return [Event(BACK, name, _now(), "samples come again") for name in sorted(back)]
+        return [Event(BACK, name, _now(), f"{self._what}s come again") for name in sorted(back)]
 
     def overdue(self) -> list[Event]:
         """Return the streams that have become silent; where all input has, only that is said."""
@@ -37,7 +39,7 @@ class Silence:
         late = {name for name, last in self._heard.items() if now - last >= self.after} - self._silent
         self._silent |= late
         told = [""] if "" in late else sorted(late)
-        text = f"no sample for {duration_text(self.after)}"
+        text = f"no {self._what} for {duration_text(self.after)}"
         return [Event(SILENT, name, _now(), text) for name in told]
 
 

@@ -27,7 +27,7 @@ Signals = Annotated[
     typer.Option(
         "--signal",
         metavar="NAME=SIDE",
-        help="A named signal's column, and its bad side: rises, falls, both; repeatable.",
+        help="A named signal's column, and its bad side: rises, falls, both, nonzero; repeatable.",
     ),
 ]
 

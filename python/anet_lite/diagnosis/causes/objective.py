@@ -136,8 +136,43 @@ OBJECTIVE = (
         ),
     ),
     Cause(
+        "tensors_spoiled",
+        {"nonfinite_tensors_nonzero": 9},
+        (
+            "a buffer or a copy of the model is spoiled",
+            "a tensor that no gradient trains is not finite",
+            "go back to the last good checkpoint, and look at the batch before",
+        ),
+        (
+            "バッファまたはモデルの複製の破損",
+            "勾配で学習しないテンソルが有限でない",
+            "最後の正常なチェックポイントに戻り、直前のバッチを確認",
+        ),
+    ),
+    Cause(
+        "ranks_apart",
+        {"ranks_out_of_sync_nonzero": 9},
+        (
+            "the copies of the model have drifted apart",
+            "parameters that must be equal differ between ranks",
+            "look at seeds, at parameters changed outside of the step, at a rank that skipped one; start again from a "
+            "checkpoint on all ranks",
+        ),
+        (
+            "モデルの複製のずれ",
+            "等しいはずのパラメータがランク間で違う",
+            "乱数の種、ステップ外での変更、ステップを飛ばしたランクを確認し、全ランクでチェックポイントからやり直す",
+        ),
+    ),
+    Cause(
         "machine",
-        {"step_time_rises": 6, "tokens_per_s_falls": 6, "memory_rises": 6},
+        {
+            "step_time_rises": 6,
+            "tokens_per_s_falls": 6,
+            "memory_rises": 6,
+            "host_memory_rises": 6,
+            "data_time_rises": 6,
+        },
         (
             "the machine or the input pipeline",
             "steps take longer or memory grows, whatever the loss does",

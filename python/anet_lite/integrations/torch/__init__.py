@@ -2,7 +2,8 @@
 
 `attach` is the one-line way, `GradNoiseTap` the published tap. In the order of the data's way: `measure` is what
 happens on the device, `device` how the numbers leave it one interval late, `readout` makes readings of them, with the
-`noise_scale` across ranks, `watch` hands them to a session, and `callback` attaches where a framework owns the loop.
+`noise_scale` across ranks, `watch` hands them to a session, `act` does what a policy asks for, and `callback` attaches
+where a framework owns the loop.
 """
 
 from anet_lite._internal.optional_import import need
@@ -13,13 +14,15 @@ from anet_lite.integrations.torch.attach import attach  # noqa: E402
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from anet_lite.integrations.torch.act.checkpoints import Checkpoints
     from anet_lite.integrations.torch.grad_noise_tap import GradNoiseTap
     from anet_lite.integrations.torch.noise_scale import NoiseScale
     from anet_lite.integrations.torch.watch import Reading, Watch
 
-__all__ = ["GradNoiseTap", "NoiseScale", "Reading", "Watch", "attach"]
+__all__ = ["Checkpoints", "GradNoiseTap", "NoiseScale", "Reading", "Watch", "attach"]
 
 _LATER = {
+    "Checkpoints": "act.checkpoints",
     "GradNoiseTap": "grad_noise_tap",
     "NoiseScale": "noise_scale",
     "Reading": "watch",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
+from anet_lite._native import AnetTypeError
 from anet_lite.integrations.session import Session
 from anet_lite.integrations.torch.attach import watch_with
+from anet_lite.policy.carried import refuse_idle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +27,10 @@ class Attached:
         monitor: Where the signals go; by default a new one. It is the same object after a checkpoint is loaded.
         guard: What to do about alarms; by default they are logged in words.
         trackers: Where the snapshots go.
-        options: The options ``every``, ``ema``, ``lean`` and ``layers`` of `attach`.
+        options: Options of `attach`.
+
+    Raises:
+        TypeError: `attach` has no such option.
 
     """
 
@@ -35,10 +41,16 @@ class Attached:
         trackers: Sequence[Tracker],
         options: dict[str, Any],
     ) -> None:
+        unknown = options.keys() - signature(watch_with).parameters.keys()
+        if unknown:
+            raise AnetTypeError(f"AnetCallback has no option {min(unknown)!r}")
+        refuse_idle(guard, ("scale_lr", "skip_step"), "AnetCallback")
         self.session: Session = Session(monitor, guard)
         self.watch: Watch | None = None
         self._trackers, self._options = trackers, options
         self._restored: dict[str, Any] | None = None
+        self.is_going_back: bool = False
+        """Whether the next training goes back: the guard then still knows how often it has."""
         self._log_once = LogOnce("watching the run")
 
     @property
@@ -68,14 +80,19 @@ class Attached:
             self.session = Session(self.monitor, self.session.guard, trackers, quiet=not logging)
             self.watch = watch_with(self.session, model, optimizer, process_group=process_group, **self._options)
             if self._restored is not None:
-                self.watch.load_state_dict(self._restored)
-                self._restored = None
+                own = {"guard": self.session.guard.state_dict()} if self.is_going_back else {}
+                self.watch.load_state_dict({**self._restored, **own})
+                self._restored, self.is_going_back = None, False
 
     def apply(self, act: Callable[[Any], object]) -> None:
         """Call a function with the watch, if there is one."""
         with self._log_once:
             if self.watch is not None:
                 act(self.watch)
+
+    def go_back(self) -> None:
+        """Let the training end: what it still gives is not part of the run that goes back."""
+        self.session.halted = self.is_going_back = True
 
     def flush(self) -> None:
         """Write what the trackers hold. Nothing is read from the device."""

@@ -101,7 +101,7 @@ def _of_skipped(given: float | None, overflowed: bool, skips: int) -> float | No
 
 def group_norms(numbers: HostBuffer, row: int, groups: dict[str, list[int]]) -> dict[str, GroupNorms]:
     """Return the norms of each group in a measured row."""
-    blocks = [numbers.block(name) for name in ("grad", "noise", "update")]
+    blocks = [numbers.gradients(row), numbers.block("noise"), numbers.block("update")]
     factor = unclipped(numbers.mean(row, "given"), _root(numbers, row))
     norms = {name: norms_of(indices, *blocks) for name, indices in groups.items()}
     return {name: n._replace(grad_norm=n.grad_norm * factor, noise=n.noise * factor) for name, n in norms.items()}
@@ -130,6 +130,17 @@ def _root(numbers: HostBuffer, row: int) -> float | None:
 def _real(square: float) -> float:
     """Return a sum of squares, NaN where it has none."""
     return square if square >= 0 else nan
+
+
+def is_spoiled(reading: Reading) -> bool:
+    """Whether a loss is not finite, or the gradient of a step that was taken."""
+    bad_loss = reading.loss is not None and not isfinite(reading.loss)
+    return bad_loss or (not reading.skipped and reading.grad_norm is not None and not isfinite(reading.grad_norm))
+
+
+def nonfinite_gradients(numbers: HostBuffer, row: int) -> list[int]:
+    """Return the indices of parameters whose gradient was not finite in a row, as far as it was measured."""
+    return [index for index, square in enumerate(numbers.gradients(row)) if not isfinite(square)]
 
 
 def nonfinite_noise(numbers: HostBuffer) -> Sequence[int]:

@@ -1,8 +1,4 @@
-"""The numbers of one interval, laid out in one vector on the device, so that one reduction and one copy carry them.
-
-A row of `CELLS` for each step, then a vector over the parameters for each of `BLOCKS`, measured once an interval, then
-`PARTS` of the noise scale. What was not given or not measured has a count of zero beside it.
-"""
+"""The numbers of one interval, in one vector on the device, so that one reduction and one copy carry them."""
 
 from __future__ import annotations
 
@@ -10,16 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
+from anet_lite.integrations.torch.device.layout import Layout
 from anet_lite.integrations.torch.device.precision import sum_dtype
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from torch import Tensor
-
-CELLS = ("loss", "loss_count", "grad", "grad_count", "given", "given_count", "skipped", "rate")
-BLOCKS = ("grad", "noise", "update", "after", "inner")
-PARTS = ("small", "inverse_samples", "samples", "ranks", "big")
 
 
 class HostRow(NamedTuple):
@@ -38,36 +31,43 @@ class HostRow(NamedTuple):
 class Buffer:
     """The numbers of up to `steps` steps, on the device while they are measured."""
 
-    def __init__(self, steps: int, parameters: int, device: torch.device) -> None:
-        self.steps: int = steps
-        self.parameters: int = parameters
+    def __init__(self, steps: int, parameters: int, device: torch.device, ranks: int = 1) -> None:
+        self.layout: Layout = Layout(steps, parameters, ranks)
         self.device: torch.device = device
         self.rows: list[HostRow] = []
-        length = steps * len(CELLS) + parameters * len(BLOCKS) + len(PARTS)
-        self.values: Tensor = torch.zeros(length, dtype=sum_dtype(device), device=device)
+        self.values: Tensor = torch.zeros(self.layout.length, dtype=sum_dtype(device), device=device)
 
     @property
     def is_full(self) -> bool:
         """Whether no row is free."""
-        return len(self.rows) == self.steps
+        return len(self.rows) == self.layout.steps
 
     @property
     def is_last(self) -> bool:
         """Whether the row being filled is the last one."""
-        return len(self.rows) == self.steps - 1
+        return len(self.rows) == self.layout.steps - 1
 
     def add(self, cell: str, value: Tensor | float) -> None:
         """Add to a cell of the row being filled."""
-        self._add(len(self.rows) * len(CELLS) + CELLS.index(cell), value)
+        self._add(self.layout.cell(len(self.rows), cell), value)
+
+    def put_gradients(self, squares: Tensor) -> None:
+        """Fill the parameters' squares of the row being filled, and their sum."""
+        self.values[self.layout.gradients(len(self.rows))] = squares
+        self.add("grad", squares.sum())
+        self.add("grad_count", 1)
 
     def put(self, block: str, values: Tensor) -> None:
         """Fill a vector over the parameters."""
-        start = self.steps * len(CELLS) + BLOCKS.index(block) * self.parameters
-        self.values[start : start + self.parameters] = values
+        self.values[self.layout.block(block)] = values
 
     def part(self, name: str, value: Tensor | float) -> None:
-        """Add to a part of the noise scale."""
-        self._add(PARTS.index(name) - len(PARTS), value)
+        """Add to a part."""
+        self._add(self.layout.part(name), value)
+
+    def of_rank(self, rank: int, name: str, value: Tensor | float) -> None:
+        """Add to a rank's own number."""
+        self._add(self.layout.of_rank(rank, name), value)
 
     def close_row(self, row: HostRow) -> None:
         """End the row being filled."""
@@ -80,26 +80,32 @@ class Buffer:
 class HostBuffer:
     """A buffer on the host, after it was read."""
 
-    def __init__(self, rows: Sequence[HostRow], steps: int, values: list[float]) -> None:
+    def __init__(self, rows: Sequence[HostRow], layout: Layout, values: list[float]) -> None:
         self.rows = rows
+        self.layout = layout
         self._values = values
-        self._steps = steps
-        self._parameters = (len(values) - steps * len(CELLS) - len(PARTS)) // len(BLOCKS)
 
     def cell(self, row: int, name: str) -> float:
         """Return a cell of a row."""
-        return self._values[row * len(CELLS) + CELLS.index(name)]
+        return self._values[self.layout.cell(row, name)]
 
     def mean(self, row: int, name: str) -> float | None:
         """Return a cell over the count beside it; None where that is zero."""
         count = self.cell(row, f"{name}_count")
         return self.cell(row, name) / count if count else None
 
+    def gradients(self, row: int) -> list[float]:
+        """Return the square of each parameter's gradient in a row."""
+        return self._values[self.layout.gradients(row)]
+
     def block(self, name: str) -> list[float]:
         """Return a vector over the parameters."""
-        start = self._steps * len(CELLS) + BLOCKS.index(name) * self._parameters
-        return self._values[start : start + self._parameters]
+        return self._values[self.layout.block(name)]
 
     def part(self, name: str) -> float:
-        """Return a part of the noise scale."""
-        return self._values[PARTS.index(name) - len(PARTS)]
+        """Return a part."""
+        return self._values[self.layout.part(name)]
+
+    def of_ranks(self, name: str) -> list[float]:
+        """Return a number of every rank."""
+        return [self._values[self.layout.of_rank(rank, name)] for rank in range(self.layout.ranks)]

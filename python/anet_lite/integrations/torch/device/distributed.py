@@ -34,12 +34,20 @@ class Ranks:
     def __init__(self, group: dist.ProcessGroup | None = None) -> None:
         self.group = group
         self.size: int = dist.get_world_size(group)
-        self.is_first: bool = dist.get_rank(group) == 0
+        self.rank: int = dist.get_rank(group)
+        self.is_first: bool = self.rank == 0
+        self.replicas: bool = True
+        """Whether ranks must hold the same where a parameter is not sharded."""
 
     def weights(self, parameters: Sequence[Tensor], device: torch.device) -> Tensor:
         """Return for each parameter the weight of one rank's part of it."""
         weights = [shards(parameter) / self.size for parameter in parameters]
         return torch.tensor(weights, dtype=sum_dtype(device), device=device)
+
+    def copied(self, parameters: Sequence[Tensor], device: torch.device) -> Tensor:
+        """Return for each parameter 1 where every rank holds the whole of it, else 0."""
+        copies = [float(self.replicas and shards(parameter) == 1) for parameter in parameters]
+        return torch.tensor(copies, dtype=sum_dtype(device), device=device)
 
     def sum(self, values: Tensor) -> Pending | None:
         """Add the vectors of all ranks up, in place. On a CUDA device the sum is ready in the stream's order."""

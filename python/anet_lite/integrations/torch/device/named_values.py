@@ -30,6 +30,15 @@ class NamedValues:
         else:
             self._numbers.append((row, name, float(value)))
 
+    def split(self, row: int) -> tuple[NamedValues, NamedValues]:
+        """Return the values of earlier rows than this one, and the others."""
+        earlier, later = NamedValues(), NamedValues()
+        for number in self._numbers:
+            (earlier if number[0] < row else later)._numbers.append(number)
+        for tensor in self._tensors:
+            (earlier if tensor[0] < row else later)._tensors.append(tensor)
+        return earlier, later
+
     def send(self) -> None:
         """Start the copy of the tensors to the host."""
         if self._tensors:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from torch import Tensor
-    from torch.optim import Optimizer
 
     from anet_lite.integrations.torch.measure.amp import Scaling
+    from anet_lite.integrations.torch.measure.parameters import Stepped
 
 
 class AdamMoments:
@@ -35,7 +35,7 @@ class AdamMoments:
 
     """
 
-    def __init__(self, optimizer: Optimizer) -> None:
+    def __init__(self, optimizer: Stepped) -> None:
         if not isinstance(optimizer, torch.optim.Adam):
             raise AnetTypeError(f"lean needs torch.optim.Adam or AdamW, got {type(optimizer).__name__}")
         self.optimizer = optimizer

@@ -8,18 +8,18 @@ import torch
 
 from anet_lite.integrations.torch.device.buffer import Buffer, HostRow
 from anet_lite.integrations.torch.measure.amp import scaling_of
-from anet_lite.integrations.torch.measure.norms import gradient, squares
+from anet_lite.integrations.torch.measure.norms import gradient, local, squares
 from anet_lite.integrations.torch.measure.parameters import count, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from torch import Tensor, nn
-    from torch.optim import Optimizer
 
     from anet_lite.integrations.torch.device.distributed import Ranks
     from anet_lite.integrations.torch.measure.amp import Scaling
     from anet_lite.integrations.torch.measure.grad_hooks import GradHooks
+    from anet_lite.integrations.torch.measure.parameters import Stepped
 
 
 class Noise(Protocol):
@@ -60,15 +60,16 @@ class Measure:
     def __init__(
         self,
         model: nn.Module,
-        optimizer: Optimizer,
+        optimizer: Stepped,
         every: int,
         noise: Noise,
         update: Update,
         ranks: Ranks | None,
         grad_hooks: GradHooks | None = None,
+        find_others: Callable[[], dict[str, Tensor]] = dict,
     ) -> None:
         self.model: nn.Module = model
-        self.optimizer: Optimizer = optimizer
+        self.optimizer: Stepped = optimizer
         self.every: int = every
         self.noise: Noise = noise
         self.update: Update = update
@@ -76,6 +77,9 @@ class Measure:
         self.grad_hooks: GradHooks | None = grad_hooks
         self.losses: int = 0
         """Losses given for the row being filled."""
+        self.find_others: Callable[[], dict[str, Tensor]] = find_others
+        self.others: dict[str, Tensor] = {}
+        """Tensors that no gradient trains, whose numbers are looked at once an interval."""
         self._samples = 0
         self._count = -1
         self.open()
@@ -91,14 +95,21 @@ class Measure:
             self._list = list(self.parameters.values())
             self._device = self._list[0].device if self._list else torch.device("cpu")
             self._weights = self.ranks.weights(self._list, self._device) if self.ranks else 1.0
-        self.buffer: Buffer = Buffer(self.every, len(self._list), self._device)
+            self._copied = self.ranks.copied(self._list, self._device) if self.ranks else 1.0
+        ranks = self.ranks.size if self.ranks else 1
+        self.others = self.find_others()
+        self.buffer: Buffer = Buffer(self.every, len(self._list), self._device, ranks)
         self._begin_row()
         return self.buffer
 
     def loss(self, loss: Tensor | float, grad_norm: Tensor | float | None, samples: int) -> None:
         """Take a loss, the norm that clipping returned, and the size of the batch."""
-        self.buffer.add("loss", _scalar(loss))
+        value = _scalar(loss)
+        self.buffer.add("loss", value)
         self.buffer.add("loss_count", 1)
+        if self.ranks is not None:
+            self.buffer.of_rank(self.ranks.rank, "loss", value)
+            self.buffer.of_rank(self.ranks.rank, "loss_count", 1)
         self.losses += 1
         self._samples += samples
         if grad_norm is not None:
@@ -134,12 +145,18 @@ class Measure:
         if self.grad_hooks is not None:
             self.grad_hooks.put(self.buffer, self._samples, scaling_of(self.optimizer))
         grads = [gradient(parameter) for parameter in self._list]
+        if self.ranks is not None:
+            copies = squares([local(parameter.detach()) for parameter in self._list], self._device)
+            self.buffer.of_rank(self.ranks.rank, "copies", (copies * self._copied).sum())
         sums = self.update.after(self._list, grads, self._device)
         for name, values in zip(("update", "inner", "after"), sums):
             self.buffer.put(name, values.mul_(self._weights))
 
     def close(self, step: int, batch_id: object, stepped: bool) -> None:
         """End the row. If the buffer is full then, `open` must follow."""
+        if self.buffer.is_last and self.others:
+            sums = squares(list(self.others.values()), self._device)
+            self.buffer.part("spoiled", sums.isfinite().logical_not().sum())
         rate = self._rate()
         if isinstance(rate, torch.Tensor):
             self.buffer.add("rate", rate / (self.ranks.size if self.ranks else 1))
@@ -161,11 +178,10 @@ class Measure:
             norms = squares(grads, self._device)
         if scaling is not None and scaling.inverse is not None:
             norms *= scaling.inverse.to(norms).square()
-        norms *= self._weights
-        self.buffer.add("grad", norms.sum())
-        self.buffer.add("grad_count", 1)
+        if self.ranks is not None and noise is not None:
+            self.buffer.of_rank(self.ranks.rank, "grad", (norms * self._copied).sum())
+        self.buffer.put_gradients(norms.mul_(self._weights))
         if noise is not None:
-            self.buffer.put("grad", norms)
             self.buffer.put("noise", noise.mul_(self._weights))
 
     def _rate(self) -> Tensor | float:

@@ -13,11 +13,13 @@ pub enum Direction {
     /// Either, as of the load of a router.
     #[default]
     Both,
+    /// Any value but 0, as of a count of what must not be.
+    Nonzero,
 }
 
 impl Direction {
     /// All directions.
-    pub const ALL: [Self; 3] = [Self::Rises, Self::Falls, Self::Both];
+    pub const ALL: [Self; 4] = [Self::Rises, Self::Falls, Self::Both, Self::Nonzero];
 
     /// The word for it.
     pub fn name(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Direction {
             Self::Rises => "rises",
             Self::Falls => "falls",
             Self::Both => "both",
+            Self::Nonzero => "nonzero",
         }
     }
 

@@ -1,6 +1,6 @@
 //! The names that the field uses, each with its direction and its meaning: the one table of them.
 
-use super::Direction::{self, Both, Falls, Rises};
+use super::Direction::{self, Both, Falls, Nonzero, Rises};
 use Meaning::{Evaluation, EvaluationLoss, Policy, Resource};
 
 /// What a signal speaks of, as far as a rule must know.
@@ -33,7 +33,7 @@ impl Meaning {
 }
 
 /// Names in lower case, with every other sign as `_`.
-const KNOWN: [(&str, Direction, Meaning); 37] = [
+const KNOWN: [(&str, Direction, Meaning); 42] = [
     ("reward", Falls, Policy), // TRL, loops by hand
     ("rewards", Falls, Policy),
     ("mean_reward", Falls, Policy),
@@ -71,6 +71,12 @@ const KNOWN: [(&str, Direction, Meaning); 37] = [
     ("tokens_per_s", Falls, Resource),
     ("tokens_per_second", Falls, Resource),
     ("memory", Rises, Resource),
+    // Of `attach`.
+    ("host_memory", Rises, Resource),
+    ("data_time", Rises, Resource),
+    ("skip_share", Rises, Resource),
+    ("nonfinite_tensors", Nonzero, Meaning::Other),
+    ("ranks_out_of_sync", Nonzero, Meaning::Other),
 ];
 
 /// Beginnings of the name of an evaluation loss: `val_loss`, `eval_wiki_loss`.

@@ -8,9 +8,9 @@ use crate::state::fields;
 use super::Direction;
 use super::departure::{Asked, Departure, Place, Side};
 use super::evidence::Evidence;
+use super::forbidden::Forbidden;
 use super::known::{Meaning, known};
 use super::levels::{Level, Levels};
-use super::not_finite::NotFinite;
 use super::overfit::Overfit;
 
 /// Levels of a policy's signal before anything is told: a policy that learns moves its divergence from 0, its entropy and its
@@ -30,7 +30,7 @@ pub struct NamedSignal {
     high: Departure,
     low: Departure,
     overfit: Overfit,
-    not_finite: NotFinite,
+    forbidden: Forbidden,
 }
 
 impl NamedSignal {
@@ -57,15 +57,16 @@ impl NamedSignal {
     /// A change that the user announced: what was usual is forgotten.
     pub(crate) fn restart(&mut self) {
         let fresh = Self::new(&self.name, self.direction);
-        *self = Self { not_finite: self.not_finite, ..fresh };
+        *self = Self { forbidden: self.forbidden, ..fresh };
     }
 
     /// Takes a value of a row; what its rules have to say of it. `factor` moves the lines by what the user asked.
     pub(crate) fn update(&mut self, value: f64, factor: f64, row: u64, alarms: &mut Vec<Evidence>) {
-        if self.not_finite.update(value) {
-            alarms.push(self.not_finite_evidence(value, row));
+        let is_count = self.direction == Direction::Nonzero;
+        if self.forbidden.update(!value.is_finite() || is_count && value != 0.0) {
+            alarms.push(self.forbidden_evidence(value, row));
         }
-        if !value.is_finite() {
+        if !value.is_finite() || is_count {
             return;
         }
         if self.meaning == Meaning::EvaluationLoss {
@@ -75,8 +76,9 @@ impl NamedSignal {
         }
     }
 
-    fn not_finite_evidence(&self, value: f64, row: u64) -> Evidence {
-        let (rule, length) = (Rule::SignalNonfinite, self.not_finite.total());
+    fn forbidden_evidence(&self, value: f64, row: u64) -> Evidence {
+        let rule = if value.is_finite() { Rule::SignalNonzero } else { Rule::SignalNonfinite };
+        let length = self.forbidden.total();
         Evidence { rule, value, expected: None, spread: None, strength: 1.0, since: row, length }
     }
 
@@ -111,7 +113,7 @@ impl NamedSignal {
         let places = [self.high.place(), self.low.place()];
         if self.is_failure() {
             Status::Failing
-        } else if places.contains(&Place::Away) || self.overfit.is_rising() || self.not_finite.is_recent() {
+        } else if places.contains(&Place::Away) || self.overfit.is_rising() || self.forbidden.is_recent() {
             Status::Suspect
         } else if places.contains(&Place::Elsewhere) {
             Status::Settled
@@ -125,15 +127,15 @@ impl NamedSignal {
         Ok(())
     }
 
-    /// An effect of size, or values that are not finite and are more than one accident.
+    /// An effect of size, a count of faults that is not 0, or values that are not finite and are more than one accident.
     fn is_failure(&self) -> bool {
-        let is_evaluation = self.meaning == Meaning::EvaluationLoss;
+        let is_certain = self.meaning == Meaning::EvaluationLoss || self.direction == Direction::Nonzero;
         let lost = |departure: &Departure, side| {
             let away = departure.place() != Place::Home;
             away && self.level.is_some_and(|level| departure.is_large(side, &level))
         };
-        self.not_finite.is_lasting()
-            || (is_evaluation && self.not_finite.is_now())
+        self.forbidden.is_lasting()
+            || (is_certain && self.forbidden.is_now())
             || self.overfit.is_large()
             || (self.meaning != Meaning::Resource
                 && (lost(&self.high, Side::High) || lost(&self.low, Side::Low)))
@@ -144,4 +146,4 @@ fn meaning_of(name: &str) -> Meaning {
     known(name).map_or(Meaning::Other, |(_, meaning)| meaning)
 }
 
-fields!(NamedSignal { name, direction, levels, level, high, low, overfit, not_finite } then derive);
+fields!(NamedSignal { name, direction, levels, level, high, low, overfit, forbidden } then derive);

@@ -234,6 +234,20 @@ mod tests {
     }
 
     #[test]
+    fn a_count_of_faults_is_told_at_once_and_fails_the_run_while_it_lasts() {
+        let mut signals = NamedSignals::default();
+        let values = [0.0, 0.0, 2.0, 3.0];
+        assert_eq!(alarms(&mut signals, "ranks_out_of_sync", &values), [(2, Rule::SignalNonzero, 1)]);
+        assert_eq!(signals.status(), Some(Status::Failing));
+        assert_eq!(alarms(&mut signals, "ranks_out_of_sync", &[0.0; 50]), []);
+        assert_eq!(signals.status(), Some(Status::Suspect));
+        assert_eq!(alarms(&mut signals, "ranks_out_of_sync", &[0.0]), []);
+        assert_eq!(signals.status(), Some(Status::Healthy));
+        let found = alarms(&mut signals, "ranks_out_of_sync", &[f64::NAN]);
+        assert_eq!(found, [(0, Rule::SignalNonfinite, 3)]);
+    }
+
+    #[test]
     fn a_policy_makes_the_loss_no_progress() {
         let mut signals = NamedSignals::default();
         assert!(signals.adopt("val_loss").is_some() && signals.adopt("router_load").is_none());

@@ -146,6 +146,7 @@ rules! {
     SignalFall:   "signal_fall",   NamedSignal,  Loss,     Own,                                 OfDetector;
     SignalNonfinite: "signal_nonfinite", Nonfinite, Loss,  Own,                                 OfDetector;
     Overfit:      "overfit",       Overfitting,  Loss,     Own,                                 OfDetector;
+    SignalNonzero: "signal_nonzero", NamedSignal, Loss,    Own,                                 OfDetector;
     #[cfg(test)]
     NegativeRate: "negative_rate", LearningRate, Rate,     Own,                                 Fixed(1.0);
 }

@@ -1,25 +1,25 @@
-//! Values that are NaN or infinite.
+//! Values that must never come: NaN and infinity, and in a count of faults any but 0.
 
 use crate::state::fields;
 
-/// Finite values after which another one that is not is news.
+/// Other values after which another one is news.
 const CALM: u64 = 50;
 /// Values running that are no accident.
 const LASTING: u64 = 8;
 
-/// Counts values that are not finite.
+/// Counts values that must never come.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct NotFinite {
+pub(crate) struct Forbidden {
     total: u64,
     running: u64,
-    /// Finite values since the last that was not.
+    /// Other values since the last of them.
     calm: u64,
 }
 
-impl NotFinite {
+impl Forbidden {
     /// Takes a value; whether an alarm is due.
-    pub(crate) fn update(&mut self, value: f64) -> bool {
-        if value.is_finite() {
+    pub(crate) fn update(&mut self, is_forbidden: bool) -> bool {
+        if !is_forbidden {
             (self.running, self.calm) = (0, self.calm + 1);
             return false;
         }
@@ -38,15 +38,15 @@ impl NotFinite {
         self.total > 0 && self.calm <= CALM
     }
 
-    /// Whether the newest values are all not finite.
+    /// Whether the newest values are all forbidden.
     pub(crate) fn is_lasting(&self) -> bool {
         self.running >= LASTING
     }
 
-    /// Whether the newest value is not finite.
+    /// Whether the newest value is forbidden.
     pub(crate) fn is_now(&self) -> bool {
         self.running > 0
     }
 }
 
-fields!(NotFinite { total, running, calm });
+fields!(Forbidden { total, running, calm });

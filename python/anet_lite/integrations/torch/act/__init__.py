@@ -1,0 +1,1 @@
+"""What the watch does to a loop, where a policy asks for it."""
