@@ -58,7 +58,7 @@ fn a_lag_has_a_past() {
     let slides = |groups: usize, values: usize, candidates: usize| {
         refuses(|level| {
             let mut distances = vec![anet_simd::LagGroup::default(); groups];
-            level.slide(&mut distances, &vec![0; values], 4, candidates);
+            level.slide(&mut distances, &vec![0; values], 4, candidates, &[0; 5]);
         })
     };
     let (groups, lags) = (anet_simd::SHORT_GROUPS, anet_simd::SHORT_GROUPS * anet_simd::GROUP);

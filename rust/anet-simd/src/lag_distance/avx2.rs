@@ -10,8 +10,14 @@ use crate::lag_distance::{
 use crate::level::instructions::Avx2;
 
 #[target_feature(enable = "avx2,fma")]
-pub(super) fn slide(distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest {
-    by_groups!(slide_groups, distances, past, w, candidates)
+pub(super) fn slide(
+    distances: &mut [LagGroup],
+    past: &[i16],
+    w: usize,
+    candidates: usize,
+    guess: &[u16; NEAREST],
+) -> Nearest {
+    by_groups!(slide_groups, distances, past, w, candidates, guess)
 }
 
 #[target_feature(enable = "avx2,fma")]
@@ -20,6 +26,7 @@ fn slide_groups<const GROUPS: usize>(
     past: &[i16],
     w: usize,
     candidates: usize,
+    guess: &[u16; NEAREST],
 ) -> Nearest {
     let (newest, leaving) = (_mm256_set1_epi16(past[0]), _mm256_set1_epi16(past[w]));
     let lags = GROUPS * GROUP;
@@ -29,7 +36,7 @@ fn slide_groups<const GROUPS: usize>(
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(&mut group.0, newest, then, leaving, before);
     }
-    nearest(Avx2::here(), distances, &minima, candidates)
+    nearest(Avx2::here(), distances, &minima, candidates, guess)
 }
 
 /// Updates 64 distances.

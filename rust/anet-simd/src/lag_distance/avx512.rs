@@ -4,12 +4,20 @@
 use std::arch::x86_64::*;
 
 use crate::lag_distance::smallest::{Compare, nearest};
-use crate::lag_distance::{GROUP, LANES, LONG_GROUPS, LagGroup, Minima, Nearest, SHORT_GROUPS, by_groups};
+use crate::lag_distance::{
+    GROUP, LANES, LONG_GROUPS, LagGroup, Minima, NEAREST, Nearest, SHORT_GROUPS, by_groups,
+};
 use crate::level::instructions::Avx512;
 
 #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
-pub(super) fn slide(distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest {
-    by_groups!(slide_groups, distances, past, w, candidates)
+pub(super) fn slide(
+    distances: &mut [LagGroup],
+    past: &[i16],
+    w: usize,
+    candidates: usize,
+    guess: &[u16; NEAREST],
+) -> Nearest {
+    by_groups!(slide_groups, distances, past, w, candidates, guess)
 }
 
 #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
@@ -18,6 +26,7 @@ fn slide_groups<const GROUPS: usize>(
     past: &[i16],
     w: usize,
     candidates: usize,
+    guess: &[u16; NEAREST],
 ) -> Nearest {
     let newest = pair(past[0], past[w]);
     let lags = GROUPS * GROUP;
@@ -27,7 +36,7 @@ fn slide_groups<const GROUPS: usize>(
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(&mut group.0, newest, then, before);
     }
-    nearest(Avx512::here(), distances, &minima, candidates)
+    nearest(Avx512::here(), distances, &minima, candidates, guess)
 }
 
 /// The value that enters and the one that leaves, in every 32 bits.

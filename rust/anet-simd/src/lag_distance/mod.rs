@@ -68,10 +68,15 @@ impl Level {
         /// `past` holds the values, the newest first. They lie within ±1600 and `w` is 64 at most: then differences fit 16 bits
         /// and squared distances 32. Beyond, the distances are some numbers.
         ///
+        /// `guess` are the places of five that may be among the smallest, such as those of the step before: the better they are the
+        /// sooner the smallest are found. It changes nothing else; equal places are no guess.
+        ///
         /// # Panics
         /// If there are neither 16 nor 64 groups, `past` has fewer values than `2 w + 1` and one for each lag, or there are more
         /// candidates than lags.
-        pub fn slide(self, distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest;
+        pub fn slide(
+            self, distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize, guess: &[u16; NEAREST],
+        ) -> Nearest;
     }
 }
 

@@ -5,8 +5,14 @@ use crate::lag_distance::{
     GROUP, LANES, LONG_GROUPS, LagGroup, Minima, NEAREST, Nearest, SHORT_GROUPS, by_groups,
 };
 
-pub(super) fn slide(distances: &mut [LagGroup], past: &[i16], w: usize, candidates: usize) -> Nearest {
-    by_groups!(slide_groups, distances, past, w, candidates)
+pub(super) fn slide(
+    distances: &mut [LagGroup],
+    past: &[i16],
+    w: usize,
+    candidates: usize,
+    guess: &[u16; NEAREST],
+) -> Nearest {
+    by_groups!(slide_groups, distances, past, w, candidates, guess)
 }
 
 fn slide_groups<const GROUPS: usize>(
@@ -14,6 +20,7 @@ fn slide_groups<const GROUPS: usize>(
     past: &[i16],
     w: usize,
     candidates: usize,
+    guess: &[u16; NEAREST],
 ) -> Nearest {
     let (newest, leaving) = (i32::from(past[0]), i32::from(past[w]));
     let lags = GROUPS * GROUP;
@@ -23,7 +30,7 @@ fn slide_groups<const GROUPS: usize>(
     for (((group, minima), then), before) in groups.zip(entering).zip(left) {
         *minima = slide_group(&mut group.0, newest, then, leaving, before);
     }
-    nearest(Plain, distances, &minima, candidates)
+    nearest(Plain, distances, &minima, candidates, guess)
 }
 
 /// Updates 64 distances.

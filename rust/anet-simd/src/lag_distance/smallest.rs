@@ -34,12 +34,13 @@ pub(super) fn nearest<C: Compare>(
     groups: &[LagGroup],
     minima: &[Minima],
     candidates: usize,
+    guess: &[u16; NEAREST],
 ) -> Nearest {
     assert!(candidates <= groups.len() * GROUP, "no more candidates than lags");
     let whole = candidates / GROUP;
     let minima = &minima[..whole];
     let mut smallest = [MISSING; NEAREST];
-    let mut limit = level.bound(minima);
+    let mut limit = level.bound(minima).min(guessed(groups, candidates, guess));
     let mut hits = 0_u64;
     for (group, minima) in minima.iter().enumerate() {
         hits |= u64::from(level.within(minima, limit) != 0) << group;
@@ -59,6 +60,24 @@ pub(super) fn nearest<C: Compare>(
         offer(&mut smallest, key(groups[whole].0[place % GROUP], place));
     }
     Nearest { distances: smallest.map(distance), places: smallest.map(|key| key as u16) }
+}
+
+/// The largest of five distances that were guessed: at least five stay within it.
+#[inline(always)]
+fn guessed(groups: &[LagGroup], candidates: usize, guess: &[u16; NEAREST]) -> i32 {
+    let mut largest = i32::MIN;
+    for i in 0..NEAREST {
+        let place = guess[i] as usize;
+        let mut is_new = place < candidates / GROUP * GROUP;
+        for j in 0..i {
+            is_new &= guess[j] != guess[i];
+        }
+        if !is_new {
+            return i32::MAX;
+        }
+        largest = largest.max(groups[place / GROUP].0[place % GROUP]);
+    }
+    largest
 }
 
 /// Offers the four distances of a lane; all but the least are rarely within the limit.

@@ -132,7 +132,9 @@ impl LagVectors {
 
     fn push(&mut self, level: Level, t: u64, past: &[i16], step: f64) -> f64 {
         let candidates = self.candidates(t);
-        let found = level.slide(&mut self.distances, past, self.w, candidates);
+        // Where one is near, it is likely still near one sample later.
+        let guess = self.lags.map(|lag| lag.saturating_sub(self.w as u16 + 1));
+        let found = level.slide(&mut self.distances, past, self.w, candidates, &guess);
         if candidates < NEAREST {
             return self.early;
         }
