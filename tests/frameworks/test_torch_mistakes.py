@@ -73,7 +73,9 @@ def test_a_forgotten_loss_is_told_after_the_first_interval_and_is_never_healthy(
         loss_of(model, x, y).backward()
         optimizer.step()
         assert watch.status == "warming_up"
-    assert said(watch) == ["8 steps came, and none of them had a loss: call watch.loss(loss) before optimizer.step()."]
+    assert said(watch) == [
+        "8 step(s) came, and none of them had a loss: call watch.loss(loss) before optimizer.step()."
+    ]
     assert watch.monitor.rows > 300
 
 
@@ -83,7 +85,9 @@ def test_a_short_run_without_a_loss_is_told_at_its_end():
     watch = attach(model, optimizer)
     optimizer.step()
     watch.detach()
-    assert said(watch) == ["1 steps came, and none of them had a loss: call watch.loss(loss) before optimizer.step()."]
+    assert said(watch) == [
+        "1 step(s) came, and none of them had a loss: call watch.loss(loss) before optimizer.step()."
+    ]
 
 
 def test_layers_that_match_nothing_are_refused_with_names():

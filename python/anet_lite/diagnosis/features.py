@@ -35,7 +35,7 @@ def features(snapshot: Snapshot) -> dict[str, float]:
         found[snapshot.first_onset] = _FIRST
     for name in _SUMS & _just_risen(snapshot) if "jump_loss" in found else ():
         del found[name]
-    read = [(alarm.rule, _read(alarm)) for alarm in snapshot.alarms]
+    read = [(alarm.rule, _read(alarm)) for alarm in snapshot.alarms if alarm.rule in found]
     found.update((name, found[rule]) for rule, name in read)
     for rule, name in read:
         if name != rule:

@@ -27,8 +27,8 @@ class Remark:
 
     Example:
         >>> from anet_lite.integrations.remarks import Remarks
-        >>> Remarks().say("no_loss", 8, rows=8).text[:38]
-        '8 steps came, and none of them had a l'
+        >>> Remarks().say("no_loss", 8, rows=8).text[:37]
+        '8 step(s) came, and none of them had '
 
     """
 

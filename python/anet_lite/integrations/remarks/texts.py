@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS = {
     "en": {
         "more": "{shown} and {more} more",
-        "no_loss": "{rows} steps came, and none of them had a loss: call watch.loss(loss) before optimizer.step().",
+        "no_loss": "{rows} step(s) came, and none of them had a loss: call watch.loss(loss) before optimizer.step().",
         "not_stepped": "The optimizer that you attached has not stepped for {losses} losses: is it another one that "
         "steps, or is optimizer.step() missing? If you accumulate more losses than that in a step, all is well.",
         "validation": "A loss came while gradients were off and the model was in evaluation mode: it is not counted as "

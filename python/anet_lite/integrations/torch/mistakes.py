@@ -92,7 +92,10 @@ class Mistakes:
         self._unstepped = 0
         self._skipped: deque[bool] = deque(maxlen=SCALED)
         self.losses: int = 0
-        """Losses that were taken."""
+        """Losses that were taken on this rank."""
+        self.has_loss: bool = False
+        """Whether a step that was read had a loss, of whichever rank."""
+        self._read = 0
 
     def is_validation(self, loss: object) -> bool:
         """Tell, and say once, that a loss is one of evaluation: gradients are off, and so is the model's training."""
@@ -113,13 +116,15 @@ class Mistakes:
         """Note a step of the optimizer."""
         self._unstepped = 0
 
-    def interval(self, rows: int) -> None:
-        """Note that an interval of so many steps is over; tell where no loss ever came."""
-        if not self.losses and rows:
-            self._remarks.say("no_loss", rows=rows)
+    def interval(self) -> None:
+        """Note that an interval was read; tell where no loss ever came, on any rank."""
+        if self._read and not self.has_loss:
+            self._remarks.say("no_loss", rows=self._read)
 
-    def read(self, step: int, skipped: bool) -> None:
-        """Note whether a step was skipped; tell where half of the newest were."""
+    def read(self, step: int, loss: float | None, skipped: bool) -> None:
+        """Note whether a step has a loss, and whether it was skipped; tell where half of the newest were."""
+        self._read += 1
+        self.has_loss = self.has_loss or loss is not None
         self._skipped.append(skipped)
         count = sum(self._skipped)
         if self._scaled and 2 * count >= SCALED:

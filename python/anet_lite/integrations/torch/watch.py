@@ -157,7 +157,7 @@ class Watch:
     @property
     def status(self) -> str:
         """The monitor's status at the newest step that was read; ``warming_up`` while no loss has come."""
-        return self._session.status if self._mistakes.losses or self._session.status != "healthy" else "warming_up"
+        return self._session.status if self._mistakes.has_loss or self._session.status != "healthy" else "warming_up"
 
     @property
     def should_stop(self) -> bool:
@@ -270,7 +270,7 @@ class Watch:
     def detach(self) -> None:
         """Read all that is under way, take every hook off, and log what the run has come to unless it is healthy."""
         self.flush()
-        self._mistakes.interval(self.steps)
+        self._mistakes.interval()
         forget(optimizers_of(self._measure.optimizer))
         self._session.conclude()
         for handle in self._handles:
@@ -436,7 +436,6 @@ class Watch:
         if self._clock is not None:
             self._clock.stepped()
         if self._measure.buffer.is_full:
-            self._mistakes.interval(self._measure.every)
             self._take_scale()
             self._read_arrived()
             self._exchange()
@@ -559,7 +558,9 @@ class Watch:
             **named,
         )
         self._clean = 0 if is_spoiled(reading) else self._clean + 1
-        self._mistakes.read(reading.step, reading.skipped)
+        self._mistakes.read(reading.step, reading.loss, reading.skipped)
+        if row == interval.layout.steps - 1:
+            self._mistakes.interval()
         self._batches.take(reading.step, host.batch_id)
         if is_spoiled(reading) and clean >= _CLEAN:
             self._say_place(reading, spoiled, numbers, row, sums, host.batch_id)
