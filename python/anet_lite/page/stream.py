@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._native import __version__
 from anet_lite.page.downsample import downsample
 from anet_lite.page.render import page_of
+from anet_lite.stream.summary import summary, unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ _WORDS = {
     "en": {
         "alarms": "Alarms",
         "strangest": "Strangest moments, none of which rings",
-        "verdict": "{alarms:,} alarm{s} in {samples:,} samples of {streams:,} stream{more}.",
         "left": " {count:,} streams have no plot here.",
         "hint": "Drag across a plot to look closer, double-click to see all. All plots move together.",
         "footer": "Bands: alarms. Triangles: their most unusual values. anet-lite {version}, plots by uPlot.",
@@ -28,7 +28,6 @@ _WORDS = {
     "ja": {
         "alarms": "警報",
         "strangest": "警報には至らないが最も変わっている箇所",
-        "verdict": "{streams:,}系列、{samples:,}標本に警報{alarms:,}件。",
         "left": " {count:,}系列の図は省略。",
         "hint": "図の上をドラッグすると拡大し、ダブルクリックで全体に戻ります。すべての図が連動します。",
         "footer": "帯: 警報。三角: その中で最も異例な値。anet-lite {version}、作図はuPlot。",
@@ -43,7 +42,7 @@ def stream_page(
     names = found.names()
     timed = all(scores.samples.times is not None for scores in found.scores.values())
     shift = (zone or 0.0) if timed else 0.0
-    listed = list(found.alarms or strangest)
+    listed = [*found.alarms, *([] if found.rang else strangest)]
     data = {
         "name": title,
         "axis": "time" if timed else "row",
@@ -51,23 +50,19 @@ def stream_page(
         "alarms": [_alarm(alarm, timed, shift, lang) for alarm in listed[:_LISTED]],
         "more": max(len(listed) - _LISTED, 0),
         "audit": list[Any](),
-        "words": _words(found, bool(found.alarms or not strangest), form, lang),
+        "words": _words(found, bool(found.rang or not strangest), form, lang),
     }
     return page_of(data, title)
 
 
 def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
     words = _WORDS[lang]
-    samples = sum(len(scores.score) for scores in found.scores.values())
     left = len(found.scores) - _PANELS
-    alarms, streams = len(found.alarms), len(found.scores)
-    plural = {"s": "s" * (alarms != 1), "more": "s" * (streams != 1)}
-    verdict = words["verdict"].format(alarms=alarms, samples=samples, streams=streams, **plural)
     return {
         "lang": lang,
         "alarms": words["alarms" if rings else "strangest"],
-        "verdict": verdict + (words["left"].format(count=left) if left > 0 else ""),
-        "facts": "; ".join([form, *found.told()[:_LISTED]]),
+        "verdict": summary(found, lang) + (words["left"].format(count=left) if left > 0 else ""),
+        "facts": "; ".join([form, *found.told()[:_LISTED], *unjudged(found, lang)[:_LISTED]]),
         "hint": words["hint"],
         "footer": words["footer"].format(version=__version__),
     }
@@ -90,7 +85,7 @@ def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str
         "peak": [(peak or 0.0) + shift, alarm.value],
         "panel": alarm.name,
         "at": alarm.when(),
-        "what": [*([alarm.name] if alarm.name else []), (alarm.explanation.shape or "").replace("_", " ")],
+        "what": [*([alarm.name] if alarm.name else []), str(alarm.to_dict()["shape"] or "").replace("_", " ")],
         "text": alarm.sentence(lang),
         "incident": alarm.start,
     }
