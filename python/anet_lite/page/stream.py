@@ -12,13 +12,21 @@ from anet_lite.stream.summary import summary, unjudged
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from anet_lite.stream import Found, Scores, StreamAlarm
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from anet_lite.stream import Found, StreamAlarm
+    from anet_lite.stream.band import Band
 
 _PANELS, _LISTED = 40, 400
 """Plots and alarms that a page shows at most: more would make no page to read."""
 
 _WORDS = {
     "en": {
+        "value": "value",
+        "expected": "expected near alarms",
+        "low": "no alarm above",
+        "high": "no alarm below",
         "alarms": "Alarms",
         "strangest": "Strangest moments, none of which rings",
         "left": " {count:,} streams have no plot here.",
@@ -26,6 +34,10 @@ _WORDS = {
         "footer": "Bands: alarms. Triangles: their most unusual values. anet-lite {version}, plots by uPlot.",
     },
     "ja": {
+        "value": "値",
+        "expected": "警報付近の予測値",
+        "low": "これ以上なら警報なし",
+        "high": "これ以下なら警報なし",
         "alarms": "警報",
         "strangest": "警報には至らないが最も変わっている箇所",
         "left": " {count:,}系列の図は省略。",
@@ -42,11 +54,11 @@ def stream_page(
     names = found.names()
     timed = all(scores.samples.times is not None for scores in found.scores.values())
     shift = (zone or 0.0) if timed else 0.0
-    listed = [*found.alarms, *([] if found.rang else strangest)]
+    listed = found.alarms if found.rang else [*found.alarms, *strangest]
     data = {
         "name": title,
         "axis": "time" if timed else "row",
-        "panels": [_panel(name, found.scores[name], timed, shift) for name in names[:_PANELS]],
+        "panels": [_panel(name, found, timed, shift, lang) for name in names[:_PANELS]],
         "alarms": [_alarm(alarm, timed, shift, lang) for alarm in listed[:_LISTED]],
         "more": max(len(listed) - _LISTED, 0),
         "audit": list[Any](),
@@ -68,12 +80,34 @@ def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
     }
 
 
-def _panel(name: str, scores: Scores, timed: bool, shift: float) -> dict[str, Any]:
+def _panel(name: str, found: Found, timed: bool, shift: float, lang: str) -> dict[str, Any]:
     import numpy as np
 
-    values, given = scores.samples.values, np.isfinite(scores.samples.values)
-    xs, ys, _ = downsample(scores.samples.places(timed) + shift, np.where(given, values, 0.0), given)
-    return {"title": name, "series": [{"name": "", "x": xs, "y": ys, "bad": list[float]()}]}
+    samples = found.scores[name].samples
+    given = np.isfinite(samples.values)
+    xs, ys, _ = downsample(samples.places(timed) + shift, np.where(given, samples.values, 0.0), given)
+    band = found.band(name, timed)
+    drawn = [] if band is None else _near_alarms(band, samples.values[given], shift, lang)
+    value = "" if not drawn else _WORDS[lang]["value"]
+    return {"title": name, "series": [{"name": value, "x": xs, "y": ys, "bad": list[float]()}, *drawn]}
+
+
+def _near_alarms(band: Band, values: NDArray[float64], shift: float, lang: str) -> list[dict[str, Any]]:
+    """Return what was expected near alarms, and between what nothing would have alarmed, as far as the values reach."""
+    import numpy as np
+
+    first = np.concatenate([[True], np.diff(band.places) > 0])  # a run's end stands twice, the second time as a break
+    lines = {"expected": band.expected, "low": band.low, "high": band.high}
+    least, most = values.min(), values.max()
+    return [
+        {
+            "name": _WORDS[lang][name],
+            "x": (band.places[first] + shift).tolist(),
+            "y": [y if least <= y <= most else None for y in numbers[first].tolist()],
+            "bad": list[float](),
+        }
+        for name, numbers in lines.items()
+    ]
 
 
 def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
     from typing_extensions import Self
 
+    from anet_lite import StreamDetector
     from anet_lite.stream.alarm import StreamAlarm
     from anet_lite.stream.span import Span
     from anet_lite.stream.stream import Scores
@@ -210,6 +211,10 @@ class StreamAlarms:
         if name not in self.streams:
             self.streams[name] = self._made(name, column)
         return self.streams[name]
+
+    def blank(self, name: str) -> StreamDetector:
+        """Return a detector as a stream began with: one that has seen nothing."""
+        return self.streams[name].series.blank()
 
     def to_bytes(self) -> bytes:
         """Return the whole state, settings included; what is strangest is left out."""

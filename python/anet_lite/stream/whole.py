@@ -13,12 +13,15 @@ from anet_lite.stream.together import judge_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Callable
 
     from numpy import float64, int64
     from numpy.typing import NDArray
 
+    from anet_lite import StreamDetector
     from anet_lite.stream.alarm import StreamAlarm
     from anet_lite.stream.alarms import StreamAlarms
+    from anet_lite.stream.band import Band
     from anet_lite.stream.stream import Scores
     from anet_lite.stream.young import Young
 
@@ -54,6 +57,8 @@ class Found(NamedTuple):
     """By series, how often it would have alarmed but for its own habits; those without are not listed."""
     young: dict[str, Young]
     """By series, how much is known, where it is too little."""
+    blank: Callable[[str], StreamDetector] | None = None
+    """Gives the detector that a series began with; None where one began with what was learned before."""
 
     @property
     def rang(self) -> list[StreamAlarm]:
@@ -63,6 +68,13 @@ class Found(NamedTuple):
     def is_judged(self, name: str) -> bool:
         """Whether any sample of a series was judged."""
         return name not in self.young or self.young[name].is_judged
+
+    def band(self, name: str, timed: bool) -> Band | None:
+        """Return what was expected near the alarms of a series, at times or at rows; None where that is not known."""
+        from anet_lite.stream.band import band_of
+
+        alarms = [alarm for alarm in self.rang if alarm.name == name]
+        return band_of(self.scores[name], alarms, self.blank(name), timed) if self.blank and alarms else None
 
     def told(self) -> list[str]:
         """Return the remarks as sentences, each with its series."""
@@ -91,6 +103,7 @@ def judge_whole(series: Iterable[Whole], watched: StreamAlarms, goes_on: bool = 
     """
     import numpy as np
 
+    blank = None if watched.streams else watched.blank
     scores, alarms, remarks = dict[str, "Scores"](), list["StreamAlarm"](), dict[str, list[str]]()
     for each in series:
         name, values, times, rows, column = each
@@ -111,7 +124,7 @@ def judge_whole(series: Iterable[Whole], watched: StreamAlarms, goes_on: bool = 
         remarks.setdefault(name, []).append(text)
     for name, texts in watched.remarks().items():
         remarks.setdefault(name, []).extend(texts)
-    return Found(scores, sorted(alarms, key=_began), remarks, watched.held_back, watched.young)
+    return Found(scores, sorted(alarms, key=_began), remarks, watched.held_back, watched.young, blank)
 
 
 def _common(intervals: Mapping[str, float | None]) -> float | None:

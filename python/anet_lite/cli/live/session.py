@@ -55,6 +55,7 @@ class Session:
         self._silence, self._sinks, self._lines, self._lang = silence, sinks, lines, lang
         self._kept: dict[str, list[Scores]] | None = {} if keep else None
         self._alarms: list[StreamAlarm] = []
+        self._blank = None if watched.streams else watched.blank
         self._many = False
 
     def take(self, table: Table, choice: Choice) -> None:
@@ -71,7 +72,8 @@ class Session:
         """Return all that was kept."""
         kept = self._kept or {}
         scores = {name: joined(parts) for name, parts in kept.items()}
-        return Found(scores, self._alarms, self.watched.remarks(), self.watched.held_back, self.watched.young)
+        watched = self.watched
+        return Found(scores, self._alarms, watched.remarks(), watched.held_back, watched.young, self._blank)
 
     def _judged(self, found: dict[str, Scores], many: bool) -> None:
         """Print samples, and tell the alarms that begin or are over with one of them."""
