@@ -259,7 +259,7 @@ def test_a_reader_that_has_enough_ends_the_command_quietly(file: str) -> None:
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as command:
         assert command.stdout is not None
         assert command.stderr is not None
-        assert command.stdout.readline() == "index,time,value,score,p_value,alarm\n"
+        assert command.stdout.readline() == "index,time,value,score,p_value,held,alarm\n"
         command.stdout.close()
         assert command.wait(30) == 141
         assert "Error" not in command.stderr.read()
@@ -269,7 +269,7 @@ def test_the_page_holds_the_alarm_in_words(file: str, tmp_path: Path) -> None:
     page = tmp_path / "load.html"
     said(file, "--report", str(page), "--lang", "ja")
     text = page.read_text(encoding="utf-8")
-    assert "1系列" in text
+    assert "警報が1件あります" in text
     assert '"axis":"time"' in text
 
 

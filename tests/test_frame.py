@@ -30,7 +30,7 @@ def test_scores_are_the_detectors_own_and_stand_at_the_index():
     index = [f"row {at}" for at in range(ROWS)]
     found = detect(pandas.Series(LOAD, index=index, name="load"))
     seen = StreamDetector().push_many(LOAD)
-    assert found.scores.columns.tolist() == ["score", "p_value", "alarm"]
+    assert found.scores.columns.tolist() == ["score", "p_value", "alarm", "held"]
     assert found.scores.index.tolist() == index
     assert found.scores["score"].tolist() == seen.score.tolist()
     assert found.scores["p_value"].tolist() == seen.p_value.tolist()
@@ -60,7 +60,7 @@ def test_sentences_come_in_japanese():
 
 def test_several_columns_are_several_streams():
     found = detect(pandas.DataFrame({"load": LOAD, "heat": HEAT, "on": True}, index=HOURS))
-    wanted = [f"{name}_{what}" for name in ("load", "heat") for what in ("score", "p_value", "alarm")]
+    wanted = [f"{name}_{what}" for name in ("load", "heat") for what in ("score", "p_value", "alarm", "held")]
     assert found.scores.columns.tolist() == wanted
     assert found.scores["heat_score"].tolist() == StreamDetector().push_many(HEAT).score.tolist()
     assert starts(found) == [("load", 900)]
@@ -184,7 +184,7 @@ def test_no_alarm_gives_an_empty_table_with_the_same_columns(make: Any):
     calm, loud = detect(make({"load": HEAT})), detect(make({"load": LOAD}))
     assert list(calm.alarms.columns) == list(loud.alarms.columns)
     assert len(calm.alarms) == 0
-    assert str(calm).startswith("No alarm.")
+    assert str(calm).startswith("No alarm in 1,000 samples.")
     assert dict(zip(calm.alarms.columns, calm.alarms.dtypes)) == dict(zip(loud.alarms.columns, loud.alarms.dtypes))
     assert repr(calm) == "<Detected: 0 alarms in 1000 rows; streams of load; no times>"
 

@@ -28,6 +28,27 @@ def test_scores_are_the_detectors_own():
         model.learn_one({"x": value})
 
 
+OPTIONS = {"season": [24, 48], "warmup": 100, "difference": True, "small": True}
+
+
+def test_every_option_of_a_detector_has_the_same_name():
+    model, detector = RiverStreamDetector("x", **OPTIONS), StreamDetector(**OPTIONS)
+    for value in SERIES:
+        assert model.score_one({"x": value}) == np.nan_to_num(detector.push(value).score)
+        model.learn_one({"x": value})
+    assert {name: model.clone()._get_params()[name] for name in OPTIONS} == OPTIONS
+
+
+def test_what_is_held_back_is_told():
+    counts = np.random.default_rng(0).poisson(0.01, 3000).astype(float)
+    model, held = RiverStreamDetector("x"), []
+    for value in counts:
+        held.append(model.held_one({"x": value}))
+        model.learn_one({"x": value})
+    assert held == StreamDetector().push_many(counts).held.tolist()
+    assert any(held)
+
+
 def test_scoring_teaches_nothing():
     asked, silent = RiverStreamDetector(), RiverStreamDetector()
     for value in SERIES:

@@ -27,6 +27,26 @@ def test_scores_are_the_detectors_own():
     assert (model.p_value(LATER) == seen.p_value).all()
 
 
+OPTIONS = {"season": (24, 48), "warmup": 100, "difference": True, "joint": True, "small": True}
+
+
+def test_every_option_of_a_detector_has_the_same_name():
+    two = np.column_stack([HISTORY, np.roll(HISTORY, 3)])
+    model = PyodStreamDetector(**OPTIONS).fit(two)
+    scores = StreamDetector(channels=2, **OPTIONS).push_many(two).score
+    assert (model.decision_scores_ == np.nan_to_num(scores)).all()
+    assert {name: clone(model).get_params()[name] for name in OPTIONS} == OPTIONS
+
+
+def test_what_is_held_back_is_told():
+    counts = np.random.default_rng(0).poisson(0.01, (4000, 1)).astype(float)
+    detector = StreamDetector()
+    detector.push_many(counts[:1000].ravel())
+    held = PyodStreamDetector().fit(counts[:1000]).held(counts[1000:])
+    assert (held == detector.push_many(counts[1000:].ravel()).held).all()
+    assert held.any()
+
+
 def test_the_contaminated_share_of_the_history_is_labelled():
     model = PyodStreamDetector(contamination=0.05).fit(HISTORY)
     assert model.labels_.sum() == 50

@@ -45,6 +45,26 @@ def test_scores_are_the_logarithms_of_the_detectors_p_values():
     assert StreamOutlierDetector().fit(HISTORY).score_samples(spiked()) == pytest.approx(wanted)
 
 
+OPTIONS = {"season": (24, 48), "warmup": 100, "difference": True, "joint": True, "small": True}
+
+
+def test_every_option_of_a_detector_has_the_same_name():
+    two = np.column_stack([WAVE, np.roll(WAVE, 3)])
+    model, detector = StreamOutlierDetector(**OPTIONS).fit(two[:1000]), StreamDetector(channels=2, **OPTIONS)
+    detector.push_many(two[:1000])
+    assert model.score_samples(two[1000:]) == pytest.approx(np.log10(detector.push_many(two[1000:]).p_value))
+    assert {name: clone(model).get_params()[name] for name in OPTIONS} == OPTIONS
+
+
+def test_what_is_held_back_is_told():
+    counts = np.random.default_rng(0).poisson(0.01, (4000, 1)).astype(float)
+    detector = StreamDetector()
+    detector.push_many(counts[:1000].ravel())
+    held = StreamOutlierDetector().fit(counts[:1000]).held(counts[1000:])
+    assert (held == detector.push_many(counts[1000:].ravel()).held).all()
+    assert held.any()
+
+
 def test_the_same_question_has_the_same_answer():
     model = StreamOutlierDetector().fit(HISTORY)
     first = model.score_samples(spiked())

@@ -119,7 +119,9 @@ def test_every_class_of_scorer_says_its_columns(spark):
     monitor = scored(table.union(nan), inputs=["x", "y"], make=lambda _: Monitor()).orderBy("at").collect()[-1]
     assert (monitor.anet.status, monitor.anet.alarms[0].rule, monitor.y) == ("failing", "nonfinite", None)
     wide = scored(table, inputs=["x", "y"], make=lambda _: StreamDetector(channels=2))
-    assert dict(wide.dtypes)["anet"] == "struct<score:double,p_value:double,channel:int>"
+    assert dict(wide.dtypes)["anet"] == (
+        "struct<score:double,p_value:double,held:boolean,expected:double,channel:int,joint:boolean>"
+    )
     assert wide.count() == 9
 
 

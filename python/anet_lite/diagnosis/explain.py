@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING, overload
 
 from anet_lite._internal.schema import SIGNALS
@@ -13,7 +14,7 @@ from anet_lite.diagnosis.rank import likely_causes
 from anet_lite.diagnosis.stream import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 @overload
@@ -27,6 +28,10 @@ def explain(
     time: Callable[[int], str] | None = None,
     quiet: tuple[float, float] | None = None,
     p_value: float | None = None,
+    expected: float = nan,
+    reason: str | None = None,
+    held: bool = False,
+    together: Sequence[str] = (),
 ) -> str: ...
 
 
@@ -38,6 +43,10 @@ def explain(
     time: Callable[[int], str] | None = None,
     quiet: tuple[float, float] | None = None,
     p_value: float | None = None,
+    expected: float = nan,
+    reason: str | None = None,
+    held: bool = False,
+    together: Sequence[str] = (),
 ) -> AlarmReport | str:
     """Return what the alarms of a training run's snapshot mean, or those of a stream.
 
@@ -57,6 +66,11 @@ def explain(
             the sentences count samples.
         quiet: What ``quiet_range`` gave before the sample came: the values that would not have alarmed.
         p_value: The smallest p-value of the event, where that of the newest sample does not tell how rare it was.
+        expected: What the event's first sample should have been, as ``Detection.expected`` said.
+        reason: The part of the score that says why the event began, as ``StreamAlarm.reason``; by default that of the
+            newest sample is looked at.
+        held: Whether it was held back, so that how rare it is tells nothing.
+        together: The names of the streams that an explanation with ``joint`` is about; "the channels" without them.
 
     Raises:
         TypeError: It is neither a snapshot nor an explanation.
@@ -79,7 +93,10 @@ def explain(
     """
     language(lang)
     if isinstance(found, Explanation):
-        return sentence(found, lang, name=name, time=time, quiet=quiet, p_value=p_value)
+        return sentence(
+            found, lang, name=name, time=time, quiet=quiet, p_value=p_value, expected=expected, reason=reason,
+            held=held, together=together,
+        )  # fmt: skip
     instance("found", found, Snapshot)
     return _report(found, lang)
 

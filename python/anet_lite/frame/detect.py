@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._native import AnetTypeError
+from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.frame.choose import choose
 from anet_lite.frame.columns import columns_of
 from anet_lite.frame.detected import Detected, detected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from anet_lite.frame.choose import Chosen
+    from anet_lite.stream.span import Span
 
 
 def detect(
@@ -23,6 +26,14 @@ def detect(
     columns: str | Sequence[str] | None = None,
     interval: float | None = None,
     lang: str = "en",
+    tokens: bool = True,
+    season: Span | Iterable[Span] | None = None,
+    warmup: Span = 64,
+    difference: bool | str | Iterable[str] = False,
+    counter: bool | str | Iterable[str] = False,
+    joint: bool = False,
+    small: bool = False,
+    held: bool = False,
 ) -> Detected:
     """Find the alarms of the streams in a data frame.
 
@@ -43,6 +54,14 @@ def detect(
             the rows.
         interval: Seconds between two samples of a stream; learned where it is None, 0 takes rows one after another.
         lang: The language of sentences: ``en`` or ``ja``.
+        tokens: As for :class:`StreamDetector`.
+        season: The period, where it is known, or several: samples, or times such as ``"1d"``.
+        warmup: Samples of a stream, or a time, that are learned and not judged; at least 64 samples.
+        difference: Whether differences between samples are judged: of all streams, or of these columns.
+        counter: Whether growth is judged, of counts that only grow: of all streams, or of these columns.
+        joint: Whether all streams together, 2 to 64, are judged, too: how they go together.
+        small: Little memory a stream.
+        held: Whether what streams' own habits hold back stands among the alarms, too, with ``held``.
 
     Returns:
         ``scores``, a frame with the index of the data, and ``alarms``, a frame with a row for each.
@@ -68,11 +87,25 @@ def detect(
     from anet_lite.stream import StreamAlarms, judge_whole
     from anet_lite.stream.columns import series_of
 
-    held = columns_of(data)
+    given = columns_of(data)
     wanted, by = _names("columns", columns), _names("key", key)
-    chosen = choose(held, wanted, _name("time", time), by or (), may_refuse=key is None)
-    watched = StreamAlarms(threshold=threshold, merge=merge, interval=interval, zone=chosen.zone)
-    return detected(held, chosen, judge_whole(series_of(chosen.table, chosen.choice), watched), threshold, lang)
+    chosen = choose(given, wanted, _name("time", time), by or (), may_refuse=key is None)
+    _check_columns(chosen, difference=difference, counter=counter)
+    watched = StreamAlarms(
+        threshold=threshold, merge=merge, interval=interval, zone=chosen.zone, tokens=tokens, season=season,
+        warmup=warmup, difference=difference, counter=counter, small=small, held=held,
+    )  # fmt: skip
+    found = judge_whole(series_of(chosen.table, chosen.choice), watched, joint=joint)
+    return detected(given, chosen, found, threshold, lang)
+
+
+def _check_columns(chosen: Chosen, **arguments: Any) -> None:
+    """Refuse a name of a column that is no stream."""
+    for argument, which in arguments.items():
+        for name in () if isinstance(which, bool) else _names(argument, which) or ():
+            if name not in chosen.choice.columns:
+                streams = ", ".join(map(repr, chosen.choice.columns))
+                raise AnetValueError(f"{argument} must name columns that are streams, got {name!r}; they are {streams}")
 
 
 def _names(argument: str, names: str | Sequence[str] | None) -> tuple[str, ...] | None:

@@ -7,6 +7,7 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.one_line import one_line
+from anet_lite.stream import summary, unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from anet_lite.frame.columns import Columns
     from anet_lite.stream import Found, Scores, StreamAlarm
 
-_NUMBERS = ("value", "score", "p_value", "usual_low", "usual_high", "quiet_low", "quiet_high")
+_NUMBERS = ("value", "expected", "score", "p_value", "usual_low", "usual_high", "quiet_low", "quiet_high")
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,14 +27,16 @@ class Detected:
     """Scores and alarms of a frame, as frames of the same library. ``print`` tells them in lines of text."""
 
     scores: Any
-    """A frame with a row for each row of the data, and its index: ``score``, ``p_value``, and ``alarm``, whether the
-    p-value is at most the threshold. Where several columns are streams, each has its own, such as ``cpu_score``. A row
-    that was left out, or has a missing number, has NaN and no alarm."""
+    """A frame with a row for each row of the data, and its index: ``score``, ``p_value``, ``alarm``, whether the
+    p-value is at most the threshold, and ``held``, whether only the stream's own habits kept it from that. Where
+    several columns are streams, each has its own, such as ``cpu_score``. A row that was left out, or has a missing
+    number, has NaN and no alarm."""
     alarms: Any
     """A frame with a row for each alarm, in the order in which they began: ``stream``; ``start``, ``peak`` and ``end``,
     the numbers of rows from 0, and where there are times ``start_time``, ``peak_time`` and ``end_time``; ``value``, the
-    most unusual one; ``score`` and ``p_value`` at the peak; the usual range, and that which would not have alarmed;
-    ``direction`` and ``shape``, and the ``sentence``."""
+    most unusual one; ``expected``, what its first sample should have been; ``score`` and ``p_value`` at the peak; the
+    usual range, and that which would not have alarmed; ``direction`` and ``shape``; ``held``, whether it was held back;
+    and the ``sentence``."""
     found: list[StreamAlarm] = field(repr=False)
     """The alarms as objects."""
     remarks: dict[str, list[str]]
@@ -69,11 +72,12 @@ class Detected:
 
     def __str__(self) -> str:
         told = [f"{one_line(name or 'remark')}: {'; '.join(texts)}" for name, texts in self.remarks.items()]
-        heads = [f"{alarm.when()}: {alarm.sentence()}" for alarm in self.found] or ["No alarm."]
-        return "\n".join([*heads, one_line(self.taken), *told])
+        heads = [f"{alarm.when()}: {alarm.sentence()}" for alarm in self.found]
+        young = [one_line(text) for text in unjudged(self.streams)]
+        return "\n".join([*heads, summary(self.streams), one_line(self.taken), *young, *told])
 
     def __repr__(self) -> str:
-        return f"<Detected: {len(self.found)} alarms in {len(self.scores)} rows; {one_line(self.taken)}>"
+        return f"<Detected: {len(self.streams.rang)} alarms in {len(self.scores)} rows; {one_line(self.taken)}>"
 
 
 def score_columns(found: Mapping[str, Scores], chosen: Chosen, rows: int, threshold: float) -> dict[str, NDArray[Any]]:
@@ -82,13 +86,13 @@ def score_columns(found: Mapping[str, Scores], chosen: Chosen, rows: int, thresh
 
     columns: dict[str, NDArray[Any]] = {}
     for number, name in enumerate(chosen.choice.columns):
-        score, p_value = np.full(rows, np.nan), np.full(rows, np.nan)
+        score, p_value, held = np.full(rows, np.nan), np.full(rows, np.nan), np.zeros(rows, bool)
         for scores in _of_column(found, number, len(chosen.choice.columns)):
             at = scores.samples.rows >= 0
             own: NDArray[int64] = scores.samples.rows[at]
-            score[own], p_value[own] = scores.score[at], scores.p_value[at]
+            score[own], p_value[own], held[own] = scores.score[at], scores.p_value[at], scores.held[at]
         prefix = f"{name}_" if len(chosen.choice.columns) > 1 else ""
-        columns.update(_named(prefix, score, p_value, threshold))
+        columns.update(_named(prefix, score, p_value, held, threshold))
     return columns
 
 
@@ -98,10 +102,10 @@ def _of_column(found: Mapping[str, Scores], number: int, count: int) -> list[Sco
 
 
 def _named(
-    prefix: str, score: NDArray[float64], p_value: NDArray[float64], threshold: float
+    prefix: str, score: NDArray[float64], p_value: NDArray[float64], held: NDArray[bool_], threshold: float
 ) -> dict[str, NDArray[Any]]:
     alarm: NDArray[bool_] = p_value <= threshold
-    return {f"{prefix}score": score, f"{prefix}p_value": p_value, f"{prefix}alarm": alarm}
+    return {f"{prefix}score": score, f"{prefix}p_value": p_value, f"{prefix}alarm": alarm, f"{prefix}held": held}
 
 
 def alarm_columns(alarms: list[StreamAlarm], columns: Columns, clock: str, lang: str) -> dict[str, Any]:
@@ -118,6 +122,7 @@ def alarm_columns(alarms: list[StreamAlarm], columns: Columns, clock: str, lang:
         table[name] = np.array([each[name] for each in said], dtype=np.float64)
     for name in ("direction", "shape"):
         table[name] = _texts([each[name] for each in said])
+    table["held"] = np.array([alarm.held for alarm in alarms], dtype=bool)
     table["sentence"] = _texts([alarm.sentence(lang) for alarm in alarms])
     return table
 

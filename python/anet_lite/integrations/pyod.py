@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from anet_lite._internal.optional_import import need
-from anet_lite._native import StreamDetector
+from anet_lite.integrations.detector_options import detector_of
 
 if TYPE_CHECKING:
-    from numpy import float64
+    from collections.abc import Sequence
+
+    from numpy import bool_, float64
     from numpy.typing import NDArray
     from pyod.models.base import BaseDetector
     from typing_extensions import Self
+
+    from anet_lite import Detections, StreamDetector
 
 _base: Any = need("pyod.models.base", "pyod")
 _validation: Any = need("sklearn.utils.validation", "pyod")
@@ -37,8 +41,14 @@ class PyodStreamDetector(BaseDetector):
         contamination: Share of the history that is taken for outliers, above 0, at most 0.5.
         seed: Key of the hash; this and what follows as for :class:`anet_lite.StreamDetector`.
         tokens: Whether there is a part ``tokens``.
-        long: Whether there are the parts over block means.
+        long: Whether there are the parts that look back further than 1024 samples.
         adaptive_threshold: Whether the stream raises its own alarm threshold.
+        season: The period in samples, or several, where it is known.
+        warmup: Samples that are learned and not judged.
+        difference: Whether the differences between samples are judged.
+        counter: Whether growth is judged, of a count that only grows.
+        joint: Whether all channels are judged together, too.
+        small: Little memory: neither ``tokens`` nor ``long``.
 
     Attributes:
         detector_: The fitted ``StreamDetector``.
@@ -69,19 +79,30 @@ class PyodStreamDetector(BaseDetector):
         tokens: bool = True,
         long: bool = True,
         adaptive_threshold: bool = True,
+        season: int | Sequence[int] | None = None,
+        warmup: int = 64,
+        difference: bool = False,
+        counter: bool = False,
+        joint: bool = False,
+        small: bool = False,
     ) -> None:
         super().__init__(contamination=contamination)
         self.seed = seed
         self.tokens = tokens
         self.long = long
         self.adaptive_threshold = adaptive_threshold
+        self.season = season
+        self.warmup = warmup
+        self.difference = difference
+        self.counter = counter
+        self.joint = joint
+        self.small = small
 
     def fit(self, X: Any, y: Any = None) -> Self:  # noqa: ARG002
         """Learn the history of a stream: n rows of one number a channel, in order. NaN is a missing number."""
         rows = _rows(X)
         self._set_n_classes(None)
-        options = (self.seed, self.tokens, self.long, self.adaptive_threshold)
-        self.detector_: StreamDetector = StreamDetector(*options, channels=rows.shape[1])
+        self.detector_: StreamDetector = detector_of(self, channels=rows.shape[1], joint=self.joint)
         seen = self.detector_.push_many(rows, parts=False)
         self.decision_scores_: NDArray[float64] = np.nan_to_num(seen.score)
         self.p_values_: NDArray[float64] = seen.p_value
@@ -96,7 +117,11 @@ class PyodStreamDetector(BaseDetector):
         """Return the p-value of each row as the stream's continuation; NaN for a missing row."""
         return self._continued(X).p_value
 
-    def _continued(self, X: Any) -> Any:
+    def held(self, X: Any) -> NDArray[bool_]:
+        """Return of each row whether only the stream's own habits keep it from alarming."""
+        return self._continued(X).held
+
+    def _continued(self, X: Any) -> Detections:
         _validation.check_is_fitted(self, ["detector_"])
         return copy.copy(self.detector_).push_many(_rows(X), parts=False)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from river.base import AnomalyDetector
 
 from anet_lite._native import Detection, StreamDetector, StreamScorer
+from anet_lite.integrations.detector_options import detector_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -31,9 +32,14 @@ class RiverStreamDetector(AnomalyDetector):
             without it is a missing sample.
         seed: Key of the hash, a text or an integer; this and what follows as for ``StreamDetector``.
         tokens: Whether there is a part ``tokens``.
-        long: Whether there are the parts over block means.
+        long: Whether there are the parts that look back further than 1024 samples.
         adaptive_threshold: Whether the stream raises its own alarm threshold.
         probability: Whether ``score_one`` returns numbers from 0 to 1.
+        season: The period in samples, or several, where it is known.
+        warmup: Samples that are learned and not judged.
+        difference: Whether the differences between samples are judged.
+        counter: Whether growth is judged, of a count that only grows.
+        small: Little memory: neither ``tokens`` nor ``long``.
 
     Example:
         >>> from anet_lite.integrations.river import RiverStreamDetector
@@ -53,6 +59,11 @@ class RiverStreamDetector(AnomalyDetector):
         long: bool = True,
         adaptive_threshold: bool = True,
         probability: bool = False,
+        season: int | Sequence[int] | None = None,
+        warmup: int = 64,
+        difference: bool = False,
+        counter: bool = False,
+        small: bool = False,
     ) -> None:
         self.feature = feature
         self.probability = probability
@@ -60,7 +71,12 @@ class RiverStreamDetector(AnomalyDetector):
         self.tokens = tokens
         self.long = long
         self.adaptive_threshold = adaptive_threshold
-        self._detector = StreamDetector(str(seed), tokens, long, adaptive_threshold)
+        self.season = season
+        self.warmup = warmup
+        self.difference = difference
+        self.counter = counter
+        self.small = small
+        self._detector = detector_of(self)
         self._ahead: tuple[float | None, StreamDetector, Detection] | None = None
 
     def score_one(self, x: Mapping[Hashable, Any]) -> float:
@@ -72,6 +88,10 @@ class RiverStreamDetector(AnomalyDetector):
     def p_value_one(self, x: Mapping[Hashable, Any]) -> float:
         """Return the p-value of an observation, NaN where its number is missing; nothing is learned."""
         return self._look_ahead(_number(x, self.feature))[2].p_value
+
+    def held_one(self, x: Mapping[Hashable, Any]) -> bool:
+        """Return whether only the stream's own habits keep an observation from alarming; nothing is learned."""
+        return self._look_ahead(_number(x, self.feature))[2].held
 
     def learn_one(self, x: Mapping[Hashable, Any]) -> None:
         """Learn an observation."""

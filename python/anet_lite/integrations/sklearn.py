@@ -9,13 +9,17 @@ import numpy as np
 
 from anet_lite._internal.optional_import import need
 from anet_lite._internal.validate import between
-from anet_lite._native import StreamDetector
+from anet_lite.integrations.detector_options import detector_of
 
 if TYPE_CHECKING:
-    from numpy import float64, int64
+    from collections.abc import Sequence
+
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
     from sklearn.base import BaseEstimator, OutlierMixin
     from typing_extensions import Self
+
+    from anet_lite import Detections, StreamDetector
 
 _base: Any = need("sklearn.base", "sklearn")
 _validation: Any = need("sklearn.utils.validation", "sklearn")
@@ -42,9 +46,15 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
             how many rows of a stream are outliers is not known beforehand.
         seed: Key of the hash; this and what follows as for :class:`anet_lite.StreamDetector`.
         tokens: Whether there is a part ``tokens``.
-        long: Whether there are the parts over block means.
+        long: Whether there are the parts that look back further than 1024 samples.
         adaptive_threshold: Whether the stream raises its own alarm threshold.
         missing: What a missing sample means.
+        season: The period in samples, or several, where it is known.
+        warmup: Samples that are learned and not judged.
+        difference: Whether the differences between samples are judged.
+        counter: Whether growth is judged, of a count that only grows.
+        joint: Whether all channels are judged together, too.
+        small: Little memory: neither ``tokens`` nor ``long``.
 
     Attributes:
         detector_: The fitted ``StreamDetector``.
@@ -76,6 +86,12 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
         long: bool = True,
         adaptive_threshold: bool = True,
         missing: str = "skip",
+        season: int | Sequence[int] | None = None,
+        warmup: int = 64,
+        difference: bool = False,
+        counter: bool = False,
+        joint: bool = False,
+        small: bool = False,
     ) -> None:
         self.threshold = threshold
         self.seed = seed
@@ -83,6 +99,12 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
         self.long = long
         self.adaptive_threshold = adaptive_threshold
         self.missing = missing
+        self.season = season
+        self.warmup = warmup
+        self.difference = difference
+        self.counter = counter
+        self.joint = joint
+        self.small = small
 
     def fit(self, X: Any, y: Any = None) -> Self:  # noqa: ARG002
         """Learn the history of a stream: n rows of one number a channel, in order. NaN is a missing number."""
@@ -101,9 +123,7 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
 
     def score_samples(self, X: Any) -> NDArray[float64]:
         """Return log10 of the p-value of each row as the stream's continuation; the lower, the stranger."""
-        _validation.check_is_fitted(self)
-        rows = self._rows(X, reset=False)
-        return _log10(copy.copy(self.detector_).push_many(rows, parts=False).p_value)
+        return _log10(self._continued(X).p_value)
 
     def decision_function(self, X: Any) -> NDArray[float64]:
         """Return ``score_samples(X) - offset_``: negative for outliers."""
@@ -114,16 +134,21 @@ class StreamOutlierDetector(OutlierMixin, BaseEstimator):
         _validation.check_is_fitted(self)
         return self._labels(self.score_samples(X))
 
+    def held(self, X: Any) -> NDArray[bool_]:
+        """Return of each row whether only the stream's own habits keep it from being an outlier."""
+        return self._continued(X).held
+
+    def _continued(self, X: Any) -> Detections:
+        _validation.check_is_fitted(self)
+        return copy.copy(self.detector_).push_many(self._rows(X, reset=False), parts=False)
+
     def _learn(self, rows: NDArray[float64], anew: bool) -> NDArray[float64]:
         if anew:
             between("threshold", self.threshold, 0.0, 1.0)
-            self.detector_: StreamDetector = self._blank(self.n_features_in_)
+            options: Any = {"channels": self.n_features_in_, "missing": self.missing, "joint": self.joint}
+            self.detector_: StreamDetector = detector_of(self, **options)
             self.offset_: float = float(np.log10(self.threshold))
         return _log10(self.detector_.push_many(rows, parts=False).p_value)
-
-    def _blank(self, channels: int) -> StreamDetector:
-        options: Any = {"channels": channels, "missing": self.missing}
-        return StreamDetector(self.seed, self.tokens, self.long, self.adaptive_threshold, **options)
 
     def _rows(self, X: Any, reset: bool) -> NDArray[float64]:
         """Return the rows as scikit-learn checks them; reset what is known of the features in ``fit``."""

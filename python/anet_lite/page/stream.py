@@ -7,28 +7,39 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._native import __version__
 from anet_lite.page.downsample import downsample
 from anet_lite.page.render import page_of
+from anet_lite.stream.summary import summary, unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from anet_lite.stream import Found, Scores, StreamAlarm
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from anet_lite.stream import Found, StreamAlarm
+    from anet_lite.stream.band import Band
 
 _PANELS, _LISTED = 40, 400
 """Plots and alarms that a page shows at most: more would make no page to read."""
 
 _WORDS = {
     "en": {
+        "value": "value",
+        "expected": "expected near alarms",
+        "low": "no alarm above",
+        "high": "no alarm below",
         "alarms": "Alarms",
         "strangest": "Strangest moments, none of which rings",
-        "verdict": "{alarms:,} alarm{s} in {samples:,} samples of {streams:,} stream{more}.",
         "left": " {count:,} streams have no plot here.",
         "hint": "Drag across a plot to look closer, double-click to see all. All plots move together.",
         "footer": "Bands: alarms. Triangles: their most unusual values. anet-lite {version}, plots by uPlot.",
     },
     "ja": {
+        "value": "値",
+        "expected": "警報付近の予測値",
+        "low": "これ以上なら警報なし",
+        "high": "これ以下なら警報なし",
         "alarms": "警報",
         "strangest": "警報には至らないが最も変わっている箇所",
-        "verdict": "{streams:,}系列、{samples:,}標本に警報{alarms:,}件。",
         "left": " {count:,}系列の図は省略。",
         "hint": "図の上をドラッグすると拡大し、ダブルクリックで全体に戻ります。すべての図が連動します。",
         "footer": "帯: 警報。三角: その中で最も異例な値。anet-lite {version}、作図はuPlot。",
@@ -43,42 +54,60 @@ def stream_page(
     names = found.names()
     timed = all(scores.samples.times is not None for scores in found.scores.values())
     shift = (zone or 0.0) if timed else 0.0
-    listed = list(found.alarms or strangest)
+    listed = found.alarms if found.rang else [*found.alarms, *strangest]
     data = {
         "name": title,
         "axis": "time" if timed else "row",
-        "panels": [_panel(name, found.scores[name], timed, shift) for name in names[:_PANELS]],
+        "panels": [_panel(name, found, timed, shift, lang) for name in names[:_PANELS]],
         "alarms": [_alarm(alarm, timed, shift, lang) for alarm in listed[:_LISTED]],
         "more": max(len(listed) - _LISTED, 0),
         "audit": list[Any](),
-        "words": _words(found, bool(found.alarms or not strangest), form, lang),
+        "words": _words(found, bool(found.rang or not strangest), form, lang),
     }
     return page_of(data, title)
 
 
 def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
     words = _WORDS[lang]
-    samples = sum(len(scores.score) for scores in found.scores.values())
     left = len(found.scores) - _PANELS
-    alarms, streams = len(found.alarms), len(found.scores)
-    plural = {"s": "s" * (alarms != 1), "more": "s" * (streams != 1)}
-    verdict = words["verdict"].format(alarms=alarms, samples=samples, streams=streams, **plural)
     return {
         "lang": lang,
         "alarms": words["alarms" if rings else "strangest"],
-        "verdict": verdict + (words["left"].format(count=left) if left > 0 else ""),
-        "facts": "; ".join([form, *found.told()[:_LISTED]]),
+        "verdict": summary(found, lang) + (words["left"].format(count=left) if left > 0 else ""),
+        "facts": "; ".join([form, *found.told()[:_LISTED], *unjudged(found, lang)[:_LISTED]]),
         "hint": words["hint"],
         "footer": words["footer"].format(version=__version__),
     }
 
 
-def _panel(name: str, scores: Scores, timed: bool, shift: float) -> dict[str, Any]:
+def _panel(name: str, found: Found, timed: bool, shift: float, lang: str) -> dict[str, Any]:
     import numpy as np
 
-    values, given = scores.samples.values, np.isfinite(scores.samples.values)
-    xs, ys, _ = downsample(scores.samples.places(timed) + shift, np.where(given, values, 0.0), given)
-    return {"title": name, "series": [{"name": "", "x": xs, "y": ys, "bad": list[float]()}]}
+    samples = found.scores[name].samples
+    given = np.isfinite(samples.values)
+    xs, ys, _ = downsample(samples.places(timed) + shift, np.where(given, samples.values, 0.0), given)
+    band = found.band(name, timed)
+    drawn = [] if band is None else _near_alarms(band, samples.values[given], shift, lang)
+    value = "" if not drawn else _WORDS[lang]["value"]
+    return {"title": name, "series": [{"name": value, "x": xs, "y": ys, "bad": list[float]()}, *drawn]}
+
+
+def _near_alarms(band: Band, values: NDArray[float64], shift: float, lang: str) -> list[dict[str, Any]]:
+    """Return what was expected near alarms, and between what nothing would have alarmed, as far as the values reach."""
+    import numpy as np
+
+    first = np.concatenate([[True], np.diff(band.places) > 0])  # a run's end stands twice, the second time as a break
+    lines = {"expected": band.expected, "low": band.low, "high": band.high}
+    least, most = values.min(), values.max()
+    return [
+        {
+            "name": _WORDS[lang][name],
+            "x": (band.places[first] + shift).tolist(),
+            "y": [y if least <= y <= most else None for y in numbers[first].tolist()],
+            "bad": list[float](),
+        }
+        for name, numbers in lines.items()
+    ]
 
 
 def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str, Any]:
@@ -90,7 +119,7 @@ def _alarm(alarm: StreamAlarm, timed: bool, shift: float, lang: str) -> dict[str
         "peak": [(peak or 0.0) + shift, alarm.value],
         "panel": alarm.name,
         "at": alarm.when(),
-        "what": [*([alarm.name] if alarm.name else []), (alarm.explanation.shape or "").replace("_", " ")],
+        "what": [*([alarm.name] if alarm.name else []), str(alarm.to_dict()["shape"] or "").replace("_", " ")],
         "text": alarm.sentence(lang),
         "incident": alarm.start,
     }

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from anet_lite.stream import Found, Scores, StreamAlarm
+    from anet_lite.stream.band import Band
 
 SERIES, SCORE, P_VALUE, ALARM, QUIET = "#1f4e79", "#7a3e9d", "#2e7d32", "#d32f2f", "#8a8a8a"
+EXPECTED = "#e08a00"
 MOST_PANELS = 8
 _LOWEST_P = 1e-30
 _HIGH = 100.0
@@ -37,6 +39,7 @@ def draw(found: Found, strangest: Sequence[StreamAlarm], threshold: float, path:
     timed = all(found.scores[name].samples.times is not None for name in names)
     for name, axis in zip(names, axes[:, 0]):
         _values(found.scores[name], axis, timed)
+        _expected(found.band(name, timed), axis, timed)
         _alarms([each for each in found.alarms if each.name == name], axis, timed)
         _strangest([each for each in strangest if each.name == name], axis, timed)
         axis.set_title(one_line(name), loc="left", fontsize=9, fontweight="bold")
@@ -66,6 +69,17 @@ def _values(scores: Scores, axis: Any, timed: bool) -> None:
             _axis(shown, timed), np.full(len(shown), 0.015), "|", color=QUIET, markersize=5, transform=bottom,
             label="missing",
         )  # fmt: skip
+
+
+def _expected(band: Band | None, axis: Any, timed: bool) -> None:
+    """Draw what was expected near alarms, and what would not have alarmed, where the axis reaches."""
+    if band is None:
+        return
+    axis.margins(y=0.1)
+    limits, x = axis.get_ylim(), _axis(band.places, timed)
+    axis.fill_between(x, band.low, band.high, color=EXPECTED, alpha=0.18, linewidth=0, label="quiet, at p > 1e-4")
+    axis.plot(x, band.expected, color=EXPECTED, linewidth=0.8, label="expected")
+    axis.set_ylim(limits)
 
 
 def _alarms(alarms: list[StreamAlarm], axis: Any, timed: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from anet_lite.stream.clock_text import time_text
@@ -41,10 +42,18 @@ class StreamAlarm:
     """The p-value at the peak."""
     quiet: tuple[float, float]
     """Values that would not have alarmed where the episode began: the lowest and the highest; NaN where none."""
+    expected: float
+    """What its first sample should have been; NaN where that is not known."""
+    reason: str | None
+    """The part of the score that says most about why it began, where that is not its shape; as ``Explanation.part``."""
     explanation: Explanation = field(repr=False)
     """What the detector says of it, at its beginning, and again when it is over."""
     moments: Moments = field(repr=False, compare=False)
     """When the samples before the newest one were."""
+    held: bool = False
+    """Whether it was held back: only the stream's own habits kept it from alarming."""
+    together: tuple[str, ...] = ()
+    """All streams, where it is about how they go together; ``name`` adds most to that."""
 
     def sentence(self, lang: str = "en") -> str:
         """Return what happened, in a sentence or two, in English or Japanese (``ja``).
@@ -57,7 +66,19 @@ class StreamAlarm:
 
         row = "{row:,}行目" if lang == "ja" else "row {row:,}"
         time = partial(self.moments.text, row=row)
-        return explain(self.explanation, lang=lang, name=self.name, time=time, quiet=self.quiet, p_value=self.p_value)
+        quiet = None if self.held or self.together else self.quiet
+        return explain(
+            self.explanation, lang=lang, name=self.name, time=time, quiet=quiet, p_value=self.p_value,
+            expected=self.expected, reason=self.reason, held=self.held, together=self.together,
+        )  # fmt: skip
+
+    def _of_event(self) -> dict[str, Any]:
+        """Return what an event looks like; that of streams together is none of the stream's own."""
+        if self.together:
+            return {"direction": "none", "shape": "joint", "usual_low": nan, "usual_high": nan}
+        found = self.explanation
+        usual = {"usual_low": found.usual_low, "usual_high": found.usual_high}
+        return {"direction": found.direction, "shape": found.shape, **usual}
 
     def when(self, over: bool = False) -> str:
         """Return the time of its first sample, or of its last; its row where rows have no times."""
@@ -75,7 +96,6 @@ class StreamAlarm:
                 ("value_time", self.value_time),
             )
         }
-        found = self.explanation
         return {
             "name": self.name,
             "start": self.start,
@@ -86,10 +106,10 @@ class StreamAlarm:
             "value_row": self.value_row,
             "score": self.score,
             "p_value": self.p_value,
-            "direction": found.direction,
-            "shape": found.shape,
-            "usual_low": found.usual_low,
-            "usual_high": found.usual_high,
+            "held": self.held,
+            "together": list(self.together),
+            "expected": self.expected,
+            **self._of_event(),
             "quiet_low": self.quiet[0],
             "quiet_high": self.quiet[1],
             "sentence": self.sentence(),

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any, SupportsFloat
 from anet_lite._internal.one_line import one_line
 from anet_lite._native import AnetValueError
 from anet_lite.stream.numbers import is_missing, numbers_of, rows_of, seconds_of_times
-from anet_lite.stream.series import Rule
+from anet_lite.stream.rule import Rule
 from anet_lite.stream.strangest import Strangest
 from anet_lite.stream.stream import Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy import datetime64
     from numpy.typing import ArrayLike
     from typing_extensions import Self
 
+    from anet_lite import StreamDetector
     from anet_lite.stream.alarm import StreamAlarm
+    from anet_lite.stream.span import Span
     from anet_lite.stream.stream import Scores
+    from anet_lite.stream.young import Young
 
 MOST_STREAMS = 65_536
 """A column that tells streams apart has fewer values than this; one with more is no such column."""
@@ -42,6 +47,13 @@ class StreamAlarms:
             also sum, min, last, count.
         strangest: How many of the strangest samples to keep while nothing rings.
         zone: Seconds by which the clock of texts is ahead of UTC; None where it is not known.
+        season: The period, where it is known, or several: samples, or times such as ``"1d"``, which need the time
+            between two samples.
+        warmup: Samples of a stream, or a time, that are learned and not judged; at least 64 samples.
+        difference: Whether differences between samples are judged: of all streams, or of those of these columns.
+        counter: Whether growth is judged, of counts that only grow: of all streams, or of those of these columns.
+        small: Little memory a stream, for fleets.
+        held: Whether what the stream's own habits hold back is told, too, as an alarm with ``held``.
 
     Raises:
         TypeError: An argument is of the wrong type.
@@ -69,15 +81,24 @@ class StreamAlarms:
         resample: str = "",
         strangest: int = 0,
         zone: float | None = None,
+        season: Span | Iterable[Span] | None = None,
+        warmup: Span = 64,
+        difference: bool | str | Iterable[str] = False,
+        counter: bool | str | Iterable[str] = False,
+        small: bool = False,
+        held: bool = False,
     ) -> None:
         if interval is not None and not 0 <= interval < math.inf:
             raise AnetValueError(f"interval must be seconds, 0 or more, got {interval!r}")
-        self.rule: Rule = Rule(threshold, merge, tokens, zone)
+        self.rule: Rule = Rule.of(
+            season, warmup, difference, counter, threshold=threshold, merge=merge, tokens=tokens, zone=zone,
+            small=small, held=held,
+        )  # fmt: skip
         self.interval: float | None = interval
         self.resample: str = resample
         self.streams: dict[str, Stream] = {}
         self._strangest, self._rang = Strangest(strangest, merge), False
-        self._made("")  # refuses bad settings here
+        self._made("", "")  # refuses bad settings here
 
     @property
     def names(self) -> list[str]:
@@ -98,6 +119,18 @@ class StreamAlarms:
     def samples(self) -> int:
         """Samples taken of all streams, missing ones included."""
         return sum(stream.series.samples for stream in self.streams.values())
+
+    @property
+    def held_back(self) -> dict[str, int]:
+        """How often each stream would have alarmed but for its own habits; streams without are not listed."""
+        counts = {name: stream.series.held_back.count for name, stream in self.streams.items()}
+        return {name: count for name, count in counts.items() if count}
+
+    @property
+    def young(self) -> dict[str, Young]:
+        """The streams of which too little is known for all of it to be judged, or to be judged sharply."""
+        young = {name: stream.series.young for name, stream in self.streams.items()}
+        return {name: each for name, each in young.items() if each.sentence("")}
 
     def push(
         self, value: SupportsFloat | None, time: float | datetime64 | None = None, name: str = ""
@@ -121,7 +154,13 @@ class StreamAlarms:
         return self.push_many([sample], None if time is None else np.array([time]), name=name).alarms
 
     def push_many(
-        self, values: ArrayLike, times: ArrayLike | None = None, *, name: str = "", rows: ArrayLike | None = None
+        self,
+        values: ArrayLike,
+        times: ArrayLike | None = None,
+        *,
+        name: str = "",
+        rows: ArrayLike | None = None,
+        column: str | None = None,
     ) -> Scores:
         """Take samples of a stream, one after another.
 
@@ -130,6 +169,8 @@ class StreamAlarms:
             times: n times as seconds since 1970 or as ``datetime64``, where samples have times.
             name: The stream.
             rows: n numbers by which alarms name the samples; by default they are counted from 0.
+            column: What ``difference`` and ``counter`` know the stream by, from its first samples on; its name, unless
+                another is given.
 
         Raises:
             TypeError: An argument is of the wrong type.
@@ -139,10 +180,10 @@ class StreamAlarms:
         numbers, seconds = numbers_of(values), None if times is None else seconds_of_times(times)
         if seconds is not None and seconds.shape != numbers.shape:
             raise AnetValueError(f"times must be as many as values, got {seconds.size} and {numbers.size}")
-        stream = self.streams.get(name) or self._made(name)
+        stream = self.streams.get(name) or self._made(name, name if column is None else column)
         found = stream.push(numbers, seconds, rows_of(rows, stream.rows, len(numbers)))
         self.streams[name] = stream  # a new one only once its first samples were taken
-        self._rang |= bool(found.alarms)
+        self._rang |= any(not alarm.held for alarm in found.alarms)
         return found
 
     def finish(self) -> list[StreamAlarm]:
@@ -160,7 +201,7 @@ class StreamAlarms:
         told = {name: stream.grid.remarks() for name, stream in self.streams.items()}
         return {name: texts for name, texts in told.items() if texts}
 
-    def stream(self, name: str) -> Stream:
+    def stream(self, name: str, column: str) -> Stream:
         """Return a stream by its name; one that is not there begins.
 
         Raises:
@@ -168,8 +209,12 @@ class StreamAlarms:
 
         """
         if name not in self.streams:
-            self.streams[name] = self._made(name)
+            self.streams[name] = self._made(name, column)
         return self.streams[name]
+
+    def blank(self, name: str) -> StreamDetector:
+        """Return a detector as a stream began with: one that has seen nothing."""
+        return self.streams[name].series.blank()
 
     def to_bytes(self) -> bytes:
         """Return the whole state, settings included; what is strangest is left out."""
@@ -190,7 +235,7 @@ class StreamAlarms:
 
         return from_bytes(cls, data)
 
-    def _made(self, name: str) -> Stream:
+    def _made(self, name: str, column: str) -> Stream:
         if len(self.streams) >= MOST_STREAMS:
             raise AnetValueError(f"there are {MOST_STREAMS:,} streams already; {one_line(name)!r} would be one more")
-        return Stream(name, self.rule, self.interval, self.resample, self._strangest)
+        return Stream(name, self.rule, self.interval, self.resample, self._strangest, column)

@@ -54,7 +54,8 @@ def series_of(table: Table, choice: Choice, first_row: int = 0) -> Iterator[Whol
         for column in choice.columns:
             values, given = table.numbers[column]
             own = np.where(given[rows], values[rows], np.nan)
-            yield Whole(choice.name(labels, column), own, None if times is None else times[rows], rows + first_row)
+            own_times = None if times is None else times[rows]
+            yield Whole(choice.name(labels, column), own, own_times, rows + first_row, column)
 
 
 def not_finite(table: Table, choice: Choice) -> list[str]:

@@ -18,7 +18,7 @@ _FEWEST = 8
 _ALIKE, _NEAR = 0.6, 0.1
 """The part of the distances that must be near the usual one, and how near, as a part of it."""
 _LONGEST_GAP = 4096
-"""Missing samples that a gap is filled with at most: the detector takes no evidence across one of 16."""
+"""Missing samples that a gap is filled with at most, up to whole seasons: no evidence reaches across that many."""
 _BACK = 3
 """Late rows, one after another and in order, after which the clock itself is taken to have been set back."""
 
@@ -41,6 +41,8 @@ class Grid:
     """Rows left out since they had no time."""
     set_back: int = 0
     """Times that the clock was set back."""
+    season: int = 1
+    """The season in samples, where it is known: a longer gap is cut by whole ones, so that its clock goes on."""
     irregular: bool = False
     """Whether enough rows came at unequal distances."""
     steps: list[float] = field(default_factory=list[float])
@@ -130,7 +132,9 @@ class Grid:
         # Rounding before the cut keeps a distance that is infinite or huge within an integer.
         gaps = np.clip(np.round(steps / self.interval) - 1, 0, None)
         self.missing += int(min(gaps.sum(), 2.0**62))
-        counts = np.minimum(gaps, _LONGEST_GAP).astype(np.int64)
+        counts = np.where(gaps > _LONGEST_GAP, _LONGEST_GAP + (gaps - _LONGEST_GAP) % self.season, gaps).astype(
+            np.int64
+        )
         if not counts.any():
             return samples
         at = np.repeat(np.arange(len(counts)), counts)

@@ -11,6 +11,7 @@ from anet_lite._native import AnetTypeError, AnetValueError, Episodes, StreamDet
 from anet_lite.stream.alarm import StreamAlarm
 from anet_lite.stream.bins import Bins
 from anet_lite.stream.grid import Grid
+from anet_lite.stream.held_back import HeldBack
 
 if TYPE_CHECKING:
     from anet_lite.stream.alarms import StreamAlarms
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="StreamAlarms")
 
-_FORMAT, _VERSION = "anet-lite stream alarms", 1
+_FORMAT, _VERSION = "anet-lite stream alarms", 2
 _OPEN = (
     "start", "peak", "end", "start_time", "peak_time", "end_time",
     "value", "value_row", "value_time", "score", "p_value", "quiet",
+    "expected", "reason", "held",
 )  # fmt: skip
 """What an open alarm is, but for what its detector says of it."""
 
@@ -49,7 +51,7 @@ def from_bytes(kind: type[T], data: bytes) -> T:
             raise AnetValueError(f"data must be a state of version {_VERSION}, got version {whole['version']!r}")
         alarms = kind(**whole["settings"])
         for name, saved in whole["streams"].items():
-            _restore(alarms.stream(name), saved)
+            _restore(alarms.stream(name, saved["column"]), saved)
     except AnetValueError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
@@ -64,7 +66,10 @@ def _saved(stream: Stream) -> dict[str, Any]:
         "rows": stream.rows,
         "grid": asdict(stream.grid),
         "bins": stream.bins and asdict(stream.bins),
+        "column": series.column,
         "samples": series.samples,
+        "known": series.known,
+        "held_back": asdict(series.held_back),
         "started": series.started,
         "last": series.last,
         "open": series.open and {name: getattr(series.open, name) for name in _OPEN},
@@ -77,7 +82,8 @@ def _restore(stream: Stream, saved: dict[str, Any]) -> None:
     series = stream.series
     stream.timed, stream.rows, stream.grid = saved["timed"], int(saved["rows"]), Grid(**saved["grid"])
     stream.bins = Bins(**saved["bins"]) if saved["bins"] else None
-    series.samples, series.started = int(saved["samples"]), int(saved["started"])
+    series.samples, series.started, series.known = (int(saved[name]) for name in ("samples", "started", "known"))
+    series.held_back = HeldBack(**saved["held_back"])
     row, time = saved["last"]
     series.last = int(row), None if time is None else float(time)
     series.interval = stream.grid.interval

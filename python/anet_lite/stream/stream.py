@@ -9,15 +9,16 @@ from anet_lite._native import AnetValueError
 from anet_lite.stream.bins import Bins
 from anet_lite.stream.grid import Grid
 from anet_lite.stream.samples import Samples
-from anet_lite.stream.series import Rule, Series
+from anet_lite.stream.series import Series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy import float64, int64
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
     from anet_lite.stream.alarm import StreamAlarm
+    from anet_lite.stream.rule import Rule
     from anet_lite.stream.strangest import Strangest
 
 
@@ -28,6 +29,8 @@ class Scores(NamedTuple):
     """The samples that rows became."""
     score: NDArray[float64]
     p_value: NDArray[float64]
+    held: NDArray[bool_]
+    """Whether only the stream's own habits kept a sample from alarming."""
     alarms: list[StreamAlarm]
 
 
@@ -41,19 +44,27 @@ def joined(pieces: Sequence[Scores]) -> Scores:
         np.concatenate([piece.samples.rows for piece in pieces]),
         np.concatenate(times) if len(times) == len(pieces) else None,
     )
-    score, p_value = [piece.score for piece in pieces], [piece.p_value for piece in pieces]
     return Scores(
-        samples, np.concatenate(score), np.concatenate(p_value), [alarm for piece in pieces for alarm in piece.alarms]
+        samples,
+        np.concatenate([piece.score for piece in pieces]),
+        np.concatenate([piece.p_value for piece in pieces]),
+        np.concatenate([piece.held for piece in pieces]),
+        [alarm for piece in pieces for alarm in piece.alarms],
     )
 
 
 class Stream:
     """A stream, from rows to alarms."""
 
-    def __init__(self, name: str, rule: Rule, interval: float | None, resample: str, strangest: Strangest) -> None:
+    def __init__(
+        self, name: str, rule: Rule, interval: float | None, resample: str, strangest: Strangest, column: str
+    ) -> None:
         self.bins: Bins | None = Bins.of(resample) if resample else None
         self.grid: Grid = Grid(self.bins.seconds if self.bins else interval or None, irregular=interval == 0)
-        self.series: Series = Series(name, rule, strangest)
+        self.series: Series = Series(name, rule, strangest, column)
+        self._rule = rule
+        if self.grid.interval:
+            self._settle(self.grid.interval)
         self.timed: bool | None = None
         """Whether rows have times; None before the first."""
         self.rows: int = 0
@@ -81,8 +92,24 @@ class Stream:
         return self._judged(self.grid.place(*self.bins.rest()))
 
     def _judged(self, samples: Samples) -> Scores:
-        self.series.interval = self.grid.interval
+        if self.grid.interval:
+            self._settle(self.grid.interval)
+        elif not self.series.is_settled:
+            self._refuse_times()
         return Scores(samples, *self.series.push(samples))
+
+    def _settle(self, interval: float) -> None:
+        """Take the time between two samples. A long gap is cut by whole seasons of it, so that their clock goes on."""
+        self.series.settle(interval)
+        self.series.interval = interval
+        self.grid.season = self._rule.longest_season(interval)
+
+    def _refuse_times(self) -> None:
+        name = one_line(self.series.name) or "the stream"
+        if not self.timed:
+            self._rule.refuse_times(f"{name} has no times")
+        if self.grid.irregular:
+            self._rule.refuse_times(f"the times of {name} come at unequal distances")
 
     def _check(self, timed: bool) -> None:
         name = one_line(self.series.name) or "the stream"

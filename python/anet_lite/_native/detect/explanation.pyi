@@ -15,6 +15,17 @@ class Explanation:
         """The channel, from 0."""
 
     @property
+    def joint(self) -> bool:
+        """Whether it is about how all channels lie together, as ``joint=True`` judges them.
+
+        ``channel`` then adds most to it; the event is that of their distance from one another, in usual distances.
+        """
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Each part of the newest score of ``channel``, as in :class:`Detection`."""
+
+    @property
     def name(self) -> str | None:
         """The name of the channel, or of the stream in its pool, where it has one."""
 
@@ -140,5 +151,5 @@ class Explanation:
         Example:
             >>> from anet_lite import StreamDetector
             >>> list(StreamDetector().explain().to_dict())[:6]
-            ['samples', 'score', 'p_value', 'rarity', 'channel', 'name']
+            ['samples', 'score', 'p_value', 'rarity', 'channel', 'joint']
         """

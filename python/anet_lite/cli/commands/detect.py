@@ -27,6 +27,7 @@ EXAMPLES = """Examples:
 - `anet-lite detect cpu.csv --plot cpu.png`
 - `anet-lite detect fleet.csv --key host --budget 1/day`
 - `anet-lite detect wide.parquet --all-columns --format csv > scored.csv`
+- `anet-lite detect requests.csv --counter requests_total --season 1d,7d`
 - `kubectl logs -f web | anet-lite detect --exec 'notify-send "$ANET_TEXT"'`
 - `anet-lite detect metrics.csv --follow --state metrics.state --webhook https://example.org/hook`
 """
@@ -54,6 +55,23 @@ def detect(
     budget: Annotated[str, typer.Option(help="False alarms to accept instead, such as 3/10k, 1/day, 2/week.")] = "",
     merge: Annotated[int, typer.Option(help="Alarms fewer samples apart than this are one.")] = 50,
     tokens: Annotated[bool, typer.Option(help="Compare bags of tokens too.")] = True,
+    season: Annotated[
+        str, typer.Option(metavar="TIME,...", help="Known period: samples, or times such as 1d or 1d,7d; else found.")
+    ] = "",
+    warmup: Annotated[
+        str, typer.Option(metavar="TIME", help="Samples, or a time, of a stream that are learned and not judged.")
+    ] = "",
+    difference: Annotated[
+        list[str], typer.Option(metavar="COLUMN", help="Judge the changes of this column, or of all; repeatable.")
+    ] = [],  # noqa: B006
+    counter: Annotated[
+        list[str], typer.Option(metavar="COLUMN", help="A count that only grows, or all: judge growth; repeatable.")
+    ] = [],  # noqa: B006
+    joint: Annotated[
+        bool, typer.Option("--joint", help="Judge how streams go together, too; of a file, at most 64 of them.")
+    ] = False,
+    small: Annotated[bool, typer.Option("--small", help="Little memory a stream, for fleets.")] = False,
+    held: Annotated[bool, typer.Option("--held", help="Tell what a stream's own habits hold back, too.")] = False,
     strangest: Annotated[int, typer.Option(min=0, help="Moments to show where nothing rings.")] = 3,
     form: Annotated[
         Format, typer.Option("--format", help="Words, or every sample as CSV or JSON lines.")
@@ -93,8 +111,9 @@ def detect(
     asked = Asked(
         file=file, reading=options, columns=tuple(column), every_column=all_columns, keys=tuple(key), time=time,
         interval=interval, resample=resample, threshold=threshold, budget=budget, merge=merge, tokens=tokens,
-        strangest=strangest, form=form, alarms_alone=alarms, lang=lang.value, plot=plot, report=report, follow=follow,
-        execute=execute, webhook=webhook, prometheus=prometheus, state=state, stale=stale,
+        season=season, warmup=warmup, difference=tuple(difference), counter=tuple(counter), joint=joint, small=small,
+        held=held, strangest=strangest, form=form, alarms_alone=alarms, lang=lang.value, plot=plot, report=report,
+        follow=follow, execute=execute, webhook=webhook, prometheus=prometheus, state=state, stale=stale,
     )  # fmt: skip
     try:
         rang = run(asked)

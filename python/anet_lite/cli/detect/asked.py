@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.one_line import listed
 from anet_lite._native import AnetValueError
 from anet_lite.cli.live.state_file import StateFile
-from anet_lite.cli.options.options import NONE
+from anet_lite.cli.options.options import ALL, NONE
 from anet_lite.cli.view.output import Format
 from anet_lite.stream import StreamAlarms, seconds_of, threshold_of
 from anet_lite.stream.duration import duration_text
@@ -32,6 +33,13 @@ class Asked:
     budget: str = ""
     merge: int = 50
     tokens: bool = True
+    season: str = ""
+    warmup: str = ""
+    difference: tuple[str, ...] = ()
+    counter: tuple[str, ...] = ()
+    joint: bool = False
+    small: bool = False
+    held: bool = False
     strangest: int = 3
     form: Format = Format.table
     alarms_alone: bool = False
@@ -60,6 +68,24 @@ class Asked:
         """Whether the user wants no keys."""
         return self.keys == (NONE,)
 
+    def refuse_unknown(self, columns: tuple[str, ...]) -> None:
+        """Refuse a column of changes that is not looked at, and what cannot be judged together.
+
+        Raises:
+            ValueError: There is one.
+
+        """
+        for option, names in (("difference", self.difference), ("counter", self.counter)):
+            for name in names:
+                if name not in (ALL, *columns):
+                    raise AnetValueError(
+                        f"{option} must name a column that is looked at, got {name!r}; they are {listed(columns)}"
+                    )
+        if self.joint and (self.live or self.state):
+            raise AnetValueError(
+                "joint needs a whole file: it goes with neither standard input nor --follow or --state"
+            )
+
     def streams(self, interval: float | None = None, streams: int = 1, zone: float | None = None) -> StreamAlarms:
         """Return what watches the streams: what the state file holds, else new.
 
@@ -78,7 +104,9 @@ class Asked:
         threshold = threshold_of(self.budget, known, streams) if self.budget else self.threshold
         new = StreamAlarms(
             threshold=threshold, merge=self.merge, tokens=self.tokens, interval=given, resample=self.resample,
-            strangest=0 if self.live else self.strangest, zone=zone,
+            strangest=0 if self.live else self.strangest, zone=zone, season=self.season or None,
+            warmup=self.warmup or 64, difference=_which(self.difference), counter=_which(self.counter),
+            small=self.small, held=self.held,
         )  # fmt: skip
         saved = StateFile(self.state).load()
         if saved is None:
@@ -87,16 +115,20 @@ class Asked:
         return saved
 
     def _check(self, saved: StreamAlarms, new: StreamAlarms) -> None:
-        ours = {"threshold": new.rule.threshold, "merge": new.rule.merge, "tokens": new.rule.tokens}
-        theirs = {"threshold": saved.rule.threshold, "merge": saved.rule.merge, "tokens": saved.rule.tokens}
-        ours |= {"interval": new.interval, "resample": new.resample}
-        theirs |= {"interval": saved.interval, "resample": saved.resample}
+        ours, theirs = (
+            {**vars(each.rule), "interval": each.interval, "resample": each.resample} for each in (new, saved)
+        )
+        del theirs["zone"]
         for name, value in theirs.items():
             if ours[name] != value:
                 raise AnetValueError(
                     f"state: {self.state} was made with {name} {_shown(value)}, and {_shown(ours[name])} is asked now; "
                     "ask the same, or name another --state"
                 )
+
+
+def _which(columns: tuple[str, ...]) -> bool | tuple[str, ...]:
+    return ALL in columns or columns
 
 
 def _shown(value: object) -> str:

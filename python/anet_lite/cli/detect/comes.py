@@ -22,6 +22,7 @@ from anet_lite.cli.view.sample_lines import SampleLines
 from anet_lite.reader.live import LiveReader
 from anet_lite.stream import of_series, seconds_of
 from anet_lite.stream.columns import Choice
+from anet_lite.stream.summary import held_back
 
 if TYPE_CHECKING:
     import io
@@ -70,6 +71,8 @@ class Coming:
         for name, texts in {"": self._reader.remarks(), **watched.remarks()}.items():
             for text in texts:
                 typer.echo(one_line(of_series(name, text)), err=True)
+        for text in self._not_judged():
+            typer.echo(one_line(text), err=True)
         if lost:
             typer.echo(f"{lost:,} events could not be delivered", err=True)
         if self.session.rows == 0:
@@ -77,11 +80,18 @@ class Coming:
         draw(asked, self.session.found(), watched, self._reader.form)
         return self.session.rang
 
+    def _not_judged(self) -> list[str]:
+        """Return what was held back, and of which streams too little is known."""
+        watched, lang = self.session.watched, self._asked.lang
+        young = [each.sentence(name, lang) for name, each in watched.young.items()]
+        return [*young, *held_back(sum(watched.held_back.values()), lang)]
+
     def _choose(self, reader: LiveReader) -> Wanted:
         asked = self._asked
         keys = () if asked.no_keys else asked.keys
         columns = list(asked.columns)
         self._choice = choice_of(reader.known, columns, asked.every_column, keys, asked.time, asked.where)
+        asked.refuse_unknown(self._choice.columns)
         return self._choice.wanted
 
     def _tell_form(self) -> None:

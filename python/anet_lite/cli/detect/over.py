@@ -20,7 +20,7 @@ from anet_lite.cli.view.progress import meter
 from anet_lite.cli.view.sample_lines import SampleLines
 from anet_lite.reader import open_source, whole
 from anet_lite.reader.columns.known import known_of, remarks_of, zone_of
-from anet_lite.stream import judge_whole
+from anet_lite.stream import judge_whole, summary, unjudged
 from anet_lite.stream.columns import not_finite, series_of
 from anet_lite.stream.long_table import keys_of
 
@@ -35,17 +35,18 @@ def run(asked: Asked) -> int:
     """Tell what is strange in a file; return how many alarms there were."""
     source = open_source(asked.file, asked.reading)
     choice = _choice(asked, source)
+    asked.refuse_unknown(choice.columns)
     with meter("reading") as progress:
         table = whole(source, choice.wanted, progress)
     series = list(series_of(table, choice))
     _check_numbers(asked, choice, series)
     watched = asked.streams(_usual_interval(series), len(series), zone_of(source, choice.time))
-    found = judge_whole(series, watched, goes_on=bool(asked.state))
+    found = judge_whole(series, watched, goes_on=bool(asked.state), joint=asked.joint)
     form = _form(asked, source, choice, not_finite(table, choice))
     _tell(asked, form, found, watched, choice)
     draw(asked, found, watched, form)
     StateFile(asked.state).save(watched)
-    return len(found.alarms)
+    return len(found.rang)
 
 
 def _choice(asked: Asked, source: Source) -> Choice:
@@ -90,7 +91,8 @@ def _tell(asked: Asked, form: str, found: Found, watched: StreamAlarms, choice: 
         typer.echo(form)
         alarm_list.show(found, watched.strangest, asked.lang)
         return
-    typer.echo(one_line("; ".join([form, *found.told()])), err=True)
+    said = [form, *found.told(), *unjudged(found, asked.lang), summary(found, asked.lang)]
+    typer.echo(one_line("; ".join(said)), err=True)
     if not asked.alarms_alone:
         lines = SampleLines(asked.form)
         lines.write(sample_columns(found.scores, watched.rule.threshold, choice.many, watched.rule.zone))

@@ -10,16 +10,16 @@ from anet_lite._internal.one_line import one_line
 if TYPE_CHECKING:
     from anet_lite.stream import StreamAlarm
 
-BEGINS, OVER, SILENT, BACK = "begins", "over", "silent", "back"
-_HEADS = {BEGINS: "ALARM", OVER: "over", SILENT: "SILENT", BACK: "back"}
+BEGINS, OVER, HELD, SILENT, BACK = "begins", "over", "held", "silent", "back"
+_HEADS = {BEGINS: "ALARM", OVER: "over", HELD: "held back", SILENT: "SILENT", BACK: "back"}
 
 
 @dataclass(frozen=True)
 class Event:
-    """An alarm begins or is over; a stream falls silent or is back."""
+    """An alarm begins, is over or is held back; a stream falls silent or is back."""
 
     kind: str
-    """``begins``, ``over``, ``silent`` or ``back``."""
+    """``begins``, ``over``, ``held``, ``silent`` or ``back``."""
     name: str
     """The stream."""
     time: str
@@ -40,6 +40,8 @@ class Event:
 
 
 def of_alarm(alarm: StreamAlarm, lang: str) -> Event:
-    """Return the event that an alarm begins, or is over."""
+    """Return the event that an alarm begins, is over or is held back."""
     over = alarm.end is not None
-    return Event(OVER if over else BEGINS, alarm.name, alarm.when(over), alarm.sentence(lang), alarm)
+    return Event(
+        HELD if alarm.held else OVER if over else BEGINS, alarm.name, alarm.when(over), alarm.sentence(lang), alarm
+    )

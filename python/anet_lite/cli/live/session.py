@@ -55,13 +55,14 @@ class Session:
         self._silence, self._sinks, self._lines, self._lang = silence, sinks, lines, lang
         self._kept: dict[str, list[Scores]] | None = {} if keep else None
         self._alarms: list[StreamAlarm] = []
+        self._blank = None if watched.streams else watched.blank
         self._many = False
 
     def take(self, table: Table, choice: Choice) -> None:
         """Score the rows of a table, and tell what follows."""
         found: dict[str, Scores] = {}
-        for name, values, times, rows in series_of(table, choice, self.rows):
-            found[name] = self.watched.push_many(values, times, name=name, rows=rows)
+        for name, values, times, rows, column in series_of(table, choice, self.rows):
+            found[name] = self.watched.push_many(values, times, name=name, rows=rows, column=column)
         self.rows += table.rows
         self._many = choice.many
         self._tell(self._silence.heard(set(found)) if table.rows else [])
@@ -70,7 +71,9 @@ class Session:
     def found(self) -> Found:
         """Return all that was kept."""
         kept = self._kept or {}
-        return Found({name: joined(parts) for name, parts in kept.items()}, self._alarms, self.watched.remarks())
+        scores = {name: joined(parts) for name, parts in kept.items()}
+        watched = self.watched
+        return Found(scores, self._alarms, watched.remarks(), watched.held_back, watched.young, self._blank)
 
     def _judged(self, found: dict[str, Scores], many: bool) -> None:
         """Print samples, and tell the alarms that begin or are over with one of them."""
@@ -100,7 +103,8 @@ class Session:
     def _tell_alarms(self, alarms: list[StreamAlarm]) -> None:
         if self._kept is not None:
             self._alarms += [alarm for alarm in alarms if alarm.end is not None]
-        self._tell([of_alarm(alarm, self._lang) for alarm in alarms])
+        # What is held back is told once, where it begins.
+        self._tell([of_alarm(alarm, self._lang) for alarm in alarms if not (alarm.held and alarm.end is not None)])
 
     def _tell(self, events: list[Event]) -> None:
         for event in events:

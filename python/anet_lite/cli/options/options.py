@@ -10,6 +10,9 @@ import typer
 NONE = "none"
 """What a user writes who wants no time, or no key."""
 
+ALL = "all"
+"""What a user writes who means every column."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 Columns = Annotated[

@@ -33,5 +33,6 @@ def sample_columns(
     for label, which in (("value", "values"), ("score", "score"), ("p_value", "p_value")):
         parts = [(scores.samples.values if which == "values" else getattr(scores, which))[at] for _, scores, at in kept]
         columns[label] = np.concatenate(parts)[order].tolist()
+    columns["held"] = np.concatenate([scores.held[at] for _, scores, at in kept])[order].astype(int).tolist()
     columns["alarm"] = [int(p_value <= threshold) for p_value in columns["p_value"]]
     return columns

@@ -16,8 +16,8 @@ _ROUND = 2
 """Digits of a count that is only about right."""
 
 
-def step_of(low: float, high: float, value: float) -> float:
-    """Return what figures beside each other are rounded to: a hundredth of the range, or of how far the value lies.
+def step_of(*numbers: float) -> float:
+    """Return what figures beside each other are rounded to: about a hundredth of how far apart they lie.
 
     Example:
         >>> from anet_lite.diagnosis.stream.figures import figure, step_of
@@ -26,7 +26,7 @@ def step_of(low: float, high: float, value: float) -> float:
         ['31', '46', '97']
 
     """
-    known = [number for number in (low, high, value) if isfinite(number)]
+    known = [number for number in numbers if isfinite(number)]
     width = max(known) - min(known) if known else 0.0
     if not 0.0 < width < float("inf"):
         return 0.0

@@ -38,6 +38,45 @@ SHAPES = {
 }
 """What an event looks like, by its shape."""
 
+_FORECAST = {
+    "en": "Its newest samples are further from their forecasts than usual.",
+    "ja": "最新のサンプルは予測から普段以上に外れています。",
+}
+_MEMORY = {
+    "en": "Its last {samples} samples are less like any of the last 8,192 than usual.",
+    "ja": "直近{samples}サンプルは、過去8,192サンプルのどの部分とも普段ほど似ていません。",
+}
+_SEASON = {
+    "en": "It has been on one side of its season for a while.",
+    "ja": "しばらく周期の片側に偏っています。",
+}
+
+
+def _reasons(lang: str) -> dict[str, str]:
+    return {
+        **dict.fromkeys(("r8", "r16", "r32"), _FORECAST[lang]),
+        **dict.fromkeys(("season32", "season128"), _SEASON[lang]),
+        "b2_d16": _MEMORY[lang].format(samples=32),
+        "b2_d32": _MEMORY[lang].format(samples=64),
+    }
+
+
+REASONS = {
+    "en": {
+        **_reasons("en"),
+        "r1": "It is further from its forecast than usual.",
+        "drift": "Its mean over many samples has moved further than such means do.",
+        "fall": "Its newest steps are smaller than usual.",
+    },
+    "ja": {
+        **_reasons("ja"),
+        "r1": "予測から普段以上に外れています。",
+        "drift": "多くのサンプルの平均が普段の揺れを超えて動いています。",
+        "fall": "最新の変化の幅が普段より小さくなっています。",
+    },
+}
+"""Why a sample is strange, by the part of the score that says it."""
+
 TEXTS = {
     "en": {
         "warm_up": "Nothing is judged yet: {what} has given {samples} samples of the 65 that it takes.",
@@ -46,6 +85,7 @@ TEXTS = {
         "is": "{what} is {value}",
         "was": "{what} was {value} ({time})",
         "missing": "{what} has no value",
+        "expected": ", expected {expected}",
         "range": ", usually {low} to {high}{season}",
         "fixed": ", usually {low}{season}",
         "within": ", within its usual {low} to {high}{season}",
@@ -62,10 +102,16 @@ TEXTS = {
         "quiet_below": "{high} or less would not have alarmed.",
         "quiet_above": "{low} or more would not have alarmed.",
         "quiet_none": "At its beginning no value would have been quiet.",
-        "then": "At {time} ",
+        "then": "At {time}, ",
         "similar": "Most like it before: {time}.",
         "new": "Nothing like it in the {count} samples before.",
         "rare": "About one healthy sample in {count} looks like this.",
+        "held": "Held back: it is as strange as this at other times, too.",
+        "joint": "{names} do not go together as usual",
+        "joint_most": ", and {what} has the largest part in that",
+        "stop": ".",
+        "channels": "The channels",
+        "and": " and ",
         "join": " ",
     },
     "ja": {
@@ -75,6 +121,7 @@ TEXTS = {
         "is": "{what}は{value}",
         "was": "{what}は{value}({time})",
         "missing": "{what}は値なし",
+        "expected": "、予測は{expected}",
         "range": "、{season}通常は{low}〜{high}",
         "fixed": "、{season}通常は{low}",
         "within": "、{season}通常の{low}〜{high}の範囲内",
@@ -95,6 +142,12 @@ TEXTS = {
         "similar": "最も似ていたのは{time}。",
         "new": "過去{count}サンプルに似た動きはありません。",
         "rare": "正常なサンプルのおよそ{count}個に1個の珍しさです。",
+        "held": "警報は保留しました: この程度の変わり方は他の時にもあります。",
+        "joint": "{names}の関係が普段と違います",
+        "joint_most": "。最も大きく関わっているのは{what}です",
+        "stop": "。",
+        "channels": "チャンネルどうし",
+        "and": "と",
         "join": "",
     },
 }

@@ -63,8 +63,9 @@ def _detect(detector: Any, rows: Rows, order: list[int]) -> Any:
 
 
 def _detections(found: Detections) -> Iterator[dict[str, Any]]:
-    for score, p_value, channel in zip(found.score.tolist(), found.p_value.tolist(), found.channel.tolist()):
-        yield {"score": score, "p_value": p_value, "channel": channel}
+    names = ("score", "p_value", "held", "expected", "channel", "joint")
+    for row in zip(*(getattr(found, name).tolist() for name in names)):
+        yield dict(zip(names, row))
 
 
 def _score(scorer: Any, rows: Rows, order: list[int]) -> Any:
@@ -88,7 +89,8 @@ def _statuses(found: Any) -> Iterator[dict[str, Any]]:
         yield {"status": status, "alarms": [{name: getattr(alarm, name) for name in fields} for alarm in alarms]}
 
 
-DETECTOR = OutputColumn("score double, p_value double, channel int", _detect, _detections)
+DETECTOR_SCHEMA = "score double, p_value double, held boolean, expected double, channel int, joint boolean"
+DETECTOR = OutputColumn(DETECTOR_SCHEMA, _detect, _detections)
 SCORER = OutputColumn("combined double, per_scale map<int, double>", _score, _scores)
 MONITOR = OutputColumn(MONITOR_SCHEMA, _update, _statuses)
 

@@ -7,7 +7,7 @@
   const whole = (x) => x.toLocaleString("en");
   const timed = data.axis === "time"; // x is in seconds since 1970, by the clock of the data
   const short = (y) => y == null ? "–" : Math.abs(y) >= 1e5 || (y && Math.abs(y) < 1e-3) ? y.toExponential(2) : String(+y.toPrecision(4));
-  const colours = ["--one", "--two", "--three"];
+  const colours = ["--one", "--two", "--three", "--three"]; // the last two are the ends of a band
   const plots = [];
   const sync = uPlot.sync("run");
   const xs = data.panels.flatMap((panel) => panel.series.flatMap((s) => [s.x[0], s.x[s.x.length - 1]]));

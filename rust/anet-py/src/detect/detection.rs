@@ -16,6 +16,18 @@ fn present(options: DetectorOptions) -> impl Iterator<Item = Component> {
     })
 }
 
+/// A value for each component, in their order.
+pub(super) type Parts = [f64; Component::ALL.len()];
+
+/// The parts that a detector with these options has, by name.
+pub(super) fn parts_of<'py>(py: Python<'py>, options: DetectorOptions, parts: &Parts) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    for part in present(options) {
+        dict.set_item(part.name(), parts[part as usize])?;
+    }
+    Ok(dict)
+}
+
 #[doc = doc!("Detection")]
 #[pyclass(frozen, module = "anet_lite")]
 pub struct Detection {
@@ -84,11 +96,7 @@ impl Detection {
     #[doc = doc!("Detection.parts")]
     #[getter]
     fn parts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let dict = PyDict::new(py);
-        for part in present(self.options) {
-            dict.set_item(part.name(), self.core.parts[part as usize])?;
-        }
-        Ok(dict)
+        parts_of(py, self.options, &self.core.parts)
     }
 
     #[doc = doc!("Detection.to_dict")]

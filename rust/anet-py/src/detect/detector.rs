@@ -231,7 +231,8 @@ impl StreamDetector {
         let found = core.explain(channel.map(bounded::index), since);
         let found = found.map_err(|error| bounded::refused("channel", channel.unwrap_or(0), error))?;
         let name = core.settings().names.get(found.channel).map(str::to_owned);
-        Ok(Explanation::new(found, name))
+        let parts = core.channels()[found.channel].last().parts;
+        Ok(Explanation::new(found, name, core.settings().options, parts))
     }
 
     #[doc = doc!("StreamDetector.quiet_range")]

@@ -1,20 +1,25 @@
 //! `Explanation`.
 
-use anet_core::{Event, Explanation as Core};
+use anet_core::{DetectorOptions, Event, Explanation as Core};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+
+use crate::detect::detection::{Parts, parts_of};
 
 #[doc = doc!("Explanation")]
 #[pyclass(frozen, module = "anet_lite")]
 pub struct Explanation {
     core: Core,
     name: Option<String>,
+    options: DetectorOptions,
+    parts: Parts,
 }
 
 impl Explanation {
-    pub(super) fn new(core: Core, name: Option<String>) -> Self {
-        Self { core, name }
+    /// `parts` are those of the newest sample of its channel.
+    pub(super) fn new(core: Core, name: Option<String>, options: DetectorOptions, parts: Parts) -> Self {
+        Self { core, name, options, parts }
     }
 
     /// Of the event, where there is one.
@@ -25,10 +30,10 @@ impl Explanation {
 
 #[rustfmt::skip]
 /// What a dictionary of an explanation holds.
-const FIELDS: [&str; 22] = [
-    "samples", "score", "p_value", "rarity", "channel", "name", "shape", "direction", "value", "value_age",
-    "usual_low", "usual_high", "since", "length", "season", "similar", "part", "contributions", "raw", "usual",
-    "matches", "rare_tokens",
+const FIELDS: [&str; 24] = [
+    "samples", "score", "p_value", "rarity", "channel", "joint", "name", "shape", "direction", "value", "value_age",
+    "usual_low", "usual_high", "since", "length", "season", "similar", "part", "parts", "contributions", "raw",
+    "usual", "matches", "rare_tokens",
 ];
 
 #[pymethods]
@@ -95,6 +100,18 @@ impl Explanation {
     #[getter]
     fn channel(&self) -> usize {
         self.core.channel
+    }
+
+    #[doc = doc!("Explanation.joint")]
+    #[getter]
+    fn joint(&self) -> bool {
+        self.core.joint
+    }
+
+    #[doc = doc!("Explanation.parts")]
+    #[getter]
+    fn parts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        parts_of(py, self.options, &self.parts)
     }
 
     #[doc = doc!("Explanation.name")]

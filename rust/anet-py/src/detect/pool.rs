@@ -176,8 +176,10 @@ impl StreamDetectorPool {
         let since = self::since(since)?;
         let pool = self.lock(stream.py());
         let index = names::index("stream", stream, &pool)?;
-        let found = pool.streams()[index].explain(None, since)?;
-        Ok(Explanation::new(found, pool.names().get(index).map(str::to_owned)))
+        let stream = &pool.streams()[index];
+        let (found, parts) = (stream.explain(None, since)?, stream.channels()[0].last().parts);
+        let name = pool.names().get(index).map(str::to_owned);
+        Ok(Explanation::new(found, name, stream.settings().options, parts))
     }
 
     #[doc = doc!("StreamDetectorPool.quiet_range")]
