@@ -37,8 +37,8 @@ class Detection:
     def expected(self) -> float:
         """What the sample should have been, by what came before it, in the stream's own unit.
 
-        The mean of fifteen simple forecasts, each by how well it did of late, drawn to the season as far as that explains
-        what the forecasts do not. NaN for the first 64 samples and where nothing was measured.
+        The mean of fifteen simple forecasts, each by how well it did of late, drawn to the season as far as that
+        explains what the forecasts do not. NaN for the first 64 samples and where nothing was measured.
         """
 
     @property

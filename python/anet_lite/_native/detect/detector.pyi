@@ -24,15 +24,17 @@ class StreamDetector:
     - ``flatline``: the stream moves less than it used to (binomial surprise, in nats).
     - ``b8_...``, ``b64_...``: lag vectors and rarity of means over 8 and over 64 samples.
     - ``b2_d16``, ``b2_d32``: lag vectors of means over 2 samples, among the last 8192 samples.
-    - ``r1``, ``r8``, ``r16``, ``r32``: the last 1, 8, 16 or 32 samples are far from their forecasts (root mean square, in
-      usual errors).
+    - ``r1``, ``r8``, ``r16``, ``r32``: the last 1, 8, 16 or 32 samples are far from their forecasts (root mean square,
+      in usual errors).
     - ``season32``, ``season128``: the last 32 or 128 samples lie on one side of the season.
     - ``drift``: the mean of the last 64, 256 or 1024 samples, or of one or two periods, is not what it was.
     - ``fall``: the last 32, 64 or 128 steps are smaller than usual.
+    - ``place``: the last 1, 4, 16 or 64 samples are unusual for their place of a season that was given, in usual errors
+      of that place; what an hour early or late would explain by the slope of the season does not count.
 
-    **Score.** All parts but ``d4``, ``flatline`` and the forecast errors are cut at 5. With rho from 0 to 1 for how much better the
-    forecasts are than a slow mean, and s from 0 to 1 for the share of the variance that the season explains, the score is the
-    largest of
+    **Score.** All parts but ``d4``, ``flatline`` and the forecast errors are cut at 5. With rho from 0 to 1 for how
+    much better the forecasts are than a slow mean, and s from 0 to 1 for the share of the variance that the season
+    explains, the score is the largest of
 
     - ``d4 + d16 + tokens + (1 - rho) (d32 + d64 / 2 + 2 rarity) + rho (r1 + r8 + r16 + r32)
       + rho (1 + 2 rho^8) (b2_d16 + b2_d32)``,
@@ -42,17 +44,18 @@ class StreamDetector:
     - ``3 s (season32 + season128) - 1``.
 
     A sample has nine tokens: its level in whole deviations from the recent mean, its step, and its level paired with
-    the level 1, 2, 4, ..., 64 samples before. Their positions are blake2b hashes under ``seed``, mod 4096. Scores are 0 for
-    the first 64 samples.
+    the level 1, 2, 4, ..., 64 samples before. Their positions are blake2b hashes under ``seed``, mod 4096. Scores are 0
+    for the first 64 samples.
 
-    **p-value.** A reference map of the score (with the forecast errors cut at 5) on its own recent scale, fitted so that
-    p <= 1e-4 begins about one false episode in 10,000 samples of healthy series; it is not an exact test. ``drift`` and ``fall``
-    from 5 on and ``flatline`` from 17 on alarm by themselves.
+    **p-value.** A reference map of the score (with the forecast errors cut at 5) on its own recent scale, fitted so
+    that p <= 1e-4 begins about one false episode in 10,000 samples of healthy series; it is not an exact test. By
+    themselves ``drift`` and ``fall`` alarm from 5 on, ``place`` from 8 on, ``flatline`` from 17 on.
 
-    **Missing samples** (NaN, infinities, ``None``) teach nothing. A single one is closed up, as if it had never been due. After
-    more, whatever reaches across the gap is no evidence: the stream may come back in another phase without an alarm, but
-    not at another level; a season goes on. Finite samples beyond 1e150 in size count as 1e150. Of several channels one
-    that is missing for 64 samples, and for four times as long as ever before, is told once: score infinity, p-value 0.
+    **Missing samples** (NaN, infinities, ``None``) teach nothing. A single one is closed up, as if it had never been
+    due. After more, whatever reaches across the gap is no evidence: the stream may come back in another phase without
+    an alarm, but not at another level; a season goes on. Finite samples beyond 1e150 in size count as 1e150. Of several
+    channels one that is missing for 64 samples, and for four times as long as ever before, is told once: score
+    infinity, p-value 0.
 
     Args:
         seed: Key of the hash, at most 64 bytes in UTF-8.
@@ -68,7 +71,8 @@ class StreamDetector:
             infinity and p-value 0; of several channels the first of each run.
         season: The period in samples, or up to eight of them, 2 to 105,120 each, where it is known. It is looked for
             otherwise, up to 5,400 samples, in the last 16,384.
-        warmup: Samples that are learned and not judged, at least 64. Give the length of a day where a stream begins at night.
+        warmup: Samples that are learned and not judged, at least 64. Give the length of a day where a stream begins at
+            night.
         difference: Whether the differences between samples are judged: for prices and other walks.
         counter: Whether growth is judged: for a count that only grows, and begins again at 0 now and then.
         joint: Whether all channels, 2 to 64, are judged together, too: by the Mahalanobis distance of their normalised
@@ -114,8 +118,8 @@ class StreamDetector:
         Args:
             x: A number; ``None``, ``pandas.NA`` or ``numpy.ma.masked`` where it is missing. With several channels a
                 sequence of one number a channel.
-            band: Whether to say between which values it would not have alarmed. That takes some forty scores on copies, about a
-                millisecond a channel.
+            band: Whether to say between which values it would not have alarmed. That takes some forty scores on copies,
+                a millisecond or more a channel.
 
         Raises:
             TypeError: ``x`` is not a real number, or not a sequence of real numbers.
@@ -180,7 +184,9 @@ class StreamDetector:
         """Whether it learns nothing now."""
 
     def period(self, channel: SupportsIndex | str | None = None) -> int | None:
-        """Return the period of a channel's season in samples; ``None`` where none is found, or the given one explains nothing.
+        """Return the period of a channel's season in samples.
+
+        ``None`` where none is found, or where what was given explains nothing.
 
         Args:
             channel: The number or the name of a channel; without it the first.

@@ -158,7 +158,7 @@ class StreamDetectorPool:
     def __contains__(self, name: object, /) -> bool: ...
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[StreamDetector]:
-        """Copies of the streams, in their order."""
+        """Return copies of the streams, in their order."""
 
     @property
     def threads(self) -> int:
