@@ -75,13 +75,11 @@ impl Joint {
         self.seen += 1;
         self.weight = libm::exp2(-1.0 / HALF) * self.weight + 1.0;
         let a = 1.0 / self.weight;
-        let count = beside.len();
-        for i in 0..count {
-            let d = cut * beside[i];
-            self.means[i] += a * d;
-            for j in 0..count {
-                let square = &mut self.covariance[i * count + j];
-                *square = (1.0 - a) * (*square + a * d * cut * beside[j]);
+        let rows = self.covariance.chunks_exact_mut(beside.len());
+        for ((row, mean), d) in rows.zip(&mut self.means).zip(beside) {
+            *mean += a * cut * d;
+            for (square, other) in row.iter_mut().zip(beside) {
+                *square = (1.0 - a) * (*square + a * cut * d * cut * other);
             }
         }
         if self.seen >= FIRST && self.seen.is_multiple_of(BETWEEN) {

@@ -34,9 +34,9 @@ impl Mixture {
     /// The mean of the forecasts, by their precisions.
     pub(super) fn forecast(&self, forecasts: &[f64; SLOTS]) -> f64 {
         let (mut sums, mut weights) = ([0.0; LANES], [0.0; LANES]);
-        for i in 0..SLOTS {
-            sums[i % LANES] += self.precisions[i] * forecasts[i];
-            weights[i % LANES] += self.precisions[i];
+        for (i, (precision, forecast)) in self.precisions.iter().zip(forecasts).enumerate() {
+            sums[i % LANES] += precision * forecast;
+            weights[i % LANES] += precision;
         }
         let total = |lanes: [f64; LANES]| (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
         total(sums) / total(weights)
@@ -46,11 +46,11 @@ impl Mixture {
     pub(super) fn push(&mut self, y: f64, forecasts: &[f64; SLOTS]) {
         self.weight = self.decay * self.weight + 1.0;
         let a = 1.0 / self.weight;
-        for i in 0..SLOTS {
-            let (v, e) = (self.variances[i], y - forecasts[i]);
-            let square = if e * e < CUT * v { e * e } else { CUT * v };
-            let moved = v + (square - v) * a;
-            self.variances[i] = if moved > LEAST { moved } else { LEAST };
+        for (v, forecast) in self.variances.iter_mut().zip(forecasts) {
+            let e = y - forecast;
+            let square = if e * e < CUT * *v { e * e } else { CUT * *v };
+            let moved = *v + (square - *v) * a;
+            *v = if moved > LEAST { moved } else { LEAST };
         }
         self.weigh();
     }

@@ -30,7 +30,7 @@ const LIMIT: f64 = 6.0;
 #[derive(Debug, Clone)]
 enum Source {
     Found(Box<FoundSeason>),
-    Given(GivenSeasons),
+    Given(Box<GivenSeasons>),
     /// Neither looked for nor given.
     None,
 }
@@ -59,7 +59,7 @@ impl Season {
         let source = match (given.periods(), search) {
             ([], false) => Source::None,
             ([], true) => Source::Found(Box::new(FoundSeason::new(level))),
-            (periods, _) => Source::Given(GivenSeasons::new(periods)),
+            (periods, _) => Source::Given(Box::new(GivenSeasons::new(periods))),
         };
         Self { source, errors: Errors::new() }
     }
