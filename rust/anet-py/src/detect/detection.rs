@@ -20,7 +20,11 @@ fn present(options: DetectorOptions) -> impl Iterator<Item = Component> {
 pub(super) type Parts = [f64; Component::ALL.len()];
 
 /// The parts that a detector with these options has, by name.
-pub(super) fn parts_of<'py>(py: Python<'py>, options: DetectorOptions, parts: &Parts) -> PyResult<Bound<'py, PyDict>> {
+pub(super) fn parts_of<'py>(
+    py: Python<'py>,
+    options: DetectorOptions,
+    parts: &Parts,
+) -> PyResult<Bound<'py, PyDict>> {
     let dict = PyDict::new(py);
     for part in present(options) {
         dict.set_item(part.name(), parts[part as usize])?;
