@@ -18,6 +18,7 @@ from rh_sparse_anomaly import MultiScaleAnomaly, sparse_cosine
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "stream_detector.json").read_text())
 SHORT = [case for case in GOLDEN["cases"] if "x" in case]
 SHORT_PARTS = ("d4", "d16", "d32", "d64", "tokens", "rarity", "flatline")
+LATER_PARTS = ("r1", "r8", "r16", "r32", "season32", "season128", "drift", "fall")
 KNOWN_NAMES = {"tokens": "words", "flatline": "still"}
 ALARM = 1e-4
 
@@ -80,8 +81,11 @@ def test_one_by_one_equals_many_at_once():
 
 
 def test_every_part_is_there_and_options_take_them_away():
-    assert len(StreamDetector().push(0.0).parts) == 15
-    assert list(StreamDetector(long=False).push(0.0).parts) == list(SHORT_PARTS)
+    assert len(StreamDetector().push(0.0).parts) == 25
+    assert list(StreamDetector(long=False).push(0.0).parts) == [*SHORT_PARTS, *LATER_PARTS]
+    assert list(StreamDetector(small=True).push(0.0).parts) == [
+        name for name in (*SHORT_PARTS, *LATER_PARTS) if name != "tokens"
+    ]
     assert "tokens" not in StreamDetector(tokens=False).push(0.0).parts
     assert StreamDetector().push_many([1.0], parts=False).parts == {}
 
@@ -97,7 +101,8 @@ def test_a_detection_as_a_dict_and_as_html():
     detector = StreamDetector(channels=2)
     found = [detector.push([x, -x]) for x in wave(100)][-1]
     fields = found.to_dict()
-    assert fields == {name: getattr(found, name) for name in ("score", "p_value", "channel", "parts")}
+    names = ("score", "p_value", "held", "expected", "low", "high", "channel", "joint", "parts")
+    assert repr(fields) == repr({name: getattr(found, name) for name in names})  # without a band its ends are NaN
     html = found._repr_html_()
     assert html.startswith("<table>")
     assert f"<td>{found.score:.4f}</td>" in html
@@ -109,11 +114,11 @@ def test_detections_as_a_frame():
     found = StreamDetector().push_many(wave(100))
     frame = found.to_frame()
     assert isinstance(frame, pandas.DataFrame)
-    assert list(frame) == ["score", "p_value", "channel", *found.parts]
+    assert list(frame) == ["score", "p_value", "held", "expected", "channel", "joint", *found.parts]
     assert frame["d4"].tolist() == found.parts["d4"].tolist()
     pool = StreamDetectorPool(2).push_many(np.column_stack([wave(100), wave(100, 9)]), parts=False)
     frame = pool.to_frame()
-    assert list(frame) == ["step", "stream", "score", "p_value", "channel"]
+    assert list(frame) == ["step", "stream", "score", "p_value", "held", "expected", "channel", "joint"]
     assert frame["score"][frame["stream"] == 1].tolist() == pool.score[:, 1].tolist()
 
 
@@ -238,10 +243,10 @@ def test_a_gap_in_one_channel_leaves_the_others():
 
 def test_an_explanation_names_part_matches_and_tokens():
     detector = StreamDetector()
-    detector.push_many(wave(1500))
-    assert detector.push(4.0).p_value <= ALARM
+    detector.push_many(np.random.default_rng(0).standard_normal(1500))
+    assert detector.push(12.0).p_value <= ALARM
     why = detector.explain()
-    assert why.part == "d4"
+    assert why.part == "d4"  # nothing foretells noise, so that its forecasts tell little
     assert why.raw > 3 * why.usual
     assert next(iter(why.contributions)) == why.part
     assert why.score == pytest.approx(sum(why.contributions.values()))
@@ -250,7 +255,7 @@ def test_an_explanation_names_part_matches_and_tokens():
     assert why.raw == pytest.approx(np.mean([distance for _, distance in why.matches]))
     text, age, count = why.rare_tokens[0]
     assert (age, count) == (0, 1.0)
-    assert text.startswith(("level 5", "step"))
+    assert text.startswith(("level 6", "step"))
 
 
 def test_an_explanation_of_a_flatline_and_of_the_warm_up():

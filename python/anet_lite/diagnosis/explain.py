@@ -28,6 +28,7 @@ def explain(
     time: Callable[[int], str] | None = None,
     quiet: tuple[float, float] | None = None,
     p_value: float | None = None,
+    first: float = nan,
     expected: float = nan,
     reason: str | None = None,
     held: bool = False,
@@ -43,6 +44,7 @@ def explain(
     time: Callable[[int], str] | None = None,
     quiet: tuple[float, float] | None = None,
     p_value: float | None = None,
+    first: float = nan,
     expected: float = nan,
     reason: str | None = None,
     held: bool = False,
@@ -66,6 +68,7 @@ def explain(
             the sentences count samples.
         quiet: What ``quiet_range`` gave before the sample came: the values that would not have alarmed.
         p_value: The smallest p-value of the event, where that of the newest sample does not tell how rare it was.
+        first: The event's first value, where it is not the one that is told.
         expected: What the event's first sample should have been, as ``Detection.expected`` said.
         reason: The part of the score that says why the event began, as ``StreamAlarm.reason``; by default that of the
             newest sample is looked at.
@@ -94,8 +97,8 @@ def explain(
     language(lang)
     if isinstance(found, Explanation):
         return sentence(
-            found, lang, name=name, time=time, quiet=quiet, p_value=p_value, expected=expected, reason=reason,
-            held=held, together=together,
+            found, lang, name=name, time=time, quiet=quiet, p_value=p_value, first=first, expected=expected,
+            reason=reason, held=held, together=together,
         )  # fmt: skip
     instance("found", found, Snapshot)
     return _report(found, lang)

@@ -42,6 +42,8 @@ class StreamAlarm:
     """The p-value at the peak."""
     quiet: tuple[float, float]
     """Values that would not have alarmed where the episode began: the lowest and the highest; NaN where none."""
+    first: float
+    """Its first value."""
     expected: float
     """What its first sample should have been; NaN where that is not known."""
     reason: str | None
@@ -69,7 +71,7 @@ class StreamAlarm:
         quiet = None if self.held or self.together else self.quiet
         return explain(
             self.explanation, lang=lang, name=self.name, time=time, quiet=quiet, p_value=self.p_value,
-            expected=self.expected, reason=self.reason, held=self.held, together=self.together,
+            first=self.first, expected=self.expected, reason=self.reason, held=self.held, together=self.together,
         )  # fmt: skip
 
     def _of_event(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _FORMAT, _VERSION = "anet-lite stream alarms", 2
 _OPEN = (
     "start", "peak", "end", "start_time", "peak_time", "end_time",
     "value", "value_row", "value_time", "score", "p_value", "quiet",
-    "expected", "reason", "held",
+    "first", "expected", "reason", "held",
 )  # fmt: skip
 """What an open alarm is, but for what its detector says of it."""
 

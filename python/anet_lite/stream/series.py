@@ -193,7 +193,7 @@ class Series:
         row, time = int(samples.rows[at]), samples.time(at)
         value = float(samples.values[at]), row, time
         explanation = state.explain(since=0)
-        judged = score, p_value, quiet, seen.expected, reason_of(explanation)
+        judged = score, p_value, quiet, value[0], seen.expected, reason_of(explanation)
         return StreamAlarm(self.name, row, row, None, time, time, None, *value, *judged, explanation, moments)
 
     def _over(self, after: StreamDetector, newest: int, unseen: int) -> StreamAlarm:

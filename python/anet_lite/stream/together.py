@@ -96,7 +96,7 @@ def _alarm(
         name=name, start=int(rows[start]), peak=int(rows[peak]), end=int(rows[last]), start_time=samples.time(start),
         peak_time=samples.time(peak), end_time=samples.time(last), value=float(samples.values[peak]),
         value_row=int(rows[peak]), value_time=samples.time(peak), score=score, p_value=episode.p_value,
-        quiet=(nan, nan), expected=nan, reason=None, explanation=found,
+        quiet=(nan, nan), first=nan, expected=nan, reason=None, explanation=found,
         moments=Moments(until, rows[: last + 1], None, zone), together=tuple(scores),
     )  # fmt: skip
 

@@ -35,6 +35,7 @@ def sentence(
     time: Time | None = None,
     quiet: tuple[float, float] | None = None,
     p_value: float | None = None,
+    first: float = nan,
     expected: float = nan,
     reason: str | None = None,
     held: bool = False,
@@ -48,12 +49,12 @@ def sentence(
     expected = expected if _is_of_then(found) else nan
     step = step_of(found.usual_low, found.usual_high, found.value, expected)
     value = _value(found, what, step, texts, time, expected)
-    first = _joint(found, what, together, texts, time) if found.joint else value + _course(found, lang, time)
+    head = _joint(found, what, together, texts, time) if found.joint else value + _course(found, lang, time)
     rare = texts["held"] if held else _rare(found.p_value if p_value is None else p_value, texts)
     parts = [
-        first[0].upper() + first[1:] if what.startswith(texts["stream"]) else first,
+        head[0].upper() + head[1:] if what.startswith(texts["stream"]) else head,
         REASONS[lang].get(reason or reason_of(found) or "", ""),
-        _quiet(found, quiet, step, texts, time),
+        _quiet(found, quiet, found.value if isnan(first) and _is_of_then(found) else first, step, texts, time),
         "" if found.joint or (held and found.similar is None) else _similar(found, texts, time),
         rare,
     ]
@@ -81,7 +82,7 @@ def _value(
     value = figure(found.value, step)
     if isnan(found.value):
         return texts["missing"].format(what=what)
-    if found.value_age and not _goes_on(found):
+    if found.value_age:
         said = texts["was"].format(what=what, value=value, time=_when(found.value_age, texts, time))
     else:
         said = texts["is"].format(what=what, value=value)
@@ -125,7 +126,12 @@ def _when(age: int, texts: dict[str, str], time: Time | None) -> str:
 
 
 def _quiet(
-    found: Explanation, quiet: tuple[float, float] | None, step: float, texts: dict[str, str], time: Time | None
+    found: Explanation,
+    quiet: tuple[float, float] | None,
+    first: float,
+    step: float,
+    texts: dict[str, str],
+    time: Time | None,
 ) -> str:
     """Say what would not have alarmed at the beginning: one side of it, where the value is of then and lies beyond."""
     if quiet is None or quiet == (-inf, inf):
@@ -136,9 +142,14 @@ def _quiet(
     is_of_then = _is_of_then(found)
     below_it = (is_of_then and found.value > high) or low == -inf
     above_it = (is_of_then and found.value < low) or high == inf
-    side = "_below" if below_it else "_above" if above_it else ""
+    # A value that stands still may alarm between others that do not.
+    side = "_others" if low <= first <= high else "_below" if below_it else "_above" if above_it else ""
     said = texts["quiet" + side].format(low=above(low, step), high=below(high, step))
-    return said if is_of_then else texts["then"].format(time=_when(found.since or 0, texts, time)) + said
+    return (
+        said[0].upper() + said[1:]
+        if is_of_then
+        else texts["then"].format(time=_when(found.since or 0, texts, time)) + said
+    )
 
 
 def _similar(found: Explanation, texts: dict[str, str], time: Time | None) -> str:

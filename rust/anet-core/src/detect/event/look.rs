@@ -69,7 +69,8 @@ impl Look {
         if first.is_none() && found.side != Side::Neither && found.stretch.strength != 0.0 {
             found.stretch.first = found.stretch.onset(&self.calm().misses);
         }
-        let (first, at) = (first.unwrap_or(found.stretch.first), self.place(&found));
+        let first = first.unwrap_or(found.stretch.first);
+        let at = self.place(&found, first);
         Event {
             value: self.full.samples[at],
             age: (self.newest() - at) as u64,
@@ -97,13 +98,25 @@ impl Look {
             .unwrap_or(Found { stretch: self.strongest, side: Side::Neither, shape: Shape::UnusualShape })
     }
 
-    /// The newest place or, where the stretch is over, its most unusual one.
-    fn place(&self, found: &Found) -> usize {
-        if found.stretch.last + OVER >= self.newest() || found.shape == Shape::MissingSamples {
+    /// The newest place or, where the event is over or the newest sample is as usual, its most unusual one since `first`.
+    fn place(&self, found: &Found, first: usize) -> usize {
+        let goes_on = found.stretch.last + OVER >= self.newest() && !self.is_back(found);
+        if goes_on || found.shape == Shape::MissingSamples {
             return self.newest();
         }
         let miss = |&at: &usize| self.full.misses[at].abs();
-        let places = (found.stretch.first..=found.stretch.last).filter(|at| miss(at).is_finite());
+        let places = (first..=found.stretch.last.max(first)).filter(|at| miss(at).is_finite());
         places.max_by(|a, b| miss(a).total_cmp(&miss(b))).unwrap_or(self.newest())
+    }
+
+    /// Whether the newest sample does not lie where the event does: one of a level that is up may be as low as ever.
+    fn is_back(&self, found: &Found) -> bool {
+        let of_level = matches!(found.shape, Shape::Spike | Shape::Dip | Shape::LevelUp | Shape::LevelDown);
+        if !of_level || matches!(self.full.kind, Kind::Walk(_)) {
+            return false;
+        }
+        let newest = self.newest();
+        let (value, (low, high)) = (self.full.samples[newest], usual::range(&self.full, newest));
+        if found.side == Side::Up { value <= high } else { value >= low }
     }
 }
