@@ -30,6 +30,11 @@ impl EwMoments {
         *self = Self { decay: self.decay, weight, mean, variance: deviation * deviation };
     }
 
+    /// Puts the mean elsewhere; weight and variance stay.
+    pub(crate) fn recentre(&mut self, mean: f64) {
+        self.mean = mean;
+    }
+
     /// Starts as if samples of total weight `weight` had given this mean and variance.
     pub(crate) fn with_prior(half_life: f64, weight: f64, mean: f64, variance: f64) -> Self {
         Self { decay: libm::exp2(-1.0 / half_life), weight, mean, variance }

@@ -32,7 +32,7 @@ fn known_parts() {
 
 fn answers(y: &[f64]) -> Vec<(&'static str, Vec<f64>)> {
     let shapes = Shapes::of(y);
-    let predicted = predicted(y, &forecasts(y, &shapes));
+    let predicted = predicted(y, &forecasts(y, &shapes, true));
     let shapes = &shapes;
     let memory = |i: usize| (0..y.len()).map(move |t| shapes.long_memory(t)[i]);
     let residual = |i: usize| scaled(predicted.iter().map(|found| found.residuals[i]), (0.4, 0.3));

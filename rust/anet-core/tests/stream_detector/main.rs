@@ -9,19 +9,31 @@
 //! - **Gaps.** Missing rows before the first sample are a gap like any other. A part that a gap broke has z = 0 and is learned as
 //!   its own mean. Residuals over n samples speak once 64 + n samples have come, the long memory once its pairs have. All else is
 //!   closed up, and everything that is learned from a sample goes on being learned; only the clock of the phase counts rows.
-//! - **Period.** A ring of rows has holes: means are over what is there, products over pairs of which both are. Only the period
-//!   that the search chose is refined, on the newest max(4096, 5 P) rows for that P: the better neighbour is taken while one is
-//!   better, the step halved when none is; the period stays within 8 and half of these rows. On the same rows stands the error of
-//!   the held one, by which it is kept or replaced, and what the phase explains. Phases that were never seen twice say nothing.
-//! - **Slow.** It starts anew where the period that explains more than a fifth changes, or passes that fifth. The deviation of the
-//!   residual starts at 1 with the weight of 64, is learned from the rows that the profile is rebuilt from, leaves out first values
-//!   of a phase, and is that before the sample. A window speaks after max(1500, 3 L) samples.
-//! - **Fall.** Steps of exactly 0 are those of the raw samples, their share is that before the sample. The first logarithm that is
-//!   learned becomes the mean, whose weight and variance stay those of the start. The largest of the three windows counts.
-//! - **Own lines.** Tail first, then no line above 20. Slow, fall and still know only the two habits. A rank of x.5 is rounded up.
-//!   Slow and fall hold until they look again. What lies below the tail has a p-value of 1.
-//! - **Veto.** It holds back the p-value of the common score alone. Every step counts for the share of large ones, the first 16 as
-//!   small. Without adaptive lines there is none.
+//! - **Left out.** Without long memories there are no means, no search for a period, and nine forecasts.
+//! - **Period.** A ring holds rows in whole twentieths of a deviation; products take a missing row as the rounded mean. Only the
+//!   period that the search chose is refined, on the newest max(4096, 5 P) rows for that P: the better neighbour is taken while
+//!   one is better, the step halved when none is; the period stays within 8 and half of the ring. A held period is compared with
+//!   a new one on the newest rows for the longer of both; what either explains is the share on the whole ring. Phases that were
+//!   seen once say nothing.
+//! - **Profile.** Means and weights are kept in single precision. A place that was never seen has no residual; it counts as 0.
+//!   Residuals before the first are 0 too.
+//! - **Given periods.** Each is learned; the one that leaves least is used, another only where it leaves .03 less. Nothing is said
+//!   in its first two periods. A sample is unusual for its place beyond what the season changes in an hour, in usual errors of the
+//!   places within half an hour.
+//! - **Drift.** Windows are whole blocks of 8 samples, and looks come every 64 samples after a start. A season is leaned on from a
+//!   share of .2 until it falls to .1; where that or the period changes, all starts anew. The deviation of the residuals starts at
+//!   1 with no weight and includes the newest. A window speaks from max(1500, 3 L) samples on; with a season only where both
+//!   its halves lie on one side. One that holds a sample that alarmed is silent once it rings, until it falls to half the line. The
+//!   sign of the change is kept.
+//! - **Fall.** The first sample is a step of 0. Steps of exactly 0 are those of the raw samples, their share is that before the
+//!   sample, and it silences from sample to sample. The first logarithm that is learned becomes the mean, whose weight and variance
+//!   stay those of the start. The largest of the three windows counts, and none below 0.
+//! - **Flatline and veto.** Once a stream moved and after the first 16, a step counts as three mean steps at most.
+//! - **Own lines.** Tail first, then no line above 20. Every number has a line of the same kind. A rank of x.5 is rounded up. What
+//!   lies below the tail has a p-value of 1, save for the common score.
+//! - **Veto.** It holds back what would alarm by the common score, at a p-value of .001. Every step counts for the share of large
+//!   ones, the first 16 as small. Without adaptive lines there is none. A sample is told as held where a number lies beyond the
+//!   ordinary line and nothing alarms.
 //! - **Rounding.** Analogues and the long memory are kept in single precision, as in the known answers.
 
 mod agree;

@@ -48,7 +48,7 @@ fn walk(steps: Vec<f64>) -> Vec<f64> {
 }
 
 /// Runs of 1, 2, 3, ... missing rows.
-fn gaps(mut rows: Vec<f64>) -> Vec<f64> {
+pub(crate) fn gaps(mut rows: Vec<f64>) -> Vec<f64> {
     for (count, first) in (700..rows.len()).step_by(331).enumerate() {
         let last = (first + count + 1).min(rows.len());
         rows[first..last].fill(f64::NAN);
@@ -57,7 +57,7 @@ fn gaps(mut rows: Vec<f64>) -> Vec<f64> {
 }
 
 /// Moves for good by three deviations of its noise.
-fn shifting(mut rows: Vec<f64>) -> Vec<f64> {
+pub(crate) fn shifting(mut rows: Vec<f64>) -> Vec<f64> {
     rows[7000..].iter_mut().for_each(|x| *x += 0.6);
     rows
 }

@@ -42,7 +42,7 @@ impl Extent {
         Self { now: Range::NONE, before: Range::NONE }
     }
 
-    /// Takes sample number `t`; at the end of every 256, once there are 512, gives the range of the last 512.
+    /// Takes sample number `t`; at the end of every 256 gives the range of the last 512, or of as many as there are.
     pub(super) fn push(&mut self, t: u64, x: f64) -> Option<Range> {
         self.now = self.now.with(Range { low: x, high: x });
         if !(t + 1).is_multiple_of(BETWEEN) {
@@ -50,7 +50,7 @@ impl Extent {
         }
         let both = self.now.with(self.before);
         self.before = std::mem::replace(&mut self.now, Range::NONE);
-        (t + 1 >= 2 * BETWEEN).then_some(both)
+        Some(both)
     }
 
     fn check(&mut self) -> Result<()> {

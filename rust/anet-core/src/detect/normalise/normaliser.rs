@@ -146,11 +146,11 @@ impl Normaliser {
         if stale(self.robust_scale()) {
             self.robust.restart(TOKEN_HALF, middle, quarter);
             self.bounded.restart(TOKEN_HALF / 2.0, middle, quarter);
-            self.cut_share.restart(0.0, 0.0, 0.0);
+            self.cut_share.recentre(0.0);
         }
         if stale(self.plain.deviation()) {
             self.plain.restart(TOKEN_HALF / 2.0, middle, quarter);
-            self.plain_share.restart(0.0, 0.0, 0.0);
+            self.plain_share.recentre(0.0);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Steps that grow small: half the noise, a switch that is stuck, counts that stay zero.
 
+use std::cmp::Ordering;
+
 use crate::detect::slow::level::UsualLevel;
 use crate::error::{Result, StateError};
 use crate::state::fields;
@@ -56,6 +58,7 @@ impl Fall {
     /// How far the steps have fallen at sample number `t`, which is `x`, and `y` when normalised; in deviations, a new value every 8
     /// samples.
     pub(crate) fn push(&mut self, t: u64, x: f64, y: f64) -> f64 {
+        let rests = self.rests.mean() >= RESTS;
         let step = (y - self.last).abs();
         self.last = y;
         self.open += step.min(LIMIT);
@@ -65,7 +68,7 @@ impl Fall {
             self.sums[(t / BLOCK as u64) as usize % BLOCKS] = std::mem::take(&mut self.open);
             self.look(t);
         }
-        if self.rests.mean() < RESTS { self.z } else { 0.0 }
+        if rests { 0.0 } else { self.z }
     }
 
     fn look(&mut self, t: u64) {
@@ -81,12 +84,10 @@ impl Fall {
             let least = LEAST / (window as f64).sqrt();
             let z = -self.usual[i].z(logarithm(0), least);
             most = most.max(z);
-            if block + 1 == 2 * blocks {
-                self.usual[i].set_mean(logarithm(blocks));
-            }
-            if block + 1 >= 2 * blocks {
-                let then = logarithm(blocks);
-                self.usual[i].push(then, least);
+            match (block + 1).cmp(&(2 * blocks)) {
+                Ordering::Less => {}
+                Ordering::Equal => self.usual[i].set_mean(logarithm(blocks)),
+                Ordering::Greater => self.usual[i].push(logarithm(blocks), least),
             }
         }
         self.z = if t >= FROM { most } else { 0.0 };

@@ -15,7 +15,8 @@ pub(crate) fn flatline(x: &[f64]) -> Vec<f64> {
         rests.push(f64::from(t > 1 && d <= 0.1 * step.mean));
         let surprise = if t >= 16 { surprise(newest_mean(&rests, 16), usual.mean) } else { 0.0 };
         usual.push(rests[rests.len() - 1]);
-        step.push(d);
+        let cut = t > 16 && step.mean > 0.0;
+        step.push(if cut { d.min(3.0 * step.mean) } else { d });
         surprise
     };
     (0..x.len()).map(at).collect()

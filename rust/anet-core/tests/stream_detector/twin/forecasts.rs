@@ -1,7 +1,7 @@
 //! Fifteen forecasts of the next normal value and their mean under the inverse squares of their error variances.
 
 use crate::twin::moments::CutSquares;
-use crate::twin::shapes::Shapes;
+use crate::twin::shapes::{SINGLES, Shapes};
 
 /// What is foretold of a sample.
 pub(crate) struct Forecast {
@@ -11,8 +11,8 @@ pub(crate) struct Forecast {
     pub(crate) level: f64,
 }
 
-/// The forecast of every sample from those before it.
-pub(crate) fn forecasts(y: &[f64], shapes: &Shapes) -> Vec<Forecast> {
+/// The forecast of every sample from those before it; without the `long` memories by the shapes of single samples alone.
+pub(crate) fn forecasts(y: &[f64], shapes: &Shapes, long: bool) -> Vec<Forecast> {
     let mut errors = [CutSquares::start(512.0, 0.0, 1.0, 1e-4); 15];
     let (eight, sixty_four) = (levels(y, 8.0), levels(y, 64.0));
     let forecast = |t: usize| {
@@ -21,7 +21,8 @@ pub(crate) fn forecasts(y: &[f64], shapes: &Shapes) -> Vec<Forecast> {
         let plain = [last, eight[t], sixty_four[t], line, 0.0];
         let analogues = [&shapes.singles, &shapes.eights, &shapes.pairs];
         let analogues = analogues.into_iter().flat_map(|shapes| shapes.analogues(y, t));
-        let all: Vec<f64> = plain.into_iter().chain(analogues).collect();
+        let count = if long { errors.len() } else { plain.len() + SINGLES.len() };
+        let all: Vec<f64> = plain.into_iter().chain(analogues).take(count).collect();
         let value = combined(&all, &errors);
         errors.iter_mut().zip(&all).for_each(|(error, value)| error.push(y[t] - value));
         Forecast { value, level: sixty_four[t] }

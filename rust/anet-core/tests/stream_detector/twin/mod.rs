@@ -1,9 +1,11 @@
 //! The detector by its definition, one idea a file.
 
 mod block_means;
+pub(crate) mod changes;
 mod fall;
 mod flatline;
 pub(crate) mod forecasts;
+mod given;
 mod judge;
 mod lag_vectors;
 mod median;
@@ -15,6 +17,7 @@ mod p_value;
 mod period;
 mod phase;
 pub(crate) mod predictability;
+mod profile;
 mod rarity;
 mod raw;
 mod samples;
@@ -30,22 +33,22 @@ use normaliser::normalise;
 use raw::Raw;
 use samples::Samples;
 use scales::Scale;
-use score::{COMPONENTS, FLATLINE, Parts, Weights};
-
-/// The first sample at which a flatline rings on a line of its own.
-const STILL_FROM: usize = 3000;
+use score::{COUNT, Parts, SCALED, Weights};
+use slow::Slow;
 
 /// Optional parts, and the key of the hash.
 #[derive(Clone, Copy)]
 pub(crate) struct Options<'a> {
     pub(crate) seed: &'a str,
     pub(crate) tokens: bool,
-    pub(crate) block_means: bool,
+    pub(crate) long: bool,
     pub(crate) adaptive: bool,
+    /// Periods that are given; none where one is searched for.
+    pub(crate) season: &'a [usize],
 }
 
 pub(crate) const ALL: Options<'_> =
-    Options { seed: "rh_sparse", tokens: true, block_means: true, adaptive: true };
+    Options { seed: "rh_sparse", tokens: true, long: true, adaptive: true, season: &[] };
 
 /// What the twin says of one sample.
 #[derive(Clone, Copy)]
@@ -67,7 +70,7 @@ impl Answer {
         score: f64::NAN,
         p_value: f64::NAN,
         held: false,
-        parts: [f64::NAN; COMPONENTS.len()],
+        parts: [f64::NAN; COUNT],
         rho: f64::NAN,
         forecast: f64::NAN,
         period: 0,
@@ -78,19 +81,23 @@ impl Answer {
 pub(crate) fn detect(rows: &[f64], options: Options<'_>) -> Vec<Answer> {
     let samples = Samples::of(rows);
     let raw = Raw::of(&samples, &normalise(&samples.x), options);
-    let mut scales = COMPONENTS.map(|(_, prior)| Scale::new([100.0, 300.0], prior));
-    let mut judge = Judge::new(options.adaptive);
+    let mut scales = SCALED.map(|(_, prior)| Scale::new([100.0, 300.0], prior));
+    let (mut judge, mut slow) = (Judge::new(options.adaptive), Slow::new());
     let mut answers = vec![Answer::NOTHING; rows.len()];
     for (t, &row) in samples.rows.iter().enumerate() {
-        let mut values = raw.parts[t].into_iter();
-        let parts = scales.each_mut().map(|scale| scale.z(t, values.next().expect("a value a scale")));
         let Raw { predicted, forecasts, phases, .. } = &raw;
+        let drift = slow.push(raw.near[t], phases[t]);
+        let scaled = scales.each_mut().into_iter().zip(raw.parts[t]).map(|(scale, value)| scale.z(t, value));
+        let parts: Vec<f64> = scaled.chain([drift, raw.fall[t], phases[t].unusual]).collect();
+        let parts: Parts = parts.try_into().expect("every component");
         let (rho, explained) = (predicted[t].rho, phases[t].explained);
-        let weights = Weights { rho, explained, block_means: options.block_means };
-        let score = if t < scales::WARM_UP { 0.0 } else { weights.score(&parts) };
-        let still = if t >= STILL_FROM { parts[FLATLINE] } else { 0.0 };
-        let quiet = [raw.slow[t], raw.fall[t], still];
-        let (p_value, held) = judge.push(t, weights.judged(&parts), raw.spiky[t], quiet);
+        let weights = Weights { rho, explained, long: options.long };
+        let warm = t >= scales::WARM_UP;
+        let (parts, score) = if warm { (parts, weights.score(&parts)) } else { ([0.0; COUNT], 0.0) };
+        let (p_value, held) = judge.push(t, weights.judged(&parts), raw.spiky[t], &parts);
+        if p_value <= p_value::AT_LINE {
+            slow.alarmed();
+        }
         let (forecast, period) = (forecasts[t].value, phases[t].period);
         answers[row] = Answer { score, p_value, held, parts, rho, forecast, period };
     }

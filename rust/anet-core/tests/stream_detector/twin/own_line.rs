@@ -12,14 +12,12 @@ struct Habit(usize, usize, f64);
 
 const HABITS: [Habit; 2] = [Habit(4, 4096, 1.75), Habit(16, MEMORY, 2.0)];
 
-/// Which peaks raise a line.
+/// Whether a line is raised.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Raised {
     Never,
-    /// All of them.
-    ByHabits,
-    /// A class that stands apart is none; a tail is followed; and no line is above 20 for a few.
-    ByHabitsAndTail,
+    /// By habits, of which a class that stands apart is none, and by the tail; none is above 20 for a few.
+    ByOwnPeaks,
 }
 
 pub(crate) struct OwnLine {
@@ -49,15 +47,13 @@ impl OwnLine {
         let within = |memory: usize| heights(&peaks, t, memory);
         let [short, long] = HABITS.map(|Habit(rank, memory, factor)| {
             let z = within(memory);
-            let apart =
-                if self.raised == Raised::ByHabitsAndTail { class_apart(&z, t.min(memory)) } else { 0 };
+            let apart = class_apart(&z, t.min(memory));
             (apart, TAIL + factor * excess(&z, apart + rank - 1))
         });
         let line = LINE.max(short.1).max(long.1);
         match self.raised {
             Raised::Never => LINE,
-            Raised::ByHabits => line,
-            Raised::ByHabitsAndTail => {
+            Raised::ByOwnPeaks => {
                 let tail = tail(&within(MEMORY), long.0, t.min(MEMORY)).unwrap_or(LINE);
                 let tall = within(4096).iter().filter(|&&z| z >= 20.0).count();
                 if tall <= 12 { line.max(tail).min(20.0) } else { line.max(tail) }
@@ -100,7 +96,7 @@ fn tail(heights: &[f64], apart: usize, span: usize) -> Option<f64> {
     let first = (8.0 * span as f64 / 1e4).round() as usize;
     let (near, far) =
         (heights.get((apart + first).checked_sub(1)?)?, heights.get((apart + 3 * first).checked_sub(1)?)?);
-    (first >= 2).then(|| near + 1.25 * (near - far) / 3.0_f64.ln() * 8.0_f64.ln())
+    (first >= 2).then(|| near + 1.5 * (near - far) / 3.0_f64.ln() * 8.0_f64.ln())
 }
 
 #[cfg(test)]
@@ -115,14 +111,12 @@ mod tests {
 
     #[test]
     fn what_recurs_and_stands_apart_rings_each_time() {
-        assert_eq!(lines(Raised::ByHabitsAndTail, 600, 50), [7.0; 50]);
-        // Four of them make a habit: 3 + 1.75 (23 - 3).
-        assert_eq!(lines(Raised::ByHabits, 600, 6), [7.0, 7.0, 7.0, 7.0, 38.0, 38.0]);
+        assert_eq!(lines(Raised::ByOwnPeaks, 600, 50), [7.0; 50]);
     }
 
     #[test]
     fn what_comes_more_often_than_twelve_times_in_4096_is_a_habit() {
-        let lines = lines(Raised::ByHabitsAndTail, 300, 20);
+        let lines = lines(Raised::ByOwnPeaks, 300, 20);
         // Seven in 2400 are a class still, eight in 2700 are not.
         assert_eq!(lines[..8], [7.0; 8]);
         // No higher than 20 while twelve are remembered; the fourteenth comes after thirteen.
@@ -132,10 +126,10 @@ mod tests {
 
     #[test]
     fn the_tail_of_the_own_peaks_is_followed() {
-        let mut line = OwnLine::new(Raised::ByHabitsAndTail);
+        let mut line = OwnLine::new(Raised::ByOwnPeaks);
         (0..25).for_each(|i| _ = line.at(400 * i, 3.0 + 0.1 * i as f64));
         // The 8th and the 24th highest are 4.7 and 3.1.
-        let wanted = 4.7 + 1.25 * 1.6 * 8.0_f64.ln() / 3.0_f64.ln();
+        let wanted = 4.7 + 1.5 * 1.6 * 8.0_f64.ln() / 3.0_f64.ln();
         let got = line.at(10_000, 3.0);
         assert!((got - wanted).abs() < 1e-12, "{got} for {wanted}");
     }

@@ -3,7 +3,7 @@
 use crate::twin::own_line::{LINE, TAIL};
 
 /// Where ln p stands at the line, and how fast it falls up to there and beyond, a deviation.
-const AT_LINE: f64 = 1e-4;
+pub(crate) const AT_LINE: f64 = 1e-4;
 const BELOW: f64 = 0.7;
 const BEYOND: f64 = 0.5;
 

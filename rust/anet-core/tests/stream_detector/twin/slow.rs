@@ -1,77 +1,120 @@
 //! Shifts too small for a single sample: means over long windows against earlier ones.
 
-use crate::twin::moments::Moments;
+use crate::twin::moments::{CutSquares, Moments};
 use crate::twin::phase::Phase;
 
 /// Samples between two looks.
 const EVERY: usize = 64;
+/// Windows are of whole blocks of so many samples.
+const BLOCK: usize = 8;
 /// The shortest silence after a start.
 const SILENT: usize = 1500;
+/// From here on it rings.
+const RINGS: f64 = 5.0;
 
-/// The largest deviation of any window, by size, at every sample; it holds until the next look. `y` is cut at 6.
-pub(crate) fn slow(y: &[f64], phases: &[Phase]) -> Vec<f64> {
-    let mut period = 0;
-    let mut windows = Window::of_levels();
-    let mut values = Vec::new();
-    let mut z = 0.0;
-    let at = |t: usize| {
-        let phase = phases[t];
-        let now = if phase.explained > 0.2 { phase.period } else { 0 };
-        if now != period {
-            (period, z) = (now, 0.0);
-            values.clear();
-            windows = if now == 0 { Window::of_levels() } else { Window::of_period(now, phase.deviation) };
+/// Means over several windows, each in deviations of earlier ones.
+pub(crate) struct Slow {
+    /// The period that is leaned on, 0 where there is none.
+    period: usize,
+    errors: CutSquares,
+    z: f64,
+    /// Samples since the last one that alarmed, if any did.
+    since_alarm: Option<usize>,
+    values: Vec<f64>,
+    windows: Vec<Window>,
+}
+
+impl Slow {
+    pub(crate) fn new() -> Self {
+        Self::with(0)
+    }
+
+    fn with(period: usize) -> Self {
+        let lengths = if period == 0 { vec![64, 256, 1024] } else { vec![period, 2 * period] };
+        Self {
+            period,
+            errors: CutSquares::start(2048.0, 0.0, 1.0, 1e-6),
+            z: 0.0,
+            since_alarm: None,
+            values: Vec::new(),
+            windows: lengths.into_iter().map(Window::new).collect(),
         }
-        values.push(if now == 0 { y[t] } else { phase.residual.clamp(-12.0, 12.0) });
-        if (t + 1).is_multiple_of(EVERY) {
-            let of_all = windows.iter_mut().map(|window| window.look(&values, now > 0, phase.deviation));
-            z = of_all.fold(0.0, f64::max);
+    }
+
+    /// The last sample alarmed, by whatever.
+    pub(crate) fn alarmed(&mut self) {
+        self.since_alarm = Some(0);
+    }
+
+    /// The largest deviation of any window, with its sign; it holds until the next look.
+    pub(crate) fn push(&mut self, y: f64, phase: Phase) -> f64 {
+        let enough = if self.period > 0 { 0.1 } else { 0.2 };
+        let period = if phase.explained > enough { phase.period } else { 0 };
+        if period != self.period {
+            *self = Self { since_alarm: self.since_alarm, ..Self::with(period) };
         }
-        z
-    };
-    (0..y.len()).map(at).collect()
+        self.since_alarm = self.since_alarm.map(|since| since + 1);
+        let value = if period > 0 { phase.residual } else { y };
+        if period > 0 {
+            self.errors.push(value);
+        }
+        self.values.push(value);
+        if self.values.len().is_multiple_of(EVERY) {
+            let deviation = (period > 0).then(|| self.errors.mean.sqrt());
+            let (values, since) = (&self.values, self.since_alarm);
+            let all = self.windows.iter_mut().map(|window| window.look(values, deviation, since));
+            self.z = all.fold(0.0, |most: f64, z| if z.abs() > most.abs() { z } else { most });
+        }
+        self.z
+    }
 }
 
 /// Means over so many samples.
 struct Window {
     length: usize,
-    /// The least deviation of such a mean, in deviations of a sample.
-    floor: f64,
-    earlier: Moments,
+    earlier: Option<Moments>,
+    /// Whether what it shows has rung already.
+    told: bool,
 }
 
 impl Window {
-    fn of_levels() -> Vec<Self> {
-        [64, 256, 1024].map(|length| Self::new(length, 0.5, 0.5)).into()
+    fn new(length: usize) -> Self {
+        let blocks = ((length + BLOCK / 2) / BLOCK).max(1);
+        Self { length: BLOCK * blocks, earlier: None, told: false }
     }
 
-    fn of_period(period: usize, deviation: f64) -> Vec<Self> {
-        [period, 2 * period].map(|length| Self::new(length, 1.0, 0.2 * deviation)).into()
-    }
-
-    fn new(length: usize, floor: f64, deviation: f64) -> Self {
-        let earlier = Moments::start(128.0, [16.0; 2], 0.0, deviation * deviation);
-        Self { length, floor: floor / (length as f64).sqrt(), earlier }
-    }
-
-    /// How far the newest mean lies from earlier ones; then learns the one before it. 0 while that is not known.
-    fn look(&mut self, values: &[f64], has_period: bool, deviation: f64) -> f64 {
-        let deviation = if has_period { deviation } else { 1.0 };
-        let scale = self.earlier.deviation().max(self.floor * deviation);
-        let mean = |values: &[f64]| values.iter().sum::<f64>() / self.length as f64;
+    /// How far the newest mean lies from earlier ones; then learns the one before it. 0 while that is not known, and where it was
+    /// told. `deviation` is that of a season's errors.
+    fn look(&mut self, values: &[f64], deviation: Option<f64>, since_alarm: Option<usize>) -> f64 {
+        let length = self.length as f64;
+        let (first, floor) = deviation.map_or((0.5, 0.5), |deviation| (0.2 * deviation, deviation));
+        let earlier = self.earlier.get_or_insert(Moments::start(128.0, [16.0; 2], 0.0, first * first));
+        let scale = earlier.deviation().max(floor / length.sqrt());
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / length;
         let before = values.len().saturating_sub(self.length);
-        let newest = &values[before..];
-        let z = (mean(newest) - self.earlier.mean) / scale;
+        let z = (mean(&values[before..]) - earlier.mean) / scale;
         if let Some(first) = before.checked_sub(self.length) {
-            let d = mean(&values[first..before]) - self.earlier.mean;
-            self.earlier.add(d.clamp(-3.0 * scale, 3.0 * scale));
+            let d = mean(&values[first..before]) - earlier.mean;
+            earlier.add(d.clamp(-3.0 * scale, 3.0 * scale));
         }
-        let speaks = values.len() > SILENT.max(3 * self.length) && (!has_period || is_one_sided(newest));
-        if speaks { z.abs() } else { 0.0 }
+        let whole = values.len() >= SILENT.max(3 * self.length);
+        let one_sided = whole && (deviation.is_none() || is_one_sided(&values[before..]));
+        self.untold(if one_sided { z } else { 0.0 }, since_alarm)
+    }
+
+    /// Nothing of what rang already, until it falls to half of that.
+    fn untold(&mut self, z: f64, since_alarm: Option<usize>) -> f64 {
+        let holds = since_alarm.is_some_and(|since| since < self.length);
+        self.told = if self.told { z.abs() >= RINGS / 2.0 } else { holds && z.abs() >= RINGS };
+        if self.told { 0.0 } else { z }
     }
 }
 
-/// A shift is, a jump of the phase is not.
+/// A shift is: both halves lie on the same side. A jump of the phase is not.
 fn is_one_sided(values: &[f64]) -> bool {
-    values.iter().sum::<f64>().abs() >= 0.5 * values.iter().map(|value| value.abs()).sum::<f64>()
+    let (older, newer) = values.split_at(values.len() / BLOCK / 2 * BLOCK);
+    let sum = |values: &[f64]| values.iter().sum::<f64>();
+    let clear =
+        |values: &[f64]| sum(values).abs() >= 0.5 * values.iter().map(|value| value.abs()).sum::<f64>();
+    clear(newer) && clear(older) && sum(newer) * sum(older) >= 0.0
 }

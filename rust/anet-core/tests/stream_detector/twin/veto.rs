@@ -17,7 +17,7 @@ pub(crate) fn spiky(x: &[f64]) -> Vec<bool> {
         let known = steps.large.iter().filter(|&&large| large).count();
         steps.push(step, is_large);
         let usual = known >= 2 && share.mean >= 0.01 && steps.are_usual(share.mean, &heights);
-        scale.push(if t > 16 { step.min(3.0 * scale.mean) } else { step });
+        scale.push(if t > 16 && scale.mean > 0.0 { step.min(3.0 * scale.mean) } else { step });
         share.push(f64::from(is_large));
         if is_large {
             let limit =
