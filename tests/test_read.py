@@ -102,6 +102,9 @@ def test_arguments_override_what_the_table_looks_like() -> None:
     assert anet_lite.read(b"1,5\n2,5\n", delimiter=";", decimal=",").numbers["1"].tolist() == [1.5, 2.5]
     assert anet_lite.read(b"2019,2020\n1.5,2.5\n", header=False).numbers["1"].tolist() == [2019, 1.5]
     assert math.isnan(anet_lite.read(b"v\n1\n-200\n", missing=["-200"]).numbers["v"][1])
+    assert math.isnan(anet_lite.read(b"v\n1\n-200\n", missing=[-200.0]).numbers["v"][1])
+    with pytest.raises(TypeError, match="missing must be a str, got NoneType"):
+        anet_lite.read(b"v\n1\n", missing=[None])  # pyright: ignore[reportArgumentType]
     assert anet_lite.read("é;1\nà;2\n".encode("cp1252"), encoding="cp1252").texts["1"] == ["é", "à"]
     found = anet_lite.read(b"n,a,b\n1,2024-01-01,2024-02-01\n2,2024-01-02,2024-02-02\n", time="b", key="n")
     assert str(found.time[0]) == "2024-02-01T00:00:00.000000"

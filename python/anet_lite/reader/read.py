@@ -79,7 +79,7 @@ def read(
     delimiter: str | None = None,
     decimal: str | None = None,
     encoding: str | None = None,
-    missing: Sequence[str] | None = None,
+    missing: Sequence[str | float] | None = None,
     header: bool | None = None,
 ) -> ReadTable:
     r"""Read a file of metrics or of a training run, in whatever form it is, as columns.

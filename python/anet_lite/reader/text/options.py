@@ -20,6 +20,14 @@ _NAMED = {
 }
 
 
+def _word(missing: object) -> str:
+    """Return a word for a missing cell; a number stands for its digits."""
+    if isinstance(missing, (int, float)) and not isinstance(missing, bool):
+        return f"{missing:.17g}"
+    instance("missing", missing, str)
+    return str(missing)
+
+
 @dataclass(frozen=True)
 class ReadOptions:
     r"""How a table of text is to be read; None or "" leaves it to the file's looks.
@@ -55,6 +63,7 @@ class ReadOptions:
     """Columns that tell series apart."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "missing", tuple(map(_word, self.missing)))
         for name in ("delimiter", "decimal", "encoding", "time", "order"):
             instance(name, getattr(self, name), str)
         object.__setattr__(self, "delimiter", _NAMED.get(self.delimiter.lower(), self.delimiter))
