@@ -19,13 +19,13 @@ pub(crate) fn load(stem: &str) -> Vec<Value> {
     cases
 }
 
-/// The cases of one function; a word of explanation after its name does not pub(crate)nt.
+/// The cases of one function; a word of explanation after its name does not count.
 pub(crate) fn of_call(stem: &str, call: &str) -> Vec<Value> {
     let named = |case: &Value| case["call"].as_str().and_then(|text| text.split(' ').next()) == Some(call);
     load(stem).into_iter().filter(named).collect()
 }
 
-/// A number, or one of the pub(crate)ted words.
+/// A number, or one of the quoted words.
 pub(crate) fn number(value: &Value) -> f64 {
     match value {
         Value::String(word) => word.parse().expect("NaN or an infinity"),
@@ -33,12 +33,12 @@ pub(crate) fn number(value: &Value) -> f64 {
     }
 }
 
-//pub(crate) list of numbers.
+/// A list of numbers.
 pub(crate) fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(number).collect()
 }
 
-/// Whether two numbers agree to `relapub(crate)e`; NaN agrees with NaN.
+/// Whether two numbers agree to `relative`; NaN agrees with NaN.
 pub(crate) fn close(got: f64, want: f64, relative: f64) -> bool {
     got == want
         || (got.is_nan() && want.is_nan())

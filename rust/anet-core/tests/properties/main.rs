@@ -6,4 +6,3 @@ mod paged;
 #[path = "../../../anet-simd/tests/common/runner.rs"]
 mod runner;
 mod scorer;
-mod stream_detector;

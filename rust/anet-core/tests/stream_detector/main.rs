@@ -37,8 +37,10 @@
 //! - **Rounding.** Analogues and the long memory are kept in single precision, as in the known answers.
 
 mod agree;
+mod known_answers;
 mod known_parts;
 mod nasty;
 mod promises;
+mod properties;
 mod series;
 mod twin;
