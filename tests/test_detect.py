@@ -79,7 +79,7 @@ def test_one_by_one_equals_many_at_once():
 
 
 def test_every_part_is_there_and_options_take_them_away():
-    assert len(StreamDetector().push(0.0).parts) == 25
+    assert len(StreamDetector().push(0.0).parts) == 26
     assert list(StreamDetector(long=False).push(0.0).parts) == [*SHORT_PARTS, *LATER_PARTS]
     assert list(StreamDetector(small=True).push(0.0).parts) == [
         name for name in (*SHORT_PARTS, *LATER_PARTS) if name != "tokens"
@@ -145,8 +145,8 @@ def test_state_is_small_and_does_not_grow():
     for part in np.split(x, 3):
         detector.push_many(part, parts=False)
         bare.push_many(part, parts=False)
-        assert len(detector.to_bytes()) <= 250_000
-        assert len(bare.to_bytes()) <= 100_000
+        assert len(detector.to_bytes()) <= 260_000
+        assert len(bare.to_bytes()) <= 160_000
 
 
 @pytest.mark.parametrize("kind", ["constant", "ramp", "steps"])

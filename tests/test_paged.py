@@ -175,7 +175,7 @@ def test_a_refused_restore_says_why_and_changes_nothing(make):
     wrong_number = missing | {number + 5: pages[number]}
     for bad_manifest, bad_pages, text in [
         (b"PK", pages, 'manifest must begin with the bytes "ANEM": this is not a manifest of a paged state'),
-        (other_version, pages, "state has format version 9, this build reads version 5"),
+        (other_version, pages, "state has format version 9, this build reads version 6"),
         (manifest[:-1] + bytes([manifest[-1] ^ 1]), pages, "manifest is damaged: its bytes were changed"),
         (manifest, changed, f"page {number} is damaged: its bytes were changed"),
         (manifest, wrong_number, f"page {number + 5} is damaged: its bytes were changed"),

@@ -30,6 +30,9 @@ def begun(name: str = "cpu", start: int = 900) -> StreamAlarm:
         "score": 30.0,
         "p_value": 1e-7,
         "quiet": (0.0, 1.0),
+        "first": 9.5,
+        "expected": 0.5,
+        "reason": None,
         "explanation": nothing,
     }
     times = {"start_time": None, "peak_time": None, "end_time": None}

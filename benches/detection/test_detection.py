@@ -48,7 +48,7 @@ def test_the_score_is_put_together_again_from_its_components(kind: int):
 
 def test_every_component_of_the_package_has_a_part_in_the_score_or_only_alarms():
     assert set(ours.components()) >= combination.COMPONENTS
-    assert set(ours.components()) - combination.COMPONENTS == {"drift", "fall"}
+    assert set(ours.components()) - combination.COMPONENTS == {"drift", "fall", "place"}
 
 
 def test_rho_and_the_share_of_the_season_are_solved_for():

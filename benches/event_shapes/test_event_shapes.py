@@ -33,7 +33,7 @@ def test_nothing_is_changed_outside_of_an_event():
 def test_nine_events_in_ten_are_called_what_a_person_would_call_them():
     right = []
     for _, event in planted(100):
-        detector = StreamDetector(tokens=False, long=False)
+        detector = StreamDetector(tokens=False)
         detector.push_many(event.samples[event.last - 2100 : event.last + 1], parts=False)
         right.append(said(detector, event.last - event.first).is_right(event))
     assert len(right) == 103

@@ -90,8 +90,8 @@ def explain(
         >>> quiet = detector.quiet_range()
         >>> alarm = detector.push(97.2)
         >>> print(explain(detector.explain(), name="cpu of web-3", quiet=quiet))
-        cpu of web-3 is 97, usually 44 at this time of its cycle; for 1 sample: a spike up. 64 or less would not have
-            alarmed. Nothing like it in the 601 samples before. About one healthy sample in 5,500,000 looks like this.
+        cpu of web-3 is 97, usually 44 at this time of its cycle; for 1 sample: a spike up. 58 or less would not have
+            alarmed. Nothing like it in the 601 samples before. About one healthy sample in 4,200,000 looks like this.
 
     """
     language(lang)

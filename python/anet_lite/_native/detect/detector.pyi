@@ -93,7 +93,7 @@ class StreamDetector:
         >>> detector.push(3.0).p_value < 1e-4
         True
         >>> print(detector.explain().part)
-        d4
+        r1
     """
 
     def __new__(
