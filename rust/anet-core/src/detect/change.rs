@@ -46,14 +46,18 @@ impl Changes {
         let (last, missing) = (std::mem::replace(&mut self.last, x), std::mem::take(&mut self.missing));
         match self.kind {
             Change::Difference if missing > 0 => f64::NAN,
-            Change::Counter if x < last => x / (missing + 1) as f64,
-            _ => (x - last) / (missing + 1) as f64,
+            Change::Counter if x < last => x / missing.saturating_add(1) as f64,
+            _ => (x - last) / missing.saturating_add(1) as f64,
         }
     }
 
     /// The next sample of which this would be judged.
     pub(super) fn sample(&self, judged: f64) -> f64 {
-        if self.kind == Change::Level { judged } else { self.last + judged * (self.missing + 1) as f64 }
+        if self.kind == Change::Level {
+            judged
+        } else {
+            self.last + judged * self.missing.saturating_add(1) as f64
+        }
     }
 }
 

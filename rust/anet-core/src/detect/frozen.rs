@@ -58,3 +58,23 @@ impl Fields for Frozen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::{DetectorSettings, StreamDetector};
+
+    #[test]
+    fn goes_by_what_was_known_and_by_the_newest_samples_alone() {
+        let wave = |t: u32| [f64::from(t % 20) + f64::from(t * t % 7) / 10.0];
+        let mut frozen = StreamDetector::new(DetectorSettings::default());
+        (0..400).for_each(|t| _ = frozen.push(&wave(t)));
+        let mut plain = frozen.clone();
+        frozen.freeze();
+        // At 128 samples 64 are kept: of 300 the last 108.
+        let odd = |t: u32| [100.0 + f64::from(t % 3)];
+        (0..299).for_each(|t| _ = frozen.push(&odd(t)));
+        (192..299).for_each(|t| _ = plain.push(&odd(t)));
+        let (found, wanted) = (frozen.push(&odd(299)).unwrap(), plain.push(&odd(299)).unwrap());
+        assert_eq!((found.score, found.p_value, found.parts), (wanted.score, wanted.p_value, wanted.parts));
+    }
+}

@@ -41,7 +41,7 @@ impl ComponentScales {
         }
     }
 
-    /// Scales the raw values of sample number `t`, then learns them. A NaN has nothing to say: it becomes 0 and is not learned.
+    /// Scales the raw values of sample number `t`, then learns them. A NaN has nothing to say: it becomes 0 and is learned as the mean.
     pub(crate) fn push(&mut self, t: u64, raw: &[f64; COMPONENTS]) -> [f64; COMPONENTS] {
         let z = self.learn(raw);
         let own = |i: usize| if raw[i].is_nan() { 0.0 } else { raw[i] };
@@ -89,3 +89,30 @@ impl ComponentScales {
 }
 
 fields!(ComponentScales { mean_weight, variance_weight, means, variances } then check);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_in_deviations_after_the_warm_up_and_what_has_no_scale_stays() {
+        let mut scales = ComponentScales::new();
+        let mut raw = Component::ALL.map(|part| part.prior().0);
+        (raw[Component::Dense4 as usize], raw[Component::Drift as usize]) = (0.6, -3.0);
+        assert_eq!(scales.push(63, &raw), [0.0; COMPONENTS]);
+        // One value 2 deviations out moved the mean by a share of 101 samples, and the variance by one of 301.
+        let decay = libm::exp2(-1.0 / HALF);
+        let (a, b) = (1.0 / (100.0 * decay + 1.0), 1.0 / (300.0 * decay + 1.0));
+        let deviation = ((1.0 - b) * (0.04 + b * 0.16)).sqrt();
+        let z = scales.push(64, &raw);
+        assert!((z[Component::Dense4 as usize] - (0.4 - 0.4 * a) / deviation).abs() < 1e-12);
+        assert_eq!((z[Component::Dense16 as usize], z[Component::Drift as usize]), (0.0, -3.0));
+    }
+
+    #[test]
+    fn what_has_nothing_to_say_moves_no_mean() {
+        let mut scales = ComponentScales::new();
+        assert_eq!(scales.push(100, &[f64::NAN; COMPONENTS]), [0.0; COMPONENTS]);
+        assert_eq!(scales.mean(Component::Dense4), Component::Dense4.prior().0);
+    }
+}

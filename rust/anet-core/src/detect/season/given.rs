@@ -21,6 +21,9 @@ const LEEWAY: f64 = 1.2;
 /// Periods before the errors say anything: the first fills the places.
 const BEFORE: u64 = 2;
 
+/// Samples that no stream lives to see.
+const LONGEST: u64 = 1 << 62;
+
 /// All given periods, and which of them is used.
 #[derive(Debug, Clone)]
 pub(super) struct GivenSeasons {
@@ -115,7 +118,10 @@ impl Given {
     fn check(&mut self) -> Result<()> {
         let square = |square: f64| (0.0..=CUT).contains(&square);
         let same = self.profile.period() == self.period;
-        let spreads = self.spreads.iter().all(|&spread| spread.is_nan() || (0.0..=1e3).contains(&spread));
+        let spreads = self
+            .spreads
+            .iter()
+            .all(|&spread| spread.is_nan() || (LEAST_SPREAD as f32..=1e3).contains(&spread));
         if same && spreads && self.mean.abs() <= 6.0 && square(self.variance) && square(self.error) {
             Ok(())
         } else {
@@ -176,7 +182,7 @@ impl GivenSeasons {
     }
 
     fn check(&mut self) -> Result<()> {
-        if usize::from(self.used) < self.seasons.len() {
+        if usize::from(self.used) < self.seasons.len() && self.due <= LONGEST {
             Ok(())
         } else {
             Err(StateError::Field { name: "season in use" }.into())
@@ -186,3 +192,31 @@ impl GivenSeasons {
 
 fields!(Given { profile, mean, variance, error, spread, [spreads] } then check);
 fields!(GivenSeasons { due, used, place, [seasons] } then check);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_period_that_leaves_least_is_used() {
+        let mut seasons = GivenSeasons::new(&[7, 24, 168]);
+        for t in 0..1200_u32 {
+            seasons.push(f64::from(t % 24) / 8.0);
+        }
+        assert_eq!(seasons.period(), Some(24));
+        assert!(seasons.share() > 0.95);
+        assert_eq!(seasons.expected(), Some(0.0));
+        // A missing sample takes its place.
+        seasons.missing();
+        assert_eq!(seasons.expected(), Some(0.125));
+    }
+
+    #[test]
+    fn nothing_is_said_in_the_first_two_periods() {
+        let mut seasons = GivenSeasons::new(&[50]);
+        (0..99_u32).for_each(|t| _ = seasons.push(f64::from(t % 50) / 10.0));
+        assert_eq!((seasons.period(), seasons.expected()), (None, None));
+        seasons.push(4.9);
+        assert_eq!(seasons.period(), Some(50));
+    }
+}

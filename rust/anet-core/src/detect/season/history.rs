@@ -5,6 +5,8 @@ use crate::state::{Fields, Reader, Writer};
 
 /// Samples kept: a period needs at least three of itself.
 pub(super) const KEPT: usize = 16_384;
+/// Samples that no stream lives to see.
+const LONGEST: u64 = 1 << 62;
 /// Samples of a page.
 const A_PAGE: usize = 2048;
 /// Parts of a deviation. Coarser than any noise that would hide a season, and whole: sums of products are exact.
@@ -59,7 +61,8 @@ impl Fields for History {
         let filled = self.filled();
         self.values.fill(MISSING);
         self.values[..filled].iter_mut().try_for_each(|value| value.load(from))?;
-        if self.values.iter().all(|&value| value == MISSING || value.unsigned_abs() <= 120) {
+        let possible = self.due <= LONGEST;
+        if possible && self.values.iter().all(|&value| value == MISSING || value.unsigned_abs() <= 120) {
             Ok(())
         } else {
             Err(StateError::Field { name: "season's memory" }.into())

@@ -3,6 +3,8 @@
 use crate::error::{Result, StateError};
 use crate::state::{Fields, Reader, Writer};
 
+/// Samples that no stream lives to see.
+const LONGEST: u64 = 1 << 62;
 /// Samples in a block.
 pub(super) const SIZE: usize = 8;
 
@@ -87,7 +89,7 @@ impl Fields for BlockSums {
         let possible =
             |&(signed, size): &(f32, f32)| signed.abs() <= largest && (0.0..=largest).contains(&size);
         let open = (self.open.signed as f32, self.open.size as f32);
-        if self.blocks.iter().all(possible) && possible(&open) {
+        if self.seen <= LONGEST && self.blocks.iter().all(possible) && possible(&open) {
             Ok(())
         } else {
             Err(StateError::Field { name: "sums" }.into())

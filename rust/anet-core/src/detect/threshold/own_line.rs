@@ -117,3 +117,35 @@ impl OwnLine {
 }
 
 fields!(OwnLine { threshold, peaks } then check);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The thresholds under which each of `count` peaks of one height stands, `between` samples after one another.
+    fn thresholds(between: u64, count: u64) -> Vec<f64> {
+        let mut line = OwnLine::new();
+        (1..=count).map(|i| line.push(i * between, 23.0)).collect()
+    }
+
+    #[test]
+    fn what_recurs_and_stands_apart_rings_each_time() {
+        assert_eq!(thresholds(600, 50), [THRESHOLD; 50]);
+    }
+
+    #[test]
+    fn what_comes_more_often_than_twelve_times_in_4096_is_a_habit() {
+        let found = thresholds(300, 20);
+        assert_eq!((&found[..8], &found[8..13]), (&[THRESHOLD; 8][..], &[CAP; 5][..]));
+        assert!(found[13..].iter().all(|&threshold| threshold >= 38.0), "{found:?}");
+    }
+
+    #[test]
+    fn the_tail_of_the_own_peaks_is_followed() {
+        let mut line = OwnLine::new();
+        (0..25).for_each(|i| _ = line.push(400 * i, 3.0 + 0.1 * i as f64));
+        // The 8th and the 24th highest are 4.7 and 3.1.
+        let wanted = 4.7 + 1.5 * 1.6 * libm::log(8.0) / libm::log(3.0);
+        assert!((line.push(10_000, 3.0) - wanted).abs() < 1e-12);
+    }
+}

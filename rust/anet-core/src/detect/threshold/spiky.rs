@@ -1,7 +1,7 @@
 //! Streams whose habit are single large steps: one more of them is no event.
 
 use crate::error::{Result, StateError};
-use crate::state::fields;
+use crate::state::{Fields, Reader, Writer, fields};
 use crate::stats::ew_moments::EwMoments;
 
 /// A step is large from so many usual steps on.
@@ -33,7 +33,7 @@ pub(super) struct Spiky {
     height: EwMoments,
     large_steps: u64,
     /// One bit a step, the newest lowest; 1 where it was large.
-    recent: u64,
+    recent: Bits,
     /// The sizes of the last large steps among 16 steps: step number t at t modulo 16, 0 where it was not large.
     sizes: [f64; NEAR as usize],
 }
@@ -47,7 +47,7 @@ impl Spiky {
             share: EwMoments::new(SHARE_HALF),
             height: EwMoments::new(HEIGHT_HALF),
             large_steps: 0,
-            recent: 0,
+            recent: Bits(0),
             sizes: [0.0; NEAR as usize],
         }
     }
@@ -60,7 +60,7 @@ impl Spiky {
             return false;
         }
         let large = t > FIRST && step > LARGE * self.step.mean();
-        self.recent = self.recent << 1 | u64::from(large);
+        self.recent = Bits(self.recent.0 << 1 | u64::from(large));
         self.sizes[(t % u64::from(NEAR)) as usize] = if large { step } else { 0.0 };
         let habit = asked && self.is_habit();
         self.learn(t, step, large);
@@ -68,7 +68,7 @@ impl Spiky {
     }
 
     fn is_habit(&self) -> bool {
-        let near = (self.recent & ((1 << NEAR) - 1)).count_ones();
+        let near = (self.recent.0 & ((1 << NEAR) - 1)).count_ones();
         let share = self.share.mean() / 2.0;
         let common = |steps, large: u32| at_least(steps, large.div_ceil(2), share) > COMMON;
         let highest = self.sizes.iter().copied().fold(0.0, f64::max);
@@ -76,7 +76,7 @@ impl Spiky {
             && self.share.mean() >= HABIT
             && near > 0
             && common(NEAR, near)
-            && common(u64::BITS, self.recent.count_ones())
+            && common(u64::BITS, self.recent.0.count_ones())
             && highest <= 1.25 * self.height.mean() + 4.0 * self.height.deviation()
     }
 
@@ -104,6 +104,24 @@ impl Spiky {
 }
 
 fields!(Spiky { last, step, share, height, large_steps, recent, sizes } then check);
+
+/// 64 bits, all of which may be set: a saved counter may not be as high.
+#[derive(Debug, Clone, Copy)]
+struct Bits(u64);
+
+impl Fields for Bits {
+    fn save(&self, out: &mut Writer) {
+        (self.0 as u32).save(out);
+        ((self.0 >> 32) as u32).save(out);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        let mut halves = [0_u32; 2];
+        halves.iter_mut().try_for_each(|half| half.load(from))?;
+        self.0 = u64::from(halves[1]) << 32 | u64::from(halves[0]);
+        Ok(())
+    }
+}
 
 /// P(X ≥ k) of a binomial X of n draws with probability p.
 fn at_least(n: u32, k: u32, p: f64) -> f64 {

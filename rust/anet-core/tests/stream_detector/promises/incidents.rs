@@ -32,6 +32,6 @@ fn rare_counts_are_held_back() {
     let rows: Vec<f64> = (0..9000).map(|_| f64::from(random.uniform() < 0.01)).collect();
     let answers = answers(&rows);
     let held: Vec<f64> = answers.iter().filter(|answer| answer.held).map(|answer| answer.p_value).collect();
-    assert!(held.len() > 20 && held.iter().all(|&p| p == 1e-3), "{held:?}");
+    assert!(held.len() > 20 && held.iter().all(|&p| p > 1e-4), "{held:?}");
     assert!(episodes(&answers[1000..]) <= 2, "{}", episodes(&answers[1000..]));
 }
