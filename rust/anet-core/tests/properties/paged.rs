@@ -190,12 +190,12 @@ fn a_sample_changes_two_pages_of_a_scorer_however_many_it_has() {
 
 /// The samples, tokens and counts of each channel share a page, which always changes; so does that of its newest raw samples.
 #[test]
-fn eight_samples_change_three_pages_of_each_channel_of_a_detector() {
+fn eight_samples_change_five_pages_of_each_channel_of_a_detector() {
     let mut object = Paged::new(detector("s"));
     score(&mut object, &wave(0, 4000), 0);
     let all = object.changed_pages(PageSize::DEFAULT).len();
     score(&mut object, &wave(4000, 8), 4000);
-    assert_eq!((all, object.changed_pages(PageSize::DEFAULT).len()), (2 * 14, 2 * 3));
+    assert_eq!((all, object.changed_pages(PageSize::DEFAULT).len()), (2 * 32, 2 * 5));
 }
 
 #[test]
