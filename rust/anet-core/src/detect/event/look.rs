@@ -71,15 +71,17 @@ impl Look {
         }
         let first = first.unwrap_or(found.stretch.first);
         let at = self.place(&found, first);
+        let age = (self.newest() - at) as u64;
         Event {
             value: self.full.samples[at],
-            age: (self.newest() - at) as u64,
+            age,
             usual: usual::range(&self.full, at),
             side: found.side,
             shape: found.shape,
             since: (self.newest() - first) as u64,
             length: (found.stretch.last.max(first) + 1 - first) as u64,
-            similar: similar(&self.full, &found.stretch),
+            // What comes after the told value is no earlier stretch.
+            similar: similar(&self.full, &found.stretch).filter(|similar| similar.age > age),
             season: if let Kind::Season(period) = self.full.kind { Some(period as u64) } else { None },
         }
     }
