@@ -54,8 +54,8 @@ fn the_core_equals_its_twin_in_how_a_stream_changes() {
     for (name, rows) in
         streams(6).into_iter().filter(|(name, _)| name.contains("walk") || name.contains("missing"))
     {
-        compare_judged(&name, &rows, &differences(&rows), Change::Difference);
-        compare_judged(&name, &rows, &growth(&rows), Change::Counter);
+        compare_judged(name, &rows, &differences(&rows), Change::Difference);
+        compare_judged(name, &rows, &growth(&rows), Change::Counter);
     }
 }
 
