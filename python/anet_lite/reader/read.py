@@ -15,7 +15,7 @@ from anet_lite.reader.live import every_column
 from anet_lite.reader.open import open_source
 from anet_lite.reader.table import Keys, Table, Wanted, whole
 from anet_lite.reader.text.open_text import table_source
-from anet_lite.reader.text.options import ReadOptions
+from anet_lite.reader.text.options import ReadOptions, missing_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def read(
         delimiter=delimiter or "",
         decimal=decimal or "",
         encoding=encoding or "",
-        missing=tuple(missing or ()),
+        missing=tuple(map(missing_word, missing or ())),
         header=header,
         time=time or "",
         keys=keys,

@@ -20,7 +20,7 @@ _NAMED = {
 }
 
 
-def _word(missing: object) -> str:
+def missing_word(missing: object) -> str:
     """Return a word for a missing cell; a number stands for its digits."""
     if isinstance(missing, (int, float)) and not isinstance(missing, bool):
         return f"{missing:.17g}"
@@ -63,7 +63,7 @@ class ReadOptions:
     """Columns that tell series apart."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "missing", tuple(map(_word, self.missing)))
+        object.__setattr__(self, "missing", tuple(map(missing_word, self.missing)))
         for name in ("delimiter", "decimal", "encoding", "time", "order"):
             instance(name, getattr(self, name), str)
         object.__setattr__(self, "delimiter", _NAMED.get(self.delimiter.lower(), self.delimiter))
