@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from anet_lite import Monitor, Snapshot
     from anet_lite.integrations.session import Session
-    from anet_lite.integrations.torch.measure.parameters import Stepped
+    from anet_lite.integrations.torch.together import Together
     from anet_lite.integrations.torch.watch import Watch
     from anet_lite.policy import Guard
 
@@ -198,7 +198,7 @@ def watch_with(
     return watch
 
 
-def _checked(model: nn.Module, optimizer: Any) -> Stepped:
+def _checked(model: nn.Module, optimizer: Any) -> Optimizer | Together:
     """Return the optimizer, or several together, without what accelerate wraps around each."""
     from anet_lite.integrations.torch.together import Together
 

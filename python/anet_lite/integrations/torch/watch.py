@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections import deque
 
     from torch import Tensor
+    from torch.optim import Optimizer
 
     from anet_lite import Alarm, Monitor, Snapshot
     from anet_lite.integrations.clock.stall import StallWatch
@@ -45,9 +46,9 @@ if TYPE_CHECKING:
     from anet_lite.integrations.torch.device.buffer import HostRow
     from anet_lite.integrations.torch.device.layout import Layout
     from anet_lite.integrations.torch.measure.groups import Grouping, GroupNorms
-    from anet_lite.integrations.torch.measure.parameters import Stepped
     from anet_lite.integrations.torch.measure.step import Measure
     from anet_lite.integrations.torch.place.module_sums import Sum
+    from anet_lite.integrations.torch.together import Together
     from anet_lite.policy import Action, Guard
 
 __all__ = ["Reading", "Watch"]
@@ -355,7 +356,7 @@ class Watch:
         )
         self._forget()
 
-    def hook(self, optimizer: Stepped) -> None:
+    def hook(self, optimizer: Optimizer | Together) -> None:
         """Register the hooks of an optimizer's step."""
         self._handles += [
             optimizer.register_step_pre_hook(self._before),

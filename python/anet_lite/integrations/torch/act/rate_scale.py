@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from torch import Tensor
+    from torch.optim import Optimizer
 
-    from anet_lite.integrations.torch.measure.parameters import Stepped
+    from anet_lite.integrations.torch.together import Together
 
 
 class RateScale:
@@ -22,7 +23,7 @@ class RateScale:
     captured steps want it.
     """
 
-    def __init__(self, optimizer: Stepped, factor: Callable[[], float]) -> None:
+    def __init__(self, optimizer: Optimizer | Together, factor: Callable[[], float]) -> None:
         self._optimizer, self._factor = optimizer, factor
         self._scheduled: list[tuple[dict[str, Any], Any]] = []
 

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from torch import Tensor
+    from torch.optim import Optimizer
 
     from anet_lite.integrations.torch.measure.amp import Scaling
-    from anet_lite.integrations.torch.measure.parameters import Stepped
+    from anet_lite.integrations.torch.together import Together
 
 
 class AdamMoments:
@@ -35,7 +36,7 @@ class AdamMoments:
 
     """
 
-    def __init__(self, optimizer: Stepped) -> None:
+    def __init__(self, optimizer: Optimizer | Together) -> None:
         if not isinstance(optimizer, torch.optim.Adam):
             raise AnetTypeError(f"lean needs torch.optim.Adam or AdamW, got {type(optimizer).__name__}")
         self.optimizer = optimizer

@@ -8,8 +8,9 @@ import torch
 
 if TYPE_CHECKING:
     from torch import Tensor
+    from torch.optim import Optimizer
 
-    from anet_lite.integrations.torch.measure.parameters import Stepped
+    from anet_lite.integrations.torch.together import Together
 
 
 class Scaling(NamedTuple):
@@ -25,7 +26,7 @@ class Scaling(NamedTuple):
         return grad if self.inverse is None else grad * self.inverse.to(grad.device, grad.dtype)
 
 
-def scaling_of(optimizer: Stepped) -> Scaling | None:
+def scaling_of(optimizer: Optimizer | Together) -> Scaling | None:
     """Return the scaling of the step under way, None where there is none.
 
     A scaler calls a plain optimizer with unscaled gradients or not at all; a fused one always, with these attributes.

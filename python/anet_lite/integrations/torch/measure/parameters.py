@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Union, cast
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -10,12 +10,10 @@ if TYPE_CHECKING:
 
     from anet_lite.integrations.torch.together import Together
 
-    Stepped = Union[Optimizer, Together]
-
 _WRAPPERS = ("_orig_mod.", "module.", "_fsdp_wrapped_module.")
 
 
-def watched(model: nn.Module, optimizer: Stepped) -> dict[str, Tensor]:
+def watched(model: nn.Module, optimizer: Optimizer | Together) -> dict[str, Tensor]:
     """Return the optimizer's parameters that are trained, by their names in the model; a shared one has its first name.
 
     Names are those of the bare model, without what compilation and parallel wrappers put before them. Parameters that
@@ -28,12 +26,12 @@ def watched(model: nn.Module, optimizer: Stepped) -> dict[str, Tensor]:
     return {name: p for name, p in named.items() if p.requires_grad}
 
 
-def count(optimizer: Stepped) -> int:
+def count(optimizer: Optimizer | Together) -> int:
     """Return how many parameters an optimizer holds that are trained: cheap, to notice groups that were added."""
     return sum(p.requires_grad for p in _parameters(optimizer))
 
 
-def _parameters(optimizer: Stepped) -> list[Tensor]:
+def _parameters(optimizer: Optimizer | Together) -> list[Tensor]:
     return [p for group in optimizer.param_groups for p in group["params"]]
 
 
@@ -44,6 +42,6 @@ def bare(name: str) -> str:
     return name
 
 
-def optimizers_of(optimizer: Stepped) -> tuple[Optimizer, ...]:
+def optimizers_of(optimizer: Optimizer | Together) -> tuple[Optimizer, ...]:
     """Return the optimizers of several together, or the one."""
     return getattr(optimizer, "optimizers", (cast("Optimizer", optimizer),))

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from torch import Tensor, nn
+    from torch.optim import Optimizer
 
     from anet_lite.integrations.torch.device.distributed import Ranks
     from anet_lite.integrations.torch.measure.amp import Scaling
     from anet_lite.integrations.torch.measure.grad_hooks import GradHooks
-    from anet_lite.integrations.torch.measure.parameters import Stepped
+    from anet_lite.integrations.torch.together import Together
 
 
 class Noise(Protocol):
@@ -60,7 +61,7 @@ class Measure:
     def __init__(
         self,
         model: nn.Module,
-        optimizer: Stepped,
+        optimizer: Optimizer | Together,
         every: int,
         noise: Noise,
         update: Update,
@@ -69,7 +70,7 @@ class Measure:
         find_others: Callable[[], dict[str, Tensor]] = dict,
     ) -> None:
         self.model: nn.Module = model
-        self.optimizer: Stepped = optimizer
+        self.optimizer: Optimizer | Together = optimizer
         self.every: int = every
         self.noise: Noise = noise
         self.update: Update = update
