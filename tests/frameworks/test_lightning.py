@@ -168,8 +168,8 @@ def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch)
     def broken(*_, **__):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("anet_lite.integrations.torch.callback.watch_with", broken)
     model, callback = module(), AnetCallback()
+    monkeypatch.setattr("anet_lite.integrations.torch.callback.watch_with", broken)
     fit = trainer(tmp_path, callback)
     fit.fit(model, batches())
     fit.save_checkpoint(tmp_path / "run.ckpt")

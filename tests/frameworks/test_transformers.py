@@ -146,8 +146,8 @@ def test_no_hook_raises_when_everything_is_broken(tmp_path, caplog, monkeypatch)
     def broken(*_, **__):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("anet_lite.integrations.torch.callback.watch_with", broken)
     made, callback, _ = watched(tmp_path, options={"save_strategy": "steps", "save_steps": 20})
+    monkeypatch.setattr("anet_lite.integrations.torch.callback.watch_with", broken)
     for name in ("_observe_loss", "_observe_norm", "_agreed"):
         monkeypatch.setattr(callback, name, broken)
     made.train()
