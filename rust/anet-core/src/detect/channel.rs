@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::detect::LONGEST;
 use crate::detect::change::Changes;
 use crate::detect::combine::{CombinedScore, contributions};
 use crate::detect::component::{COMPONENTS, Component};
@@ -17,9 +18,6 @@ use crate::detect::tokens::Vocabulary;
 use crate::error::{Result, StateError};
 use crate::state::fields;
 use anet_simd::Level;
-
-/// Samples that no stream lives to see: a saved state that claims more was not saved.
-const LONGEST: u64 = 1 << 62;
 
 /// The detector's answer to one sample of one channel.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,8 +90,8 @@ impl Channel {
     fn score(&mut self, x: f64) -> ChannelScore {
         let x = x.clamp(-LARGEST, LARGEST);
         self.recent.push(x);
-        let expected = if self.t < WARM_UP { f64::NAN } else { self.measures.expected(self.t) };
-        let raw = self.measures.push(self.t, x);
+        let (expected, raw) = self.measures.push(self.t, x);
+        let expected = if self.t < WARM_UP { f64::NAN } else { expected };
         let parts = self.scales.push(self.t, raw);
         let score = if self.t < WARM_UP {
             CombinedScore::WARM_UP

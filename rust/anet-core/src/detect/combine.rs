@@ -152,8 +152,11 @@ impl CombinedScore {
 
     /// Of components in deviations.
     pub(super) fn of(parts: &[f64; COMPONENTS], character: Character) -> Self {
-        let largest =
-            |cut| SUMS.iter().map(|sum| sum.of(parts, character, cut)).fold(f64::NEG_INFINITY, f64::max);
+        let of = |sum: &WeightedSum, cut| sum.of(parts, character, cut);
+        // Forecast errors stand in the first sum only.
+        let [samples, others @ ..] = &SUMS;
+        let others = others.iter().map(|sum| of(sum, Cut::Most)).fold(f64::NEG_INFINITY, f64::max);
+        let largest = |cut| of(samples, cut).max(others);
         Self { score: largest(Cut::Most), judged: largest(Cut::Residuals) }
     }
 }

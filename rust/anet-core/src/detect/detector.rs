@@ -6,6 +6,7 @@ use crate::detect::detection::Detection;
 use crate::detect::explanation::Explanation;
 use crate::detect::frozen::Frozen;
 use crate::detect::settings::DetectorSettings;
+use crate::detect::threshold::AT_THRESHOLD;
 use crate::error::{Error, Result};
 use crate::state::{Fields, Kind, Parameters, Reader, State, Writer};
 use anet_simd::Level;
@@ -108,7 +109,7 @@ impl StreamDetector {
     /// between them; as [`StreamDetector::quiet_range`] at p = 10⁻⁴ otherwise.
     pub fn band(&self) -> Vec<(f64, f64)> {
         let count = self.channels.count();
-        let is_quiet = |p_value| of_all(p_value, count) > 1e-4;
+        let is_quiet = |p_value| of_all(p_value, count) > AT_THRESHOLD;
         self.channels.all.iter().map(|channel| channel.band(is_quiet)).collect()
     }
 

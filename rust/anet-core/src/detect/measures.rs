@@ -92,22 +92,21 @@ impl Measures {
         self.patterns.period()
     }
 
-    /// What sample number `t`, the next one, should be.
-    pub(super) fn expected(&self, t: u64) -> f64 {
-        self.normaliser.denormalise(self.patterns.expected(t))
-    }
-
-    /// Measures the finite sample number `t` by what came before it, then learns it.
-    pub(super) fn push(&mut self, t: u64, x: f64) -> &[f64; COMPONENTS] {
+    /// Measures the finite sample number `t` by what came before it, then learns it. With the components comes what the sample
+    /// should have been.
+    pub(super) fn push(&mut self, t: u64, x: f64) -> (f64, &[f64; COMPONENTS]) {
+        let forecasts = self.patterns.forecasts(t);
+        // On the scale from before the sample.
+        let expected = self.normaliser.denormalise(self.patterns.expected(&forecasts));
         if self.gap.resume() == Resumed::AfterLongGap {
             self.patterns.resume();
         }
         let since = self.gap.since();
         let normal = self.normaliser.push(t, x);
-        self.patterns.push(t, since, x, normal, &mut self.raw);
+        self.patterns.push(t, since, x, normal, &forecasts, &mut self.raw);
         self.push_tokens(t, since, normal.token);
         self.raw[Component::Flatline as usize] = self.flatline.push(t, x);
-        &self.raw
+        (expected, &self.raw)
     }
 
     fn push_tokens(&mut self, t: u64, since: u64, value: f64) {

@@ -37,6 +37,9 @@ mod neighbour;
 mod quiet_range;
 mod recent;
 
+/// Samples that no stream lives to see: a saved state that claims more was not saved.
+const LONGEST: u64 = 1 << 62;
+
 pub use change::Change;
 pub use channel::{Channel, ChannelScore};
 pub use component::Component;

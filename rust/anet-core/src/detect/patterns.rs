@@ -2,7 +2,7 @@
 
 use crate::detect::combine::Character;
 use crate::detect::component::{COMPONENTS, Component};
-use crate::detect::forecast::{ANALOGUES, Forecaster, Past, REACH};
+use crate::detect::forecast::{ANALOGUES, Forecaster, Forecasts, Past, REACH};
 use crate::detect::long_shapes::LongShapes;
 use crate::detect::neighbour::Match;
 use crate::detect::normalise::Normalised;
@@ -74,30 +74,36 @@ impl Patterns {
         self.season.period()
     }
 
-    /// What sample number `t`, the next one, should be: the mean of the forecasts and, as far as the season explains what they do
+    /// The forecasts of sample number `t`, the next one.
+    pub(super) fn forecasts(&self, t: u64) -> Forecasts {
+        self.forecaster.forecasts(t, &self.analogues())
+    }
+
+    /// What the next sample should be: the mean of the forecasts and, as far as the season explains what they do
     /// not, of its place in the period.
-    pub(super) fn expected(&self, t: u64) -> f64 {
-        let forecast = self.forecaster.forecast(t, &self.analogues());
+    pub(super) fn expected(&self, forecasts: &Forecasts) -> f64 {
+        let forecast = forecasts.mixed;
         let season = self.season.expected().unwrap_or(forecast);
         let share = self.season.share() * (1.0 - self.forecaster.predictability());
         forecast + share * (season - forecast)
     }
 
-    /// Measures sample number `t`, which is `x`, by what came before it, then learns it. `since` counts the samples since a gap.
+    /// Measures sample number `t`, which is `x`, by its forecasts and what came before it, then learns it. `since` counts the
+    /// samples since a gap.
     pub(super) fn push(
         &mut self,
         t: u64,
         since: u64,
         x: f64,
         normal: Normalised,
+        forecasts: &Forecasts,
         raw: &mut [f64; COMPONENTS],
     ) {
         let y = normal.shape;
-        let analogues = self.analogues();
         self.character.predictability = self.forecaster.predictability();
         let mut put =
             |first: Component, values: &[f64]| raw[first as usize..][..values.len()].copy_from_slice(values);
-        put(Component::Residual1, &self.forecaster.push(t, since, y, &analogues));
+        put(Component::Residual1, &self.forecaster.push(t, since, y, forecasts));
         put(Component::Dense4, &self.shape.push(t, since.saturating_add(1), y));
         if let Some(long) = &mut self.long {
             put(LongShapes::FIRST, &long.push(t, normal));
@@ -202,7 +208,8 @@ mod tests {
         let mut raw = Component::ALL.map(|part| part.prior().0);
         for (t, y) in (0..).zip(numbers(&case["y"])) {
             let normal = Normalised { token: 0.0, shape: y };
-            patterns.push(t, u64::MAX / 4, y, normal, &mut raw);
+            let forecasts = patterns.forecasts(t);
+            patterns.push(t, u64::MAX / 4, y, normal, &forecasts, &mut raw);
             let predictability = patterns.character().predictability;
             let close = |name: &str, found: f64| {
                 let Some(wanted) = case[name].get(t as usize).and_then(Value::as_f64) else { return };

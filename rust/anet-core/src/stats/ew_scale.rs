@@ -26,18 +26,15 @@ impl EwScale {
         Self { decay: libm::exp2(-1.0 / half_life), mean_weight, variance_weight, mean, variance }
     }
 
-    /// The mean.
-    pub(crate) fn mean(&self) -> f64 {
-        self.mean
+    /// A sample in deviations from the mean, which are at least `least`; then it is learned, as one at `cut` of them at most.
+    pub(crate) fn judge(&mut self, x: f64, least: f64, cut: f64) -> f64 {
+        let scale = self.variance.sqrt().max(least);
+        let d = x - self.mean;
+        self.add(d.clamp(-cut * scale, cut * scale));
+        d / scale
     }
 
-    /// The standard deviation.
-    pub(crate) fn deviation(&self) -> f64 {
-        self.variance.sqrt()
-    }
-
-    /// Takes one sample by its deviation from the mean, which a caller may have cut.
-    pub(crate) fn add(&mut self, d: f64) {
+    fn add(&mut self, d: f64) {
         self.mean_weight = self.decay * self.mean_weight + 1.0;
         self.variance_weight = self.decay * self.variance_weight + 1.0;
         let a = 1.0 / self.variance_weight;

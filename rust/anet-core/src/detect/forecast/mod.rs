@@ -23,6 +23,14 @@ use residuals::Residuals;
 /// Forecasts by analogues.
 pub(super) const ANALOGUES: usize = 10;
 
+/// The forecasts of one sample.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Forecasts {
+    all: [f64; mixture::SLOTS],
+    /// All of them made one.
+    pub(super) mixed: f64,
+}
+
 /// Forecasts each sample of one normalised stream and keeps account of the errors.
 #[derive(Debug, Clone)]
 pub(super) struct Forecaster {
@@ -43,9 +51,12 @@ impl Forecaster {
         }
     }
 
-    /// The forecast of sample number `t`, given those by analogues.
-    pub(super) fn forecast(&self, t: u64, analogues: &[f64; ANALOGUES]) -> f64 {
-        self.mixture.forecast(&self.all(t, analogues))
+    /// The forecasts of sample number `t`, given those by analogues.
+    pub(super) fn forecasts(&self, t: u64, analogues: &[f64; ANALOGUES]) -> Forecasts {
+        let mut all = [0.0; mixture::SLOTS];
+        all[..plain::COUNT].copy_from_slice(&self.plain.forecasts(t));
+        all[plain::COUNT..plain::COUNT + ANALOGUES].copy_from_slice(analogues);
+        Forecasts { all, mixed: self.mixture.forecast(&all) }
     }
 
     /// From 0, no better than a slow mean, to 1.
@@ -55,27 +66,13 @@ impl Forecaster {
 
     /// Sizes of the last errors in usual ones, over [`SPANS`]; then learns sample number `t`. What was forecast across a gap,
     /// which ended `since` samples ago, is no evidence: NaN.
-    pub(super) fn push(
-        &mut self,
-        t: u64,
-        since: u64,
-        y: f64,
-        analogues: &[f64; ANALOGUES],
-    ) -> [f64; SPANS.len()] {
-        let all = self.all(t, analogues);
-        let forecast = self.mixture.forecast(&all);
-        self.predictability.push(y - forecast, y - self.plain.slow());
-        self.mixture.push(y, &all);
-        self.residuals.push(t, y - forecast);
+    pub(super) fn push(&mut self, t: u64, since: u64, y: f64, forecasts: &Forecasts) -> [f64; SPANS.len()] {
+        let error = y - forecasts.mixed;
+        self.predictability.push(error, y - self.plain.slow());
+        self.mixture.push(y, &forecasts.all);
+        self.residuals.push(t, error);
         self.plain.push(y);
         self.residuals.over(t, since)
-    }
-
-    fn all(&self, t: u64, analogues: &[f64; ANALOGUES]) -> [f64; mixture::SLOTS] {
-        let mut all = [0.0; mixture::SLOTS];
-        all[..plain::COUNT].copy_from_slice(&self.plain.forecasts(t));
-        all[plain::COUNT..plain::COUNT + ANALOGUES].copy_from_slice(analogues);
-        all
     }
 }
 

@@ -69,7 +69,7 @@ impl FoundSeason {
 
     fn search(&mut self) {
         let values = self.history.oldest_first();
-        let series = Series::new(self.level, values.clone());
+        let series = Series::new(self.level, &values);
         let found = series.best().filter(|found| found.ratio < TAKEN).map(|found| series.climb(found.period));
         if let Some(held) = self.period() {
             self.ratio = series.ratio(held).min(1.0);
@@ -98,7 +98,7 @@ impl FoundSeason {
 }
 
 /// Whether a period is clearly better than the one that is held, judged by the same newest samples.
-fn is_better(series: &Series, period: usize, held: usize) -> bool {
+fn is_better(series: &Series<'_>, period: usize, held: usize) -> bool {
     let newest = Series::span(period.max(held));
     let (other, own) = (series.ratio_of_newest(newest, period), series.ratio_of_newest(newest, held));
     period != held && (other < own - LESS || other < SHARE * own)

@@ -1,13 +1,14 @@
 //! Seasons whose periods somebody knows.
 
+use crate::detect::LONGEST;
+use crate::detect::season::leave_one_out::CUT;
 use crate::detect::season::place::Place;
 use crate::detect::season::profile::Profile;
+use crate::detect::settings::Seasons;
 use crate::error::{Result, StateError};
 use crate::state::fields;
 use crate::stats::cut_variance::CutVariance;
 
-/// Squared errors are cut here, as where a period is looked for.
-const CUT: f64 = 9.0;
 /// Half-life of what is known of the errors, in periods.
 const HALF: f64 = 4.0;
 /// Another period is used where it leaves so much less.
@@ -20,9 +21,6 @@ const LEAST_SPREAD: f64 = 1e-6;
 const LEEWAY: f64 = 1.2;
 /// Periods before the errors say anything: the first fills the places.
 const BEFORE: u64 = 2;
-
-/// Samples that no stream lives to see.
-const LONGEST: u64 = 1 << 62;
 
 /// All given periods, and which of them is used.
 #[derive(Debug, Clone)]
@@ -131,7 +129,7 @@ impl Given {
 }
 
 impl GivenSeasons {
-    /// Nothing is known of any; there is at least one, and no more than 255.
+    /// Nothing is known of any; there is at least one, and no more than [`Seasons::MOST`].
     pub(super) fn new(periods: &[usize]) -> Self {
         Self {
             due: 0,
@@ -161,7 +159,8 @@ impl GivenSeasons {
     /// The error of a sample, and how unusual the newest ones are for their places.
     pub(super) fn push(&mut self, y: f64) -> (Option<f64>, f64) {
         self.due += 1;
-        let errors: Vec<_> = self.seasons.iter_mut().map(|season| season.push(y)).collect();
+        let mut errors = [None; Seasons::MOST];
+        errors.iter_mut().zip(&mut self.seasons).for_each(|(error, season)| *error = season.push(y));
         let known = errors[usize::from(self.used)].filter(|_| self.share() > 0.0);
         let unusual = known.map_or(0.0, |(_, standardised)| self.place.push(standardised));
         self.choose();

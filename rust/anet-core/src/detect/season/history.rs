@@ -1,12 +1,11 @@
 //! The newest normalised samples in twentieths: what a period is looked for in.
 
+use crate::detect::LONGEST;
 use crate::error::{Result, StateError};
 use crate::state::{Fields, Reader, Writer};
 
 /// Samples kept: a period needs at least three of itself.
 pub(super) const KEPT: usize = 16_384;
-/// Samples that no stream lives to see.
-const LONGEST: u64 = 1 << 62;
 /// Samples of a page.
 const A_PAGE: usize = 2048;
 /// Parts of a deviation. Coarser than any noise that would hide a season, and whole: sums of products are exact.

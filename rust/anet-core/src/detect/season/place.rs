@@ -41,7 +41,7 @@ impl Place {
                 sum += self.errors[(usize::from(self.newest) + KEPT - count) % KEPT];
                 count += 1;
             }
-            most = most.max(unusual(usual, (sum / span as f64).abs()));
+            most = most.max(usual.judge((sum / span as f64).abs(), LEAST, CUT));
         }
         most
     }
@@ -54,10 +54,3 @@ impl Place {
 }
 
 fields!(Place { newest, errors, usual } then check);
-
-fn unusual(usual: &mut EwScale, size: f64) -> f64 {
-    let scale = usual.deviation().max(LEAST);
-    let d = size - usual.mean();
-    usual.add(d.clamp(-CUT * scale, CUT * scale));
-    d / scale
-}

@@ -29,18 +29,18 @@ pub(super) struct Candidate {
 }
 
 /// A series in which periods are compared, the oldest sample first.
-pub(super) struct Series {
+pub(super) struct Series<'a> {
     level: Level,
-    values: Vec<i8>,
+    values: &'a [i8],
     /// The mean stands in for what is missing.
     filled: Vec<i16>,
     mean: f64,
     variance: f64,
 }
 
-impl Series {
-    pub(super) fn new(level: Level, values: Vec<i8>) -> Self {
-        let counts = counts(&values);
+impl<'a> Series<'a> {
+    pub(super) fn new(level: Level, values: &'a [i8]) -> Self {
+        let counts = counts(values);
         let known = || counts.iter().zip(i8::MIN..=i8::MAX).filter(|&(_, value)| value != MISSING);
         let count = known().map(|(&count, _)| count).sum::<u32>().max(1);
         let total: i64 = known().map(|(&count, value)| i64::from(count) * i64::from(value)).sum();

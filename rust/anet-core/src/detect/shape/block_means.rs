@@ -9,13 +9,13 @@ use crate::state::fields;
 use anet_simd::Level;
 
 /// Shapes are cut at this many deviations before they are averaged: in units they then fit what [`LagKnn`] takes.
-const SHAPE_LIMIT: f64 = 25.0;
+pub(super) const SHAPE_LIMIT: f64 = 25.0;
 /// Means of token values stop short of 6, the value that only a cut sample has.
 const TOKEN_LIMIT: (f64, f64) = (-6.0, 5.999);
 /// Units in a deviation: means are finer than samples, which have 16.
-const UNIT: f64 = 64.0;
+pub(super) const UNIT: f64 = 64.0;
 /// Values before there are any: near what healthy series give (`make detection`, 2026-11-24).
-const EARLY_DENSE: f64 = 0.4;
+pub(super) const EARLY_DENSE: f64 = 0.4;
 const EARLY_RARITY: f64 = 1.5;
 
 /// What the blocks of one size say: the distances of three lengths of lag vector, and the rarity of their tokens.

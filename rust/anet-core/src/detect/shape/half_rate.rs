@@ -3,6 +3,7 @@
 use crate::detect::forecast::Past;
 use crate::detect::neighbour::Match;
 use crate::detect::normalise::LONG_AGO;
+use crate::detect::shape::block_means::{EARLY_DENSE as EARLY, SHAPE_LIMIT, UNIT};
 use crate::detect::shape::lag_knn::{LagKnn, Memory};
 use crate::error::{Result, StateError};
 use crate::state::fields;
@@ -12,10 +13,6 @@ use anet_simd::Level;
 const SIZE: u64 = 2;
 /// Lengths of lag vectors, in means. The first one only makes forecasts.
 const LENGTHS: [usize; 3] = [8, 16, 32];
-/// As with the means over 8 and over 64 samples.
-const SHAPE_LIMIT: f64 = 25.0;
-const UNIT: f64 = 64.0;
-const EARLY: f64 = 0.4;
 
 /// Lag vectors at half the rate.
 #[derive(Debug, Clone)]

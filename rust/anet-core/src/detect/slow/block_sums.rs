@@ -1,10 +1,9 @@
 //! Sums over 8 samples, so that means over long windows cost little.
 
+use crate::detect::LONGEST;
 use crate::error::{Result, StateError};
 use crate::state::{Fields, Reader, Writer};
 
-/// Samples that no stream lives to see.
-const LONGEST: u64 = 1 << 62;
 /// Samples in a block.
 pub(super) const SIZE: usize = 8;
 

@@ -91,7 +91,7 @@ impl PValue {
             self.spiky.iter_mut().for_each(|spiky| _ = spiky.push(t, x, false));
             return Verdict::QUIET;
         }
-        let z = self.z(score);
+        let z = self.scale.judge(score, FLOOR, CUT);
         let together = self.line.push(t, z);
         let asked = together.p_value <= AT_THRESHOLD;
         let habit = self.spiky.as_mut().is_some_and(|spiky| spiky.push(t, x, asked));
@@ -100,13 +100,6 @@ impl PValue {
         lines
             .map(|(alone, line)| line.alone(t, THRESHOLD * parts[alone.part as usize].abs() / alone.line))
             .fold(together, Verdict::or)
-    }
-
-    fn z(&mut self, score: f64) -> f64 {
-        let scale = self.scale.deviation().max(FLOOR);
-        let d = score - self.scale.mean();
-        self.scale.add(d.clamp(-CUT * scale, CUT * scale));
-        d / scale
     }
 }
 
