@@ -27,7 +27,7 @@ const ERRORS_HALF: f64 = 2048.0;
 /// left in their sum, and the sums have one sign. A level that moved is one-sided, a season out of step is not.
 const ONE_SIDED: f64 = 0.5;
 /// From here on it rings (`threshold`). What rang already is not told again: a window that reaches this while it holds a sample that
-/// alarmed is silent until it falls to half of it.
+/// alarmed, or at the first look after that, is silent until it falls to half of it.
 const RINGS: f64 = 5.0;
 /// Samples are cut here; a season's errors cannot be larger than twice this.
 const LIMIT: f64 = 6.0;
@@ -64,11 +64,11 @@ impl Window {
         self.blocks * SIZE
     }
 
-    /// What of the newest mean has not rung yet, where it holds a sample that alarmed if that is `since_alarm` samples ago.
+    /// What of the newest mean has not rung yet, where the last sample that alarmed is `since_alarm` samples ago.
     fn untold(&mut self, z: f64, since_alarm: u64) -> f64 {
         let rings = z.abs() >= RINGS;
-        self.told =
-            if self.told { z.abs() >= RINGS / 2.0 } else { rings && since_alarm < self.samples() as u64 };
+        let held = self.samples() as u64 + BETWEEN;
+        self.told = if self.told { z.abs() >= RINGS / 2.0 } else { rings && since_alarm < held };
         if self.told { 0.0 } else { z }
     }
 

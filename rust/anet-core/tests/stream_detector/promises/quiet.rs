@@ -23,6 +23,16 @@ fn a_lasting_shift_under_a_season_rings() {
 }
 
 #[test]
+fn a_level_that_came_back_is_not_told_again() {
+    let told = |seed: u64| {
+        let mut rows = season(seed, 3400, 50, 0.2);
+        rows[3000..3040].iter_mut().for_each(|x| *x += 1.0);
+        episodes(&answers(&rows)[3000..])
+    };
+    assert_eq!((1..=6).map(told).collect::<Vec<_>>(), [1; 6]);
+}
+
+#[test]
 fn autocorrelated_noise_that_becomes_small_rings() {
     let (mut random, mut level) = (Random::new(2), 0.0);
     let step = |t: usize| {

@@ -102,9 +102,9 @@ impl Window {
         self.untold(if one_sided { z } else { 0.0 }, since_alarm)
     }
 
-    /// Nothing of what rang already, until it falls to half of that.
+    /// Nothing of what rang already, at the first look at which the window lies behind it or before, until it falls to half of that.
     fn untold(&mut self, z: f64, since_alarm: Option<usize>) -> f64 {
-        let holds = since_alarm.is_some_and(|since| since < self.length);
+        let holds = since_alarm.is_some_and(|since| since < self.length + EVERY);
         self.told = if self.told { z.abs() >= RINGS / 2.0 } else { holds && z.abs() >= RINGS };
         if self.told { 0.0 } else { z }
     }
