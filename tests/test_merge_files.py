@@ -15,6 +15,7 @@ import pytest
 import weight_files as files
 from anet_lite import AnetError, merge
 from anet_lite._native import WeightsFile, compare_weights
+from anet_lite.checkpoint.decode import numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,6 +149,10 @@ def test_numbers_are_read_in_their_type(tmp_path: Path) -> None:
     bits = np.array([0x3F80, 0xC049, 0x7F80], "<u2")
     path = files.write(tmp_path / "bf16", {"w": ("BF16", (3,), bits.tobytes())})
     assert WeightsFile(path).read("w", 0, 3).tolist() == [1.0, -3.140625, np.inf]
+    codes = np.arange(256, dtype=np.uint8)
+    for dtype in ("F8_E5M2", "F8_E4M3"):
+        eight = files.write(tmp_path / dtype, {"w": (dtype, (256,), codes.tobytes())})
+        np.testing.assert_array_equal(WeightsFile(eight).read("w", 0, 256), numbers(codes, dtype))
     with pytest.raises(AnetError, match='tensor "w" has only 3 numbers'):
         WeightsFile(path).read("w", 1, 4)
     with pytest.raises(AnetError, match='there is no tensor "v"'):

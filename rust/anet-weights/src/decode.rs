@@ -3,6 +3,7 @@
 use anet_simd::Kernel;
 
 use crate::dtype::Float;
+use crate::eight_bits::{E4M3, E5M2};
 
 /// Decodes little-endian numbers. A finite double beyond single precision becomes the largest single number.
 pub(crate) struct Decode<'a> {
@@ -40,6 +41,14 @@ impl Kernel for Decode<'_> {
                     each(bytes, into, |bytes| from_f16(u16::from_le_bytes(bytes)));
                     f32::INFINITY
                 }
+            }
+            Float::F8E5m2 => {
+                each(bytes, into, |[code]| E5M2[usize::from(code)]);
+                largest_single(into)
+            }
+            Float::F8E4m3 => {
+                each(bytes, into, |[code]| E4M3[usize::from(code)]);
+                largest_single(into)
             }
         }
     }
@@ -127,6 +136,9 @@ mod tests {
         assert_eq!(one(Float::F64, &0.1_f64.to_le_bytes()), 0.1);
         assert_eq!(one(Float::F64, &(-1e300_f64).to_le_bytes()), f32::MIN);
         assert_eq!(one(Float::F64, &f64::INFINITY.to_le_bytes()), f32::INFINITY);
+        assert_eq!(one(Float::F8E5m2, &[0xfb]), -57344.0);
+        assert_eq!(one(Float::F8E4m3, &[0x7e]), 448.0);
+        assert!(one(Float::F8E4m3, &[0xff]).is_nan());
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub(crate) enum Float {
     F32,
     F16,
     Bf16,
+    F8E5m2,
+    F8E4m3,
 }
 
 impl Dtype {
@@ -40,11 +42,13 @@ impl Dtype {
             "F32" => Float::F32,
             "F16" => Float::F16,
             "BF16" => Float::Bf16,
+            "F8_E5M2" => Float::F8E5m2,
+            "F8_E4M3" => Float::F8E4m3,
             _ => return None,
         })
     }
 
-    /// Whether its numbers are read and compared: `F64`, `F32`, `F16` and `BF16`.
+    /// Whether its numbers are read and compared: `F64`, `F32`, `F16`, `BF16`, `F8_E5M2` and `F8_E4M3`.
     pub fn is_read(&self) -> bool {
         self.float().is_some()
     }
@@ -57,6 +61,7 @@ impl Float {
             Self::F64 => 8,
             Self::F32 => 4,
             Self::F16 | Self::Bf16 => 2,
+            Self::F8E5m2 | Self::F8E4m3 => 1,
         }
     }
 }

@@ -53,6 +53,11 @@ impl WeightsFile {
         &self.tensors
     }
 
+    /// The first byte of a tensor in the file, and the one after its last.
+    pub fn span(&self, tensor: &TensorInfo) -> (u64, u64) {
+        (self.start + tensor.offsets.0, self.start + tensor.offsets.1)
+    }
+
     /// The tensor of a name.
     ///
     /// # Errors
@@ -100,7 +105,7 @@ impl<'a> Tensor<'a> {
     pub(crate) fn read_bytes(&self, float: Float, places: Range<u64>, into: &mut Vec<u8>) -> Result<()> {
         let width = float.width();
         into.resize((places.end - places.start) as usize * width, 0);
-        let at = self.file.start + self.info.offsets.0 + places.start * width as u64;
+        let at = self.file.span(self.info).0 + places.start * width as u64;
         Ok(read_exact_at(&self.file.file, into, at)?)
     }
 }

@@ -33,6 +33,7 @@
 mod compare;
 mod decode;
 mod dtype;
+mod eight_bits;
 mod error;
 mod file;
 mod header;

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from anet_lite._native import WeightsFile
 
-READ = ("F64", "F32", "F16", "BF16")
+READ = ("F64", "F32", "F16", "BF16", "F8_E5M2", "F8_E4M3")
 """The types whose numbers are read."""
 _BLOCK = 1 << 22
 """Numbers that are read at a time."""

@@ -49,7 +49,7 @@ def near_overflow(pair: Pair) -> Iterator[Finding]:
 
 
 def rounding(pair: Pair) -> Iterator[Finding]:
-    """Tell what the average loses in a type of 16 bits."""
+    """Tell what the average loses in a type of 16 or 8 bits."""
     if pair.report.rounding > _LOST:
         types = sorted({each.dtypes[0] for each in pair.report.tensors if each.rounding_squares[0]})
         yield Finding("rounding", "note", pair.letters, (), {"lost": pair.report.rounding, "types": types})

@@ -40,6 +40,12 @@ impl WeightsFile {
         tensors.map(shown).collect()
     }
 
+    #[doc = doc!("WeightsFile.spans")]
+    #[getter]
+    fn spans(&self) -> Vec<(u64, u64)> {
+        self.file.tensors().iter().map(|tensor| self.file.span(tensor)).collect()
+    }
+
     #[doc = doc!("WeightsFile.read")]
     fn read<'py>(
         &self,

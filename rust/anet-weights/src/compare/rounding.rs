@@ -1,4 +1,4 @@
-//! What the average of two models loses when it is stored in a type of 16 bits.
+//! What the average of two models loses when it is stored in a type of 16 or 8 bits.
 
 use anet_simd::Kernel;
 
@@ -26,6 +26,13 @@ impl Rounding {
             Float::Bf16 => Some(Self { split: 65_537.0, normal: 0.0, shift: 0.0 }),
             // 11 of 24 bits are kept; subnormal numbers are multiples of 2^-24, as single ones are from 1/2 to 1.
             Float::F16 => Some(Self { split: 8193.0, normal: f32::from_bits((127 - 14) << 23), shift: 0.75 }),
+            // 3 and 4 of 24 bits; subnormal numbers are multiples of 2^-16 and 2^-9.
+            Float::F8E5m2 => {
+                Some(Self { split: 2_097_153.0, normal: f32::from_bits((127 - 14) << 23), shift: 192.0 })
+            }
+            Float::F8E4m3 => {
+                Some(Self { split: 1_048_577.0, normal: f32::from_bits((127 - 6) << 23), shift: 24_576.0 })
+            }
         }
     }
 
@@ -65,6 +72,7 @@ impl Kernel for RoundingSquares<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::eight_bits::{E4M3, E5M2};
 
     #[test]
     fn a_number_is_rounded_to_the_bits_of_the_type() {
@@ -77,5 +85,15 @@ mod tests {
         assert_eq!(f16.rounded(0.1), 0.099_975_586);
         assert_eq!(f16.rounded(1e-6), 1.013_279e-6);
         assert!(Rounding::of(Float::F32).is_none());
+    }
+
+    #[test]
+    fn every_number_of_eight_bits_is_itself_and_a_little_more_is_rounded_to_it() {
+        for (float, table) in [(Float::F8E5m2, E5M2), (Float::F8E4m3, E4M3)] {
+            let rounding = Rounding::of(float).expect("8 bits");
+            for x in table.into_iter().filter(|x| x.is_finite()) {
+                assert_eq!((rounding.rounded(x), rounding.rounded(1.01 * x)), (x, x));
+            }
+        }
     }
 }
