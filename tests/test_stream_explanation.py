@@ -94,6 +94,16 @@ def test_an_event_that_is_over_is_told_by_its_most_unusual_sample():
     assert found.shape == "spike"
 
 
+def test_what_began_after_an_event_is_another_one():
+    samples = changed(LEVEL, 30, LEVEL[-30:] + 20)
+    samples[-60:-57] -= 25
+    dip = seen(samples).explain(since=59, until=57)
+    assert (dip.shape, dip.direction, dip.since, dip.length) == ("dip", "down", 59, 3)
+    assert 57 <= (dip.value_age or 0) <= 59
+    assert dip.value < dip.usual_low
+    assert seen(samples).explain(since=59).shape == "level_up"
+
+
 def test_where_an_event_began_is_found():
     found = seen(EVENTS["level_up"][0]).explain()
     assert abs((found.since or 0) - 79) <= 3
@@ -266,6 +276,7 @@ def test_peek_says_what_push_would_and_learns_nothing():
     ("call", "error", "text"),
     [
         (lambda d: d.explain(since=-1), ValueError, "since must be a number of samples from 0, got -1"),
+        (lambda d: d.explain(since=9, until=-1), ValueError, "until must be a number of samples from 0, got -1"),
         (lambda d: d.explain(since=1.5), TypeError, "since must be an integer, got float"),
         (lambda d: d.explain("disk"), ValueError, "channel must be one of the names 'cpu', 'memory', got 'disk'"),
         (lambda d: d.explain(2), ValueError, "channel must be the number of a channel, from 0, got 2"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
-    from anet_lite import Detections, StreamDetector
+    from anet_lite import Detections, Episode, StreamDetector
     from anet_lite.stream.rule import Rule
     from anet_lite.stream.samples import Samples
     from anet_lite.stream.strangest import Strangest
@@ -119,7 +119,8 @@ class Series:
 
     def finish(self) -> list[StreamAlarm]:
         """End the alarm that goes on, as at the end of a stream."""
-        return [self._over(self.detector, self.samples - 1, 0)] if self.episodes.finish() is not None else []
+        episode = self.episodes.finish()
+        return [] if episode is None else [self._over(episode, self.detector, self.samples - 1, 0)]
 
     def resume(self, detector: StreamDetector, episodes: Episodes) -> None:
         """Go on with a detector and episodes that were saved."""
@@ -174,7 +175,7 @@ class Series:
         if begins or told:
             return told
         unseen = len(samples.values) - 1 - at
-        return [] if episode is None else [self._over(self._before(at + 1).state(), self.samples + at, unseen)]
+        return [] if episode is None else [self._over(episode, self._before(at + 1).state(), self.samples + at, unseen)]
 
     def _described(self, samples: Samples, at: int, score: float, p_value: float) -> StreamAlarm:
         """Return a sample of the newest piece as the beginning of an alarm."""
@@ -196,11 +197,13 @@ class Series:
         judged = score, p_value, quiet, value[0], seen.expected, reason_of(explanation)
         return StreamAlarm(self.name, row, row, None, time, time, None, *value, *judged, explanation, moments)
 
-    def _over(self, after: StreamDetector, newest: int, unseen: int) -> StreamAlarm:
+    def _over(self, episode: Episode, after: StreamDetector, newest: int, unseen: int) -> StreamAlarm:
         """Return the alarm that goes on as one that is over, explained by all samples up to the newest."""
-        if self.open is None:
+        if self.open is None or episode.end is None:
             raise AssertionError("an episode is over that never began")
-        explanation, (row, time), moments = after.explain(since=newest - self.started), self.last, self.moments(unseen)
+        since = newest - self.started
+        explanation = after.explain(since=since, until=since - (episode.end - episode.start))
+        (row, time), moments = self.last, self.moments(unseen)
         over = replace(self.open, end=row, end_time=time, explanation=explanation, moments=moments)
         self.open = None
         age = explanation.value_age

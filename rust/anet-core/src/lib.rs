@@ -54,7 +54,7 @@ pub mod table;
 pub use detect::{
     Change, Channel, ChannelCount, ChannelScore, Component, Detection, DetectorOptions, DetectorSettings,
     Event, Explanation, Match, Missing, RareToken, Seasons, Shape, Side, Similar, StreamDetector, Token,
-    TokenEncoder,
+    TokenEncoder, Told,
 };
 pub use episodes::{Episode, EpisodeRule, Episodes};
 pub use error::{Error, Got, Result, StateError};

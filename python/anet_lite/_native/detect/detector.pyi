@@ -311,7 +311,13 @@ class StreamDetector:
             (True, True)
         """
 
-    def explain(self, channel: SupportsIndex | str | None = None, *, since: SupportsIndex | None = None) -> Explanation:
+    def explain(
+        self,
+        channel: SupportsIndex | str | None = None,
+        *,
+        since: SupportsIndex | None = None,
+        until: SupportsIndex = 0,
+    ) -> Explanation:
         """Say why the last sample that was not missing has its score, and what the newest samples look like.
 
         The event is described from the newest 2,048 samples, which a detector keeps as they came. It takes a few
@@ -321,10 +327,12 @@ class StreamDetector:
             channel: The number or the name of the channel to explain; without it the one with the smallest p-value.
             since: How many samples before the newest one the event began, missing ones counted; 0 where the newest is
                 the first. Without it the beginning is looked for.
+            until: How many samples before the newest one the last strange sample of that event came: what began after
+                it is another event. Without ``since`` it has no meaning.
 
         Raises:
-            TypeError: ``channel`` is not an integer or a name, or ``since`` not an integer.
-            ValueError: There is no such channel, or ``since`` is negative.
+            TypeError: ``channel`` is not an integer or a name, or ``since`` or ``until`` not an integer.
+            ValueError: There is no such channel, or ``since`` or ``until`` is negative.
 
         Example:
             >>> from anet_lite import StreamDetector

@@ -130,16 +130,19 @@ class StreamDetectorPool:
             ValueError: There is no such stream.
         """
 
-    def explain(self, stream: SupportsIndex | str, *, since: SupportsIndex | None = None) -> Explanation:
+    def explain(
+        self, stream: SupportsIndex | str, *, since: SupportsIndex | None = None, until: SupportsIndex = 0
+    ) -> Explanation:
         """Say what the newest samples of a stream look like, as ``StreamDetector.explain`` does.
 
         Args:
             stream: Its index or its name.
             since: How many samples before the newest one the event began; without it the beginning is looked for.
+            until: How many samples before the newest one the last strange sample of that event came.
 
         Raises:
             TypeError: An argument is of the wrong type.
-            ValueError: There is no such stream, or ``since`` is negative.
+            ValueError: There is no such stream, or ``since`` or ``until`` is negative.
         """
 
     def quiet_range(self, stream: SupportsIndex | str, threshold: SupportsFloat = 1e-4) -> tuple[float, float]:

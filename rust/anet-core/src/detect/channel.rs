@@ -6,7 +6,7 @@ use crate::detect::LONGEST;
 use crate::detect::change::Changes;
 use crate::detect::combine::{CombinedScore, contributions};
 use crate::detect::component::{COMPONENTS, Component};
-use crate::detect::event::{self, Event};
+use crate::detect::event::{self, Event, Told};
 use crate::detect::explanation::Explanation;
 use crate::detect::measures::Measures;
 use crate::detect::normalise::{ComponentScales, LARGEST, WARM_UP};
@@ -155,14 +155,14 @@ impl Channel {
         (self.changes.sample(low), self.changes.sample(high))
     }
 
-    /// What the newest samples look like. `since` is how many samples before the newest one the event began.
-    fn event(&self, since: Option<u64>, part: Option<Component>) -> Option<Event> {
+    /// What the newest samples look like, or the event that is told.
+    fn event(&self, told: Option<Told>, part: Option<Component>) -> Option<Event> {
         let reach = part.map_or(WARM_UP, Component::reach);
-        (self.t > WARM_UP).then(|| event::describe(&self.recent.oldest_first(), since, reach)).flatten()
+        (self.t > WARM_UP).then(|| event::describe(&self.recent.oldest_first(), told, reach)).flatten()
     }
 
-    /// Why the last sample has its score, and what the event is that began `since` samples before it.
-    pub(super) fn explain(&self, since: Option<u64>) -> Explanation {
+    /// Why the last sample has its score, and what the event is that is told.
+    pub(super) fn explain(&self, told: Option<Told>) -> Explanation {
         let ChannelScore { score, p_value, parts, .. } = self.last;
         let warm = self.t > self.warm_up;
         let contributions = if warm { contributions(&parts, self.measures.character()) } else { Vec::new() };
@@ -178,7 +178,7 @@ impl Channel {
             usual: part.map_or(f64::NAN, |part| self.scales.mean(part)),
             matches: part.map_or_else(Vec::new, |part| self.measures.matches(self.t - 1, part)),
             rare_tokens: if warm { self.measures.rare_tokens(self.t) } else { Vec::new() },
-            event: self.event(since, part),
+            event: self.event(told, part),
             contributions,
         }
     }

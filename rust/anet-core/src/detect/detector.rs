@@ -3,6 +3,7 @@
 use crate::detect::channel::Channel;
 use crate::detect::channels::{Channels, of_all};
 use crate::detect::detection::Detection;
+use crate::detect::event::Told;
 use crate::detect::explanation::Explanation;
 use crate::detect::frozen::Frozen;
 use crate::detect::settings::DetectorSettings;
@@ -66,11 +67,11 @@ impl StreamDetector {
 
     /// Why a channel's last sample has its score; without a channel, that of the smallest p-value, be it that of all together.
     ///
-    /// `since` is how many samples before the newest one the event began; it is looked for where none is given.
+    /// `told` is when the event was; it is looked for where that is not given.
     ///
     /// # Errors
     /// [`Error::OutOfDomain`] where there is no such channel.
-    pub fn explain(&self, channel: Option<usize>, since: Option<u64>) -> Result<Explanation> {
+    pub fn explain(&self, channel: Option<usize>, told: Option<Told>) -> Result<Explanation> {
         let worst = self.worst();
         let found = self.channel(channel.unwrap_or(worst))?;
         let p_value = found.last().p_value;
@@ -78,9 +79,9 @@ impl StreamDetector {
         Ok(match joint {
             Some(joint) if channel.is_none() => {
                 let strongest = self.channels.strongest();
-                Explanation { channel: strongest, joint: true, ..joint.channel.explain(since) }
+                Explanation { channel: strongest, joint: true, ..joint.channel.explain(told) }
             }
-            _ => Explanation { channel: channel.unwrap_or(worst), ..found.explain(since) },
+            _ => Explanation { channel: channel.unwrap_or(worst), ..found.explain(told) },
         })
     }
 

@@ -45,7 +45,7 @@ pub use channel::{Channel, ChannelScore};
 pub use component::Component;
 pub use detection::Detection;
 pub use detector::StreamDetector;
-pub use event::{Event, Shape, Side, Similar};
+pub use event::{Event, Shape, Side, Similar, Told};
 pub use explanation::{Explanation, RareToken};
 pub use neighbour::Match;
 pub use settings::{ChannelCount, DetectorOptions, DetectorSettings, Missing, Seasons};

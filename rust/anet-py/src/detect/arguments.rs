@@ -1,7 +1,7 @@
 //! The arguments that detectors are made from, read and shown.
 
 use anet_core::params::Seed;
-use anet_core::{Change, ChannelCount, DetectorOptions, DetectorSettings, Missing, Names, Seasons};
+use anet_core::{Change, ChannelCount, DetectorOptions, DetectorSettings, Missing, Names, Seasons, Told};
 use pyo3::prelude::*;
 
 use crate::convert::bounded::bounded;
@@ -44,12 +44,20 @@ pub(crate) fn channels(object: Option<&Bound<'_, PyAny>>) -> Result<(ChannelCoun
     }
 }
 
-/// Reads the argument `since`: how many samples before the newest one something began.
-pub(crate) fn since(object: Option<&Bound<'_, PyAny>>) -> Result<Option<u64>, BindingError> {
-    let Some(object) = object else { return Ok(None) };
-    let since = integer("since", object)?;
-    let read = u64::try_from(since).map(Some);
-    read.map_err(|_| value_error(format!("since must be a number of samples from 0, got {since}")))
+/// Reads the arguments `since` and `until`: how many samples before the newest one an event began and was strange last.
+pub(crate) fn told(
+    since: Option<&Bound<'_, PyAny>>,
+    until: Option<&Bound<'_, PyAny>>,
+) -> Result<Option<Told>, BindingError> {
+    let until = until.map_or(Ok(0), |until| age("until", until))?;
+    let since = since.map(|since| age("since", since)).transpose()?;
+    Ok(since.map(|since| Told { since, until }))
+}
+
+fn age(name: &str, object: &Bound<'_, PyAny>) -> Result<u64, BindingError> {
+    let age = integer(name, object)?;
+    u64::try_from(age)
+        .map_err(|_| value_error(format!("{name} must be a number of samples from 0, got {age}")))
 }
 
 /// Reads the argument `threshold` of a quiet range.

@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::convert::{bounded, names};
 use crate::detach::locked_in_pieces;
-use crate::detect::arguments::{self, alarm_threshold, describe, read, since};
+use crate::detect::arguments::{self, alarm_threshold, describe, read, told};
 use crate::detect::detection::{Columns, Detection, Detections};
 use crate::detect::explanation::Explanation;
 use crate::detect::rows;
@@ -218,17 +218,18 @@ impl StreamDetector {
     }
 
     #[doc = doc!("StreamDetector.explain")]
-    #[pyo3(signature = (channel=None, *, since=None))]
+    #[pyo3(signature = (channel=None, *, since=None, until=None), text_signature = "($self, channel=None, *, since=None, until=0)")]
     fn explain(
         &self,
         py: Python<'_>,
         channel: Option<&Bound<'_, PyAny>>,
         since: Option<&Bound<'_, PyAny>>,
+        until: Option<&Bound<'_, PyAny>>,
     ) -> Result<Explanation, BindingError> {
-        let since = self::since(since)?;
+        let told = told(since, until)?;
         let channel = channel.map(|channel| self.place(channel)).transpose()?;
         let core = self.lock(py);
-        let found = core.explain(channel.map(bounded::index), since);
+        let found = core.explain(channel.map(bounded::index), told);
         let found = found.map_err(|error| bounded::refused("channel", channel.unwrap_or(0), error))?;
         let name = core.settings().names.get(found.channel).map(str::to_owned);
         let parts = core.channels()[found.channel].last().parts;

@@ -14,7 +14,7 @@ use crate::convert::memory;
 use crate::convert::names::{self, CountOrNames, count_or_names};
 use crate::convert::number::integer;
 use crate::detach::locked_in_pieces;
-use crate::detect::arguments::{self, alarm_threshold, describe, read, since};
+use crate::detect::arguments::{self, alarm_threshold, describe, read, told};
 use crate::detect::detection::{Columns, Detections};
 use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
 use crate::detect::explanation::Explanation;
@@ -167,17 +167,18 @@ impl StreamDetectorPool {
     }
 
     #[doc = doc!("StreamDetectorPool.explain")]
-    #[pyo3(signature = (stream, *, since=None))]
+    #[pyo3(signature = (stream, *, since=None, until=None), text_signature = "($self, stream, *, since=None, until=0)")]
     fn explain(
         &self,
         stream: &Bound<'_, PyAny>,
         since: Option<&Bound<'_, PyAny>>,
+        until: Option<&Bound<'_, PyAny>>,
     ) -> Result<Explanation, BindingError> {
-        let since = self::since(since)?;
+        let told = told(since, until)?;
         let pool = self.lock(stream.py());
         let index = names::index("stream", stream, &pool)?;
         let stream = &pool.streams()[index];
-        let (found, parts) = (stream.explain(None, since)?, stream.channels()[0].last().parts);
+        let (found, parts) = (stream.explain(None, told)?, stream.channels()[0].last().parts);
         let name = pool.names().get(index).map(str::to_owned);
         Ok(Explanation::new(found, name, stream.settings().options, parts))
     }

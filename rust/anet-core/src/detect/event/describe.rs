@@ -34,33 +34,70 @@ pub struct Event {
     pub season: Option<u64>,
 }
 
-/// Describes the event that began `since` samples before the newest one or, without that, somewhere in the last `reach`
-/// samples or in the last 64. None where there are too few samples before it.
-pub(crate) fn describe(samples: &[f64], since: Option<u64>, reach: u64) -> Option<Event> {
+impl Event {
+    /// The same, told so many samples later.
+    fn older(self, samples: usize) -> Self {
+        let samples = samples as u64;
+        let similar = self.similar.map(|similar| Similar { age: similar.age + samples, ..similar });
+        Self { age: self.age + samples, since: self.since + samples, similar, ..self }
+    }
+}
+
+/// When an event was, where that is told: how many samples before the newest one its first and its last strange sample came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// Of the first.
+    pub since: u64,
+    /// Of the last: what began after it is another event.
+    pub until: u64,
+}
+
+/// Describes the event that is told or, where none is, that began somewhere in the last `reach` samples or in the last 64. None where
+/// there are too few samples before it.
+pub(crate) fn describe(samples: &[f64], told: Option<Told>, reach: u64) -> Option<Event> {
     let newest = samples.len().checked_sub(1)?;
     if samples[..newest].iter().filter(|x| x.is_finite()).count() < LEAST / 2 {
         return None;
     }
     let most = newest.saturating_sub(LEAST).max(1);
     let within = |length: u64| usize::try_from(length).unwrap_or(most).clamp(1, most);
-    if let Some(since) = since {
-        let start = newest + 1 - within(since.saturating_add(1));
-        return Some(search(samples, samples.len() - start, |_| EARLIER).event(Some(start)));
+    if let Some(told) = told {
+        let start = newest + 1 - within(told.since.saturating_add(1));
+        let last = newest.saturating_sub(usize::try_from(told.until).unwrap_or(newest)).max(start);
+        return Some(between(samples, start, last));
     }
     // A stretch that fills its look to the border may well begin before it.
-    let further = |look: &Look| if look.strongest.first == look.full.start { 1.0 } else { FURTHER };
+    let further = |look: &Look, other: &Look| {
+        let enough = if look.strongest.first == look.full.start { 1.0 } else { FURTHER };
+        other.strength() > enough * look.strength()
+    };
     Some(search(samples, within(reach.max(LEAST as u64)), further).event(None))
+}
+
+/// The event that began at `start` and was strange last at `last`; samples from the beginning of a later one on are left out.
+fn between(samples: &[f64], start: usize, last: usize) -> Event {
+    // What was over before the beginning is another event.
+    let earlier = |look: &Look, other: &Look| {
+        other.strongest.last >= start && other.strength() > EARLIER * look.strength()
+    };
+    let look = search(samples, samples.len() - start, earlier);
+    match look.another(last) {
+        None => look.event(Some(start)),
+        Some(end) => {
+            search(&samples[..end], end - start, earlier).event(Some(start)).older(samples.len() - end)
+        }
+    }
 }
 
 /// The look at an event that began in the last `reach` samples or, where more speaks for it, in four or sixteen times as many:
 /// what comes slowly is in the past already that it is to be told from.
-fn search(samples: &[f64], reach: usize, enough: impl Fn(&Look) -> f64) -> Look {
+fn search(samples: &[f64], reach: usize, is_better: impl Fn(&Look, &Look) -> bool) -> Look {
     let look = |reach: usize| Look::new(samples, samples.len() - reach);
     let mut best = look(reach);
     let further = [4, 16].map(|times| times * reach.max(LEAST / 4));
     for further in further.into_iter().filter(|&further| 2 * further <= samples.len()) {
         let other = look(further);
-        if other.strength() > enough(&best) * best.strength() {
+        if is_better(&best, &other) {
             best = other;
         }
     }

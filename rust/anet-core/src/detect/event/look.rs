@@ -86,6 +86,12 @@ impl Look {
         }
     }
 
+    /// Where what stands out begins, if that is after the last place of what is told: it is another event.
+    pub(super) fn another(&self, last: usize) -> Option<usize> {
+        let Found { stretch, side, .. } = self.find();
+        (side != Side::Neither && stretch.first > last).then_some(stretch.first)
+    }
+
     /// Asks what can be told surely first.
     fn find(&self) -> Found {
         gone(self)

@@ -30,7 +30,7 @@ mod shape;
 mod similar;
 mod usual;
 
-pub use describe::Event;
 pub(super) use describe::describe;
+pub use describe::{Event, Told};
 pub use shape::{Shape, Side};
 pub use similar::Similar;

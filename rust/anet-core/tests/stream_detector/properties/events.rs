@@ -1,7 +1,7 @@
 //! What is told of a stream is sound.
 
 use anet_core::state::State;
-use anet_core::{DetectorSettings, StreamDetector};
+use anet_core::{DetectorSettings, StreamDetector, Told};
 use proptest::prelude::*;
 
 use super::any_stream::broken;
@@ -10,13 +10,14 @@ use super::runner::runner;
 
 #[test]
 fn explains_whatever_came() {
-    let cases = (broken(2600), prop::option::of(0..3000_u64));
-    let sound = |(xs, since): (Vec<f64>, Option<u64>)| {
+    let told = (0..3000_u64, 0..100_u64).prop_map(|(since, until)| Told { since, until });
+    let cases = (broken(2600), prop::option::of(told));
+    let sound = |(xs, told): (Vec<f64>, Option<Told>)| {
         let mut detector = StreamDetector::new(DetectorSettings::default());
         detections(&mut detector, &xs);
-        let found = detector.explain(None, since).expect("one channel");
+        let found = detector.explain(None, told).expect("one channel");
         let restored = StreamDetector::from_bytes(&detector.to_bytes()).expect("what was saved can be read");
-        prop_assert!(restored.explain(None, since).is_ok());
+        prop_assert!(restored.explain(None, told).is_ok());
         let Some(event) = found.event else { return Ok(()) };
         prop_assert!(event.length >= 1 && event.length <= event.since + 1, "{event:?}");
         prop_assert!(event.since < xs.len() as u64 && event.age <= event.since.max(1), "{event:?}");
