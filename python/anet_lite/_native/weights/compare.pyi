@@ -36,6 +36,7 @@ def compare_weights(
         below 0.5, and the first 16 of those with theirs; else None.
 
     Raises:
-        ValueError: There are fewer than two models, shapes differ, or a tensor is not F64, F32, F16, BF16, F8_E5M2 or F8_E4M3.
+        ValueError: There are fewer than two models, shapes differ, or a tensor is not F64, F32, F16, BF16,
+            F8_E5M2 or F8_E4M3.
         OSError: A file cannot be read any more.
     """
