@@ -47,16 +47,36 @@ def shown_of(path: str) -> dict[str, Any]:
 
 def test_records_and_a_replay_show_the_same(written: dict[str, str]) -> None:
     recorded, replayed = shown_of(written["records.jsonl"]), shown_of(written["plain.jsonl"])
-    assert (recorded["replayed"], replayed["replayed"]) == (False, True)
-    for name in ("rows", "axis", "status", "broke", "verdict", "incidents", "alarms", "panels"):
+    assert recorded["words"]["facts"].endswith("Alarms and metrics are as they were recorded.")
+    assert replayed["words"]["facts"].endswith("Alarms and metrics are what a monitor says of these rows now.")
+    for name in ("rows", "axis", "status", "broke", "incidents", "alarms", "panels"):
         assert recorded[name] == replayed[name]
+    assert recorded["words"]["verdict"] == replayed["words"]["verdict"]
+
+
+def test_an_incident_is_shaded_from_its_first_alarm_to_its_last(written: dict[str, str]) -> None:
+    alarms = shown_of(written["plain.jsonl"])["alarms"]
+    for incident in {alarm["incident"] for alarm in alarms}:
+        first, *others = [alarm for alarm in alarms if alarm["incident"] == incident]
+        assert first.get("end") == (others[-1]["x"] if others else None)
+        assert not any("end" in alarm for alarm in others)
+
+
+def test_a_page_in_japanese_has_no_word_of_english(written: dict[str, str]) -> None:
+    run = read_run(written["plain.jsonl"], Monitor(), {}, lambda _: None, lang="ja")
+    data = data_of(render(run, "ja"))
+    told = [data["badge"], *data["words"].values(), *(alarm["text"] for alarm in data["alarms"])]
+    for text in told:
+        assert not re.search(r"\b(the|of|and|alarms?|rows?|at worst|incidents?)\b", text), text
+    assert data["words"]["lang"] == "ja"
+    assert "異常" in data["words"]["verdict"]
 
 
 def test_the_page_tells_the_status_now_and_at_its_worst(written: dict[str, str]) -> None:
     for name in ("records.jsonl", "plain.jsonl"):
         shown = shown_of(written[name])
         assert shown["worst"] == "failing"
-        assert shown["remark"] == ""
+        assert "Too short" not in shown["words"]["verdict"]
 
 
 def test_a_run_too_short_to_be_judged_is_called_so_on_its_page(tmp_path: Path) -> None:
@@ -67,7 +87,7 @@ def test_a_run_too_short_to_be_judged_is_called_so_on_its_page(tmp_path: Path) -
             recorder.write(monitor.update(loss=2 + 0.1 * (at % 7)))
     for name in ("short.csv", "short.jsonl"):
         shown = shown_of(str(tmp_path / name))
-        assert shown["remark"].startswith("Too short for the monitor to judge: 120 rows came, 155 are needed.")
+        assert "Too short for the monitor to judge: 120 rows came, 155 are needed." in shown["words"]["verdict"]
 
 
 def test_theta_is_drawn_from_where_there_is_evidence(written: dict[str, str]) -> None:
@@ -246,5 +266,5 @@ def test_the_badge_is_the_verdict_where_the_run_ends_worse_than_the_monitor_says
     (tmp_path / "run.csv").write_text("loss\n" + "\n".join(map(str, loss)))
     data = shown_of(str(tmp_path / "run.csv"))
     assert read_run(str(tmp_path / "run.csv"), Monitor(), {}, lambda _: None).status == "healthy"
-    assert (data["status"], data["broke"]) == ("settled worse", 400)
-    assert data["verdict"].startswith("Settled worse from row 400 on")
+    assert (data["status"], data["broke"]) == ("settled_worse", 400)
+    assert data["words"]["verdict"].startswith("Settled worse from row 400 on")

@@ -40,9 +40,14 @@ _OURS = {name for name, _ in RecordLines("jsonl").columns}
 
 
 def read_run(
-    path: str, monitor: Monitor, chosen: dict[str, str], progress: Progress, reading: ReadOptions | None = None
+    path: str,
+    monitor: Monitor,
+    chosen: dict[str, str],
+    progress: Progress,
+    reading: ReadOptions | None = None,
+    lang: str = "en",
 ) -> Run:
-    """Read a file of records, or replay another one.
+    """Read a file of records, or replay another one. What was recorded stays in the language of its recorder.
 
     Raises:
         OSError: The file cannot be read.
@@ -54,7 +59,10 @@ def read_run(
 
     source = open_source(path, reading)
     recorded = set(source.names) >= _OURS and not chosen
-    run = _recorded(path, source, monitor, progress) if recorded else _replayed(path, source, monitor, chosen, progress)
+    if recorded:
+        run = _recorded(path, source, monitor, progress, lang)
+    else:
+        run = _replayed(path, source, monitor, chosen, progress, lang)
     incidents = len({alarm.incident for alarm in run.alarms})
     evaluations = evaluation_losses({name: run.curves[name] for name in run.signals})
     collapses = [alarm.row for alarm in run.alarms if "collapse" in alarm.what.split(";")]
@@ -64,7 +72,7 @@ def read_run(
     return run
 
 
-def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -> Run:
+def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress, lang: str) -> Run:
     others = named_columns(source.names, _OURS, monitor.signals, path)
     table = whole(source, Wanted((*INPUTS, *METRICS, "incident", *others), _TEXTS), progress)
     if not table.rows:
@@ -79,7 +87,7 @@ def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress) -
     known = [status for _, status in table.texts["status"] if status in ORDER]
     status, worst = (known[-1], max(known, key=ORDER.index)) if known else ("", "")
     needed = Monitor().summary().needed
-    remark = short_of(table.rows, needed) if table.rows < needed else ""
+    remark = short_of(table.rows, needed, lang) if table.rows < needed else ""
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
     told = status, worst, remark
     return Run(
@@ -92,7 +100,9 @@ def _form(source: Source) -> str:
     return "; ".join([source.form, *remarks_of(source)])
 
 
-def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress) -> Run:
+def _replayed(
+    path: str, source: Source, monitor: Monitor, chosen: dict[str, str], progress: Progress, lang: str
+) -> Run:
     import numpy as np
 
     columns = columns_of(source, chosen, path)
@@ -105,18 +115,18 @@ def _replayed(path: str, source: Source, monitor: Monitor, chosen: dict[str, str
         raise with_ending(nothing_read(path, source.form, columns.values()), ending_in(source))
     steps, axis = _axis(signals[-1], rows)
     given = {**{name: column for name, column in zip(SIGNALS, signals) if column}, **named}
-    metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part))
+    metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part), lang)
     everywhere = np.ones(rows, dtype=bool)
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
     came_to = monitor.summary()
-    told = came_to.status, came_to.worst, too_short(came_to)
+    told = came_to.status, came_to.worst, too_short(came_to, lang)
     run = Run(path, _form(source), rows, True, steps, axis, _some(curves), alarms, *told, list(named))
     run.ending = ending_in(source)
     return run
 
 
 def _watched(
-    given: dict[str, Column], steps: NDArray[float64], monitor: Monitor, progress: Progress
+    given: dict[str, Column], steps: NDArray[float64], monitor: Monitor, progress: Progress, lang: str
 ) -> tuple[NDArray[float64], list[Event]]:
     """Give the rows to a monitor; return a row of values for each metric, and the alarms."""
     import numpy as np
@@ -131,7 +141,7 @@ def _watched(
         metrics[:, row] = [getattr(snap, name) for name in METRICS]
         if snap.alarms:
             names = ";".join(alarm.rule for alarm in snap.alarms)
-            alarms.append(Event(row, names, str(explain(snap)), snap.alarms[0].incident))
+            alarms.append(Event(row, names, str(explain(snap, lang)), snap.alarms[0].incident))
         if row % 4096 == 0:
             progress(row / len(steps))
     progress(1.0)

@@ -11,12 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._native import __version__
 from anet_lite.page.audit_records import step_of
 from anet_lite.page.downsample import downsample
 from anet_lite.page.panels import panels
-from anet_lite.reader.ending import ending_sentence
-from anet_lite.verdict import sentence
+from anet_lite.page.words import said, words_of
 
 if TYPE_CHECKING:
     from anet_lite.page.run import Event, Run
@@ -27,9 +25,9 @@ _LISTED = 400
 """Alarms that a page lists at most: more would make no page to read."""
 
 
-def render(run: Run) -> str:
-    """Return the page of a run."""
-    return page_of(_data(run), os.path.basename(run.path.rstrip("/")))
+def render(run: Run, lang: str = "en") -> str:
+    """Return the page of a run, in English or Japanese."""
+    return page_of(data_of(run, lang), _name(run))
 
 
 def page_of(data: dict[str, Any], title: str) -> str:
@@ -59,38 +57,45 @@ def _text(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
-def _data(run: Run) -> dict[str, Any]:
+def data_of(run: Run, lang: str = "en") -> dict[str, Any]:
+    """Return all that a page shows of a run, as plain types."""
     shown = run.alarms[:_LISTED]
     since = run.verdict.since if run.verdict else None
+    more = len(run.alarms) - len(shown)
+    ends = {event.incident: event.row for event in run.alarms}
+    opening = {event.incident: at for at, event in reversed(list(enumerate(shown)))}
     return {
-        "name": os.path.basename(run.path.rstrip("/")),
-        "form": run.form,
+        "name": _name(run),
         "rows": run.rows,
         "axis": run.axis,
-        "status": _badge(run).replace("_", " "),
-        "worst": run.worst.replace("_", " "),
-        "remark": run.remark,
-        "replayed": run.replayed,
+        "status": badge(run),
+        "badge": said(badge(run), lang),
+        "worst": run.worst,
         "broke": None if since is None else float(run.steps[since]),
-        "verdict": _words_of(run),
+        "words": words_of(run, lang, more),
         "panels": [panel for panel in (_panel(run, *each) for each in panels(run.signals)) if panel["series"]],
-        "alarms": [_event(run, event) for event in shown],
-        "incidents": len({event.incident for event in run.alarms}),
-        "more": len(run.alarms) - len(shown),
+        "alarms": [
+            {**_event(run, event), **_end(run, event, ends, opening[event.incident] == at)}
+            for at, event in enumerate(shown)
+        ],
+        "incidents": len(ends),
         "notes": [_event(run, event) for event in run.notes],
         "audit": [_audit_record(record) for record in run.audit],
         "auditRemark": run.audit_remark,
-        "version": __version__,
     }
 
 
-def _words_of(run: Run) -> str:
-    """Return how the run went, and why it ended where its log says so."""
-    said = [sentence(run.verdict)] if run.verdict else []
-    return " ".join([*said, *([ending_sentence(run.ending)] if run.ending else [])])
+def _name(run: Run) -> str:
+    return os.path.basename(run.path.rstrip("/"))
 
 
-def _badge(run: Run) -> str:
+def _end(run: Run, event: Event, ends: dict[int, int], opens: bool) -> dict[str, float]:
+    """Return where an incident's last alarm is, for the alarm that opens it."""
+    last = ends[event.incident]
+    return {"end": float(run.steps[last])} if opens and last > event.row else {}
+
+
+def badge(run: Run) -> str:
     """Return the verdict where it is bad, since it looks both ways; else the monitor's status at the end."""
     kind = run.verdict.kind if run.verdict else ""
     return kind if kind in ("failing", "settled_worse", "overfits", "collapsed") else run.status

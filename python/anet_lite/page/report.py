@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.validate import language
 from anet_lite._native import Monitor
 from anet_lite.page.audit_records import audit
 from anet_lite.page.read_run import read_run
@@ -24,6 +25,7 @@ def report(
     columns: Mapping[str, str] | None = None,
     monitor: Monitor | None = None,
     progress: Callable[[float], None] | None = None,
+    lang: str = "en",
 ) -> str:
     """Return one HTML page with the plots of a run, its alarms with their explanations, and its tombstones.
 
@@ -38,11 +40,13 @@ def report(
         monitor: What other files than records are replayed with; by default a new one. It is updated. Its named signals
             have plots of their own, as have columns whose name is in common use.
         progress: Called with the part that is done, from 0 to 1.
+        lang: ``en`` or ``ja``. Explanations that were recorded stay as they are.
 
     Raises:
         OSError: A file cannot be read.
         ImportError: What reads it is not installed.
-        ValueError: It has no such columns, none of a signal of the monitor, or none that looks like a signal.
+        ValueError: It has no such columns, none of a signal of the monitor, or none that looks like a signal; or there
+            is no such language.
 
     Example:
         >>> import tempfile
@@ -57,9 +61,10 @@ def report(
         ('<!doctype html>', True)
 
     """
+    language(lang)
     monitor = Monitor() if monitor is None else monitor
-    shown = run_of(os.fspath(path), tombstones, dict(columns or {}), monitor, progress or (lambda _: None))
-    return render(shown)
+    shown = run_of(os.fspath(path), tombstones, dict(columns or {}), monitor, progress or (lambda _: None), lang=lang)
+    return render(shown, lang)
 
 
 def run_of(
@@ -69,9 +74,10 @@ def run_of(
     monitor: Monitor,
     progress: Callable[[float], None],
     reading: ReadOptions | None = None,
+    lang: str = "en",
 ) -> Run:
     """Read a run and its tombstones; the arguments and errors are those of ``report``."""
-    run = read_run(path, monitor, columns, progress, reading)
+    run = read_run(path, monitor, columns, progress, reading, lang)
     if tombstones is not None:
         run.audit, run.audit_remark = audit(os.fspath(tombstones))
     return run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._native import __version__
 from anet_lite.page.downsample import downsample
 from anet_lite.page.render import page_of
+from anet_lite.page.words import WORDS
 from anet_lite.stream.summary import summary, unjudged
 
 if TYPE_CHECKING:
@@ -27,10 +28,8 @@ _WORDS = {
         "expected": "expected near alarms",
         "low": "no alarm above",
         "high": "no alarm below",
-        "alarms": "Alarms",
         "strangest": "Strangest moments, none of which rings",
         "left": " {count:,} streams have no plot here.",
-        "hint": "Drag across a plot to look closer, double-click to see all. All plots move together.",
         "footer": "Bands: alarms. Triangles: their most unusual values. anet-lite {version}, plots by uPlot.",
     },
     "ja": {
@@ -38,10 +37,8 @@ _WORDS = {
         "expected": "警報付近の予測値",
         "low": "これ以上なら警報なし",
         "high": "これ以下なら警報なし",
-        "alarms": "警報",
         "strangest": "警報には至らないが最も変わっている箇所",
         "left": " {count:,}系列の図は省略。",
-        "hint": "図の上をドラッグすると拡大し、ダブルクリックで全体に戻ります。すべての図が連動します。",
         "footer": "帯: 警報。三角: その中で最も異例な値。anet-lite {version}、作図はuPlot。",
     },
 }
@@ -60,22 +57,22 @@ def stream_page(
         "axis": "time" if timed else "row",
         "panels": [_panel(name, found, timed, shift, lang) for name in names[:_PANELS]],
         "alarms": [_alarm(alarm, timed, shift, lang) for alarm in listed[:_LISTED]],
-        "more": max(len(listed) - _LISTED, 0),
         "audit": list[Any](),
-        "words": _words(found, bool(found.rang or not strangest), form, lang),
+        "words": _words(found, bool(found.rang or not strangest), form, lang, len(listed) - _LISTED),
     }
     return page_of(data, title)
 
 
-def _words(found: Found, rings: bool, form: str, lang: str) -> dict[str, str]:
+def _words(found: Found, rings: bool, form: str, lang: str, more: int) -> dict[str, str]:
     words = _WORDS[lang]
     left = len(found.scores) - _PANELS
     return {
         "lang": lang,
-        "alarms": words["alarms" if rings else "strangest"],
+        "alarms": WORDS[lang]["alarms"] if rings else words["strangest"],
         "verdict": summary(found, lang) + (words["left"].format(count=left) if left > 0 else ""),
         "facts": "; ".join([form, *found.told()[:_LISTED], *unjudged(found, lang)[:_LISTED]]),
-        "hint": words["hint"],
+        "more": WORDS[lang]["more"].format(count=more) if more > 0 else "",
+        "hint": WORDS[lang]["hint"],
         "footer": words["footer"].format(version=__version__),
     }
 

@@ -9,7 +9,7 @@ import typer
 
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import Columns, Lang, Language, Settings, Signals
 from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.read_options import (
     Decimal,
@@ -41,6 +41,7 @@ def report(
     encoding: Encoding = "",
     missing: Missing = [],  # noqa: B006
     header: Header = None,
+    lang: Lang = Language.en,
 ) -> None:
     """Write one HTML file with the plots of a run, its alarms with their explanations, and its tombstones.
 
@@ -60,10 +61,12 @@ def report(
     try:
         monitor, columns = monitor_of(setting, signal), pairs(column, "column")
         with meter("reading") as progress:
-            run = run_of(file, tombstones or None, columns, monitor, progress, reading)
-        Path(output).write_text(render(run), encoding="utf-8")
+            run = run_of(file, tombstones or None, columns, monitor, progress, reading, lang.value)
+        Path(output).write_text(render(run, lang.value), encoding="utf-8")
     except NoSignalError as error:
-        detect_instead(file, error, lambda: detect(Asked(file, reading, every_column=True, report=output)))
+        detect_instead(
+            file, error, lambda: detect(Asked(file, reading, lang=lang.value, every_column=True, report=output))
+        )
         typer.echo(one_line(f"Written: {output}"))
         return
     except OSError as error:

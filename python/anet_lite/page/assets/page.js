@@ -1,31 +1,37 @@
 "use strict";
-// Draws the data of the page: a plot for each panel, all with one x axis, and lists of what happened.
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+// Draws the data of a page: a plot for each panel, all with one x axis, and lists of what happened. `show` may be called again.
+const page = (() => {
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const make = (tag, text = "", kind = "") => Object.assign(document.createElement(tag), { textContent: text, className: kind });
+  const place = (id) => document.getElementById(id);
   const whole = (x) => x.toLocaleString("en");
-  const timed = data.axis === "time"; // x is in seconds since 1970, by the clock of the data
   const short = (y) => y == null ? "–" : Math.abs(y) >= 1e5 || (y && Math.abs(y) < 1e-3) ? y.toExponential(2) : String(+y.toPrecision(4));
-  const colours = ["--one", "--two", "--three", "--three"]; // the last two are the ends of a band
+  const colour = (s, at) => `--${s.colour ?? ["one", "two", "three", "three"][at]}`; // the last two are the ends of a band
   const plots = [];
   const sync = uPlot.sync("run");
-  const xs = data.panels.flatMap((panel) => panel.series.flatMap((s) => [s.x[0], s.x[s.x.length - 1]]));
-  const [first, last] = xs.length ? [Math.min(...xs), Math.max(...xs)] : [0, 1];
-  const full = { min: first, max: last > first ? last : first + 1 };
+  let data = { panels: [], alarms: [], audit: [] };
+  let boxes = [];
+  let full = { min: 0, max: 1 };
   let range = full;
+  let logged = null; // the axes that a reader has asked for; else by the numbers
+
+  const fullRange = () => {
+    const xs = data.panels.flatMap((panel) => panel.series.flatMap((s) => [s.x[0], s.x[s.x.length - 1]])).filter((x) => x != null);
+    const [first, last] = xs.length ? [Math.min(...xs), Math.max(...xs)] : [0, 1];
+    return { min: first, max: last > first ? last : first + 1 };
+  };
 
   // uPlot wants one x for all series of a plot.
   const joined = (panel) => panel.series.length === 1
     ? [panel.series[0].x, panel.series[0].y]
     : uPlot.join(panel.series.map((s) => [s.x, s.y]), panel.series.map((s) => [2]));
 
-  const line = (plot, x, colour, dash) => {
+  const line = (plot, x, stroke, dash) => {
     const { ctx, bbox } = plot;
     if (x == null || x < plot.scales.x.min || x > plot.scales.x.max) return;
     const at = Math.round(plot.valToPos(x, "x", true));
     ctx.save();
-    ctx.strokeStyle = colour;
+    ctx.strokeStyle = stroke;
     ctx.lineWidth = devicePixelRatio;
     ctx.setLineDash(dash.map((d) => d * devicePixelRatio));
     ctx.beginPath();
@@ -36,21 +42,21 @@
   };
 
   // From the beginning of an alarm to its end, where it has one.
-  const band = (plot, alarm, colour) => {
+  const band = (plot, alarm, fill) => {
     if (alarm.end == null || alarm.end < plot.scales.x.min || alarm.x > plot.scales.x.max) return;
-    const { ctx, bbox } = plot, place = (x) => Math.min(bbox.left + bbox.width, Math.max(bbox.left, plot.valToPos(x, "x", true)));
+    const { ctx, bbox } = plot, pixel = (x) => Math.min(bbox.left + bbox.width, Math.max(bbox.left, plot.valToPos(x, "x", true)));
     ctx.save();
     ctx.globalAlpha = 0.15;
-    ctx.fillStyle = colour;
-    ctx.fillRect(place(alarm.x), bbox.top, Math.max(place(alarm.end) - place(alarm.x), devicePixelRatio), bbox.height);
+    ctx.fillStyle = fill;
+    ctx.fillRect(pixel(alarm.x), bbox.top, Math.max(pixel(alarm.end) - pixel(alarm.x), devicePixelRatio), bbox.height);
     ctx.restore();
   };
 
   // A mark whose size does not depend on the scale, at the strangest sample of an alarm.
-  const peak = (plot, [x, y], colour) => {
+  const peak = (plot, [x, y], fill) => {
     if (x < plot.scales.x.min || x > plot.scales.x.max) return;
     const { ctx } = plot, size = 4 * devicePixelRatio, at = plot.valToPos(x, "x", true), tip = plot.valToPos(y, "y", true);
-    ctx.fillStyle = colour;
+    ctx.fillStyle = fill;
     ctx.beginPath();
     ctx.moveTo(at, tip);
     ctx.lineTo(at - size, tip - 2 * size);
@@ -59,9 +65,9 @@
   };
 
   // What is not finite has no place on the axis: a mark on its lower edge.
-  const marks = (plot, bad, colour) => {
+  const marks = (plot, bad, fill) => {
     const { ctx, bbox } = plot, size = 4 * devicePixelRatio;
-    ctx.fillStyle = colour;
+    ctx.fillStyle = fill;
     for (const x of bad) {
       if (x < plot.scales.x.min || x > plot.scales.x.max) continue;
       const at = plot.valToPos(x, "x", true), foot = bbox.top + bbox.height;
@@ -94,15 +100,19 @@
     font: "12px system-ui, sans-serif", size,
   });
 
+  const isLog = (values) => {
+    const positive = values.length && values.every((y) => y > 0);
+    return positive && (logged ?? Math.max(...values.slice(0, 1e5)) / Math.min(...values.slice(0, 1e5)) > 100);
+  };
+
   const draw = (panel, box) => {
     const legend = box.querySelector(".legend");
+    const timed = data.axis === "time"; // x is in seconds since 1970, by the clock of the data
     const readOut = (plot) => panel.series.forEach((s, at) => {
       const i = plot.cursor.idx;
       legend.querySelectorAll("span")[at].textContent = `${s.name} ${i == null ? "" : short(plot.data[at + 1][i])}`;
     });
-    const values = panel.series.flatMap((s) => s.y).filter((y) => y != null);
-    const positive = values.length && values.every((y) => y > 0);
-    const log = positive && Math.max(...values.slice(0, 1e5)) / Math.min(...values.slice(0, 1e5)) > 100;
+    const log = isLog(panel.series.flatMap((s) => s.y).filter((y) => y != null));
     const options = {
       width: Math.max(200, box.clientWidth - 20), height: 190, legend: { show: false },
       cursor: { sync: { key: sync.key, scales: ["x", null] }, drag: { x: true, y: false }, points: { size: 5 } },
@@ -113,7 +123,7 @@
         { ...axis(56), values: (_, ticks) => ticks.map((y) => y == null ? "" : short(y)) },
       ],
       series: [{}, ...panel.series.map((s, at) => ({
-        stroke: css(colours[at]), width: 1.25, points: { show: s.y.length < 40 }, spanGaps: false,
+        stroke: css(colour(s, at)), width: 1.25, points: { show: s.y.length < 40 }, spanGaps: false,
       }))],
       hooks: {
         draw: [overlay(panel)],
@@ -131,19 +141,18 @@
     return plot;
   };
 
-  const boxes = data.panels.map((panel) => {
+  const boxOf = (panel) => {
     const box = make("div", "", "plot"), legend = make("span", "", "legend"), title = make("h3", panel.title);
     panel.series.forEach((s, at) => {
       if (!s.name) return legend.append(make("span")); // its plot is called by its own name
-      const colour = make("i");
-      colour.style.background = `var(${colours[at]})`;
-      legend.append(colour, make("span", s.name));
+      const swatch = make("i");
+      swatch.style.background = `var(${colour(s, at)})`;
+      legend.append(swatch, make("span", s.name));
     });
     title.append(legend);
     box.append(title);
-    document.getElementById("plots").append(box);
     return box;
-  });
+  };
 
   const redraw = () => {
     plots.splice(0).forEach((plot) => plot.destroy());
@@ -154,20 +163,20 @@
     if (x == null) return;
     const width = Math.max((full.max - full.min) / 12, 20);
     look(Math.max(full.min, x - width), Math.min(full.max, x + width));
-    document.getElementById("hint").scrollIntoView({ behavior: "smooth" });
+    place("hint").scrollIntoView({ behavior: "smooth" });
   };
 
-  const list = (id, title, items, item, more = "") => {
-    const place = document.getElementById(id);
+  const list = (id, title, items = [], item, more = "") => {
+    place(id).replaceChildren();
     if (!items.length && !more) return;
     const all = make("ol");
     items.forEach((entry) => all.append(item(entry)));
-    place.append(make("h2", title), all);
-    if (more) place.append(make("p", more, "quiet"));
+    place(id).append(make("h2", title), all);
+    if (more) place(id).append(make("p", more, "quiet"));
   };
 
   const at = (entry) => {
-    const button = make("button", entry.at ?? `${data.axis} ${whole(entry.x)}`);
+    const button = make("button", entry.at ?? data.words.place.replace("{x}", whole(entry.x)));
     button.type = "button";
     button.addEventListener("click", () => show(entry.x));
     return button;
@@ -184,54 +193,57 @@
   const auditRecord = (entry) => {
     const item = make("li"), head = make("p");
     if (entry.x != null) head.append(at(entry), " ");
-    head.append(make("strong", entry.event), ` by ${entry.operator}, policy ${entry.policy} `, make("time", entry.time));
+    const by = data.words.by.replace("{operator}", entry.operator).replace("{policy}", entry.policy);
+    head.append(make("strong", entry.event), by, make("time", entry.time));
     item.append(head);
     if (entry.text) item.append(make("code", entry.text));
     return item;
   };
 
-  // Of streams all sentences come with the data.
-  const fillWords = (words, verdict) => {
-    document.documentElement.lang = words.lang;
-    verdict.append(words.verdict);
-    for (const place of ["facts", "hint"]) document.getElementById(place).textContent = words[place];
-    document.querySelector("footer").textContent = words.footer;
+  const note = (entry) => {
+    const item = make("li");
+    item.append(at(entry), ` ${entry.text}`);
+    return item;
   };
 
   const fill = () => {
+    const { words } = data, verdict = place("verdict"), touch = matchMedia("(hover: none)").matches;
+    document.documentElement.lang = words.lang;
     document.querySelector("h1").textContent = data.name;
-    const verdict = document.getElementById("verdict");
-    const badge = (text, status) => verdict.append(make("span", text, `status ${status.replace(" ", "-")}`), " ");
-    if (data.status) badge(data.status, data.status);
-    if (data.worst && data.worst !== data.status) badge(`${data.worst} at worst`, data.worst);
-    list("alarms", data.words?.alarms ?? "Alarms", data.alarms, alarm, data.more ? `${whole(data.more)} more are not listed.` : "");
-    if (data.words) return fillWords(data.words, verdict);
-    const fired = data.alarms.length + data.more;
-    const several = (count, what) => `${whole(count)} ${what}${count > 1 ? "s" : ""}`;
-    const alarms = fired ? `${several(data.incidents, "incident")} with ${several(fired, "alarm")}` : "No alarm";
-    const opened = new Map();
-    data.alarms.forEach((entry) => opened.has(entry.incident) || opened.set(entry.incident, entry.x));
-    const before = [...opened.values()].filter((x) => data.broke != null && x <= data.broke).pop();
-    const lead = data.broke == null ? "" : before == null ? " None opened before that."
-      : before === data.broke ? " The last one opened there." : ` The last before that opened at ${data.axis} ${whole(before)}.`;
-    verdict.append(`${data.verdict} ${alarms}.${lead}${data.remark && " "}${data.remark}`);
-    if (matchMedia("(hover: none)").matches) document.getElementById("hint").textContent =
-      "Tap a step below to look closer, tap a plot twice to see all. All plots move together.";
-    document.getElementById("facts").textContent = `${data.form}, ${whole(data.rows)} rows. `
-      + (data.replayed ? "Alarms and metrics are what a monitor says of these rows now." : "Alarms and metrics are as they were recorded.");
-    list("audit", "Tombstones", data.audit, auditRecord, data.auditRemark);
-    list("notes", "Notes of the recorder", data.notes, (entry) => {
-      const item = make("li");
-      item.append(at(entry), ` ${entry.text}`);
-      return item;
-    });
-    document.querySelector("footer").textContent =
-      `Dotted: alarms. Solid: from where on the verdict holds. Dashed: tombstones. Triangles: not finite. anet-lite ${data.version}, plots by uPlot.`;
+    verdict.replaceChildren();
+    const badge = (text, status) => verdict.append(make("span", text, `status ${status.replace("_", "-")}`), " ");
+    if (data.status) badge(data.badge, data.status);
+    if (data.worst && data.worst !== data.status) badge(words.worst, data.worst);
+    verdict.append(words.verdict);
+    place("facts").textContent = words.facts;
+    place("hint").textContent = touch ? words.touch ?? words.hint : words.hint;
+    document.querySelector("footer").textContent = words.footer;
+    list("alarms", words.alarms, data.alarms, alarm, words.more);
+    list("audit", words.audit, data.audit, auditRecord, data.auditRemark);
+    list("notes", words.notes, data.notes, note);
   };
 
-  fill();
-  redraw();
+  // Draws data; where some were drawn before and a reader looks at a part, that part stays.
+  const showData = (next) => {
+    const looksAtAll = range.min === full.min && range.max === full.max;
+    data = next;
+    full = fullRange();
+    if (looksAtAll) range = full;
+    fill();
+    plots.splice(0).forEach((plot) => plot.destroy());
+    boxes = data.panels.map(boxOf);
+    place("plots").replaceChildren(...boxes);
+    redraw();
+  };
+
+  const setLog = (log) => {
+    logged = log;
+    redraw();
+  };
+
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   let width = innerWidth;
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; redraw(); } });
+  return { show: showData, setLog };
 })();
+if (document.getElementById("data")) page.show(JSON.parse(document.getElementById("data").textContent));
