@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from anet_lite import Monitor
 from anet_lite.page.read_run import read_run
@@ -16,27 +14,9 @@ from test_replay import files, run
 NEEDS = ("playwright",)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Playwright
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip("needs Chromium or Chrome on the path: apt-get install chromium")
-    with playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")

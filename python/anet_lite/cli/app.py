@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 import anet_lite
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.commands import (
+    board,
     check,
     dashboard,
     detect,
@@ -90,6 +91,7 @@ def anet_lite_command(
 
 
 app.command(epilog=demo.EXAMPLES)(evaluated(demo.demo))
+app.command(epilog=board.EXAMPLES)(evaluated(board.board))
 app.command(epilog=check.EXAMPLES)(evaluated(check.check))
 app.command(epilog=dashboard.EXAMPLES)(evaluated(dashboard.dashboard))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))

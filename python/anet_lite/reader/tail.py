@@ -21,12 +21,20 @@ class Tail:
 
     A file that is not there yet has no rows, one that became shorter is read from its beginning, and a line without its
     end waits for the next look. A line that is no record is passed over.
+
+    Args:
+        path: The file.
+        options: What is known of it, if it is a table of text.
+        start: The byte at which a line of JSON begins that is the first to be read; what was before is known.
+
     """
 
-    def __init__(self, path: str, options: ReadOptions | None = None) -> None:
+    def __init__(self, path: str, options: ReadOptions | None = None, start: int = 0) -> None:
         self.path = path
         self._options = options
         self._begin()
+        if start:
+            self._at, self._json = start, JsonRows()
 
     def _begin(self) -> None:
         self.names: list[str] = []

@@ -107,6 +107,11 @@ def _in(folder: str, inside: list[str], files: list[str], depth: int) -> Iterato
     yield from (_found(3, depth, folder, file) for file in files if _LOGS.fullmatch(file))
 
 
+def run_folders(folder: str, inside: list[str], files: list[str]) -> Iterator[str]:
+    """Yield the runs that a folder is or holds, other than plain files; the arguments are what ``os.walk`` gives."""
+    yield from dict.fromkeys(run.path for run in _in(folder, inside, files, 0) if run.kind < len(_KINDS))
+
+
 def _found(kind: int, depth: int, folder: str, file: str) -> Found:
     path = os.path.join(folder, file)
     return Found(kind, depth, path, _time(path))

@@ -1,0 +1,6 @@
+"""The board: all runs below a folder, live in a browser.
+
+``folder`` finds the runs, ``card`` is what the list shows of one, ``reading`` makes it and keeps it up, ``index``
+remembers it, ``watcher`` looks at all of them again and again. ``app`` answers a browser with ``pages``, ``token`` lets
+it in, ``serve`` runs all that.
+"""
