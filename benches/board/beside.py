@@ -1,0 +1,59 @@
+"""The same ten runs in TensorBoard: seconds to the first picture, bytes, and what is seen without a click."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from anet_lite import Monitor
+from anet_lite.integrations.tensorboard import TensorBoardTracker
+from board.process import browsed, record, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page, Request
+
+_RUNS, _ROWS = 10, 2000
+
+
+def table(folder: Path) -> Iterator[str]:
+    """Yield the table."""
+    (folder / "ours").mkdir(parents=True)
+    for at in range(_RUNS):
+        record(folder / "ours" / f"run-{at}.jsonl", _ROWS, 1800 if at % 2 else _ROWS)
+        _events(folder / "theirs" / f"run-{at}", 1800 if at % 2 else _ROWS)
+    yield f"| {_RUNS} runs of {_ROWS:,} rows | from the start of the server to a picture, s | bytes |"
+    yield "|---|---|---|"
+    with browsed() as page:
+        begun = time.monotonic()
+        with served(folder / "ours", folder / "cache") as (address, _):
+            yield f"| anet-lite board | {_first(page, address, '#runs tbody svg', begun)} |"
+        begun = time.monotonic()
+        command = [sys.executable, "-m", "tensorboard.main", "--logdir", str(folder / "theirs"), "--port", "0"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr
+            address = next(found[0] for line in process.stderr if (found := re.search(r"http://\S+", line)))
+            yield f"| TensorBoard | {_first(page, address, 'line-chart canvas, line-chart svg path', begun)} |"
+            process.kill()
+
+
+def _events(folder: Path, breaks: int) -> None:
+    tracker, monitor = TensorBoardTracker(str(folder)), Monitor()
+    for at in range(_ROWS):
+        loss = 2.0 / (1 + at / 500) + 0.01 * (at % 7) + (3.0 if at >= breaks else 0.0)
+        tracker.log(monitor.update(loss=loss, grad_norm=1 + 0.1 * (at % 5), lr=1e-3))
+    tracker.close()
+
+
+def _first(page: Page, address: str, picture: str, begun: float) -> str:
+    done = list[Request]()
+    page.on("requestfinished", done.append)
+    page.goto(address)
+    page.wait_for_selector(picture, timeout=120_000)
+    seconds = time.monotonic() - begun
+    return f"{seconds:.1f} | {sum(request.sizes()['responseBodySize'] for request in done):,}"
