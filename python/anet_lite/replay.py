@@ -20,7 +20,7 @@ from anet_lite.reader.columns.known import remarks_of
 from anet_lite.reader.columns.nothing_read import nothing_read
 from anet_lite.reader.columns.taken import LOOKED_FOR, columns_of, ending_in, with_ending
 from anet_lite.reader.number import step_of
-from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge
+from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge, retrospect
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
@@ -47,8 +47,11 @@ class Incident:
     """All rules that fired in it."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the row and step of the first alarm, and the rules, as plain types."""
-        return {"row": self.first.row, "step": self.first.step, "rules": list(self.rules)}
+        """Return the row, the step and the words of the first alarm, and all rules, as plain types."""
+        from anet_lite.diagnosis import explain
+
+        text = explain(self.first).paragraph
+        return {"row": self.first.row, "step": self.first.step, "rules": list(self.rules), "text": text}
 
 
 @dataclass
@@ -77,9 +80,19 @@ class Replay:
     remarks: list[str] = field(default_factory=list[str])
     """What was taken for what, and what could not be read, a sentence each."""
 
+    def sentence(self, lang: str = "en") -> str:
+        """Return how the run went, in English or Japanese.
+
+        Raises:
+            ValueError: There is no such language.
+
+        """
+        return retrospect(self.verdict, [each.first.row for each in self.incidents], self.summary, self.ending, lang)
+
     def to_dict(self) -> dict[str, Any]:
-        """Return the fields as plain types."""
-        whole = {"verdict": self.verdict.to_dict(), "incidents": [incident.to_dict() for incident in self.incidents]}
+        """Return the fields as plain types, and how the run went in words."""
+        incidents = [incident.to_dict() for incident in self.incidents]
+        whole = {"verdict": self.verdict.to_dict(), "incidents": incidents, "sentence": self.sentence()}
         ending = self.ending.to_dict() if self.ending else None
         missing = [signal for signal in LOOKED_FOR if signal not in self.columns]
         return {**vars(self), **whole, "summary": self.summary.to_dict(), "not_found": missing, "ending": ending}

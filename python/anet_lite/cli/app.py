@@ -19,6 +19,7 @@ from anet_lite.cli.commands import (
     plot,
     replay,
     report,
+    schema,
     tombstones,
     trace,
     watch,
@@ -97,6 +98,7 @@ app.command(epilog=merge_check.EXAMPLES)(evaluated(merge_check.merge_check))
 app.command(epilog=plot.EXAMPLES)(evaluated(plot.plot))
 app.command(epilog=replay.EXAMPLES)(evaluated(replay.replay))
 app.command(epilog=report.EXAMPLES)(evaluated(report.report))
+app.command(epilog=schema.EXAMPLES)(evaluated(schema.schema))
 app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
 app.command(epilog=watch.EXAMPLES)(evaluated(watch.watch))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))
