@@ -15,6 +15,7 @@ from anet_lite.cli.commands import (
     check,
     dashboard,
     detect,
+    mcp,
     merge_check,
     plot,
     replay,
@@ -94,6 +95,7 @@ app.command(epilog=demo.EXAMPLES)(evaluated(demo.demo))
 app.command(epilog=check.EXAMPLES)(evaluated(check.check))
 app.command(epilog=dashboard.EXAMPLES)(evaluated(dashboard.dashboard))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
+app.command(epilog=mcp.EXAMPLES)(evaluated(mcp.mcp))
 app.command(epilog=merge_check.EXAMPLES)(evaluated(merge_check.merge_check))
 app.command(epilog=plot.EXAMPLES)(evaluated(plot.plot))
 app.command(epilog=replay.EXAMPLES)(evaluated(replay.replay))

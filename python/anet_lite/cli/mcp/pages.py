@@ -1,0 +1,42 @@
+"""Pages of long answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+T = TypeVar("T")
+
+
+class Cut(NamedTuple):
+    """Where a page begins and ends, as positions of a list."""
+
+    start: int
+    end: int
+    total: int
+
+    @property
+    def next_start(self) -> int | None:
+        """Where the next page begins; None on the last one."""
+        return self.end if self.end < self.total else None
+
+
+def cut(total: int, start: int, count: int) -> Cut:
+    """Return the page of a list.
+
+    Example:
+        >>> from anet_lite.cli.mcp.pages import cut
+        >>> cut(10, 8, 4), cut(10, 0, 4).next_start
+        (Cut(start=8, end=10, total=10), 4)
+
+    """
+    start = min(start, total)
+    return Cut(start, min(start + count, total), total)
+
+
+def page_of(items: Sequence[T], start: int, count: int) -> tuple[list[T], Cut]:
+    """Return the items of a page, and where it is."""
+    page = cut(len(items), start, count)
+    return list(items[page.start : page.end]), page
