@@ -156,6 +156,15 @@ def test_an_altered_log_and_a_page_of_it_end_with_status_1(folder: Path) -> None
     assert checked("written", done.stdout)["remark"].startswith("This log is altered. Line 2")
 
 
+def test_what_a_terminal_would_obey_is_escaped_and_still_read(tmp_path: Path) -> None:
+    name = "lr\u202e\x9b2J学習率"
+    (tmp_path / "run.csv").write_text(f"loss,{name}\n" + "1.0,2.0\n" * 40, encoding="utf-8")
+    told = run("replay run.csv --json", tmp_path).stdout
+    assert told[:-1].isprintable()
+    assert "学習率" in told
+    assert name in strictly(told)["names"]
+
+
 def test_every_schema_is_one_and_is_strict() -> None:
     for name in schema_names():
         schema = json.loads(schema_text(name))

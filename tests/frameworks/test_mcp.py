@@ -9,18 +9,20 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import anyio
+import mcp
 import pytest
 
 from anet_lite import TombstoneLog
 from anet_lite.cli.mcp.server import server
 from anet_lite.tombstone import verify
+from run_files import mlflow_run
 from safetensors_writer import write
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-mcp = pytest.importorskip("mcp")
+NEEDS = ("mcp",)
 
 READ_ONLY = {
     "list_files", "verdict", "incidents", "explain", "rows", "table", "detect", "check_checkpoint",
@@ -44,6 +46,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(path / "zero.safetensors", a=("F32", [0.0]), b=("F32", [0.0]))
     with TombstoneLog(path / "tombstones.jsonl") as log:
         log.tombstone(event="rollback", policy="drift", scope={"step": 2800})
+    mlflow_run(path / "mlruns" / "1", {"loss": [(at, 2.0 * 0.99**at, at) for at in range(300)]})
+    (path / ".env").write_text("KEY=secret\n")
     (path / "out.csv").symlink_to(above / "secret.csv")
     (path / "linked").mkdir()
     (path / "linked" / "metrics.csv").symlink_to(above / "secret.csv")
@@ -91,6 +95,7 @@ def test_an_agent_finds_out_why_a_run_broke(root: Path) -> None:
             "empty.csv": "unknown",
             "exp1/broken.jsonl": "run",
             "last.safetensors": "checkpoint",
+            "mlruns/1": "run",
             "tombstones.jsonl": "tombstones",
             "zero.safetensors": "checkpoint",
         }
@@ -166,6 +171,7 @@ def test_what_leads_out_of_the_root_is_refused(root: Path) -> None:
         assert "against: '../x' leads out" in await refusal(
             client, "check_checkpoint", checkpoint="last.safetensors", against="../x"
         )
+        assert "file: '.env' is hidden" in await refusal(client, "table", file=".env")
         assert (await ask(client, "list_files", folder="linked"))["files"] == []
 
     in_process(root, talk)

@@ -26,14 +26,14 @@ class Page(TypedDict):
 
 @strict
 class FileDocument(TypedDict):
-    """A file that may be looked at."""
+    """A file, or the folder of a run, that may be looked at."""
 
     path: str
     kind: Kind
     form: str
     """What it is, in a line; of an unknown one why it could not be read."""
     size: int
-    """Bytes."""
+    """Bytes of the file itself."""
     modified: str
     """When it was written last, in UTC."""
 

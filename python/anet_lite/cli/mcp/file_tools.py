@@ -9,7 +9,7 @@ from anet_lite.cli.detect.asked import Asked
 from anet_lite.cli.detect.document import alarm_dict, document
 from anet_lite.cli.detect.over import judge
 from anet_lite.cli.mcp.arguments import Checkpoint, Count, Earlier, File, Lang, Log, Names, Start
-from anet_lite.cli.mcp.pages import page_of
+from anet_lite.cli.mcp.pages import first_of, page_of
 from anet_lite.cli.mcp.table_rows import table_rows
 from anet_lite.documents.pages import CheckPage, DetectPage, TablePage, TombstonesPage
 from anet_lite.documents.tombstones import VerifyDocument
@@ -67,9 +67,11 @@ class FileTools:
             asked = Asked(path, columns=tuple(columns), keys=tuple(keys), lang=lang)
             judged = judge(asked, lambda _: None)
             shown, page = page_of(judged.found.alarms, start, count)
+            said = document(file, judged, lang)
+            short = {name: first_of(said[name]) for name in ("not_judged", "remarks")}
             alarms = [alarm_dict(alarm, lang) for alarm in shown]
-            said = {**document(file, judged, lang), "form": self._root.without(judged.form), "alarms": alarms}
-            return _plain({**said, "total": page.total, "next_start": page.next_start})
+            answer = {**said, **short, "form": self._root.without(judged.form), "alarms": alarms}
+            return _plain({**answer, "total": page.total, "next_start": page.next_start})
 
     def check_checkpoint(
         self, checkpoint: Checkpoint, against: Earlier = "", count: Count = 100, lang: Lang = "en"

@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 _MOST = 20_000
 """Files that are listed."""
 _CHECKPOINT = re.compile(r".*\.(safetensors|pt|pth|ckpt|bin)")
-_NUMBERS = re.compile(r".*\.(jsonl?|csv|tsv|parquet|arrow|feather|npz|npy|log|out|txt|wandb)(\.gz)?|.*\.tfevents\..*")
+_NUMBERS = re.compile(
+    r".*\.(jsonl?|csv|tsv|parquet|arrow|feather|npz|npy|log|out|txt|wandb|db)(\.gz)?|.*\.tfevents\..*"
+)
 
 
 def found_below(folder: str, root: Folder) -> tuple[list[str], list[str]]:
-    """Return the paths of files that may hold something, in order, and what was not looked at, in words."""
+    """Return the paths of what may hold something, in order, and what was not looked at, in words."""
     found, outside = list[str](), 0
     for place, inside, files in os.walk(folder):
+        if {"meta.yaml", "metrics"} <= {*inside, *files}:  # a run of MLflow is a folder of small files
+            found.append(place)
+            inside.clear()
+            continue
         inside[:] = sorted(name for name in inside if not name.startswith("."))
         for name in sorted(files):
             if _NUMBERS.fullmatch(name) or _CHECKPOINT.fullmatch(name):
@@ -71,6 +77,8 @@ def _kind_of(source: Source, path: str) -> Kind:
 
 
 def _is_tombstones(path: str) -> bool:
+    if os.path.isdir(path):
+        return False
     with open(path, "rb") as file:
         head = object_of(file.readline(1 << 16).decode(errors="replace"))
     return head is not None and {"hash", "prev", "seq"} <= head.keys()

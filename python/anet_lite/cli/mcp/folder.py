@@ -77,7 +77,7 @@ class Folder:
         """Return the real path of a name below the folder.
 
         Raises:
-            ValueError: It leads out of the folder, or is a folder with a link that does.
+            ValueError: It leads out of the folder, is hidden, or is a folder with a link that leads out.
 
         """
         if "\0" in name:
@@ -87,6 +87,8 @@ class Folder:
         for path in (found, f"{found}.jsonl"):
             if not self.holds(path):
                 raise AnetValueError(f"{name!r:.200} leads out of the folder that this server may read")
+        if any(part.startswith(".") for part in self.relative(found).split(os.sep) if part != "."):
+            raise AnetValueError(f"{name!r:.200} is hidden, and hidden files are not read")
         if os.path.isdir(found):
             self._refuse_links(found, name)
         return found

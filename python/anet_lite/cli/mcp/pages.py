@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MOST = 100
+
 
 class Cut(NamedTuple):
     """Where a page begins and ends, as positions of a list."""
@@ -34,6 +36,19 @@ def cut(total: int, start: int, count: int) -> Cut:
     """
     start = min(start, total)
     return Cut(start, min(start + count, total), total)
+
+
+def first_of(texts: Sequence[str]) -> list[str]:
+    """Return the first 100 texts, and how many more there are: of a fleet most are alike.
+
+    Example:
+        >>> from anet_lite.cli.mcp.pages import first_of
+        >>> first_of(["too short"] * 102)[-2:]
+        ['too short', '... and 2 more']
+
+    """
+    more = len(texts) - _MOST
+    return [*texts[:_MOST], *([f"... and {more:,} more"] if more > 0 else [])]
 
 
 def page_of(items: Sequence[T], start: int, count: int) -> tuple[list[T], Cut]:
