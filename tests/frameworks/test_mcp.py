@@ -13,6 +13,7 @@ import mcp
 import pytest
 
 from anet_lite import TombstoneLog
+from anet_lite.cli.mcp.folder import Folder
 from anet_lite.cli.mcp.server import server
 from anet_lite.tombstone import verify
 from run_files import mlflow_run
@@ -202,6 +203,13 @@ def test_an_error_names_the_argument_and_no_path_above_the_root(root: Path) -> N
             assert str(root) not in told
 
     in_process(root, talk)
+
+
+def test_texts_begin_at_the_root_and_other_paths_stay(root: Path) -> None:
+    folder = Folder(str(root))
+    assert folder.without(f"{root}/a.csv and '{root}/b.csv' in {root}") == "a.csv and 'b.csv' in ."
+    for other in (f"s3://store{root}/a.csv", f"{root}2/a.csv", f"{root.parent}/a.csv"):
+        assert folder.without(other) == other
 
 
 def test_nothing_writes_unless_it_is_told(root: Path) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anet_lite._internal.jsonable import to_jsonable
 from anet_lite.cli.detect.asked import Asked
 from anet_lite.cli.detect.document import alarm_dict, document
 from anet_lite.cli.detect.over import judge
 from anet_lite.cli.mcp.arguments import Checkpoint, Count, Earlier, File, Lang, Log, Names, Start
-from anet_lite.cli.mcp.pages import first_of, page_of
+from anet_lite.cli.mcp.pages import first_of, page_of, paged, plain
 from anet_lite.cli.mcp.table_rows import table_rows
 from anet_lite.documents.pages import CheckPage, DetectPage, TablePage, TombstonesPage
 from anet_lite.documents.tombstones import VerifyDocument
@@ -48,7 +47,7 @@ class FileTools:
             found = read(path, columns=columns or None)
             rows, page = table_rows(found, start, count)
             answer = {"file": file, "form": found.form, "kinds": found.kinds, "rows": rows, "remarks": found.remarks}
-            return _plain({**answer, "total": page.total, "next_start": page.next_start})
+            return paged(answer, page)
 
     def detect(
         self,
@@ -71,7 +70,7 @@ class FileTools:
             short = {name: first_of(said[name]) for name in ("not_judged", "remarks")}
             alarms = [alarm_dict(alarm, lang) for alarm in shown]
             answer = {**said, **short, "form": self._root.without(judged.form), "alarms": alarms}
-            return _plain({**answer, "total": page.total, "next_start": page.next_start})
+            return paged(answer, page)
 
     def check_checkpoint(
         self, checkpoint: Checkpoint, against: Earlier = "", count: Count = 100, lang: Lang = "en"
@@ -90,7 +89,7 @@ class FileTools:
             said: dict[str, Any] = {**report.to_dict(), "path": checkpoint, "against": against or None}
             left_out = _shorten(said, count)
             told = [self._root.without(text) for text in sentences(report, lang)]
-            return _plain({**said, "sentences": told, "left_out": left_out})
+            return plain({**said, "sentences": told, "left_out": left_out})
 
     def verify_tombstones(self, log: Log, expect_head: str = "") -> VerifyDocument:
         """Check whether a tombstone log is whole: every record against the one before it.
@@ -101,7 +100,7 @@ class FileTools:
 
         with self._root.reading("log", log) as path:
             found = verify(path, expect_head or None)
-            return _plain({"file": log, "is_whole": found.fault is None, **found.to_dict()})
+            return plain({"file": log, "is_whole": found.fault is None, **found.to_dict()})
 
     def tombstones(self, log: Log, start: Start = 0, count: Count = 50) -> TombstonesPage:
         """Give the records of a tombstone log: what was forgotten, rolled back, skipped or noted, why, on whose word.
@@ -114,7 +113,7 @@ class FileTools:
             found, remark = audit(path)
             records, page = page_of(found, start, count)
             answer = {"file": log, "records": records, "remark": remark}
-            return _plain({**answer, "total": page.total, "next_start": page.next_start})
+            return paged(answer, page)
 
 
 def _shorten(said: dict[str, Any], count: int) -> dict[str, int]:
@@ -124,8 +123,3 @@ def _shorten(said: dict[str, Any], count: int) -> dict[str, int]:
         held = said[name]
         said[name] = type(held)(list(held.items() if hasattr(held, "items") else held)[:count])
     return left_out
-
-
-def _plain(answer: dict[str, Any]) -> Any:
-    """Return an answer as JSON carries it."""
-    return to_jsonable(answer)

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 _MOST = 20_000
 """Files that are listed."""
 _CHECKPOINT = re.compile(r".*\.(safetensors|pt|pth|ckpt|bin)")
-_NUMBERS = re.compile(
-    r".*\.(jsonl?|csv|tsv|parquet|arrow|feather|npz|npy|log|out|txt|wandb|db)(\.gz)?|.*\.tfevents\..*"
-)
+_TABLE = r".*\.(jsonl?|csv|tsv|parquet|arrow|feather|npz|npy|log|out|txt|wandb|db)(\.gz)?"
+_NUMBERS = re.compile(rf"{_TABLE}|.*\.tfevents\..*")
 
 
 def found_below(folder: str, root: Folder) -> tuple[list[str], list[str]]:

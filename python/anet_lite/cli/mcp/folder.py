@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import one_line
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _MOST = 20_000
-"""Folders below one that is asked for that are searched for links."""
+"""Folders that are searched for links; one with more of them is refused."""
 
 
 class Folder:
@@ -69,9 +69,10 @@ class Folder:
         return found
 
     def without(self, text: str) -> str:
-        """Return a text without the path of the folder, which is nobody's business."""
+        """Return a text in which paths begin at the folder: where it lies is nobody's business."""
         above = self.path.rstrip(os.sep)  # "" for the root of all, of which nothing is hidden
-        return text.replace(f"{above}{os.sep}", "").replace(above, ".") if above else text
+        # Of another path, such as an address in a store, the name of the folder may be a part.
+        return re.sub(rf"(?<![\w/.-]){re.escape(above)}(/|(?!\w))", _from_here, text) if above else text
 
     def inside(self, name: str) -> str:
         """Return the real path of a name below the folder.
@@ -103,7 +104,9 @@ class Folder:
         return os.path.relpath(path, self.path) if self.holds(path) else os.path.basename(path)
 
     def _refuse_links(self, folder: str, name: str) -> None:
-        for place, folders, files in islice(os.walk(folder), _MOST):
+        for number, (place, folders, files) in enumerate(os.walk(folder)):
+            if number == _MOST:
+                raise AnetValueError(f"{name!r:.200} holds more than {_MOST:,} folders; name one of them")
             for entry in (*folders, *files):
                 path = os.path.join(place, entry)
                 if os.path.islink(path) and not self.holds(path):
@@ -115,3 +118,7 @@ class Folder:
     def _refused(self, text: str) -> Exception:
         error: type[Exception] = need("mcp.server.mcpserver.exceptions", "mcp").ToolError
         return error(one_line(self.without(text)))
+
+
+def _from_here(found: re.Match[str]) -> str:
+    return "" if found[1] else "."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from anet_lite._internal.jsonable import to_jsonable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -55,3 +57,13 @@ def page_of(items: Sequence[T], start: int, count: int) -> tuple[list[T], Cut]:
     """Return the items of a page, and where it is."""
     page = cut(len(items), start, count)
     return list(items[page.start : page.end]), page
+
+
+def paged(answer: Mapping[str, Any], page: Cut) -> Any:
+    """Return an answer that is a page, as JSON carries it."""
+    return plain({**answer, "total": page.total, "next_start": page.next_start})
+
+
+def plain(answer: Mapping[str, Any]) -> Any:
+    """Return an answer as JSON carries it: numbers that are not finite become texts."""
+    return to_jsonable(answer)

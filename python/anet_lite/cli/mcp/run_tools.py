@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from anet_lite._internal.jsonable import to_jsonable
 from anet_lite._native import AnetValueError, Monitor
 from anet_lite.cli.mcp.arguments import Columns, Count, Lang, Run, Signals, Start
 from anet_lite.cli.mcp.find_files import described, found_below
-from anet_lite.cli.mcp.pages import cut, page_of
+from anet_lite.cli.mcp.pages import cut, first_of, page_of, paged, plain
 from anet_lite.diagnosis import explain
 from anet_lite.documents.pages import ExplanationDocument, FilesPage, IncidentsPage, RunRowsPage, RunVerdict
 from anet_lite.reader import INPUTS, open_source
@@ -17,8 +16,6 @@ from anet_lite.reader.signal_rows import signal_rows
 from anet_lite.replay import replay
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from anet_lite.cli.mcp.folder import Folder
     from anet_lite.reader.table import Column
     from anet_lite.replay import Incident, Replay
@@ -46,7 +43,7 @@ class RunTools:
             shown, page = page_of(paths, start, count)
             files = [described(path, self._root) for path in shown]
             answer = {"folder": self._root.relative(where), "files": files, "remarks": remarks}
-            return _plain({**answer, "total": page.total, "next_start": page.next_start})
+            return paged(answer, page)
 
     def verdict(self, run: Run, columns: Columns = {}, signals: Signals = {}, lang: Lang = "en") -> RunVerdict:
         """Say how a training run went: its verdict with the numbers behind it, in a sentence and as data.
@@ -56,11 +53,10 @@ class RunTools:
         """
         with self._root.reading("run", run) as path:
             found = self._replayed(path, columns, signals)
-            said = found.to_dict()
-            del said["incidents"]
-            return _plain(
-                {"file": run, **said, "sentence": found.sentence(lang), "incident_count": len(found.incidents)}
-            )
+            said = {"file": run, **found.to_dict(), "sentence": found.sentence(lang)}
+            count = len(said.pop("incidents"))
+            form, remarks = self._root.without(found.form), first_of(list(map(self._root.without, found.remarks)))
+            return plain({**said, "form": form, "remarks": remarks, "incident_count": count})
 
     def incidents(
         self,
@@ -75,7 +71,7 @@ class RunTools:
         with self._root.reading("run", run) as path:
             shown, page = page_of(self._replayed(path, columns, signals).incidents, start, count)
             told = [{**each.to_dict(), "text": explain(each.first, lang).paragraph} for each in shown]
-            return _plain({"file": run, "incidents": told, "total": page.total, "next_start": page.next_start})
+            return paged({"file": run, "incidents": told}, page)
 
     def explain(
         self,
@@ -94,7 +90,7 @@ class RunTools:
         with self._root.telling("incident"):
             chosen = _chosen(fired, incident)
             place = {"file": run, "incident": incident, "row": chosen.first.row, "step": chosen.first.step}
-            return _plain({**place, "rules": chosen.rules, **explain(chosen.first, lang).to_dict()})
+            return plain({**place, "rules": chosen.rules, **explain(chosen.first, lang).to_dict()})
 
     def rows(
         self,
@@ -115,7 +111,7 @@ class RunTools:
             given = {name: column for name, column in (*zip(INPUTS, found.signals), *found.named.items()) if column}
             rows = [{"row": row, "values": _values(given, row)} for row in range(page.start, page.end)]
             answer = {"file": run, "columns": found.columns, "rows": rows}
-            return _plain({**answer, "total": page.total, "next_start": page.next_start})
+            return paged(answer, page)
 
     def _replayed(self, path: str, columns: Columns, signals: Signals) -> Replay:
         """Return the replay of a run; of a file that has not changed the one before."""
@@ -136,8 +132,3 @@ def _chosen(incidents: list[Incident], number: int) -> Incident:
     if not 0 <= number < len(incidents):
         raise AnetValueError(f"there is no incident {number}: the run has {len(incidents)}, counted from 0")
     return incidents[number]
-
-
-def _plain(answer: dict[str, Any]) -> Any:
-    """Return an answer as JSON carries it."""
-    return to_jsonable(answer)
