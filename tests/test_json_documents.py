@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -111,12 +112,14 @@ def test_a_stream_that_comes_is_told_in_lines_of_events(folder: Path) -> None:
     assert [event["event"] for event in events] == ["begins", "over"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_run_that_is_watched_is_told_in_lines_of_events(folder: Path) -> None:
     watching = command_line.start("watch", str(folder / "broken.jsonl"), "--json", "--every", "0.05", "--stall", "1s")
     assert watching.stdout
     lines = [watching.stdout.readline() for _ in range(2)]
-    watching.terminate()
+    watching.send_signal(signal.SIGINT)
     watching.communicate(timeout=30)
+    assert watching.returncode == 0
     events = [checked("run-event", line) for line in lines]
     assert [event["event"] for event in events] == ["message", "silent"]
     assert events[0]["status"] == "failing"
