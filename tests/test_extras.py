@@ -8,8 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
 
 from anet_lite._internal.optional_import import need
+from anet_lite.cli.commands import mcp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +87,9 @@ def test_a_tracker_names_its_extra(module: str, tracker: str, package: str, monk
     make = getattr(importlib.import_module(f"anet_lite.integrations.{module}"), tracker)
     with pytest.raises(ImportError, match=rf"{package} is not installed: pip install 'anet-lite\[{module}\]'"):
         make("somewhere")
+
+
+def test_the_server_for_agents_names_its_extra(monkeypatch: pytest.MonkeyPatch):
+    absent(monkeypatch, "mcp")
+    with pytest.raises(typer.BadParameter, match=r"mcp is not installed: pip install 'anet-lite\[mcp\]'"):
+        mcp.mcp(".")

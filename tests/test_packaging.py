@@ -27,6 +27,7 @@ FILES = (
     "anet_lite/_native.abi3.so",
     "anet_lite/_native/__init__.pyi",
     "anet_lite/_native/monitor/monitor.pyi",
+    "anet_lite/documents/schemas/replay.json",
     "anet_lite/py.typed",
     "anet_lite/page/assets/page.html",
     "anet_lite/page/assets/uplot/LICENSE",

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import command_line
-from anet_lite import Monitor, Recorder
+from anet_lite import Monitor, Recorder, explain
 from anet_lite.replay import replay
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def test_a_replay_is_plain_types_as_a_dict(written: dict[str, str]) -> None:
     found = replay(written["plain.jsonl"], Monitor(), {}, lambda _: None)
     fields = json.loads(json.dumps(found.to_dict()))
     first = found.incidents[0]
-    assert fields["incidents"][0] == {"row": first.first.row, "step": first.first.step, "rules": first.rules}
+    told = {"row": first.first.row, "step": first.first.step, "rules": first.rules, "text": str(explain(first.first))}
+    assert fields["incidents"][0] == told
     assert (fields["verdict"]["since"], fields["summary"]["status"]) == (found.verdict.since, found.summary.status)
 
 

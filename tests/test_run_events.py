@@ -42,7 +42,7 @@ def test_a_stall_is_told_once_and_that_it_is_over(monkeypatch: pytest.MonkeyPatc
     for second, rows in ((0, 1), (599, 1), (600, 1), (700, 1), (701, 2), (1302, 2)):
         now[0], run.rows = float(second), rows
         run.news = ["nonfinite: Step 7"] if second == 700 else []
-        said += [line.partition("  ")[2] for line in events.of(run)]  # type: ignore[arg-type]
+        said += [event.line().partition("  ")[2] for event in events.of(run)]  # type: ignore[arg-type]
     assert said == ["SILENT: no row for 10m", "back: rows come again", "SILENT: no row for 10m"]
     kinds = [(event["event"], event["text"]) for event in Sink.made.taken]
     assert kinds[:2] == [("silent", "no row for 10m"), ("begins", "nonfinite: Step 7")]

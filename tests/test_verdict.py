@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anet_lite import Monitor
 from anet_lite.cli.options.options import VerdictKind
-from anet_lite.verdict import KINDS, Verdict, by_signals, judge, sentence
+from anet_lite.documents.strict import Severity, VerdictName
+from anet_lite.merge.finding import SEVERITIES
+from anet_lite.verdict import KINDS, Verdict, by_signals, judge, retrospect, sentence
 
 RANDOM = np.random.default_rng(0)
 FALL = np.linspace(3, 1, 200) + 0.02 * RANDOM.normal(size=200)
@@ -126,3 +129,35 @@ def test_named_signals_decide_where_the_loss_tells_nothing_wrong():
     assert by_signals(found, [(90, 90, "entropy")], "settled").kind == "settled_worse"
     assert by_signals(found, [(90, 90, "entropy")], "healthy") == found
     assert by_signals(found, [(40, 40, "step_time")], "settled") == found
+
+
+@pytest.mark.parametrize(
+    ("opened", "en", "ja"),
+    [
+        ([], "No incident.", "異常はありません。"),
+        (
+            [4],
+            "1 incident; the last before it opened 5 rows earlier.",
+            "異常は1件です(その行までで最後の異常は5行前に始まりました)。",
+        ),
+        (
+            [4, 9, 20],
+            "3 incidents; the last opened in that row.",
+            "異常は3件です(最後の異常はその行で始まりました)。",
+        ),
+        ([20, 30], "2 incidents.", "異常は2件です。"),
+    ],
+)
+def test_a_retrospect_tells_how_long_before_the_break_the_last_incident_opened(
+    opened: list[int], en: str, ja: str
+) -> None:
+    verdict, monitor = Verdict("failing", "not_finite", ruined=True, since=9, step=9), Monitor()
+    monitor.update_many([2.0] * 200)
+    summary = monitor.summary()
+    assert retrospect(verdict, opened, summary) == f"Failing from step 9 on: the loss is not finite. {en}"
+    assert retrospect(verdict, opened, summary, lang="ja") == f"ステップ9から失敗:損失が有限の値ではありません。{ja}"
+
+
+def test_the_documents_know_every_verdict_and_every_severity() -> None:
+    assert get_args(VerdictName) == KINDS
+    assert set(get_args(Severity)) == set(SEVERITIES)

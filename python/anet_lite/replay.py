@@ -6,21 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._native import Monitor, replay_rows
-from anet_lite.reader import (
-    INPUTS,
-    Wanted,
-    evaluation_losses,
-    moved_up,
-    named_columns,
-    open_source,
-    whole,
-    with_values,
-)
+from anet_lite.reader import evaluation_losses, open_source
 from anet_lite.reader.columns.known import remarks_of
-from anet_lite.reader.columns.nothing_read import nothing_read
-from anet_lite.reader.columns.taken import LOOKED_FOR, columns_of, ending_in, with_ending
+from anet_lite.reader.columns.taken import LOOKED_FOR, ending_in
 from anet_lite.reader.number import step_of
-from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge
+from anet_lite.reader.signal_rows import signal_rows
+from anet_lite.verdict import SIGNAL_RULES, Verdict, by_signals, judge, retrospect
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
@@ -28,13 +19,11 @@ if TYPE_CHECKING:
 
     from anet_lite import RunSummary, Snapshot
     from anet_lite.reader.ending import Ending
-    from anet_lite.reader.table import Column, Progress, Table
+    from anet_lite.reader.table import Progress
     from anet_lite.reader.text import ReadOptions
 
 _PIECE = 1 << 16
 """Rows between two calls of progress, and two looks for Ctrl-C."""
-_RESUMED = 3
-"""Times that a step may go back: as often a run may have been resumed."""
 
 
 @dataclass
@@ -47,8 +36,11 @@ class Incident:
     """All rules that fired in it."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the row and step of the first alarm, and the rules, as plain types."""
-        return {"row": self.first.row, "step": self.first.step, "rules": list(self.rules)}
+        """Return the row, the step and the words of the first alarm, and all rules, as plain types."""
+        from anet_lite.diagnosis import explain
+
+        text = explain(self.first).paragraph
+        return {"row": self.first.row, "step": self.first.step, "rules": list(self.rules), "text": text}
 
 
 @dataclass
@@ -77,9 +69,19 @@ class Replay:
     remarks: list[str] = field(default_factory=list[str])
     """What was taken for what, and what could not be read, a sentence each."""
 
+    def sentence(self, lang: str = "en") -> str:
+        """Return how the run went, in English or Japanese.
+
+        Raises:
+            ValueError: There is no such language.
+
+        """
+        return retrospect(self.verdict, [each.first.row for each in self.incidents], self.summary, self.ending, lang)
+
     def to_dict(self) -> dict[str, Any]:
-        """Return the fields as plain types."""
-        whole = {"verdict": self.verdict.to_dict(), "incidents": [incident.to_dict() for incident in self.incidents]}
+        """Return the fields as plain types, and how the run went in words."""
+        incidents = [incident.to_dict() for incident in self.incidents]
+        whole = {"verdict": self.verdict.to_dict(), "incidents": incidents, "sentence": self.sentence()}
         ending = self.ending.to_dict() if self.ending else None
         missing = [signal for signal in LOOKED_FOR if signal not in self.columns]
         return {**vars(self), **whole, "summary": self.summary.to_dict(), "not_found": missing, "ending": ending}
@@ -109,18 +111,9 @@ def replay(
 
     """
     source = open_source(path, reading)
-    columns = columns_of(source, chosen, path)
-    others = named_columns(source.names, columns.values(), monitor.signals, path)
-    wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others])))
-    table = whole(source, wanted, lambda part: progress(0.7 * part))
-    guessed, columns = columns, {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
-    signals, named = with_signals(table, columns, with_values(table, others))
-    left_out = _goes_back(signals[-1])
-    if left_out:
-        signals[-1] = None
-    rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
-    if not rows:
-        raise with_ending(nothing_read(path, source.form, guessed.values()), ending_in(source))
+    columns, signals, named, rows, left_out = signal_rows(
+        source, chosen, monitor.signals, path, lambda part: progress(0.7 * part)
+    )
     found: list[Snapshot] = []
     for start in range(0, rows, _PIECE):
         piece = slice(start, start + _PIECE)
@@ -155,35 +148,6 @@ def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] |
     if verdict.since is None or steps is None or not steps[1][verdict.since]:
         return verdict
     return replace(verdict, step=step_of(float(steps[0][verdict.since])))
-
-
-def with_signals(
-    table: Table, columns: dict[str, str], named: dict[str, Column]
-) -> tuple[list[Column | None], dict[str, Column]]:
-    """Return the signals in the order of ``INPUTS``, and the named ones, without the rows that give none.
-
-    A value of a named signal that has a row of its own belongs to the row before, if that has none.
-    """
-    import numpy as np
-
-    signals = [table.column(columns.get(name)) for name in INPUTS]
-    some = np.zeros(table.rows, dtype=bool)
-    for column in signals[:-1]:
-        if column:
-            some |= column[1]
-    named = {name: moved_up(column, some) for name, column in named.items()}
-    for _, given in named.values():
-        some |= given
-    kept = {name: (values[some], given[some]) for name, (values, given) in named.items()}
-    return [column and (column[0][some], column[1][some]) for column in signals], kept
-
-
-def _goes_back(steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> bool:
-    """Whether steps stand still or go back more often than a run is resumed, as where each epoch begins again."""
-    if steps is None:
-        return False
-    given = steps[0][steps[1]]
-    return int((given[1:] <= given[:-1]).sum()) > _RESUMED
 
 
 def incidents(found: list[Snapshot]) -> list[Incident]:

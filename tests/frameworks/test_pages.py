@@ -19,6 +19,7 @@ NEEDS = (
     "sklearn",
     "pyod",
     "prometheus_client",
+    "mcp",
 )
 
 os.environ.update({"HF_HUB_OFFLINE": "1", "KERAS_BACKEND": "torch"})

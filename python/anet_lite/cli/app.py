@@ -16,10 +16,12 @@ from anet_lite.cli.commands import (
     check,
     dashboard,
     detect,
+    mcp,
     merge_check,
     plot,
     replay,
     report,
+    schema,
     tombstones,
     trace,
     watch,
@@ -95,10 +97,12 @@ app.command(epilog=board.EXAMPLES)(evaluated(board.board))
 app.command(epilog=check.EXAMPLES)(evaluated(check.check))
 app.command(epilog=dashboard.EXAMPLES)(evaluated(dashboard.dashboard))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
+app.command(epilog=mcp.EXAMPLES)(evaluated(mcp.mcp))
 app.command(epilog=merge_check.EXAMPLES)(evaluated(merge_check.merge_check))
 app.command(epilog=plot.EXAMPLES)(evaluated(plot.plot))
 app.command(epilog=replay.EXAMPLES)(evaluated(replay.replay))
 app.command(epilog=report.EXAMPLES)(evaluated(report.report))
+app.command(epilog=schema.EXAMPLES)(evaluated(schema.schema))
 app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
 app.command(epilog=watch.EXAMPLES)(evaluated(watch.watch))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))

@@ -23,7 +23,8 @@ from anet_lite.reader.columns.known import remarks_of
 from anet_lite.reader.columns.nothing_read import nothing_read
 from anet_lite.reader.columns.taken import columns_of, ending_in, with_ending
 from anet_lite.reader.number import step_of
-from anet_lite.replay import with_signals, with_step
+from anet_lite.reader.signal_rows import with_signals
+from anet_lite.replay import with_step
 from anet_lite.verdict import judge
 
 if TYPE_CHECKING:

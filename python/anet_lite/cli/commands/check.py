@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Lang, Language
+from anet_lite.cli.options.options import AsJson, Lang, Language
 from anet_lite.cli.options.settings import refuse
 
 EXAMPLES = """Examples:
@@ -26,7 +25,7 @@ def check(
         typer.Argument(help="A file (.safetensors, .pt, .pth, .ckpt, .bin) or a folder of them.", show_default=False),
     ],
     against: Annotated[str, typer.Option(metavar="PATH", help="An earlier checkpoint of the same run.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")] = False,
+    as_json: AsJson = False,
     lang: Lang = Language.en,
 ) -> None:
     """Look at every number of a checkpoint.
@@ -37,6 +36,7 @@ def check(
     """
     from anet_lite.checkpoint import check_checkpoint
     from anet_lite.checkpoint.words import sentences
+    from anet_lite.cli.view.document import write_document
     from anet_lite.cli.view.progress import meter
 
     try:
@@ -46,10 +46,11 @@ def check(
         refuse(f"{error.filename or path}: {error.strerror}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
+    said = sentences(report, lang.value)
     if as_json:
-        typer.echo(json.dumps(report.to_dict(), ensure_ascii=False))
+        write_document({**report.to_dict(), "sentences": said})
     else:
-        for line in sentences(report, lang.value):
+        for line in said:
             typer.echo(one_line(line))
     if not report.is_sound:
         raise typer.Exit(FAILED)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import NONE, Lang, Language
+from anet_lite.cli.options.options import NONE, AsJson, Lang, Language
 from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
@@ -76,6 +76,7 @@ def detect(
     form: Annotated[
         Format, typer.Option("--format", help="Words, or every sample as CSV or JSON lines.")
     ] = Format.table,
+    as_json: AsJson = False,
     alarms: Annotated[bool, typer.Option("--alarms", help="As CSV or JSON lines the alarms alone.")] = False,
     lang: Lang = Language.en,
     plot: Annotated[str, typer.Option(metavar="FILE", help="Draw the streams and their alarms into this file.")] = "",
@@ -102,7 +103,8 @@ def detect(
 
     A file is told in words: how it was read, each alarm with what happened, or the strangest moments where nothing
     rings. Standard input, and a file with --follow, is told line by line as alarms begin and are over; Ctrl-C ends it
-    whole. CSV and JSON lines list every sample, or with --alarms the alarms alone.
+    whole. CSV and JSON lines list every sample, or with --alarms the alarms alone. With --json a file is one document,
+    and what comes is a line for each event.
     """
     from anet_lite.cli.detect import Asked, run
 
@@ -114,6 +116,7 @@ def detect(
         season=season, warmup=warmup, difference=tuple(difference), counter=tuple(counter), joint=joint, small=small,
         held=held, strangest=strangest, form=form, alarms_alone=alarms, lang=lang.value, plot=plot, report=report,
         follow=follow, execute=execute, webhook=webhook, prometheus=prometheus, state=state, stale=stale,
+        as_json=as_json,
     )  # fmt: skip
     try:
         rang = run(asked)

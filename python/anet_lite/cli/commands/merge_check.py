@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Lang, Language
+from anet_lite.cli.options.options import AsJson, Lang, Language
 from anet_lite.cli.options.settings import refuse
 from anet_lite.cli.view.output import Format, write
 
@@ -49,6 +49,7 @@ def merge_check(
     form: Annotated[
         Format, typer.Option("--format", help="Words; findings as JSON lines; tensors as CSV.")
     ] = Format.table,
+    as_json: AsJson = False,
     lang: Lang = Language.en,
     plot: Annotated[str, typer.Option(metavar="FILE", help="Draw cosines and changes by layer into this file.")] = "",
     fail_on: Annotated[Severity, typer.Option(help="The verdict from which the exit status is 1.")] = Severity.stop,
@@ -58,6 +59,7 @@ def merge_check(
     The words give a verdict, stop, warn or ok, with what was found, in which tensor, and what to do. JSON lines hold a
     finding each, after a line with the verdict; CSV holds a row for each tensor of each pair.
     """
+    from anet_lite.cli.view.document import write_document
     from anet_lite.cli.view.progress import meter
     from anet_lite.merge import compare
 
@@ -70,7 +72,10 @@ def merge_check(
         refuse(f"{error.filename or ', '.join(models)}: {error.strerror or error}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
-    _show(found, form, lang.value)
+    if as_json:
+        write_document({**found.to_dict(), "findings": _findings(found, lang.value)})
+    else:
+        _show(found, form, lang.value)
     if found.verdict in _FAILS[fail_on]:
         raise typer.Exit(FAILED)
 
@@ -102,5 +107,9 @@ def _lines(found: MergeReport, lang: str) -> list[dict[str, object]]:
     """Return the verdict, and each finding with its sentence, a line each."""
     said = found.to_dict()
     verdict = {name: said[name] for name in ("verdict", "models", "pairs")}
-    findings = zip(said["findings"], found.findings)
-    return [verdict, *({**each, "sentence": finding.explain(lang)} for each, finding in findings)]
+    return [verdict, *_findings(found, lang)]
+
+
+def _findings(found: MergeReport, lang: str) -> list[dict[str, object]]:
+    pairs = zip(found.to_dict()["findings"], found.findings)
+    return [{**said, "sentence": finding.explain(lang)} for said, finding in pairs]

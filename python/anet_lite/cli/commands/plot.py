@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from anet_lite._internal.one_line import one_line
-from anet_lite.cli.options.options import Columns, Settings  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import AsJson, Columns, Settings  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.read_options import (
     Decimal,
@@ -18,6 +17,7 @@ from anet_lite.cli.options.read_options import (
     read_options,
 )
 from anet_lite.cli.options.settings import detect_instead, monitor_of, pairs, refuse
+from anet_lite.cli.view.document import write_written
 
 EXAMPLES = """Examples:
 
@@ -31,6 +31,7 @@ def plot(
     output: Annotated[str, typer.Option("--output", "-o", help="The picture; .png or .svg, for instance.")] = "run.png",
     column: Columns = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
+    as_json: AsJson = False,
     delimiter: Delimiter = "",
     decimal: Decimal = "",
     encoding: Encoding = "",
@@ -50,14 +51,16 @@ def plot(
 
     reading = read_options(delimiter, decimal, encoding, missing, header)
     refuse_input(output, file)
+    is_run = True
     try:
         with meter("reading") as progress:
             run = read_run(file, monitor_of(setting), pairs(column, "column"), progress, reading)
         draw(run, output)
     except NoSignalError as error:
-        detect_instead(file, error, lambda: detect(Asked(file, reading, every_column=True, plot=output)))
+        is_run, asked = False, Asked(file, reading, every_column=True, plot=output, silent=as_json)
+        detect_instead(file, error, lambda: detect(asked), silent=as_json)
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
-    typer.echo(one_line(f"Drawn: {output}"))
+    write_written("Drawn", file, output, as_json, is_run=is_run)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Columns, Settings, Signals, VerdictKind  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import AsJson, Columns, Settings, Signals, VerdictKind  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
@@ -19,6 +18,7 @@ from anet_lite.cli.options.read_options import (
     read_options,
 )
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
+from anet_lite.cli.view.document import write_document
 from anet_lite.cli.view.output import Format, write
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def replay(
     signal: Signals = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
     form: Annotated[Format, typer.Option("--format", help="How the incidents are printed.")] = Format.table,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")] = False,
+    as_json: AsJson = False,
     fail_on: Annotated[
         list[VerdictKind],
         typer.Option(help="A verdict that gives the exit status 1; may be repeated.", show_default=False),
@@ -76,13 +76,13 @@ def replay(
         refuse(str(error))
     rows = [_row(incident, found) for incident in found.incidents]
     if as_json:
-        typer.echo(json.dumps({"file": file, **found.to_dict()}, ensure_ascii=False))
+        write_document({"file": file, **found.to_dict()})
     elif form is Format.table:
         typer.echo(one_line(_heading(file, found)))
         if rows:
             write(rows, form)
             _explain(found.incidents[0])
-        typer.echo(_conclusion(found))
+        typer.echo(found.sentence())
     else:
         write(rows, form)
     if found.verdict.kind in fail_on:
@@ -110,33 +110,3 @@ def _explain(incident: Incident) -> None:
     from anet_lite.diagnosis import explain
 
     typer.echo(explain(incident.first))
-
-
-def _conclusion(found: Replay) -> str:
-    """Return the verdict, how many incidents there were, and what the monitor makes of the end, or could not judge."""
-    from anet_lite.diagnosis import conclusion, too_short
-    from anet_lite.reader.ending import ending_sentence
-    from anet_lite.verdict import sentence
-
-    count = len(found.incidents)
-    said = [sentence(found.verdict)]
-    if count or found.verdict.kind != "healthy":
-        said.append(f"{count or 'No'} incident{'s' if count > 1 else ''}{_lead(found)}.")
-    # A verdict that cannot judge the loss must not hide what the run came to for the monitor.
-    worse = found.verdict.kind in _CALM and found.summary.status in ("settled", "suspect", "failing")
-    said.append(conclusion(found.summary) if worse else too_short(found.summary))
-    said += [ending_sentence(found.ending)] if found.ending else []
-    return " ".join(said).rstrip()
-
-
-_CALM = ("no_progress", "not_judged", "no_loss")
-
-
-def _lead(found: Replay) -> str:
-    """Return how long before the verdict's row the last incident opened, if one did."""
-    since = found.verdict.since
-    before = [incident.first.row for incident in found.incidents if since is not None and incident.first.row <= since]
-    if since is None or not before:
-        return ""
-    earlier = since - before[-1]
-    return f"; the last before it opened {earlier} rows earlier" if earlier else "; the last opened in that row"

@@ -9,7 +9,7 @@ import typer
 
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import Columns, Lang, Language, Settings, Signals
+from anet_lite.cli.options.options import AsJson, Columns, Lang, Language, Settings, Signals
 from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.read_options import (
     Decimal,
@@ -20,6 +20,7 @@ from anet_lite.cli.options.read_options import (
     read_options,
 )
 from anet_lite.cli.options.settings import detect_instead, monitor_of, pairs, refuse
+from anet_lite.cli.view.document import write_written
 
 EXAMPLES = """Examples:
 
@@ -36,6 +37,7 @@ def report(
     column: Columns = [],  # noqa: B006
     signal: Signals = [],  # noqa: B006
     setting: Settings = [],  # noqa: B006
+    as_json: AsJson = False,
     delimiter: Delimiter = "",
     decimal: Decimal = "",
     encoding: Encoding = "",
@@ -64,16 +66,15 @@ def report(
             run = run_of(file, tombstones or None, columns, monitor, progress, reading, lang.value)
         Path(output).write_text(render(run, lang.value), encoding="utf-8")
     except NoSignalError as error:
-        detect_instead(
-            file, error, lambda: detect(Asked(file, reading, lang=lang.value, every_column=True, report=output))
-        )
-        typer.echo(one_line(f"Written: {output}"))
+        asked = Asked(file, reading, lang=lang.value, every_column=True, report=output, silent=as_json)
+        detect_instead(file, error, lambda: detect(asked), silent=as_json)
+        write_written("Written", file, output, as_json, is_run=False)
         return
     except OSError as error:
         refuse(f"{error.filename or file}: {error.strerror}")
     except (ImportError, ValueError) as error:
         refuse(str(error))
-    typer.echo(one_line(f"Written: {output}"))
+    write_written("Written", file, output, as_json, remark=run.audit_remark)
     if run.audit_remark:
         typer.echo(one_line(f"{tombstones}: {run.audit_remark}"), err=True)
         raise typer.Exit(FAILED)

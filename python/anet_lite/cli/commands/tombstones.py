@@ -7,11 +7,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from anet_lite._internal.one_line import one_line
-from anet_lite.cli.options.options import evaluated
+from anet_lite.cli.options.exit_status import FAILED, NOT_DONE
+from anet_lite.cli.options.options import AsJson, evaluated
+from anet_lite.cli.view.document import write_document
 from anet_lite.tombstone import Verification
 from anet_lite.tombstone import verify as check
-
-ALTERED, UNREADABLE = 1, 2
 
 EXAMPLES = """Examples:
 
@@ -37,6 +37,7 @@ def verify(
         str,
         typer.Option(metavar="HASH", help="A hash that the log once had as its newest, kept elsewhere."),
     ] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Check every record of a log against the one before it.
 
@@ -47,13 +48,16 @@ def verify(
     try:
         found = check(file, expect_head or None)
     except OSError as error:
-        _fail(UNREADABLE, f"{file} cannot be read: {error.strerror}")
+        _fail(NOT_DONE, f"{file} cannot be read: {error.strerror}")
     except (ImportError, ValueError) as error:
-        _fail(UNREADABLE, str(error))
+        _fail(NOT_DONE, str(error))
+    if not found.fault and not found.records:
+        _fail(NOT_DONE, f"{file} holds no record")
+    if as_json:
+        write_document({"file": file, "is_whole": found.fault is None, **found.to_dict()})
+        raise typer.Exit(FAILED if found.fault else 0)
     if found.fault:
-        _fail(ALTERED, f"{file} is altered. {_where(found)}", _whole(found))
-    if not found.records:
-        _fail(UNREADABLE, f"{file} holds no record")
+        _fail(FAILED, f"{file} is altered. {_where(found)}", _whole(found))
     typer.echo(one_line(f"{file} is whole: {found.records} records, head {found.head}"))
     for remark in found.remarks:
         typer.echo(one_line(f"Note: {remark}."))

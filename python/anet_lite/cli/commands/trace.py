@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from anet_lite.cli.options.options import Method
+from anet_lite.cli.options.options import AsJsonLines, Method
 from anet_lite.cli.view.output import Format, write
 from anet_lite.cli.view.progress import bar
 
@@ -32,6 +32,7 @@ def trace(
     inject_jolt: Annotated[bool, typer.Option(help="Stretch eight gaps in the middle by 1.8.")] = True,
     method: Annotated[Method, typer.Option(help="Zeros of the smooth count, or the true ones.")] = Method.newton,
     form: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.table,
+    as_json: AsJsonLines = False,
     detector: Annotated[bool, typer.Option(help="Show what StreamDetector says of the newest gap, too.")] = False,
     plot: Annotated[str, typer.Option(help="Draw the detector's score above the published one into this file.")] = "",
     every: Annotated[int, typer.Option(min=0, help="Print every n-th row; 0: every 50th in a table, else all.")] = 0,
@@ -45,6 +46,7 @@ def trace(
     from anet_lite.cli.rows.zeta_trace import detected, gaps_of, rows
     from rh_sparse_anomaly import MultiScaleAnomaly, SparseEncoder
 
+    form = Format.jsonl if as_json else form
     encoder = SparseEncoder(dim, topk, seed)
     scorer = MultiScaleAnomaly(_whole_numbers(scales), knn_k)
     gaps = gaps_of(k_zeros, inject_jolt, method)

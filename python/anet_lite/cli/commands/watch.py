@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anet_lite.cli.options.options import Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import AsJsonLines, Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
 from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
@@ -17,8 +17,10 @@ from anet_lite.cli.options.read_options import (
     read_options,
 )
 from anet_lite.cli.options.settings import monitor_of, pairs, refuse
+from anet_lite.cli.view.document import write_document
 
 if TYPE_CHECKING:
+    from anet_lite.cli.live.event import Event
     from anet_lite.cli.live.run_events import RunEvents
     from anet_lite.reader.follow import Watched
 
@@ -44,6 +46,7 @@ def watch(
         typer.Option(metavar="TIME", help="Tell that no row has come for so long: the process may hang or be dead."),
     ] = "",
     webhook: Annotated[str, typer.Option(metavar="URL", help="Post each message and each stall as JSON.")] = "",
+    as_json: AsJsonLines = False,
     every: Annotated[float, typer.Option(min=0.05, max=86400, help="Seconds between two looks.")] = 0.5,
     delimiter: Delimiter = "",
     decimal: Decimal = "",
@@ -68,7 +71,7 @@ def watch(
         reading,
     )
     try:
-        _follow(run, every, RunEvents(stall, webhook))
+        _follow(run, every, RunEvents(stall, webhook), as_json)
     except KeyboardInterrupt:
         pass
     except OSError as error:
@@ -77,18 +80,17 @@ def watch(
         refuse(str(error))
 
 
-def _follow(run: Watched, every: float, events: RunEvents) -> None:
+def _follow(run: Watched, every: float, events: RunEvents, as_json: bool) -> None:
     from rich.console import Console
     from rich.live import Live
 
     from anet_lite.cli.view.watch_view import view
 
     console = Console()
-    if not console.is_terminal:
+    if as_json or not console.is_terminal:
         while True:
             run.look()
-            for line in (*run.news, *events.of(run)):
-                print(line, flush=True)
+            _tell(run, events.of(run), as_json)
             time.sleep(every)
     since, rows = time.monotonic(), 0
     with Live(console=console, auto_refresh=False) as live:
@@ -99,3 +101,18 @@ def _follow(run: Watched, every: float, events: RunEvents) -> None:
             events.of(run)
             live.update(view(run, since), refresh=True)
             time.sleep(every)
+
+
+def _tell(run: Watched, stalls: list[Event], as_json: bool) -> None:
+    """Print a line for each message that is new, and for a stall that begins or is over."""
+    if not as_json:
+        for line in (*run.news, *(event.line() for event in stalls)):
+            print(line, flush=True)
+        return
+    from anet_lite.cli.live.silence import now_text
+
+    now, run_is = now_text(), {"step": run.step, "status": run.status}
+    for text in run.news:
+        write_document({"event": "message", "time": now, **run_is, "text": text})
+    for event in stalls:
+        write_document({"event": event.kind, "time": event.time, **run_is, "text": event.text})

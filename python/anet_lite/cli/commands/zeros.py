@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anet_lite.cli.options.options import AsJsonLines  # noqa: TC001 - typer evaluates it
 from anet_lite.cli.view.output import Format, write
 from anet_lite.cli.view.progress import bar
 
@@ -30,11 +31,13 @@ def zeros(
     start: Annotated[int, typer.Option(help="Ordinal of the first zero, from 1.")] = 1,
     count: Annotated[int, typer.Option(help="How many zeros.")] = 20,
     form: Annotated[Format, typer.Option("--format", help="How the zeros are printed.")] = Format.table,
+    as_json: AsJsonLines = False,
     npy: Annotated[str, typer.Option(help="Write the heights into this NumPy file instead.")] = "",
 ) -> None:
     """Find zeros of the Riemann zeta function, counted by Turing's method so that none is missing."""
     from rh_sparse_anomaly import zeta_zero_chunks
 
+    form = Format.jsonl if as_json else form
     chunks = bar(zeta_zero_chunks(start, count), -(-count // 65_536), "finding", form)
     if npy:
         _save(chunks, count, npy)

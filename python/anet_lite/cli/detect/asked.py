@@ -52,6 +52,9 @@ class Asked:
     prometheus: str = ""
     state: str = ""
     stale: str = ""
+    as_json: bool = False
+    silent: bool = False
+    """Whether nothing is printed: the page or the picture is all that is wanted."""
 
     @property
     def live(self) -> bool:

@@ -44,7 +44,8 @@ class Coming:
         self._choice = Choice(())
         self._told = False
         silence = Silence(seconds_of(asked.stale, "stale") if asked.stale else 0.0)
-        lines = None if asked.form is Format.table or asked.alarms_alone else SampleLines(asked.form)
+        alone = asked.alarms_alone or asked.as_json
+        lines = None if asked.form is Format.table or alone else SampleLines(asked.form)
         keep = bool(asked.plot or asked.report)
         self.session: Session = Session(asked.streams(), silence, sinks_of(asked), lines, asked.lang, keep)
 
@@ -131,8 +132,8 @@ def sinks_of(asked: Asked) -> list[Sink]:
 
     """
     sinks = list[Sink]()
-    if asked.form is Format.table or asked.alarms_alone:
-        sinks.append(ScreenSink(as_json=asked.form is not Format.table))
+    if asked.form is Format.table or asked.alarms_alone or asked.as_json:
+        sinks.append(ScreenSink(as_json=asked.as_json or asked.form is not Format.table))
     if asked.execute:
         from anet_lite.cli.live.sinks.command import CommandSink
 

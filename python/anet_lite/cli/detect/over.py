@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from anet_lite._internal.jsonable import to_jsonable
 from anet_lite._internal.one_line import listed, one_line
 from anet_lite._native import AnetValueError
+from anet_lite.cli.detect.document import document
 from anet_lite.cli.detect.pictures import draw
 from anet_lite.cli.live.state_file import StateFile
 from anet_lite.cli.options.choice import choice_of, time_of
 from anet_lite.cli.rows.samples import sample_columns
 from anet_lite.cli.view import alarm_list
+from anet_lite.cli.view.document import write_document
 from anet_lite.cli.view.output import Format, write
 from anet_lite.cli.view.progress import meter
 from anet_lite.cli.view.sample_lines import SampleLines
@@ -27,26 +29,49 @@ from anet_lite.stream.long_table import keys_of
 if TYPE_CHECKING:
     from anet_lite.cli.detect.asked import Asked
     from anet_lite.reader import Source
+    from anet_lite.reader.table import Progress
     from anet_lite.stream import Found, StreamAlarms, Whole
     from anet_lite.stream.columns import Choice
 
 
+class Judged(NamedTuple):
+    """A file that was judged."""
+
+    form: str
+    """How it was read, and what was taken for what."""
+    choice: Choice
+    found: Found
+    watched: StreamAlarms
+
+
 def run(asked: Asked) -> int:
     """Tell what is strange in a file; return how many alarms there were."""
+    with meter("reading") as progress:
+        judged = judge(asked, progress)
+    _tell(asked, judged)
+    draw(asked, judged.found, judged.watched, judged.form)
+    StateFile(asked.state).save(judged.watched)
+    return len(judged.found.rang)
+
+
+def judge(asked: Asked, progress: Progress) -> Judged:
+    """Read a file, and say what is strange in it.
+
+    Raises:
+        OSError: It cannot be read.
+        ImportError: What reads it is not installed.
+        ValueError: Nothing can be read of it, or an option is wrong.
+
+    """
     source = open_source(asked.file, asked.reading)
     choice = _choice(asked, source)
     asked.refuse_unknown(choice.columns)
-    with meter("reading") as progress:
-        table = whole(source, choice.wanted, progress)
+    table = whole(source, choice.wanted, progress)
     series = list(series_of(table, choice))
     _check_numbers(asked, choice, series)
     watched = asked.streams(_usual_interval(series), len(series), zone_of(source, choice.time))
     found = judge_whole(series, watched, goes_on=bool(asked.state), joint=asked.joint)
-    form = _form(asked, source, choice, not_finite(table, choice))
-    _tell(asked, form, found, watched, choice)
-    draw(asked, found, watched, form)
-    StateFile(asked.state).save(watched)
-    return len(found.rang)
+    return Judged(_form(asked, source, choice, not_finite(table, choice)), choice, found, watched)
 
 
 def _choice(asked: Asked, source: Source) -> Choice:
@@ -86,7 +111,13 @@ def _form(asked: Asked, source: Source, choice: Choice, bad: list[str]) -> str:
     return one_line("; ".join([f"{asked.where}: {source.form}", taken, *remarks_of(source), *bad]))
 
 
-def _tell(asked: Asked, form: str, found: Found, watched: StreamAlarms, choice: Choice) -> None:
+def _tell(asked: Asked, judged: Judged) -> None:
+    form, choice, found, watched = judged
+    if asked.silent:
+        return
+    if asked.as_json:
+        write_document(document(asked.file, judged, asked.lang))
+        return
     if asked.form is Format.table:
         typer.echo(form)
         alarm_list.show(found, watched.strangest, asked.lang)

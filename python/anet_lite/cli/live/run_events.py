@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from anet_lite.cli.live.event import BEGINS, Event
-from anet_lite.cli.live.silence import Silence
+from anet_lite.cli.live.silence import Silence, now_text
 from anet_lite.cli.live.sinks.webhook import WebhookSink
 from anet_lite.stream.duration import seconds_of
 
@@ -31,12 +30,11 @@ class RunEvents:
         self._sink = WebhookSink(webhook) if webhook else None
         self._rows = 0
 
-    def of(self, run: Watched) -> list[str]:
-        """Take a look at the run; return the lines of a stall that begins or is over."""
+    def of(self, run: Watched) -> list[Event]:
+        """Take a look at the run; return a stall that begins or is over."""
         events = self._silence.heard(set()) if run.rows != self._rows else self._silence.overdue()
         self._rows = run.rows
-        now = datetime.now().astimezone().isoformat(" ", "seconds")
-        for event in (*(Event(BEGINS, "", now, line) for line in run.news), *events):
+        for event in (*(Event(BEGINS, "", now_text(), line) for line in run.news), *events):
             if self._sink is not None:
                 self._sink.take(event)
-        return [event.line() for event in events]
+        return events

@@ -29,7 +29,7 @@ class Silence:
         now, back = time.monotonic(), (names | {""}) & self._silent
         self._heard.update(dict.fromkeys(names | {""}, now))
         self._silent -= back
-        return [Event(BACK, name, _now(), f"{self._what}s come again") for name in sorted(back)]
+        return [Event(BACK, name, now_text(), f"{self._what}s come again") for name in sorted(back)]
 
     def overdue(self) -> list[Event]:
         """Return the streams that have become silent; where all input has, only that is said."""
@@ -40,8 +40,9 @@ class Silence:
         self._silent |= late
         told = [""] if "" in late else sorted(late)
         text = f"no {self._what} for {duration_text(self.after)}"
-        return [Event(SILENT, name, _now(), text) for name in told]
+        return [Event(SILENT, name, now_text(), text) for name in told]
 
 
-def _now() -> str:
+def now_text() -> str:
+    """Return the clock's time, to the second, with its zone."""
     return datetime.now().astimezone().isoformat(" ", "seconds")

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 FAILED = 1
-"""The run has the verdict that the user named."""
+"""What was looked at is not as it should be: a checkpoint that is not sound, a log that is altered, a verdict or an
+alarm that the user named."""
+NOT_DONE = 2
+"""What was asked cannot be done: an option is wrong, or a file cannot be read."""
 INTERRUPTED = 130
 """128 + SIGINT: the user pressed Ctrl-C."""
 PIPE_CLOSED = 141

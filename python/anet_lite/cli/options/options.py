@@ -45,6 +45,10 @@ class Language(str, Enum):
 Lang = Annotated[Language, typer.Option(help="The language of sentences.")]
 
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document; `anet-lite schema` describes it.")]
+AsJsonLines = Annotated[bool, typer.Option("--json", help="Print JSON lines; `anet-lite schema` describes them.")]
+
+
 class Method(str, Enum):
     """The methods of ``generate_gammas``."""
 

@@ -47,9 +47,10 @@ def pairs(texts: list[str], option: str) -> dict[str, str]:
     return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
 
 
-def detect_instead(file: str, error: ValueError, detect: Callable[[], object]) -> None:
+def detect_instead(file: str, error: ValueError, detect: Callable[[], object], silent: bool = False) -> None:
     """Take a file that is of no training run for streams; where it is of none either, end with the first reason."""
-    typer.echo(one_line(f"{file} is no log of a training run: taken for streams"))
+    if not silent:
+        typer.echo(one_line(f"{file} is no log of a training run: taken for streams"))
     try:
         detect()
     except ValueError:
