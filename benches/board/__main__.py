@@ -1,4 +1,4 @@
-"""Prints the table: ``python -m board [RUNS] [ROWS]``. It needs Playwright and Chromium, and TensorBoard for a look beside it."""
+"""Prints the tables: ``python -m board [RUNS] [ROWS]``. It needs Playwright, Chromium, and TensorBoard to compare with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ def main() -> None:
     runs, rows = (int(text) for text in (*sys.argv[1:3], *("200", "10000")[len(sys.argv) - 1 :]))
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for lines in (many.table(root / "many", runs, rows), storm.table(root / "storm"), beside.table(root / "beside")):
+        for lines in (
+            many.table(root / "many", runs, rows),
+            storm.table(root / "storm"),
+            beside.table(root / "beside"),
+        ):
             print("\n".join(lines), end="\n\n", flush=True)
 
 

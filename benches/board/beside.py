@@ -51,7 +51,7 @@ def _events(folder: Path, breaks: int) -> None:
 
 
 def _first(page: Page, address: str, picture: str, begun: float) -> str:
-    done = list[Request]()
+    done: list[Request] = []
     page.on("requestfinished", done.append)
     page.goto(address)
     page.wait_for_selector(picture, timeout=120_000)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
@@ -16,7 +17,6 @@ from anet_lite import Monitor, Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -44,7 +44,7 @@ def browsed() -> Iterator[Page]:
 
 def peak_memory(process: subprocess.Popen[str]) -> float:
     """Return the most memory that a process has had, in megabytes."""
-    status = open(f"/proc/{process.pid}/status", encoding="utf-8").read()
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
     assert found
     return int(found[1]) / 1000

@@ -1,4 +1,4 @@
-"""A hundred runs that write ten records a second each, and boards and writers that are killed: is any record missing?"""
+"""A hundred runs with ten records a second each, and kills of boards and writers: whether a record is missing."""
 
 from __future__ import annotations
 

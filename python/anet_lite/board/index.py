@@ -61,6 +61,7 @@ def _path(folder: str) -> str:
 def _opened(path: str) -> sqlite3.Connection:
     rows = sqlite3.connect(path, timeout=1.0, check_same_thread=False)
     rows.execute("PRAGMA journal_mode=WAL")
+    rows.execute("PRAGMA synchronous=OFF")  # a lost index is made again
     columns = "name TEXT, lang TEXT, size INT, time INT, card TEXT, PRIMARY KEY (name, lang)"
     rows.execute(f"CREATE TABLE IF NOT EXISTS cards ({columns})")
     return rows

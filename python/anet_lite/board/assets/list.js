@@ -104,6 +104,14 @@
     unread();
   };
 
+  // Once a frame at most, however many runs change.
+  let waits = false;
+  const soon = () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => { waits = false; arrange(); });
+  };
+
   const unread = () => {
     const bad = [...rows.values()].filter(({ card }) => card.error).map(({ card }) => card).sort(byName);
     place("unread").hidden = !bad.length;
@@ -164,7 +172,7 @@
       if (anew) rows.clear();
       cards.forEach(take);
       gone.forEach((name) => rows.delete(name));
-      arrange();
+      soon();
     };
     events.onopen = () => { place("lost").hidden = true; };
     events.onerror = () => { Object.assign(place("lost"), { hidden: false, textContent: words.lost }); };
