@@ -22,6 +22,7 @@ class Server(ThreadingHTTPServer):
     status = 200
     wait = 0.0
     location = ""
+    text = b""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -49,8 +50,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", self.server.location)
         if self.server.retry_after:
             self.send_header("Retry-After", self.server.retry_after)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(self.server.text)))
         self.end_headers()
+        self.wfile.write(self.server.text)
 
     def do_GET(self) -> None:
         self.server.posts.append((dict(self.headers), None))

@@ -19,6 +19,8 @@ NEEDS = (
     "sklearn",
     "pyod",
     "prometheus_client",
+    "opentelemetry.sdk",
+    "apprise",
 )
 
 os.environ.update({"HF_HUB_OFFLINE": "1", "KERAS_BACKEND": "torch"})

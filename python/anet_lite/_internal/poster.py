@@ -54,7 +54,7 @@ class Poster:
     """
 
     def __init__(self, url: str, headers: Mapping[str, str], timeout: float, knows_keys: bool = False) -> None:
-        self._url, self._headers = _checked_url(url), _checked_headers(headers)
+        self._url, self._headers = checked_url(url), checked_headers(headers)
         self._timeout, self._knows_keys = timeout, knows_keys
         self._opener = build_opener(_NoRedirect)
 
@@ -109,17 +109,28 @@ def _reason(error: object) -> str:
     return text or type(error).__name__
 
 
-def _checked_url(url: object) -> str:
+def checked_url(url: object, name: str = "url") -> str:
+    """Return an address that can be posted to.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It is none.
+
+    """
     if not isinstance(url, str):
-        raise AnetTypeError(f"url must be a str, got {type(url).__name__}")
+        raise AnetTypeError(f"{name} must be a str, got {type(url).__name__}")
     if not url.lower().startswith(("http://", "https://")):
         raise AnetValueError(
-            "url must begin with http:// or https://; it is not repeated here, since it may hold a secret"
+            f"{name} must begin with http:// or https://; it is not repeated here, since it may hold a secret"
         )
     if not url.isascii() or not url.isprintable() or " " in url:
-        raise AnetValueError("url must hold no space, no control character and nothing but ASCII: write them as %20")
+        raise AnetValueError(
+            f"{name} must hold no space, no control character and nothing but ASCII: write them as %20"
+        )
     if not _has_host(url):
-        raise AnetValueError("url must name a host, and after it a port at most; a user and a password go into headers")
+        raise AnetValueError(
+            f"{name} must name a host, and after it a port at most; a user and a password go into headers"
+        )
     return url
 
 
@@ -131,7 +142,14 @@ def _has_host(url: str) -> bool:
         return False
 
 
-def _checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers that can be sent.
+
+    Raises:
+        TypeError: A name or a value is no text.
+        ValueError: One cannot be sent.
+
+    """
     for name, value in headers.items():
         if not isinstance(name, str) or not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetTypeError("headers must map str to str")
