@@ -22,7 +22,7 @@ FRAMEWORKS = re.compile(
     r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus|otel|notify)\b",
     re.MULTILINE,
 )
-PACKAGES = {"prometheus": "prometheus_client", "otel": "opentelemetry.sdk", "notify": "apprise"}
+PACKAGES = {"prometheus": "prometheus_client", "otel": "opentelemetry", "notify": "apprise"}
 SHELL = f"""set -euo pipefail
 python() {{ {shlex.quote(sys.executable)} "$@"; }}
 anet-lite() {{ python -m anet_lite "$@"; }}

@@ -12,7 +12,10 @@ from apprise.plugins import discord, pagerduty, slack
 from mail_server import Mailbox
 
 from anet_lite import Monitor, StreamDetector
+from anet_lite.cli.live.event import BACK, SILENT, Event, of_message
+from anet_lite.cli.live.sinks.notify import NotifySink
 from anet_lite.integrations.notify import NotifyTracker, notifier
+from anet_lite.tracker import Cooldown
 from incident_run import CHANGES, ENDS, OPENS, incident_run
 from posted import server as server  # noqa: PLC0414 - a fixture
 from told_alarm import begun, over
@@ -134,6 +137,20 @@ def test_a_service_that_refuses_does_not_keep_another_from_being_told(mailbox, c
 def test_a_refused_mail_is_lost(mailbox):
     mailbox.refuses = True
     assert tell(mail_to(mailbox)).lost == 3
+
+
+def test_what_is_watched_is_told_by_mail_and_a_silence_that_ends_too(mailbox, capsys):
+    sink = NotifySink([mail_to(mailbox)], "ja")
+    sink.take(Event(SILENT, "cpu", "", "10mの間、サンプルが来ていません"))
+    sink.take(Event(BACK, "cpu", "", "サンプルが再び来ました"))
+    sink.take(of_message(Cooldown(lang="ja").alert(Monitor().update(loss=math.nan, step=7)), ""))
+    assert sink.close() == 0
+    assert [mail["subject"] for mail in mailbox.mails] == ["cpu: 無音", "cpu: 再開", "ステップ7: 異常、nonfinite"]
+    mailbox.refuses = True
+    sink = NotifySink([mail_to(mailbox)])
+    sink.take(Event(SILENT, "cpu", "", "no sample for 10m"))
+    assert sink.close() == 1
+    assert capsys.readouterr().err == "--notify: 1 of 1 services did not take it: mailto\n"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from anet_lite.integrations.remarks import Remark
 from incident_run import CHANGES, ENDS, OPENS, incident_run
 from told_alarm import begun, over
 
-NEEDS = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http")
+NEEDS = ("opentelemetry",)
 
 
 class Collector(ThreadingHTTPServer):

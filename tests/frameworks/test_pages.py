@@ -19,7 +19,7 @@ NEEDS = (
     "sklearn",
     "pyod",
     "prometheus_client",
-    "opentelemetry.sdk",
+    "opentelemetry",
     "apprise",
 )
 
