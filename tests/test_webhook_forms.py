@@ -13,6 +13,7 @@ import pytest
 
 from anet_lite import Monitor
 from anet_lite._internal import poster
+from anet_lite.integrations.remarks import Remarks
 from anet_lite.integrations.webhook import FORMS, WebhookTracker
 from incident_run import CHANGES, ENDS, KINDS, OPENS, incident_run
 from posted import server as server  # noqa: PLC0414 - a fixture
@@ -88,6 +89,20 @@ def test_an_incident_is_one_incident_of_pagerduty_and_its_end_resolves_it(server
     assert [post["payload"]["severity"] for post in (opens, changes)] == ["warning", "critical"]
     assert (opens["payload"]["source"], opens["payload"]["class"]) == ("llama", "jump_loss")
     assert opens["payload"]["custom_details"]["since"] == OPENS
+
+
+def test_a_stall_is_an_incident_and_another_remark_is_none_that_ends(server: Server):
+    with WebhookTracker(f"{server.url}?routing_key=R0", form="pagerduty") as tracker:
+        remarks = Remarks(tell=tracker.tell)
+        for at in (7, 9):
+            remarks.say("stalled", at, at, at=at, seconds="60s", where="x.py:1 in f")
+            remarks.say("stall_over", at + 1, at, at=at + 1, seconds="90s")
+        remarks.say("no_loss", 12, rows=8)
+    posts = [post for _, post in server.posts]
+    assert [post["event_action"] for post in posts] == ["trigger", "resolve"] * 2 + ["trigger"]
+    keys = [post["dedup_key"] for post in posts]
+    assert (keys[0], keys[2]) == (keys[1], keys[3])
+    assert len(set(keys)) == 3
 
 
 def test_a_routing_key_stands_in_no_address(server: Server):
@@ -190,6 +205,7 @@ def test_every_form_takes_a_message_without_a_run_or_an_alarm(server: Server):
 UNSAID = """
 import logging, sys
 from anet_lite import Monitor
+from anet_lite.integrations.remarks import Remarks
 from anet_lite.integrations.webhook import WebhookTracker
 logging.basicConfig(level=logging.WARNING, format="%(message)s")
 tracker = WebhookTracker(sys.argv[1], timeout=30.0, lang="ja")

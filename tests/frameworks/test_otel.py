@@ -139,9 +139,11 @@ def test_streams_have_an_attribute_and_events_of_their_own(collector):
 
 def test_a_remark_is_an_event_and_no_step(collector):
     with OtelTracker(collector.url) as tracker:
+        tracker.tell(Remark("save_marked", 7, "It is saved and marked."))
         tracker.tell(Remark("stalled", 7, "No step for 10 minutes."))
-    (event,) = collector.events()
-    assert (event.event_name, event.body.string_value) == ("anet.remark", "No step for 10 minutes.")
+    remark, stall = collector.events()
+    assert (remark.event_name, remark.body.string_value) == ("anet.remark", "It is saved and marked.")
+    assert (stall.event_name, plain(stall.attributes)["anet.status"]) == ("anet.incident.opens", "stalled")
     assert not collector.metrics or "anet.step" not in {name for name, *_ in collector.points()}
 
 

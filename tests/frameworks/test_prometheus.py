@@ -106,7 +106,7 @@ def test_a_remark_that_no_step_comes_makes_no_step_young(tmp_path):
         tracker.log(Monitor().update(loss=1.0, step=7))
         tracker.flush()
         before = read(path)
-        tracker.tell(Remark("stalls", 7, "No step has come for 10 minutes."))
+        tracker.tell(Remark("stalled", 7, "No step has come for 10 minutes."))
     assert read(path) == before
     assert before["anet_step",] == 7
 

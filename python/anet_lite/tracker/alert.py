@@ -32,7 +32,7 @@ class Alert:
     text: str
     """What happened, in words."""
     kind: str
-    """``opens``, ``changes`` or ``ends``, of an incident or of an alarm of a stream; ``remark`` of the loop itself."""
+    """``opens``, ``changes`` or ``ends``, of an incident, a stall or an alarm of a stream; else ``remark``."""
     status: str
     """The run's status; of a stream ``alarm`` or ``over``."""
     alarms: list[Alarm] | list[StreamAlarm]

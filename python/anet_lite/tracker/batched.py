@@ -94,7 +94,7 @@ class Batched:
                 self._hand_over(row)
 
     def tell(self, remark: Remark) -> None:
-        """Take a remark on the loop itself, such as that no step comes: a message of its own, of kind ``remark``."""
+        """Take a remark on the loop itself, such as that a checkpoint is spoiled: a message of its own."""
         with self._writing:
             self._hand_over(self._intake.remark(remark))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.validate import at_least
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 ALARMING = 1e-4
 """A sample with this p-value or a smaller one always becomes a row: the threshold of ``Episodes``."""
+_STALL = {"stalled": "opens", "stall_over": "ends"}
+"""Remarks on the loop that begin and end."""
 
 
 class Intake:
@@ -47,6 +50,7 @@ class Intake:
         self.every: int = at_least("every", every, 1)
         self._cooldown, self._only_messages = Cooldown(cooldown, lang=lang), only_messages
         self._taken = Counter[Any]()
+        self._stall: Alert | None = None
 
     def take(self, seen: Snapshot | Detection | StreamAlarm, stream: str = "", step: int | None = None) -> Row | None:
         """Return the row that this becomes, if it becomes one.
@@ -69,10 +73,15 @@ class Intake:
         raise AnetTypeError(f"log takes a Snapshot, a Detection or a StreamAlarm, got {type(seen).__name__}")
 
     def remark(self, remark: Remark) -> Row:
-        """Return the row of a remark on the loop itself, which has no numbers."""
-        step, name = remark.step or 0, self._cooldown.name()
+        """Return the row of a remark on the loop itself, which has no numbers; a stall and its end are an incident."""
+        step, kind = remark.step or 0, _STALL.get(remark.name, "remark")
         title = short_title(TITLES[self._cooldown.lang]["step"].format(step=step, what=remark.name))
-        return Row(step, time.time(), {}, Alert(title, remark.text, "remark", remark.name, [], name, 0, step))
+        alert = Alert(title, remark.text, kind, remark.name, [], self._cooldown.name(), 0, step)
+        if kind == "ends" and self._stall is not None:
+            alert = replace(alert, incident=self._stall.incident, number=1, since=self._stall.since)
+        if kind != "remark":
+            self._stall = alert if kind == "opens" else None
+        return Row(step, time.time(), {}, alert)
 
     def _step(self, seen: Snapshot) -> Row | None:
         _, due = self._count(None)

@@ -23,11 +23,11 @@ class WebhookTracker(Batched):
     ``alarm`` or ``over``, and ``alarms`` holds what :meth:`anet_lite.StreamAlarm.to_dict` gives.
 
     The fields of the form ``json``: ``text`` and ``title`` in words (Slack and Mattermost show ``text``), ``run``,
-    ``step``, ``kind``, which is ``opens``, ``changes`` or ``ends``, ``status``, ``severity``, ``time`` in seconds since
-    1970, ``incident``, the same in all messages of an incident, ``since``, the step in which it began, ``id``, another
-    in each message, ``alarms`` with what each saw, and ``metrics``. Numbers that are not finite are the texts
-    ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. ``slack``, ``discord``, ``teams`` (a workflow that begins with a
-    webhook) and ``pagerduty`` (Events API v2) are the forms that those services take.
+    ``step``, ``kind``, which is ``opens``, ``changes``, ``ends`` or ``remark``, ``status``, ``severity``, ``time`` in
+    seconds since 1970, ``incident``, the same in all messages of an incident, ``since``, the step in which it began,
+    ``id``, another in each message, ``alarms`` with what each saw, and ``metrics``. Numbers that are not finite are the
+    texts ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. ``slack``, ``discord``, ``teams`` (a workflow that begins with
+    a webhook) and ``pagerduty`` (Events API v2) are the forms that those services take.
 
     In ``text`` and ``title`` no note and no batch calls people: the ``<`` of ``<!here>`` and the ``@`` of ``@all`` are
     written with other signs of the same look.
