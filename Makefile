@@ -119,9 +119,10 @@ bench: $(VENV)/.peers
 	$(BIN)/python benches/scaling.py docs/img/scaling.png target/scaling.json
 	PYTHONPATH=tests $(BIN)/python benches/report.py target/bench.json target/scaling.json
 
-# What watching costs a training step, in the environment of test-frameworks.
+# What watching and telling cost a training step, in the environment of test-frameworks.
 bench-torch: $(FRAMEWORKS)/.ready
 	$(FRAMEWORKS)/bin/python benches/torch_tap.py
+	$(FRAMEWORKS)/bin/python benches/sinks.py
 
 # Sets to judge on besides series by formula: NPZ=files, and NAB, WSD, AIOPS, UCR, TSB_AD=folder; see benches/detection/README.md.
 detection: $(VENV)/.peers

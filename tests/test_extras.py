@@ -79,6 +79,8 @@ def test_a_callback_names_its_extra(module: str, packages: tuple[str, ...], monk
         ("tensorboard", "TensorBoardTracker", "tensorboard"),
         ("wandb", "WandbTracker", "wandb"),
         ("mlflow", "MlflowTracker", "mlflow"),
+        ("notify", "NotifyTracker", "apprise"),
+        ("otel", "OtelTracker", "opentelemetry"),
         ("prometheus", "PrometheusTracker", "prometheus_client"),
     ],
 )
@@ -86,7 +88,7 @@ def test_a_tracker_names_its_extra(module: str, tracker: str, package: str, monk
     absent(monkeypatch, package)
     make = getattr(importlib.import_module(f"anet_lite.integrations.{module}"), tracker)
     with pytest.raises(ImportError, match=rf"{package} is not installed: pip install 'anet-lite\[{module}\]'"):
-        make("somewhere")
+        make("http://127.0.0.1:9")
 
 
 def test_the_server_for_agents_names_its_extra(monkeypatch: pytest.MonkeyPatch):

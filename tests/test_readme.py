@@ -19,10 +19,10 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
 FRAMEWORKS = re.compile(
     r"^(?:import |from |from anet_lite\.integrations\.)"
-    r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus|mcp)\b",
+    r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus|mcp|otel|notify)\b",
     re.MULTILINE,
 )
-PACKAGES = {"prometheus": "prometheus_client"}
+PACKAGES = {"prometheus": "prometheus_client", "otel": "opentelemetry", "notify": "apprise"}
 SHELL = f"""set -euo pipefail
 python() {{ {shlex.quote(sys.executable)} "$@"; }}
 anet-lite() {{ python -m anet_lite "$@"; }}

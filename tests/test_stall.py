@@ -137,6 +137,6 @@ def test_a_remark_is_a_message_of_every_tracker():
     session.remarks.say("stalled", 7, at=7, seconds="60s", where="x.py:1 in f")
     tracker.close()
     (row,) = tracker.rows
-    assert (row.step, row.metrics, row.alert.kind) == (7, {}, "remark")
+    assert (row.step, row.metrics, row.alert.kind) == (7, {}, "opens")
     assert row.alert.title == "step 7: stalled"
     assert row.alert.text == "No step for 60s: the last one was 7. The main thread is at x.py:1 in f."

@@ -52,7 +52,7 @@ def test_the_same_alarm_gives_one_message_within_the_cooldown():
     for now[0] in (0.0, 59.9, 60.0, 60.1):
         sent.append(cooldown.alert(bad()) is not None)
     assert sent == [True, False, True, False]
-    assert cooldown.alert(Monitor().update(loss=1.0)) is None
+    assert Cooldown().alert(Monitor().update(loss=1.0)) is None
 
 
 def test_a_message_says_what_happened():

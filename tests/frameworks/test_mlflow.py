@@ -11,6 +11,7 @@ from watched import snapshots
 
 from anet_lite import StreamDetector
 from anet_lite.integrations.mlflow import MlflowTracker
+from incident_run import CHANGES, ENDS, OPENS, incident_run
 from told_alarm import begun, over
 
 NEEDS = ("mlflow",)
@@ -61,6 +62,25 @@ def test_an_alarm_is_a_tag_in_words(client, run_id):
     assert tags["anet.alarm"].startswith("Step 20: the run is failing. The loss is nan")
 
 
+def test_an_incident_is_one_tag_that_says_the_newest_of_it(client, run_id):
+    run = incident_run(first=140)
+    with MlflowTracker(run_id, timeout=60.0) as tracker:
+        for seen in run[: CHANGES - 140 + 1]:
+            tracker.log(seen)
+        tracker.flush()
+        tags = client.get_run(run_id).data.tags
+        assert tags["anet.incident"].startswith(f"step {CHANGES}: failing")
+        assert tags[f"anet.incident.{OPENS}"] == tags[f"anet.alarm.{CHANGES}"] != tags[f"anet.alarm.{OPENS}"]
+        for seen in run[CHANGES - 140 + 1 :]:
+            tracker.log(seen)
+    tags = client.get_run(run_id).data.tags
+    assert tags["anet.incident"] == f"step {ENDS}: over, healthy"
+    assert f"the incident of step {OPENS} is over" in tags[f"anet.incident.{OPENS}"]
+    assert [name for name in tags if name.startswith("anet.incident.")] == [f"anet.incident.{OPENS}"]
+    incident = read(client, run_id, "anet/incident")
+    assert (incident[OPENS], incident[ENDS]) == (1.0, 0.0)
+
+
 def test_a_stream_is_written_under_its_name_where_mlflow_allows_it(client, run_id):
     detector, disk = StreamDetector(), 'disk "d:"'
     with MlflowTracker(run_id, every=2) as tracker:
@@ -91,7 +111,7 @@ def test_calls_hold_no_more_than_the_server_takes():
         for seen in snapshots(500, bad=999):
             tracker.log(seen)
     assert max(sizes) == 1000
-    assert sum(sizes) == 500 * 9, "theta is left out while there is no evidence for it"
+    assert sum(sizes) == 500 * 10, "theta is left out while there is no evidence for it"
 
 
 def test_a_run_is_begun_where_there_is_none(client):  # noqa: ARG001

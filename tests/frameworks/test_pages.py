@@ -20,6 +20,8 @@ NEEDS = (
     "pyod",
     "prometheus_client",
     "mcp",
+    "opentelemetry",
+    "apprise",
 )
 
 os.environ.update({"HF_HUB_OFFLINE": "1", "KERAS_BACKEND": "torch"})

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+import pickle
+import urllib.request
 
 import prometheus_client
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from watched import snapshots
 
 from anet_lite import Monitor, StreamDetector
 from anet_lite.integrations.prometheus import PrometheusTracker
+from anet_lite.integrations.remarks import Remark
+from incident_run import CHANGES, ENDS, incident_run
 from test_dashboard import WRITTEN
 from told_alarm import begun, over
 
@@ -42,6 +47,68 @@ def test_alarms_between_two_files_are_counted(tmp_path):
             for seen in snapshots():
                 tracker.log(seen)
     assert read(path)["anet_alarms_total", ("rule", "nonfinite"), ("severity", "failing")] == 3
+
+
+def scraped(port, address="127.0.0.1"):
+    with urllib.request.urlopen(f"http://{address}:{port}/metrics", timeout=10) as answer:
+        families = text_string_to_metric_families(answer.read().decode())
+    return {(sample.name, *sorted(sample.labels.items())): sample.value for f in families for sample in f.samples}
+
+
+def test_the_newest_numbers_are_served_while_an_incident_goes_on_and_after_it():
+    run, seen = incident_run(first=140), {}
+    with PrometheusTracker(port=0, labels={"run": "r1"}) as tracker:
+        for at, snapshot in enumerate(run, 140):
+            tracker.log(snapshot)
+            if at in (150, CHANGES, ENDS):
+                tracker.flush()
+                seen[at] = scraped(tracker.port)
+        port = tracker.port
+    labels = ("run", "r1")
+    assert [seen[at]["anet_incident", labels] for at in (150, CHANGES, ENDS)] == [0.0, 1.0, 0.0]
+    assert seen[CHANGES]["anet_step", labels] == CHANGES
+    assert seen[ENDS]["anet_alarms_total", ("rule", "drift_loss"), labels, ("severity", "failing")] == 1
+    with pytest.raises(OSError, match="refused"):
+        scraped(port)
+
+
+def test_a_page_is_served_on_this_machine_alone_unless_told():
+    with PrometheusTracker(port=0) as inside, PrometheusTracker(port=0, address="0.0.0.0") as outside:
+        bound = [tracker._endpoint._server.server_address[0] for tracker in (inside, outside)]
+    assert bound == ["127.0.0.1", "0.0.0.0"]
+
+
+def test_a_port_that_is_taken_is_told_at_once_and_a_copy_takes_another():
+    with PrometheusTracker(port=0) as tracker:
+        with pytest.raises(OSError, match=rf"127\.0\.0\.1:{tracker.port}"):
+            PrometheusTracker(port=tracker.port)
+        with pickle.loads(pickle.dumps(tracker)) as other:
+            assert other.port not in (None, 0, tracker.port)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "words"),
+    [
+        ({}, ValueError, "path or port must be given"),
+        ({"port": 70_000}, ValueError, "port must be from 0 to 65535, got 70000"),
+        ({"port": "9105"}, TypeError, "port must be an integer, got str"),
+        ({"port": 0, "address": 5}, TypeError, "address must be a str, got int"),
+    ],
+)
+def test_an_impossible_page_is_refused(options, error, words):
+    with pytest.raises(error, match=words):
+        PrometheusTracker(**options)
+
+
+def test_a_remark_that_no_step_comes_makes_no_step_young(tmp_path):
+    path = tmp_path / "run.prom"
+    with PrometheusTracker(path) as tracker:
+        tracker.log(Monitor().update(loss=1.0, step=7))
+        tracker.flush()
+        before = read(path)
+        tracker.tell(Remark("stalled", 7, "No step has come for 10 minutes."))
+    assert read(path) == before
+    assert before["anet_step",] == 7
 
 
 def test_nothing_is_left_in_the_common_registry(tmp_path):

@@ -13,7 +13,8 @@ from tensorboard.util.tensor_util import make_ndarray
 from watched import snapshots
 
 from anet_lite import Monitor, StreamDetector
-from anet_lite.integrations.tensorboard import TensorBoardTracker
+from anet_lite.integrations.tensorboard import MESSAGES, TensorBoardTracker
+from incident_run import CHANGES, ENDS, OPENS, incident_run
 from told_alarm import begun, over
 
 NEEDS = ("tensorboard",)
@@ -21,8 +22,26 @@ NEEDS = ("tensorboard",)
 
 def read(folder) -> dict[str, dict[int, float]]:
     events = EventAccumulator(str(folder), size_guidance={"tensors": 0}).Reload()
-    names = events.Tags()["tensors"]
+    names = set(events.Tags()["tensors"]) - {MESSAGES}
     return {name: {e.step: float(make_ndarray(e.tensor_proto)) for e in events.Tensors(name)} for name in names}
+
+
+def messages(folder) -> list[tuple[int, str]]:
+    events = EventAccumulator(str(folder), size_guidance={"tensors": 0}).Reload()
+    assert events.SummaryMetadata(MESSAGES).plugin_data.plugin_name == "text"
+    return [(event.step, make_ndarray(event.tensor_proto).item().decode()) for event in events.Tensors(MESSAGES)]
+
+
+def test_an_incident_is_told_among_the_texts_where_it_opens_changes_and_ends(tmp_path):
+    with TensorBoardTracker(tmp_path, every=10, lang="ja") as tracker:
+        for seen in incident_run(first=140):
+            tracker.log(seen)
+    told = messages(tmp_path)
+    assert [step for step, _ in told] == [OPENS, CHANGES, ENDS]
+    assert told[0][1].startswith(f"**ステップ{OPENS}: 要注意、jump_loss**\n\nステップ{OPENS}: ")
+    assert "学習は正常に戻りました" in told[2][1]
+    incident = read(tmp_path)["anet/incident"]
+    assert (incident[150], incident[OPENS], incident[200], incident[ENDS]) == (0.0, 1.0, 1.0, 0.0)
 
 
 def test_numbers_are_read_back(tmp_path):

@@ -14,7 +14,9 @@ from wandb.proto.wandb_internal_pb2 import Record
 from watched import snapshots
 
 from anet_lite import StreamDetector
+from anet_lite.integrations.remarks import Remark
 from anet_lite.integrations.wandb import WandbTracker
+from incident_run import CHANGES, ENDS, OPENS, incident_run
 from told_alarm import begun, over
 
 if TYPE_CHECKING:
@@ -126,9 +128,34 @@ def test_an_alarm_is_an_alert_and_not_twice(run, monkeypatch):
     for _ in range(2):
         for seen in snapshots():
             tracker.log(seen)
-    assert len(alerts) == 1
+    assert [alert["title"] for alert in alerts[1:]] == ["step 0: over, warming_up"], "the second run began anew"
     assert alerts[0]["title"] == "step 20: failing, nonfinite"
     assert alerts[0]["level"] == wandb.AlertLevel.ERROR
+
+
+def test_an_incident_is_an_alert_where_it_opens_changes_and_ends_and_the_summary_has_the_newest(run, monkeypatch):
+    alerts = []
+    monkeypatch.setattr(run, "alert", lambda **alert: alerts.append(alert))
+    tracker = WandbTracker(run)
+    for seen in incident_run(first=140):
+        tracker.log(seen)
+    levels = wandb.AlertLevel
+    assert [alert["level"] for alert in alerts] == [levels.WARN, levels.ERROR, levels.INFO]
+    assert [alert["title"].partition(":")[0] for alert in alerts] == [f"step {at}" for at in (OPENS, CHANGES, ENDS)]
+    assert run.summary["anet/incidents"] == 1
+    assert run.summary["anet/last_title"] == f"step {ENDS}: over, healthy"
+    assert run.summary["anet/last_message"] == alerts[-1]["text"]
+
+
+def test_a_remark_on_the_loop_is_an_alert(run, monkeypatch):
+    alerts = []
+    monkeypatch.setattr(run, "alert", lambda **alert: alerts.append(alert))
+    tracker = WandbTracker(run)
+    tracker.tell(Remark("stalls", 7, "No step has come for 10 minutes."))
+    assert [(alert["title"], alert["text"]) for alert in alerts] == [
+        ("step 7: stalls", "No step has come for 10 minutes.")
+    ]
+    assert run.summary["anet/incidents"] == 0
 
 
 def test_a_real_alert_is_taken(run):

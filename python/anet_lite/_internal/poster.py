@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
@@ -16,15 +17,35 @@ if TYPE_CHECKING:
 
 PAUSES = (0.5, 2.0)
 """Seconds before the second try and before the third, the last: a proxy that restarts is back by then."""
-_BUSY = {408, 425, 429, 500, 502, 503, 504}
-"""Answers of a server that may take the same post a little later."""
+LONGEST_PAUSE = 30.0
+"""Seconds that are waited at most where a server names a time in ``Retry-After``, as chats do."""
+_NOT_TAKEN = frozenset({408, 425, 429, 503})
+"""Answers of a server that has not taken a post and may take it a little later."""
+_PERHAPS_TAKEN = frozenset({500, 502, 504})
+"""Answers after which a post may have been taken: behind a proxy, or before what then failed."""
+
+
+@dataclass(frozen=True)
+class _Failure:
+    text: str
+    again: bool
+    """Whether another try may succeed and can send nothing twice."""
+    pause: float = 0.0
+    """Seconds that the server asks to wait."""
 
 
 class Poster:
     """Posts bodies to one address.
 
-    A redirect is a failure: the address that it names would be sent the headers, and not the body. What could not be
-    sent, or was answered with "busy", is tried again; what may have arrived is not, so that nothing comes twice.
+    A redirect is a failure: the address that it names would be sent the headers, and not the body. What was not taken
+    is tried again. What may have been taken, as after a timeout, is tried again only where the server knows a key that
+    it has seen: nothing comes twice.
+
+    Args:
+        url: The address.
+        headers: Headers of each request.
+        timeout: Seconds for a try.
+        knows_keys: Whether the server takes two bodies with one key for one.
 
     Raises:
         TypeError: ``url`` or a header is no text.
@@ -32,40 +53,49 @@ class Poster:
 
     """
 
-    def __init__(self, url: str, headers: Mapping[str, str], timeout: float) -> None:
-        self._url, self._headers = _checked_url(url), _checked_headers(headers)
-        self._timeout = timeout
+    def __init__(self, url: str, headers: Mapping[str, str], timeout: float, knows_keys: bool = False) -> None:
+        self._url, self._headers = checked_url(url), checked_headers(headers)
+        self._timeout, self._knows_keys = timeout, knows_keys
         self._opener = build_opener(_NoRedirect)
 
-    def post(self, body: bytes) -> None:
+    def post(self, body: bytes, key: str = "") -> None:
         """Post a body.
 
+        Args:
+            body: The body.
+            key: Names the body in the header ``Idempotency-Key``, the same in each try.
+
         Raises:
-            OSError: It was not taken.
+            OSError: It was not taken, or is not known to be.
 
         """
+        headers = {**self._headers, **({"Idempotency-Key": key} if key else {})}
         for pause in (*PAUSES, None):
-            failure, again = self._try(body)
-            if not failure:
+            failure = self._try(Request(self._url, body, headers, method="POST"))
+            if failure is None:
                 return
-            if pause is None or not again:
-                raise OSError(failure)
-            time.sleep(pause)
+            if pause is None or not failure.again:
+                raise OSError(failure.text)
+            time.sleep(max(pause, min(failure.pause, LONGEST_PAUSE)))
 
-    def _try(self, body: bytes) -> tuple[str, bool]:
-        """Return what failed, nothing where nothing did, and whether it may succeed later."""
-        request = Request(self._url, body, self._headers, method="POST")
+    def _try(self, request: Request) -> _Failure | None:
         try:
             self._opener.open(request, timeout=self._timeout).close()
         except HTTPError as error:
-            error.close()
-            redirect = ", a redirect, which is not followed" if 300 <= error.code < 400 else ""
-            return f"the server answered HTTP Error {error.code}{redirect}", error.code in _BUSY
-        except URLError as error:
-            return f"no connection: {_reason(error.reason)}", True
+            return self._refusal(error)
+        except URLError as error:  # raised while the request is sent: no server has all of it
+            return _Failure(f"no connection: {_reason(error.reason)}", True)
         except (OSError, HTTPException, ValueError) as error:
-            return f"no answer: {_reason(error)}", False
-        return "", False
+            return _Failure(f"no answer: {_reason(error)}", self._knows_keys and isinstance(error, OSError))
+        return None
+
+    def _refusal(self, error: HTTPError) -> _Failure:
+        error.close()
+        redirect = ", a redirect, which is not followed" if 300 <= error.code < 400 else ""
+        again = error.code in _NOT_TAKEN or (self._knows_keys and error.code in _PERHAPS_TAKEN)
+        asked = error.headers.get("Retry-After", "")
+        pause = float(asked) if asked.isascii() and asked.replace(".", "", 1).isdigit() else 0.0
+        return _Failure(f"the server answered HTTP Error {error.code}{redirect}", again, pause)
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -79,17 +109,28 @@ def _reason(error: object) -> str:
     return text or type(error).__name__
 
 
-def _checked_url(url: object) -> str:
+def checked_url(url: object, name: str = "url") -> str:
+    """Return an address that can be posted to.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It is none.
+
+    """
     if not isinstance(url, str):
-        raise AnetTypeError(f"url must be a str, got {type(url).__name__}")
+        raise AnetTypeError(f"{name} must be a str, got {type(url).__name__}")
     if not url.lower().startswith(("http://", "https://")):
         raise AnetValueError(
-            "url must begin with http:// or https://; it is not repeated here, since it may hold a secret"
+            f"{name} must begin with http:// or https://; it is not repeated here, since it may hold a secret"
         )
     if not url.isascii() or not url.isprintable() or " " in url:
-        raise AnetValueError("url must hold no space, no control character and nothing but ASCII: write them as %20")
+        raise AnetValueError(
+            f"{name} must hold no space, no control character and nothing but ASCII: write them as %20"
+        )
     if not _has_host(url):
-        raise AnetValueError("url must name a host, and after it a port at most; a user and a password go into headers")
+        raise AnetValueError(
+            f"{name} must name a host, and after it a port at most; a user and a password go into headers"
+        )
     return url
 
 
@@ -101,7 +142,14 @@ def _has_host(url: str) -> bool:
         return False
 
 
-def _checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers that can be sent.
+
+    Raises:
+        TypeError: A name or a value is no text.
+        ValueError: One cannot be sent.
+
+    """
     for name, value in headers.items():
         if not isinstance(name, str) or not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetTypeError("headers must map str to str")

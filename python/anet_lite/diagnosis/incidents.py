@@ -81,6 +81,11 @@ class Incidents:
         self._told = _Told()
         self._row = -1
 
+    @property
+    def under_way(self) -> bool:
+        """Whether an incident goes on."""
+        return self._told.incident >= 0
+
     def news(self, snapshot: Snapshot) -> Message | None:
         """Take a snapshot; return the message that is due."""
         instance("snapshot", snapshot, Snapshot)

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._internal.one_line import one_line
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.theta import has_evidence
-from anet_lite.diagnosis import Incidents
 from anet_lite.reader import guess, named_columns
 from anet_lite.reader.columns.sums import cell_of
 from anet_lite.reader.number import number_of, step_of
+from anet_lite.reader.recorded import Recorded
 from anet_lite.reader.tail import Tail
+from anet_lite.tracker import Cooldown
 
 if TYPE_CHECKING:
     from anet_lite import Monitor
     from anet_lite.reader.text import ReadOptions
+    from anet_lite.tracker import Alert
 
 DRAWN = ("theta", "f_total", "zscore")
 """Metrics that are kept beside the signals."""
@@ -49,18 +51,21 @@ class Watched:
     alarms: list[Fired] = field(default_factory=list[Fired])
     news: list[str] = field(default_factory=list[str])
     """One line for each message that an incident is worth."""
+    messages: list[Alert] = field(default_factory=list["Alert"])
+    """The messages themselves."""
+    lang: str = "en"
 
     def __post_init__(self) -> None:
         self._tail = Tail(self.path, self.reading)
         self._waiting: dict[str, float] = {}
-        self._incidents = Incidents()
-        self._told: tuple[float | None, bool] = (None, False)
+        self._cooldown, self._recorded = Cooldown(0.0, lang=self.lang), Recorded(self.lang)
         self.needed: int = self.monitor.summary().needed
 
     def look(self) -> list[Fired]:
         """Take in what is new, and return the alarms in it; ``news`` then holds what is new to tell."""
         before = len(self.alarms)
         self.news.clear()
+        self.messages.clear()
         for row in self._tail.look():
             if "theta" in self._tail.names and "alarms" in self._tail.names:
                 self._record(row)
@@ -78,15 +83,15 @@ class Watched:
             rules, text = str(row["alarms"]).replace(";", " "), str(row.get("explanation", ""))
             fired = Fired(self.step, one_line(rules), one_line(text))
             self.alarms.append(fired)
-            self._tell(fired, number_of(row.get("incident")))
+            message = self._recorded.alarm(fired, number_of(row.get("incident")), self.status)
+            self._tell(message, fired.rules)
+        else:
+            self._tell(self._recorded.calm(self.step, self.status))
 
-    def _tell(self, fired: Fired, incident: float | None) -> None:
-        """Tell a recorded alarm where it opens its incident, or the run is failing in it for the first time."""
-        told, failed = self._told
-        failing = self.status == "failing" or (failed and told == incident)
-        if told != incident or failing != failed:
-            self.news.append(f"{fired.rules}: {fired.text}")
-        self._told = incident, failing
+    def _tell(self, message: Alert | None, rules: str = "") -> None:
+        if message is not None:
+            self.messages.append(message)
+            self.news.append(f"{rules or message.kind}: {message.text}")
 
     def _signals(self, row: dict[str, Any]) -> None:
         from anet_lite.diagnosis import explain
@@ -101,14 +106,11 @@ class Watched:
             return
         snap = self.monitor.update(**given, step=step_of(step))
         self._keep({**given, "theta": snap.theta, "f_total": snap.f_total, "zscore": snap.zscore})
-        message = self._incidents.news(snap)
-        if message is not None:
-            rules = " ".join(alarm.rule for alarm in message.alarms) or message.kind
-            self.news.append(f"{rules}: {message.text}")
+        self._tell(self._cooldown.alert(snap), " ".join(alarm.rule for alarm in snap.alarms))
         self.step, self.status = snap.step, snap.status.replace("_", " ")
         if snap.alarms:
             rules = " ".join(alarm.rule for alarm in snap.alarms)
-            self.alarms.append(Fired(snap.step, rules, explain(snap).paragraph))
+            self.alarms.append(Fired(snap.step, rules, explain(snap, self.lang).paragraph))
 
     def _waits(self, given: dict[str, float]) -> bool:
         """Keep named signals that came in a row of their own, as an evaluation does, for the step that follows."""

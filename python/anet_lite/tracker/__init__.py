@@ -6,10 +6,11 @@ a stream, ``log(alarm)`` an alarm of :class:`anet_lite.StreamAlarms`; ``flush()`
 network. The trackers themselves are in ``anet_lite.integrations``, one file a service; here is what they share.
 """
 
+from anet_lite.tracker.alert import Alert
 from anet_lite.tracker.batched import Batched
 from anet_lite.tracker.cooldown import Cooldown
 from anet_lite.tracker.protocol import Tracker
 from anet_lite.tracker.row import Row, metrics
 from anet_lite.tracker.several import Several
 
-__all__ = ["Batched", "Cooldown", "Row", "Several", "Tracker", "metrics"]
+__all__ = ["Alert", "Batched", "Cooldown", "Row", "Several", "Tracker", "metrics"]

@@ -25,12 +25,21 @@ class Background(Generic[T]):
         most: Most items that wait.
         batch: Most items in a batch.
         pause: Seconds in which a batch may fill, unless somebody waits for it.
+        at_close: Called with ``lost`` whenever it is closed, at the end of the program too.
 
     """
 
-    def __init__(self, work: Callable[[list[T]], int | None], most: int = 10_000, batch: int = 500, pause: float = 0.5):
+    def __init__(
+        self,
+        work: Callable[[list[T]], int | None],
+        most: int = 10_000,
+        batch: int = 500,
+        pause: float = 0.5,
+        at_close: Callable[[int], object] = lambda _: None,
+    ) -> None:
         self._lost = self._in_flight = 0
         self._work, self._most, self._batch, self._pause = work, most, batch, pause
+        self._at_close = at_close
         self._waiting: list[T] = []
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -77,6 +86,7 @@ class Background(Generic[T]):
             self._waiting = []
             self._changed.notify_all()
         atexit.unregister(self.close)
+        self._at_close(self.lost)
         return done
 
     def let_go(self) -> None:

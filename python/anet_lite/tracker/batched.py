@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite.tracker.background import Background
-from anet_lite.tracker.cooldown import Alert, short_title
 from anet_lite.tracker.intake import Intake
-from anet_lite.tracker.row import Row
+from anet_lite.tracker.unconfirmed import Unconfirmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from anet_lite import Detection, Snapshot, StreamAlarm
     from anet_lite.integrations.remarks import Remark
+    from anet_lite.tracker.row import Row
 
 
 class Batched:
@@ -35,10 +34,11 @@ class Batched:
         timeout: Seconds that ``flush`` and ``close`` wait at most.
         batch: Most rows in a batch. One that fails loses all of its rows.
         only_messages: Whether nothing but a message becomes a row.
+        lang: Language of the messages, ``"en"`` or ``"ja"``.
 
     Raises:
         TypeError: ``every`` is not an integer.
-        ValueError: ``every`` is below 1.
+        ValueError: ``every`` is below 1, or ``lang`` is another language.
 
     """
 
@@ -57,20 +57,22 @@ class Batched:
         timeout: float = 10.0,
         batch: int = 500,
         only_messages: bool = False,
+        lang: str = "en",
     ) -> None:
-        self._intake = Intake(every, cooldown, only_messages)
+        self._intake = Intake(every, cooldown, only_messages, lang)
         self.every: int = every
         self.timeout: float = timeout
         self._writing = LogOnce(f"writing to {type(self).__name__}")
         self._queueing = LogOnce(f"keeping up with the run in {type(self).__name__}")
-        self._background = Background(self._write_counted, batch=batch)
+        self._unconfirmed = Unconfirmed(type(self).__name__, lang)
+        self._background = Background(self._write_counted, batch=batch, at_close=self._unconfirmed.say)
 
     def __reduce__(self) -> tuple[Callable[[], Batched], tuple[()]]:
         return self._made, ()
 
     @property
     def lost(self) -> int:
-        """Rows that were not written: the service failed or was too slow; or, once closed, they were still waiting."""
+        """Rows that are not known to be written: the service failed or was too slow; once closed, also what waited."""
         return self._background.lost
 
     def log(self, seen: Snapshot | Detection | StreamAlarm, stream: str = "", step: int | None = None) -> None:
@@ -92,11 +94,9 @@ class Batched:
                 self._hand_over(row)
 
     def tell(self, remark: Remark) -> None:
-        """Take a remark on the loop itself, such as that no step comes: a message of its own, of kind ``remark``."""
+        """Take a remark on the loop itself, such as that a checkpoint is spoiled: a message of its own."""
         with self._writing:
-            step = 0 if remark.step is None else remark.step
-            alert = Alert(short_title(f"step {step}: {remark.name}"), remark.text, "remark", remark.name, [])
-            self._hand_over(Row(step, time.time(), {}, alert))
+            self._hand_over(self._intake.remark(remark))
 
     def flush(self) -> None:
         """Wait until all rows are written, or the timeout is over."""
@@ -105,7 +105,7 @@ class Batched:
                 raise TimeoutError(f"rows are still waiting after {self.timeout} seconds")
 
     def close(self) -> None:
-        """Flush, and let go of the service."""
+        """Flush, let go of the service, and log what was not confirmed as delivered, as the end of a program does."""
         self.flush()
         self._background.close(0.0)
         with self._writing:
@@ -130,6 +130,7 @@ class Batched:
         """Let go of the service."""
 
     def _hand_over(self, row: Row) -> None:
+        self._unconfirmed.taken(row)
         with self._queueing:
             if not self._background.put(row):
                 raise BufferError(self._background.refusal)
@@ -138,4 +139,5 @@ class Batched:
         failures = self._writing.failures
         with self._writing:
             self._write(rows)
+            self._unconfirmed.written(rows)
         return len(rows) if self._writing.failures > failures else 0

@@ -13,7 +13,7 @@ from anet_lite._native import Snapshot
 
 if TYPE_CHECKING:
     from anet_lite import Detection, StreamAlarm
-    from anet_lite.tracker.cooldown import Alert
+    from anet_lite.tracker.alert import Alert
 
 PREFIX = "anet/"
 STATUS = {"warming_up": 0, "healthy": 1, "settled": 2, "suspect": 3, "failing": 4}

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import NONE, AsJson, Lang, Language
+from anet_lite.cli.options.options import NONE, AsJson, Lang, Language, Notify, WebhookForm
 from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
@@ -86,6 +86,8 @@ def detect(
         str, typer.Option("--exec", metavar="COMMAND", help="Run this for what happens, told by ANET_TEXT and JSON.")
     ] = "",
     webhook: Annotated[str, typer.Option(metavar="URL", help="Post what happens to this address.")] = "",
+    webhook_form: WebhookForm = "json",
+    notify: Notify = [],  # noqa: B006
     prometheus: Annotated[str, typer.Option(metavar="[HOST:]PORT", help="Serve metrics for Prometheus here.")] = "",
     state: Annotated[str, typer.Option(metavar="FILE", help="Keep what was learned here, and go on from it.")] = "",
     stale: Annotated[str, typer.Option(metavar="TIME", help="Tell of streams that are silent for so long.")] = "",
@@ -115,8 +117,8 @@ def detect(
         interval=interval, resample=resample, threshold=threshold, budget=budget, merge=merge, tokens=tokens,
         season=season, warmup=warmup, difference=tuple(difference), counter=tuple(counter), joint=joint, small=small,
         held=held, strangest=strangest, form=form, alarms_alone=alarms, lang=lang.value, plot=plot, report=report,
-        follow=follow, execute=execute, webhook=webhook, prometheus=prometheus, state=state, stale=stale,
-        as_json=as_json,
+        follow=follow, execute=execute, webhook=webhook, webhook_form=webhook_form,
+        notify=tuple(notify), prometheus=prometheus, state=state, stale=stale, as_json=as_json,
     )  # fmt: skip
     try:
         rang = run(asked)

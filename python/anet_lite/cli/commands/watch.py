@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anet_lite.cli.options.options import AsJsonLines, Columns, Settings, Signals  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import (
+    AsJsonLines,
+    Columns,
+    Lang,
+    Language,
+    Notify,
+    Settings,
+    Signals,
+    WebhookForm,
+)
 from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
@@ -30,6 +40,8 @@ EXAMPLES = """Examples:
 - `anet-lite watch metrics.csv --column loss=train_loss --set false_alarms_per_10k=5`
 - `anet-lite watch ppo.csv --signal reward=falls --signal kl=rises`
 - `anet-lite watch run.jsonl --stall 10m --webhook https://example.org/hook`
+- `anet-lite watch run.jsonl --webhook https://hooks.slack.com/services/... --form slack`
+- `anet-lite watch run.jsonl --stall 10m --notify mailto://user:password@example.org`
 - `anet-lite watch run.jsonl | tee alarms.txt`
 """
 
@@ -46,7 +58,10 @@ def watch(
         typer.Option(metavar="TIME", help="Tell that no row has come for so long: the process may hang or be dead."),
     ] = "",
     webhook: Annotated[str, typer.Option(metavar="URL", help="Post each message and each stall as JSON.")] = "",
+    webhook_form: WebhookForm = "json",
+    notify: Notify = [],  # noqa: B006
     as_json: AsJsonLines = False,
+    lang: Lang = Language.en,
     every: Annotated[float, typer.Option(min=0.05, max=86400, help="Seconds between two looks.")] = 0.5,
     delimiter: Delimiter = "",
     decimal: Decimal = "",
@@ -60,6 +75,7 @@ def watch(
     message of an incident is one line. A process that has died tells nothing by itself: `--stall 10m` does.
     """
     from anet_lite.cli.live.run_events import RunEvents
+    from anet_lite.cli.live.sinks.messengers import Told
     from anet_lite.reader.follow import Watched
 
     reading = read_options(delimiter, decimal, encoding, missing, header)
@@ -69,15 +85,29 @@ def watch(
         monitor_of(setting, signal),
         pairs(column, "column"),
         reading,
+        lang=lang.value,
     )
     try:
-        _follow(run, every, RunEvents(stall, webhook), as_json)
+        events = RunEvents(stall, Told(webhook, webhook_form, tuple(notify), lang.value))
+    except (ImportError, ValueError) as error:
+        refuse(str(error))
+    try:
+        _follow(run, every, events, as_json)
     except KeyboardInterrupt:
         pass
     except OSError as error:
         refuse(f"{file}: {error.strerror}")
     except ValueError as error:
         refuse(str(error))
+    finally:
+        _close(events)
+
+
+def _close(events: RunEvents) -> None:
+    """Tell all that waits, and say what was not confirmed; a second Ctrl-C ends the waiting."""
+    with suppress(KeyboardInterrupt):
+        if lost := events.close():
+            typer.echo(f"{lost:,} events were not confirmed as delivered", err=True)
 
 
 def _follow(run: Watched, every: float, events: RunEvents, as_json: bool) -> None:

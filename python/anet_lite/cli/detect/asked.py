@@ -49,6 +49,8 @@ class Asked:
     follow: bool = False
     execute: str = ""
     webhook: str = ""
+    webhook_form: str = "json"
+    notify: tuple[str, ...] = ()
     prometheus: str = ""
     state: str = ""
     stale: str = ""

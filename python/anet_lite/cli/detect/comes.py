@@ -13,6 +13,7 @@ from anet_lite.cli.detect.pictures import draw
 from anet_lite.cli.live.pieces import Pieces
 from anet_lite.cli.live.session import Session, Sink
 from anet_lite.cli.live.silence import Silence
+from anet_lite.cli.live.sinks.messengers import Told
 from anet_lite.cli.live.sinks.screen import ScreenSink
 from anet_lite.cli.live.state_file import StateFile
 from anet_lite.cli.options.choice import choice_of
@@ -43,7 +44,7 @@ class Coming:
         self._reader = LiveReader(asked.reading, self._choose, asked.where)
         self._choice = Choice(())
         self._told = False
-        silence = Silence(seconds_of(asked.stale, "stale") if asked.stale else 0.0)
+        silence = Silence(seconds_of(asked.stale, "stale") if asked.stale else 0.0, lang=asked.lang)
         alone = asked.alarms_alone or asked.as_json
         lines = None if asked.form is Format.table or alone else SampleLines(asked.form)
         keep = bool(asked.plot or asked.report)
@@ -75,7 +76,7 @@ class Coming:
         for text in self._not_judged():
             typer.echo(one_line(text), err=True)
         if lost:
-            typer.echo(f"{lost:,} events could not be delivered", err=True)
+            typer.echo(f"{lost:,} events were not confirmed as delivered", err=True)
         if self.session.rows == 0:
             typer.echo(f"{asked.where}: no row has come", err=True)
         draw(asked, self.session.found(), watched, self._reader.form)
@@ -138,10 +139,7 @@ def sinks_of(asked: Asked) -> list[Sink]:
         from anet_lite.cli.live.sinks.command import CommandSink
 
         sinks.append(CommandSink(asked.execute))
-    if asked.webhook:
-        from anet_lite.cli.live.sinks.webhook import WebhookSink
-
-        sinks.append(WebhookSink(asked.webhook))
+    sinks += Told(asked.webhook, asked.webhook_form, asked.notify, asked.lang).sinks()
     if asked.prometheus:
         from anet_lite.cli.live.sinks.prometheus import PrometheusSink
 

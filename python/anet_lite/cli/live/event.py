@@ -9,17 +9,19 @@ from anet_lite._internal.one_line import one_line
 
 if TYPE_CHECKING:
     from anet_lite.stream import StreamAlarm
+    from anet_lite.tracker import Alert
 
-BEGINS, OVER, HELD, SILENT, BACK = "begins", "over", "held", "silent", "back"
-_HEADS = {BEGINS: "ALARM", OVER: "over", HELD: "held back", SILENT: "SILENT", BACK: "back"}
+BEGINS, CHANGES, OVER, HELD, SILENT, BACK = "begins", "changes", "over", "held", "silent", "back"
+_HEADS = {BEGINS: "ALARM", CHANGES: "ALARM", OVER: "over", HELD: "held back", SILENT: "SILENT", BACK: "back"}
+_KINDS = {"opens": BEGINS, "changes": CHANGES, "ends": OVER}
 
 
 @dataclass(frozen=True)
 class Event:
-    """An alarm begins, is over or is held back; a stream falls silent or is back."""
+    """An alarm begins, changes, is over or is held back; a stream falls silent or is back."""
 
     kind: str
-    """``begins``, ``over``, ``held``, ``silent`` or ``back``."""
+    """``begins``, ``changes``, ``over``, ``held``, ``silent`` or ``back``."""
     name: str
     """The stream."""
     time: str
@@ -27,6 +29,8 @@ class Event:
     text: str
     """What happened, in words."""
     alarm: StreamAlarm | None = None
+    message: Alert | None = None
+    """What is told of a run."""
 
     def line(self) -> str:
         """Return the event as one line."""
@@ -45,3 +49,10 @@ def of_alarm(alarm: StreamAlarm, lang: str) -> Event:
     return Event(
         HELD if alarm.held else OVER if over else BEGINS, alarm.name, alarm.when(over), alarm.sentence(lang), alarm
     )
+
+
+def of_message(message: Alert, now: str) -> Event:
+    """Return the event that an incident of a run begins, changes or is over."""
+    rules = " ".join(getattr(alarm, "rule", "") for alarm in message.alarms)
+    text = f"{rules}: {message.text}" if rules else message.text
+    return Event(_KINDS[message.kind], "", now, text, message=message)

@@ -42,6 +42,12 @@ class Language(str, Enum):
     ja = "ja"
 
 
+WebhookForm = Annotated[
+    str, typer.Option("--form", metavar="FORM", help="What --webhook posts: json, slack, discord, teams, pagerduty.")
+]
+Notify = Annotated[
+    list[str], typer.Option(metavar="URL", help="Tell a chat, a pager or by mail, as apprise does; repeatable.")
+]
 Lang = Annotated[Language, typer.Option(help="The language of sentences.")]
 
 

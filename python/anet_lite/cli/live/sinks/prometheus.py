@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.endpoint import Endpoint
 from anet_lite._internal.optional_import import need
 from anet_lite._native import AnetValueError
 from anet_lite.cli.live.event import BEGINS, OVER
@@ -49,7 +50,7 @@ class PrometheusSink:
         self._alarms = client.Counter(
             "anet_stream_alarms", "Alarms of the stream that began.", ["stream"], registry=registry
         )
-        client.start_http_server(int(port), host or "127.0.0.1", registry)
+        self._endpoint = Endpoint(registry, int(port), host or "127.0.0.1")
 
     def seen(self, found: Mapping[str, Scores]) -> None:
         """Take the newest sample of each stream."""
@@ -68,5 +69,6 @@ class PrometheusSink:
             self._gauges["alarm"].labels(event.name).set(float(event.kind == BEGINS))
 
     def close(self) -> int:
-        """Return that nothing was lost."""
+        """Give the port back; return that nothing was lost."""
+        self._endpoint.close()
         return 0

@@ -1,23 +1,18 @@
-"""Prometheus: a text file for the node exporter's textfile collector."""
+"""The newest numbers of a run and of streams, as the client library of Prometheus takes them."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
 from anet_lite._internal.plain_text import plain_text
-from anet_lite._native import Snapshot
-from anet_lite.stream.alarm import StreamAlarm
-from anet_lite.tracker import Batched
 from anet_lite.tracker.row import PREFIX, stream_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from anet_lite import Detection
     from anet_lite.tracker import Row
 
 GAUGES = {
@@ -28,6 +23,7 @@ GAUGES = {
     "zscore": "Score of the newest losses against those before.",
     "precursor": "1 where the score is above 2.5.",
     "status": "0 warming up, 1 healthy, 2 settled, 3 suspect, 4 failing.",
+    "incident": "1 while an incident goes on.",
     "loss": "Loss of the newest step.",
     "grad_norm": "Gradient norm of the newest step.",
     "step_norm": "Update norm of the newest step.",
@@ -44,63 +40,41 @@ STREAM_GAUGES = {
 """What is told of each stream: ``anet_stream_`` and its name, with the label ``stream``."""
 
 
-class PrometheusTracker(Batched):
-    """Keeps a text file of the newest numbers: gauges such as ``anet_theta`` and ``anet_last_step_timestamp_seconds``.
-
-    ``anet_alarms_total{rule,severity}`` counts the monitor's alarms. A run that has died is seen by its age:
-    ``time() - anet_last_step_timestamp_seconds > 600``. The file is replaced as a whole. The registry is private, and
-    no setting of ``prometheus_client`` is touched. In a run of several ranks, let rank 0 write it.
-
-    Streams have ``anet_stream_score``, ``anet_stream_p_value``, ``anet_stream_alarm``, ``anet_stream_alarms_total`` and
-    ``anet_stream_last_sample_timestamp_seconds``, with the label ``stream``. Alarms are told of
-    where alarms are logged.
+class Collector:
+    """Gives the newest numbers as metrics: what ``prometheus_client`` calls a custom collector.
 
     Args:
-        path: The file, whose name must end in ``.prom`` for the node exporter.
-        labels: Labels of every line, such as ``{"run": "llama-7b-3"}``; a value that is no text becomes its text.
-        every: Steps, or samples of a stream, from one file to the next; those with an alarm are always written.
-        timeout: Seconds that ``flush`` and ``close`` wait at most.
+        labels: Labels of every line.
 
     Raises:
         ImportError: The extra ``anet-lite[prometheus]`` is not installed.
 
-    Example:
-        >>> import tempfile
-        >>> from anet_lite import Monitor
-        >>> from anet_lite.integrations.prometheus import PrometheusTracker
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     with PrometheusTracker(f"{folder}/run.prom") as tracker:
-        ...         tracker.log(Monitor().update(loss=1.5))
-        ...     text = open(f"{folder}/run.prom").read()
-        >>> "anet_loss 1.5" in text
-        True
-
     """
 
-    def __init__(
-        self,
-        path: str | os.PathLike[str],
-        labels: Mapping[str, object] | None = None,
-        every: int = 10,
-        timeout: float = 10.0,
-    ) -> None:
-        super().__init__(every, timeout=timeout)
-        self._client = need("prometheus_client", "prometheus")
+    def __init__(self, labels: Mapping[str, object]) -> None:
         self._core = need("prometheus_client.core", "prometheus")
-        self._path, self._labels = os.fspath(path), _texts(labels or {})
-        self._alarms: Counter[tuple[str, str]] = Counter()
-        self._stream_alarms: Counter[str] = Counter()
+        self._labels = _texts(labels)
+        self.alarms: Counter[tuple[str, str]] = Counter()
+        self.stream_alarms: Counter[str] = Counter()
         self._newest: Row | None = None
         self._streams: dict[str, Row] = {}
-        self._registry = self._client.CollectorRegistry()
-        self._registry.register(self)
+
+    def take(self, row: Row) -> None:
+        """Take the newest numbers; a remark on the loop has none, and says nothing of a step."""
+        if not row.metrics:
+            return
+        if row.stream is None:
+            self._newest = row
+        else:  # a sample says nothing of an alarm, nor an alarm of the newest score
+            before = self._streams[row.stream].metrics if row.stream in self._streams else {}
+            self._streams[row.stream] = replace(row, metrics={**before, **row.metrics})
 
     def collect(self) -> Iterator[Any]:
         """Give the metrics: what ``prometheus_client`` asks of a collector."""
         if self._newest is not None:
             yield from self._run(self._newest)
         if self._streams:
-            yield from self._of_streams(dict(self._streams))
+            yield from self._of_streams(self._streams.copy())
 
     def _run(self, row: Row) -> Iterator[Any]:
         numbers = {name: row.metrics.get(PREFIX + name) for name in GAUGES}
@@ -109,7 +83,7 @@ class PrometheusTracker(Batched):
                 yield self._gauge(name, GAUGES[name], value)
         yield self._gauge("step", "The newest step.", row.step)
         yield self._gauge("last_step_timestamp_seconds", "When the newest step was logged.", row.time)
-        alarms = {rule: float(count) for rule, count in sorted(self._alarms.items())}
+        alarms = {rule: float(count) for rule, count in sorted(self.alarms.copy().items())}
         yield self._counter("alarms", "Alarms of the monitor.", ("rule", "severity"), alarms)
 
     def _of_streams(self, rows: dict[str, Row]) -> Iterator[Any]:
@@ -118,7 +92,7 @@ class PrometheusTracker(Batched):
             yield self._by_stream(f"stream_{name}", text, values)
         times: dict[str, float | None] = {stream: row.time for stream, row in rows.items()}
         yield self._by_stream("stream_last_sample_timestamp_seconds", "When the newest sample was logged.", times)
-        alarms = {(stream,): float(self._stream_alarms[stream]) for stream in rows}
+        alarms = {(stream,): float(self.stream_alarms[stream]) for stream in rows}
         yield self._counter("stream_alarms", "Alarms of the stream that began.", ("stream",), alarms)
 
     def _by_stream(self, name: str, text: str, values: Mapping[str, float | None]) -> Any:
@@ -139,21 +113,6 @@ class PrometheusTracker(Batched):
         for values, count in counts.items():
             family.add_metric([*self._labels.values(), *values], count)
         return family
-
-    def _count(self, seen: Snapshot | Detection | StreamAlarm) -> None:
-        if isinstance(seen, Snapshot):
-            self._alarms.update((alarm.rule, seen.status) for alarm in seen.alarms)
-        elif isinstance(seen, StreamAlarm) and seen.end is None:
-            self._stream_alarms[seen.name] += 1
-
-    def _write(self, rows: list[Row]) -> None:
-        for row in rows:
-            if row.stream is None:
-                self._newest = row
-            else:  # a sample says nothing of an alarm, nor an alarm of the newest score
-                before = self._streams[row.stream].metrics if row.stream in self._streams else {}
-                self._streams[row.stream] = replace(row, metrics={**before, **row.metrics})
-        self._client.write_to_textfile(self._path, self._registry)
 
 
 def _texts(labels: Mapping[str, object]) -> dict[str, str]:
