@@ -1,4 +1,4 @@
-"""Prints the tables: ``python -m board [RUNS] [ROWS]``. It needs Playwright, Chromium, and TensorBoard to compare with."""
+"""Prints the tables: ``python -m board [RUNS] [ROWS]``. Needs Playwright and Chromium, and TensorBoard beside it."""
 
 from __future__ import annotations
 
