@@ -52,6 +52,13 @@ class Checkpointed(WatchView):
             checkpoint: Its name in what is said; by default that of the step.
 
         """
+        may = self.may_write(checkpoint)
+        if may and self.saving.inspection is not None:
+            self.saving.wrote(self.saving.name(checkpoint, self._session.remarks.lang))
+        return may
+
+    def may_write(self, checkpoint: str | None = None) -> bool:
+        """Say the same for a framework, which then says what it has written: ``saving.wrote``."""
         if self.saving.on_bad_save == "keep":
             return True
         with self._measuring:
