@@ -15,7 +15,7 @@ from anet_lite.integrations.torch.loop.view import WatchView
 if TYPE_CHECKING:
     from anet_lite.integrations.torch.loop.interval import Intervals
 
-NAMES = {"steps", "losses_per_step", "skips", "monitor", "guard", "noise_scale", "batches"}
+NAMES = {"steps", "losses_per_step", "skips", "monitor", "guard", "tail", "noise_scale", "batches"}
 """What a state holds."""
 
 
@@ -95,7 +95,7 @@ class Checkpointed(WatchView):
         steps, rows, session = self._steps, self._rows, self._session
         batches = BatchIds(session.remarks)
         batches.load_state_dict(state["batches"])
-        session.load_state_dict({"monitor": state["monitor"], "guard": state["guard"]})
+        session.load_state_dict({name: state[name] for name in ("monitor", "guard", "tail")})
         rows.readout.noise_scale.load_state_dict(state["noise_scale"])
         rows.batches, rows.readout.skips = batches, state["skips"]
         steps.count, steps.losses_per_step = state["steps"], state["losses_per_step"]
