@@ -189,7 +189,7 @@ class AnetCallback(Callback):
 
     def _take_named(self, named: dict[str, Any]) -> None:
         """Add numbers of the host to the newest step; after a checkpoint that step has been read."""
-        if not self._interval and named:
+        if not self._interval and named and self._next:
             self._drain()
             self._session.update(**named, step=self._next - 1)
         if self._interval:
