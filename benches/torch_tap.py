@@ -23,6 +23,8 @@ from anet_lite.integrations.torch import attach
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from anet_lite.integrations.torch import Watch
+
 VOCABULARY, HEADS = 4096, 8
 INTERVAL = 8
 LAYERS = r"layers\.layers\.\d+"
@@ -138,17 +140,38 @@ def wait(device: str) -> None:
         torch.cuda.synchronize()
 
 
-def located(intervals: int, batch: int, length: int, device: str, size: str) -> float:
-    """Return what `locate` adds to a step: its hooks lie within the passes, so whole steps are compared, in turns."""
+class TimedSums:
+    """Times the sums of `locate`, which lie within the passes."""
+
+    def __init__(self, watch: Watch, clock: Callable[[], float]) -> None:
+        self.seconds, self.clock, self.modules = 0.0, clock, watch._modules
+        self.plain = self.modules._add
+        self.modules._add = self.add
+
+    def add(self, *sum_of: object) -> None:
+        """Take a sum."""
+        start = self.clock()
+        self.plain(*sum_of)
+        self.seconds += self.clock() - start
+
+
+def located(intervals: int, batch: int, length: int, device: str, size: str) -> tuple[float, float]:
+    """Return what `locate` adds to a step: its sums alone, and whole steps with and without it, in turns.
+
+    Whole steps differ from each other by more than it costs, so that on a CPU the sums are the better measure; on a GPU
+    they return before they are done.
+    """
     torch.manual_seed(0)
     model = Transformer(*SIZES[size]).to(device)
     optimizer, clock = torch.optim.AdamW(model.parameters(), 1e-4), clock_of(model)
     seconds: dict[bool, list[float]] = {False: [], True: []}
+    inside: list[float] = []
     for turn in range(2 * intervals + 2):
-        watch = attach(model, optimizer, every=INTERVAL, locate=bool(turn % 2))
+        watch, is_on = attach(model, optimizer, every=INTERVAL, locate=turn % 2 == 1), turn % 2 == 1
+        sums = TimedSums(watch, clock) if is_on else None
         for step in range(INTERVAL + 1):
             wait(device)
-            start = clock()
+            start, before = clock(), sums.seconds if sums else 0.0
             loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
             optimizer.zero_grad()
             loss.backward()
@@ -156,9 +179,11 @@ def located(intervals: int, batch: int, length: int, device: str, size: str) -> 
             optimizer.step()
             wait(device)
             if turn > 1 and step:
-                seconds[bool(turn % 2)].append(clock() - start)
+                seconds[is_on].append(clock() - start)
+                inside += [sums.seconds - before] if sums else []
         watch.detach()
-    return median(seconds[True]) / median(seconds[False]) - 1
+    bare = median(seconds[False])
+    return median(inside) / bare, median(seconds[True]) / bare - 1
 
 
 def measure(
@@ -230,8 +255,8 @@ def main() -> None:
     print(f"{'':26}{'ms a step':>10}{'of a step':>11}{'published / this':>18}")
     for name, seconds in taps.items():
         print(f"{name:26}{1e3 * seconds:10.2f}{seconds / step:11.2%}{taps['published loop'] / seconds:17.1f}x")
-    more = located(given.intervals, given.batch, given.length, given.device, given.size)
-    print(f"locate=True makes a watched step longer by {more:.1%}")
+    sums, more = located(given.intervals, given.batch, given.length, given.device, given.size)
+    print(f"locate=True: its sums take {sums:.1%} of a step; whole steps, in turns: {more:+.1%}")
     print(f"importing anet_lite.integrations.torch after torch: {1e3 * import_seconds():.1f} ms")
 
 
