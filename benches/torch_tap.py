@@ -2,6 +2,7 @@
 
 Time is taken inside the taps: on a CPU their work is done when they return. The median over intervals is compared with
 that of the steps themselves. All kinds tap the same steps, in changing order, so a busy machine slows all of them down.
+On a CPU the time is the process's own, of which other programs take nothing.
 """
 
 from __future__ import annotations
@@ -10,15 +11,24 @@ import argparse
 import logging
 import subprocess
 import sys
+from copy import deepcopy
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING
 
 import torch
 
 from anet_lite.integrations.torch import attach
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from anet_lite.integrations.torch import Watch
+
 VOCABULARY, HEADS = 4096, 8
 INTERVAL = 8
+LAYERS = r"layers\.layers\.\d+"
+CLOCKS = {"cpu": process_time, "cuda": perf_counter}
 SIZES = {"small": (256, 12), "middle": (768, 12), "large": (1536, 24)}
 """Width and layers: 12, 92 and 693 million parameters."""
 
@@ -62,18 +72,23 @@ class PublishedLoop:
         return noise, sum(steps)
 
 
+def clock_of(model: torch.nn.Module) -> Callable[[], float]:
+    """Return the clock of the device on which a model is."""
+    return CLOCKS[next(model.parameters()).device.type]
+
+
 class Published:
     """The published taps, timed."""
 
     def __init__(self, model: torch.nn.Module, _: object) -> None:
-        self.tap, self.seconds = PublishedLoop(model), 0.0
+        self.tap, self.seconds, self.clock = PublishedLoop(model), 0.0, clock_of(model)
 
     def before(self, loss: torch.Tensor) -> None:
         """Do what stands before a step."""
-        start = perf_counter()
+        start = self.clock()
         self.tap.norms()
         float(loss)
-        self.seconds += perf_counter() - start
+        self.seconds += self.clock() - start
 
     def after(self) -> None:
         """Do nothing more."""
@@ -83,32 +98,34 @@ class Watched:
     """A watch whose hooks are called by hand, timed."""
 
     def __init__(self, model: torch.nn.Module, optimizer: torch.optim.Optimizer, **options: object) -> None:
-        self.watch, self.optimizer, self.seconds = attach(model, optimizer, every=INTERVAL, **options), optimizer, 0.0
+        self.watch, self.optimizer = attach(model, optimizer, every=INTERVAL, **options), optimizer
+        self.seconds, self.clock = 0.0, clock_of(model)
         for handle in self.watch._handles:
             handle.remove()
 
     def before(self, loss: torch.Tensor) -> None:
         """Do what stands before a step."""
-        start = perf_counter()
+        start = self.clock()
         self.watch.loss(loss)
-        self.watch._before(self.optimizer, (), {})
-        self.seconds += perf_counter() - start
+        self.watch._hooks.before(self.optimizer, (), {})
+        self.seconds += self.clock() - start
 
     def after(self) -> None:
         """Do what comes behind it."""
-        start = perf_counter()
-        self.watch._after()
-        self.seconds += perf_counter() - start
+        start = self.clock()
+        self.watch._hooks.after()
+        self.seconds += self.clock() - start
 
 
 def kinds_of(model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, Published | Watched]:
     """Return what is compared."""
+    all_else = {"layers": LAYERS, "clock": True, "stall": 600.0, "also": {"ema": deepcopy(model)}}
     return {
         "published loop": Published(model, optimizer),
         "attach": Watched(model, optimizer),
         "attach, lean": Watched(model, optimizer, lean=True),
-        "attach, a group a layer": Watched(model, optimizer, layers=r"layers\.layers\.\d+"),
-        "attach, all but locate": Watched(model, optimizer, layers=r"layers\.layers\.\d+", clock=True, stall=600.0),
+        "attach, a group a layer": Watched(model, optimizer, layers=LAYERS),
+        "attach, all but locate": Watched(model, optimizer, **all_else),
     }
 
 
@@ -123,17 +140,38 @@ def wait(device: str) -> None:
         torch.cuda.synchronize()
 
 
-def located(intervals: int, batch: int, length: int, device: str, size: str) -> float:
-    """Return what `locate` adds to a step: its hooks lie within the passes, so whole steps are compared, in turns."""
+class TimedSums:
+    """Times the sums of `locate`, which lie within the passes."""
+
+    def __init__(self, watch: Watch, clock: Callable[[], float]) -> None:
+        self.seconds, self.clock, self.modules = 0.0, clock, watch._modules
+        self.plain = self.modules._add
+        self.modules._add = self.add
+
+    def add(self, *sum_of: object) -> None:
+        """Take a sum."""
+        start = self.clock()
+        self.plain(*sum_of)
+        self.seconds += self.clock() - start
+
+
+def located(intervals: int, batch: int, length: int, device: str, size: str) -> tuple[float, float]:
+    """Return what `locate` adds to a step: its sums alone, and whole steps with and without it, in turns.
+
+    Whole steps differ from each other by more than it costs, so that on a CPU the sums are the better measure; on a GPU
+    they return before they are done.
+    """
     torch.manual_seed(0)
     model = Transformer(*SIZES[size]).to(device)
-    optimizer = torch.optim.AdamW(model.parameters(), 1e-4)
+    optimizer, clock = torch.optim.AdamW(model.parameters(), 1e-4), clock_of(model)
     seconds: dict[bool, list[float]] = {False: [], True: []}
+    inside: list[float] = []
     for turn in range(2 * intervals + 2):
-        watch = attach(model, optimizer, every=INTERVAL, locate=bool(turn % 2))
+        watch, is_on = attach(model, optimizer, every=INTERVAL, locate=turn % 2 == 1), turn % 2 == 1
+        sums = TimedSums(watch, clock) if is_on else None
         for step in range(INTERVAL + 1):
             wait(device)
-            start = perf_counter()
+            start, before = clock(), sums.seconds if sums else 0.0
             loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
             optimizer.zero_grad()
             loss.backward()
@@ -141,9 +179,11 @@ def located(intervals: int, batch: int, length: int, device: str, size: str) -> 
             optimizer.step()
             wait(device)
             if turn > 1 and step:
-                seconds[bool(turn % 2)].append(perf_counter() - start)
+                seconds[is_on].append(clock() - start)
+                inside += [sums.seconds - before] if sums else []
         watch.detach()
-    return median(seconds[True]) / median(seconds[False]) - 1
+    bare = median(seconds[False])
+    return median(inside) / bare, median(seconds[True]) / bare - 1
 
 
 def measure(
@@ -156,14 +196,14 @@ def measure(
     print(
         f"{torch.get_num_threads()} threads, torch {torch.__version__}, median of {intervals} intervals of {INTERVAL}"
     )
-    optimizer = torch.optim.AdamW(model.parameters(), 1e-4)
+    optimizer, clock = torch.optim.AdamW(model.parameters(), 1e-4), clock_of(model)
     kinds = kinds_of(model, optimizer)
     steps: list[float] = []
     taps: dict[str, list[float]] = {name: [] for name in kinds}
     for number in range(INTERVAL * (intervals + 2)):
         turn = rotated(list(kinds.values()), number)  # who comes first finds a cold cache
         wait(device)
-        start, before = perf_counter(), sum(kind.seconds for kind in turn)
+        start, before = clock(), sum(kind.seconds for kind in turn)
         loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
         optimizer.zero_grad()
         loss.backward()
@@ -173,7 +213,7 @@ def measure(
         for kind in turn:
             kind.after()
         wait(device)
-        steps.append(perf_counter() - start - (sum(kind.seconds for kind in turn) - before))
+        steps.append(clock() - start - (sum(kind.seconds for kind in turn) - before))
         if number % INTERVAL == INTERVAL - 1:
             for name, kind in kinds.items():
                 taps[name].append(kind.seconds / INTERVAL)
@@ -205,16 +245,18 @@ def main() -> None:
     arguments.add_argument("--batch", type=int, default=8)
     arguments.add_argument("--length", type=int, default=128)
     arguments.add_argument("--device", default="cpu")
+    arguments.add_argument("--threads", type=int, default=torch.get_num_threads())
     arguments.add_argument("--size", choices=SIZES, default="small")
     given = arguments.parse_args()
     logging.disable()
+    torch.set_num_threads(given.threads)
     step, taps = measure(given.intervals, given.batch, given.length, given.device, given.size)
     print(f"a step without taps: {1e3 * step:.0f} ms")
     print(f"{'':26}{'ms a step':>10}{'of a step':>11}{'published / this':>18}")
     for name, seconds in taps.items():
         print(f"{name:26}{1e3 * seconds:10.2f}{seconds / step:11.2%}{taps['published loop'] / seconds:17.1f}x")
-    more = located(given.intervals, given.batch, given.length, given.device, given.size)
-    print(f"locate=True makes a watched step longer by {more:.1%}")
+    sums, more = located(given.intervals, given.batch, given.length, given.device, given.size)
+    print(f"locate=True: its sums take {sums:.1%} of a step; whole steps, in turns: {more:+.1%}")
     print(f"importing anet_lite.integrations.torch after torch: {1e3 * import_seconds():.1f} ms")
 
 

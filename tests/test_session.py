@@ -100,7 +100,9 @@ def test_a_state_goes_on_with_the_same_objects():
 def test_a_damaged_state_changes_nothing():
     session = Session(guard=Guard(Stop(patience=3)))
     before = session.state_dict()
-    for damaged in ({}, {"monitor": {}, "guard": before["guard"] | {"failing": 2}}):
+    guard = before["guard"] | {"failing": 2}
+    both: dict[str, Any] = {**before, "monitor": {}, "guard": guard}
+    for damaged in ({}, both, {**before, "guard": guard}, {**before, "tail": {"losses": 1}}):
         with pytest.raises(ValueError, match="state"):
             session.load_state_dict(damaged)
         assert session.state_dict() == before

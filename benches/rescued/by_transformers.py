@@ -10,11 +10,9 @@ from transformers import Trainer, TrainerCallback, TrainingArguments
 
 from anet_lite.integrations.transformers import AnetCallback, guarded
 from anet_lite.policy import Guard
-from rescued.by_attach import POLICIES as ALL
+from rescued.by_attach import POLICIES
 from rescued.faults import STEPS, Broken
 from rescued.models import TASKS, held_out
-
-POLICIES = {name: ALL[name] for name in ("none", "Rollback", "LowerLR")}
 
 
 class Drawn(torch.utils.data.Dataset[dict[str, Any]]):

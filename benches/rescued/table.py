@@ -44,23 +44,40 @@ def outcomes(ends: dict[str, float]) -> list[Outcome]:
     return found
 
 
+HEAD = (
+    "| policy | nearer | as before | farther | kept, median | without | "
+    "of all faults: nearer | farther | healthy runs farther |"
+)
+
+
 def table(ends: dict[str, float]) -> list[str]:
-    """Return a row for each policy: runs that break, and healthy ones, which it must leave alone."""
+    """Return a row for each policy: runs that break, those of every fault, and healthy ones, to be left alone."""
     found = outcomes(ends)
-    lines = [
-        "| policy | nearer | as before | farther | kept, median | without | healthy runs farther |",
-        "|---" * 7 + "|",
-    ]
+    lines = [HEAD, "|---" * (HEAD.count("|") - 1) + "|"]
     for policy in dict.fromkeys(outcome.policy for outcome in found):
-        broken = [o for o in found if o.policy == policy and o.fault != "healthy" and o.without < BROKEN]
-        healthy = [o for o in found if o.policy == policy and o.fault == "healthy"]
-        nearer, farther = (sum(sign * o.gain > NEARER for o in broken) for sign in (1, -1))
-        hurt = sum(o.gain < -NEARER for o in healthy)
-        lines.append(
-            f"| `{policy}` | {nearer} of {len(broken)} | {len(broken) - nearer - farther} | {farther} | "
-            f"{_short([o.kept for o in broken])} | {_short([o.without for o in broken])} | {hurt} of {len(healthy)} |"
+        own = [outcome for outcome in found if outcome.policy == policy]
+        faulty, healthy = ([o for o in own if (o.fault == "healthy") is well] for well in (False, True))
+        broken = [outcome for outcome in faulty if outcome.without < BROKEN]
+        (nearer, farther), (closer, away), (_, hurt) = (moved(part) for part in (broken, faulty, healthy))
+        cells = (
+            f"`{policy}`",
+            f"{nearer} of {len(broken)}",
+            str(len(broken) - nearer - farther),
+            str(farther),
+            _short([outcome.kept for outcome in broken]),
+            _short([outcome.without for outcome in broken]),
+            f"{closer} of {len(faulty)}",
+            str(away),
+            f"{hurt} of {len(healthy)}",
         )
+        lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def moved(outcomes: list[Outcome]) -> tuple[int, int]:
+    """Return how many runs a policy brought nearer to their twin, and how many farther."""
+    nearer, farther = (sum(sign * outcome.gain > NEARER for outcome in outcomes) for sign in (1, -1))
+    return nearer, farther
 
 
 def _finite(kept: float) -> float:

@@ -22,7 +22,7 @@ ENDS = {
 
 
 def test_a_run_is_nearer_its_twin_or_farther_where_its_fault_broke_it():
-    assert table(ENDS)[2:] == ["| `Stop` | 1 of 3 | 1 | 1 | 0.50 | 0.20 | 1 of 1 |"]
+    assert table(ENDS)[2:] == ["| `Stop` | 1 of 3 | 1 | 1 | 0.50 | 0.20 | 1 of 4 | 2 | 1 of 1 |"]
 
 
 def test_progress_is_a_part_of_the_twins():

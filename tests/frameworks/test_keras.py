@@ -156,6 +156,48 @@ def test_a_part_of_the_rate_trains_as_that_rate_does_and_the_schedule_keeps_its_
     assert float(model.optimizer.learning_rate) == pytest.approx(4 * float(by_hand.optimizer.learning_rate))
 
 
+class Poison(keras.callbacks.Callback):
+    """Spoils a weight at the end of the second epoch."""
+
+    def on_epoch_end(self, epoch, logs=None):  # noqa: ARG002
+        if epoch == 1:
+            self.model.layers[0].kernel.value.data.fill_(math.nan)
+
+
+@pytest.mark.parametrize(("way", "finite", "told"), [("refuse", True, "is not saved"), ("mark", False, "is saved and")])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_poisoned_checkpoint_is_refused_or_marked(tmp_path, caplog, way, finite, told, first):
+    path, log = tmp_path / "kept.weights.h5", Log()
+    keeper = keras.callbacks.ModelCheckpoint(path, save_weights_only=True)
+    model, anet = line(), AnetCallback(on_bad_save=way, trackers=[log])
+    callbacks = [Poison(), anet, keeper] if first else [Poison(), keeper, anet]
+    model.fit(X, Y, epochs=3, batch_size=8, verbose=0, callbacks=callbacks, validation_data=(X[:16], Y[:16]))
+    fresh = line()
+    fresh.load_weights(path)
+    assert bool(torch.isfinite(fresh.layers[0].kernel.value).all()) is finite
+    assert caplog.text.count(f"kept.weights.h5 {told}") == 1
+    assert "1 of 2" in caplog.text
+    marks = [path.name for path in tmp_path.glob("*.anet.json")]
+    assert marks == ([] if finite else ["kept.weights.h5.anet.json"])
+    assert [row.step for row in log.seen if "val_loss" in row.signals] == [39, 79, 119]
+    assert "_save_model" not in vars(keeper)
+
+
+def test_a_refused_model_is_not_the_best(tmp_path):
+    class Rising(Poison):
+        def on_epoch_end(self, epoch, logs=None):
+            super().on_epoch_end(epoch)
+            logs["rising"] = float(epoch)
+
+    path = tmp_path / "best-{epoch}.weights.h5"
+    keeper = keras.callbacks.ModelCheckpoint(
+        path, monitor="rising", mode="max", save_best_only=True, save_weights_only=True
+    )
+    line().fit(X, Y, epochs=3, batch_size=8, verbose=0, callbacks=[Rising(), keeper, AnetCallback()])
+    assert [path.name for path in tmp_path.iterdir()] == ["best-1.weights.h5"]
+    assert keeper.best == 0.0
+
+
 def test_a_policy_that_must_decide_before_the_step_is_refused():
     with pytest.raises(ValueError, match="guard: AnetCallback cannot do what SkipStep decides: it must decide before"):
         AnetCallback(guard=Guard(SkipStep()))

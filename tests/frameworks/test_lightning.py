@@ -294,3 +294,4 @@ def test_a_poisoned_checkpoint_does_not_push_out_the_good_one(tmp_path, caplog, 
     assert caplog.text.count("of the model are not finite (layer.") == (way != "keep")
     assert callback.watch.failures == 0
     assert "_save_topk_checkpoint" not in vars(keeper)
+    assert {f"{name}.anet.json" for name in files if marks} == {path.name for path in tmp_path.glob("*.anet.json")}

@@ -29,7 +29,7 @@ def test_the_wrong_optimizer_is_told_of_at_once_and_when_it_does_not_step():
         "attached, and are not watched. Several optimizers go in a list: attach(model, [one, another]).",
         "4 of 4 parameters of the optimizer that you attached are not the model's: is it the right one?",
         "The optimizer that you attached has not stepped for 32 losses: is it another one that steps, or is "
-        "optimizer.step() missing? If you accumulate more losses than that in a step, all is well.",
+        "optimizer.step() missing? If you accumulate so many losses in a step, give their mean once.",
     ]
     watch.detach()
     assert not [alarm for alarm in watch.alarms if alarm.signal == "grad_norm"], "no overflow is invented"
@@ -44,7 +44,7 @@ def test_a_step_that_is_never_taken_is_told():
         watch.loss(loss)
     assert said(watch) == [
         "渡されたoptimizerは、lossが32回来る間に一度もstepしていません。別のoptimizerがstepしていないか、"
-        "optimizer.step()が抜けていないかを確認してください。1ステップにそれより多く累積するなら問題ありません。"
+        "optimizer.step()が抜けていないかを確認してください。1ステップにそれだけ累積する場合は、平均を1回だけ渡してください。"
     ]
 
 
@@ -62,6 +62,24 @@ def test_accumulation_and_a_loop_that_is_right_are_told_of_nothing():
     watch.detach()
     assert said(watch) == []
     assert watch.failures == 0
+
+
+def test_more_losses_in_a_step_than_are_expected_are_one_step_where_their_mean_is_given():
+    model, log = net(), RowLog()
+    optimizer = sgd(model)
+    watch = attach(model, optimizer, log)
+    losses = []
+    for at, (x, y) in enumerate(batches(160)):
+        loss = loss_of(model, x, y)
+        loss.backward()
+        losses.append(loss.detach())
+        if at % 40 == 39:
+            watch.loss(torch.stack(losses[-40:]).mean())
+            optimizer.step()
+            optimizer.zero_grad()
+    watch.detach()
+    assert said(watch) == []
+    assert [row["step"] for row in log.rows] == [0, 1, 2, 3]
 
 
 def test_a_forgotten_loss_is_told_after_the_first_interval_and_is_never_healthy():
@@ -172,6 +190,28 @@ def test_a_first_loss_that_is_none_is_refused_and_a_later_one_costs_one_step(cap
     watch.loss("2.0")
     assert watch.failures == 2
     assert "got dict with the entries loss" in caplog.text
+
+
+def test_the_mistakes_are_told_in_japanese_too():
+    model, other, told = net(), net(1), []
+    optimizer = sgd(model)
+    for made in (sgd(other), optimizer, optimizer):
+        watch = attach(model, made, guard=Guard(lang="ja"))
+        told += said(watch)
+    optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        watch.loss(torch.ones(()))
+    watch.detach()
+    assert [*told[:3], *said(watch)[1:]] == [
+        "モデルの学習対象パラメータ4個のうち4個(0.weight, 0.bias, 2.weightほか1件)は、渡されたoptimizerになく、"
+        "監視されません。複数のoptimizerはリストで渡します: attach(model, [one, another])。",
+        "渡されたoptimizerのパラメータ4個のうち4個はこのモデルのものではありません。正しいoptimizerですか。",
+        "このoptimizerはすでに監視されています。各ステップが二重に測られます。先にdetach()を呼んでください。",
+        "勾配が無効で、モデルが評価モードのときにlossが来ました。学習のlossには数えません。"
+        "名前を付けて渡してください: watch.named(val_loss=loss)。",
+        "1ステップを受け取りましたが、lossが一度もありません。optimizer.step()の前にwatch.loss(loss)を呼んでください。",
+    ]
 
 
 class Overflows(torch.nn.Module):

@@ -131,6 +131,17 @@ def test_evaluations_and_forgotten_passes_cost_no_memory():
     assert len(watch._modules._sums) == 4
 
 
+@pytest.mark.parametrize(("dtype", "looked"), [(torch.float32, 5), (torch.bfloat16, 8)])
+def test_what_only_passes_numbers_on_is_looked_at_in_half_precision_alone(dtype, looked):
+    layer = torch.nn.TransformerEncoderLayer(8, 2, 16, dropout=0.1, batch_first=True).to(dtype)
+    watch = attach(layer, torch.optim.SGD(layer.parameters(), 0.1), locate=True)
+    layer(torch.zeros(1, 3, 8, dtype=dtype)).sum().backward()
+    names = [name for kind, name in watch._modules._keys if kind == "output"]
+    assert (names[0], len(names)) == ("self_attn", looked)
+    assert ("dropout1" in names) is (dtype is torch.bfloat16)
+    watch.detach()
+
+
 def test_a_compiled_model_has_no_modules_to_look_at():
     model = torch.compile(net())
     with pytest.raises(ValueError, match="locate must be False for a compiled model"):

@@ -91,9 +91,27 @@ def test_the_newest_steps_are_read_before_it_is_said_and_a_failing_run_is_marked
     assert watch.may_save("last.pt")
     assert (watch.reading.step, watch.status) == (19, "failing")
     assert "last.pt is saved and marked: its tensors are finite, but the run is failing." in caplog.text
-    watch.saving.mark(str(tmp_path / "mark.json"))
+    watch.saving.wrote("last.pt", str(tmp_path / "mark.json"))
     told = json.loads((tmp_path / "mark.json").read_text())
     assert (told["step"], told["status"], told["is_good"], told["not_finite"]) == (19, "failing", False, [])
+
+
+def test_the_last_good_one_is_one_that_was_written_and_a_mark_goes_with_what_it_spoke_of(tmp_path):
+    model, mark = net(), tmp_path / "mark.json"
+    _, watch = watched(model)
+    assert watch.may_write("never-written.pt")
+    assert watch.saving.last_good is None
+    watch.saving.wrote("a.pt", str(mark))
+    assert (watch.saving.last_good, mark.exists()) == ("a.pt", False)
+    kept = model[0].bias.detach().clone()
+    model[0].bias.data.fill_(math.inf)
+    assert not watch.may_write("b.pt")
+    watch.saving.wrote("b.pt", str(mark))
+    assert json.loads(mark.read_text())["last_good"] == watch.saving.last_good == "a.pt"
+    model[0].bias.data.copy_(kept)
+    assert watch.may_write("b.pt")
+    watch.saving.wrote("b.pt", str(mark))
+    assert (watch.saving.last_good, mark.exists()) == ("b.pt", False)
 
 
 def test_looking_changes_no_row():

@@ -8,6 +8,11 @@ import pytest
 from anet_lite import Monitor
 
 torch = pytest.importorskip("torch")
+
+from torch_loop import net  # noqa: E402
+
+from anet_lite.integrations.torch import attach  # noqa: E402
+
 NEEDS = ("torch",)
 
 
@@ -33,3 +38,26 @@ def test_tensors_are_signals():
     monitor.update(torch.tensor(0.5), grad_norm=torch.tensor([2.0]).sum(), step_norm=torch.tensor(0.25).double())
     plain.update(0.5, 2.0, 0.25)
     assert monitor.state_dict() == plain.state_dict()
+
+
+def test_batches_and_losses_from_before_a_checkpoint_are_known_after_it(tmp_path):
+    model = net()
+    optimizer = torch.optim.SGD(model.parameters(), 0.0)
+    before = attach(model, optimizer)
+    for step in range(100):
+        watched_step(before, optimizer, step, loss=1.0 + step % 3)
+    before.flush()
+    torch.save(before.state_dict(), tmp_path / "watch.pt")
+    before.detach()
+    after = attach(model, optimizer)
+    after.load_state_dict(torch.load(tmp_path / "watch.pt", weights_only=True))
+    for step in range(100, 132):
+        watched_step(after, optimizer, step, loss=9.0, batch=step - 20)
+    after.detach()
+    assert [(remark.name, remark.step) for remark in after.remarks] == [("resume_jump", 107), ("batches_replayed", 107)]
+
+
+def watched_step(watch, optimizer, step: int, loss: float, batch: int | None = None) -> None:
+    """A step with a loss and a batch of our choice."""
+    watch.loss(loss, step=step, batch_id=f"shard0/{step if batch is None else batch}")
+    optimizer.step()

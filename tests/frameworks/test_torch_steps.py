@@ -7,6 +7,7 @@ import torch
 from torch_loop import RowLog, batches, loss_of, net, row_log, train
 
 from anet_lite.integrations.torch import Watch, attach
+from anet_lite.integrations.torch.loop.step_hooks import StepHooks
 
 NEEDS = ("torch",)
 
@@ -175,8 +176,8 @@ def waits(monkeypatch) -> list[str]:
 
     for name in WAITS:
         monkeypatch.setattr(torch.Tensor, name, counted(name, getattr(torch.Tensor, name)))
-    for name in ("loss", "gradients", "_before", "_after"):
-        monkeypatch.setattr(Watch, name, marked(getattr(Watch, name)))
+    for owner, name in ((Watch, "loss"), (Watch, "gradients"), (StepHooks, "before"), (StepHooks, "after")):
+        monkeypatch.setattr(owner, name, marked(getattr(owner, name)))
     return calls
 
 

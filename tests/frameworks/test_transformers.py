@@ -258,6 +258,38 @@ def test_a_checkpoint_asked_for_by_epochs_is_looked_at_too(tmp_path):
     assert [folder.name for folder in tmp_path.glob("checkpoint-*")] == []
 
 
+BEST = {"save_strategy": "best", "metric_for_best_model": "points", "greater_is_better": True}
+
+
+def evaluated(made, points: float):
+    """A trainer whose evaluation, every ten steps, gives so many points a step."""
+    made.args.eval_strategy, made.args.eval_steps = "steps", 10
+    made.evaluate = lambda **_: {"eval_points": points * made.state.global_step}
+    return made
+
+
+@pytest.mark.parametrize(("way", "left"), [("refuse", [10, 20]), ("mark", [10, 20, 30, 40])])
+def test_a_poisoned_model_is_not_the_best(tmp_path, way, left):
+    made = trainer(tmp_path, cls=Poisoned, callbacks=[callback := AnetCallback(on_bad_save=way)], **BEST)
+    evaluated(made, 1.0).train()
+    folders = sorted(tmp_path.glob("checkpoint-*"))
+    assert [folder.name for folder in folders] == [f"checkpoint-{step}" for step in left]
+    assert (made.state.best_global_step, made.state.best_metric) == (left[-1], float(left[-1]))
+    state = json.loads((folders[0] / "trainer_state.json").read_text(encoding="utf-8"))
+    assert state["stateful_callbacks"]["anet_lite"]["monitor"]
+    marked = [folder.name for folder in folders if (folder / "anet_lite.json").exists()]
+    assert marked == ([] if way == "refuse" else ["checkpoint-30", "checkpoint-40"])
+    assert (callback.watch.failures, callback.watch.saving.last_good) == (0, "checkpoint-20")
+    assert "_determine_best_metric" not in vars(made)
+
+
+def test_a_model_that_is_not_the_best_is_not_called_saved(tmp_path):
+    made = trainer(tmp_path, callbacks=[callback := AnetCallback()], **BEST)
+    evaluated(made, -1.0).train()
+    assert [folder.name for folder in tmp_path.glob("checkpoint-*")] == ["checkpoint-10"]
+    assert callback.watch.saving.last_good == "checkpoint-10"
+
+
 def test_the_example_is_stopped_where_the_log_shows_nothing(capsys):
     runpy.run_path(str(EXAMPLE), run_name="__main__")
     output = capsys.readouterr().out.splitlines()[-2:]

@@ -55,12 +55,17 @@ class AnetCallback(Callback):
             more.
         signals: Named signals among the logs of an epoch: names, or directions by name; by default every name whose
             direction is known, such as ``val_loss`` and ``val_accuracy``. They belong to the epoch's last step.
+        on_bad_save: What becomes of a checkpoint of ``ModelCheckpoint`` before which the model is found not finite:
+            ``refuse`` leaves the file and the best value as they are; ``mark`` lets it be saved, with what is wrong in
+            ``<file>.anet.json``, as that of a failing run always is; ``keep`` looks at nothing. Each is looked at when
+            it is due, which waits for the device. The callback of ``ModelCheckpoint`` must be in the same list.
         backup: A JSON file that holds the state, as ``BackupAndRestore`` holds the model's: written after each epoch,
             read when training begins, removed when it ends.
 
     Raises:
         ImportError: Keras is not installed.
-        ValueError: Its backend is not torch, or the guard's policy cannot be carried out.
+        ValueError: Its backend is not torch, the guard's policy cannot be carried out, or ``on_bad_save`` is none of
+            the three.
 
     """
 
@@ -74,6 +79,7 @@ class AnetCallback(Callback):
         ema: float = 0.9,
         signals: Mapping[str, str] | Iterable[str] | None = None,
         backup: str | os.PathLike[str] | None = None,
+        on_bad_save: str = "refuse",
     ) -> None:
         Callback.__init__(self)
         if keras.backend.backend() != "torch":
@@ -84,6 +90,7 @@ class AnetCallback(Callback):
         self._squares, self._gradient_ema, self._copies = norms.squares, ema_.GradientEma(ema), copies.ParamCopies()
         self._reader = need("anet_lite.integrations.torch.device.async_copy", "torch").DelayedReader()
         refuse_idle(guard, ("scale_lr",), "AnetCallback")
+        self._saving = need("anet_lite.integrations.torch.act.saving", "torch").Saving(on_bad_save)
         self._signals = LoggedSignals(monitor, signals)
         self._session = Session(self._signals.monitor, guard, trackers)
         self._every, self._backup = every, None if backup is None else os.fspath(backup)
@@ -126,7 +133,24 @@ class AnetCallback(Callback):
             self._method_hooks = [
                 MethodHook(self.model, "compute_loss", self._log_once, self._before_loss, self._observe_loss),
                 MethodHook(inner, "apply", self._log_once, self._before_apply, self._after_apply),
+                *self._checkpoint_hooks(),
             ]
+
+    def _checkpoint_hooks(self) -> list[MethodHook]:
+        """Stand before each checkpoint of the other callbacks."""
+        from anet_lite.integrations.keras_checkpoint import CheckpointGate, beside
+
+        gates = [CheckpointGate(one, self._saving, self._inspect, self._session.remarks) for one in beside(self)]
+        return [hook for gate in gates for hook in gate.hooks(self._log_once)]
+
+    def _inspect(self) -> Any:
+        """Read every batch that is over, and look at all variables of the model."""
+        inner = "anet_lite.integrations.torch.act"
+        finite, saving = (need(f"{inner}.{name}", "torch") for name in ("finite", "saving"))
+        self._drain()
+        tensors = {one.path: one.value.detach() for one in self.model.variables if one.value.is_floating_point()}
+        bad = tuple(finite.not_finite(tensors))
+        return saving.Inspection(self._next - 1, self._session.status, len(tensors), bad)
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002
         """Close the step; at the end of an interval read the one before. Stop where the guard says so."""
@@ -164,7 +188,10 @@ class AnetCallback(Callback):
         self._session.flush()
 
     def _take_named(self, named: dict[str, Any]) -> None:
-        """Add numbers of the host to the newest step."""
+        """Add numbers of the host to the newest step; after a checkpoint that step has been read."""
+        if not self._interval and named and self._next:
+            self._drain()
+            self._session.update(**named, step=self._next - 1)
         if self._interval:
             self._interval[-1].names.extend(named)
             values = self._torch.as_tensor([float(value) for value in named.values()], dtype=self._rows[-1].dtype)

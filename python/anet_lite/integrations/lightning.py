@@ -147,7 +147,9 @@ class AnetCallback(Callback):
             self._gate(trainer)
 
     def _gate(self, trainer: Any) -> None:
-        """Stand before each checkpoint: a refused one must not push out the one before."""
+        """Stand before each checkpoint: a refused one must not push out the one before; a mark goes with its own."""
+        from anet_lite.integrations.torch.act.saving import unmark
+
         self._ungate()
         for callback in trainer.checkpoint_callbacks:
             names = [name for name in SAVES if hasattr(callback, name)]
@@ -159,9 +161,15 @@ class AnetCallback(Callback):
 
         def saved(_: Any) -> None:
             if self._looked_at == trainer.global_step and trainer.is_global_zero:
-                self._attached.apply(lambda watch: watch.saving.mark(f"{self._path}{MARK}"))
+                name, mark = f"step={trainer.global_step}", f"{self._path}{MARK}"
+                self._attached.apply(lambda watch: watch.saving.wrote(name, mark))
+
+        def removes(path: Any, *_: Any, **__: Any) -> None:
+            if trainer.is_global_zero:
+                unmark(f"{path}{MARK}")
 
         self._gates.append(MethodHook(trainer, "save_checkpoint", self._log_once, before=saves, after=saved))
+        self._gates.append(MethodHook(trainer.strategy, "remove_checkpoint", self._log_once, before=removes))
 
     def _ungate(self) -> None:
         for hook in self._gates:
@@ -174,7 +182,7 @@ class AnetCallback(Callback):
         if watch is None:
             return True
         if self._looked_at != trainer.global_step:
-            self._allowed = watch.may_save(f"step={trainer.global_step}")
+            self._allowed = watch.may_write(f"step={trainer.global_step}")
             self._looked_at = trainer.global_step
         return self._allowed
 

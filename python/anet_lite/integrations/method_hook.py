@@ -20,6 +20,7 @@ class MethodHook:
         log_once: Where errors of the functions stay.
         before: Called with the arguments, before the method.
         after: Called with the result.
+        change: Called with the result, gives the one that is returned; where it fails, the method's own is.
         gate: Asked with the arguments whether the method is to run at all; it is where the gate fails.
 
     """
@@ -32,6 +33,7 @@ class MethodHook:
         before: Callable[..., None] | None = None,
         after: Callable[[Any], None] | None = None,
         gate: Callable[..., bool] | None = None,
+        change: Callable[[Any], Any] | None = None,
     ) -> None:
         self._owner, self._name = owner, name
         attributes: dict[str, Any] = owner.__dict__
@@ -53,6 +55,9 @@ class MethodHook:
             if after is not None:
                 with log_once:
                     after(result)
+            if change is not None:
+                with log_once:
+                    result = change(result)
             return result
 
         self._hooked = hooked

@@ -13,6 +13,7 @@ from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetValueError, Monitor
 from anet_lite.diagnosis import conclusion
 from anet_lite.integrations.remarks import Remarks
+from anet_lite.integrations.resume import ResumeJump, checked_tail
 from anet_lite.policy import Guard, load_both
 from anet_lite.tracker import Several
 
@@ -85,6 +86,7 @@ class Session:
         self.quiet: bool = quiet
         self._trackers, self._on_snapshot = Several(trackers), on_snapshot
         self.remarks: Remarks = Remarks(self.guard.lang, quiet, self._trackers.tell)
+        self._resume = ResumeJump(self.remarks)
         self._concluded = 0
         self._stopped = False
         self._kept: dict[int, Any] = {}
@@ -123,6 +125,7 @@ class Session:
             self.snapshot = self.monitor.update(**signals)
             self.alarms.extend(self.snapshot.alarms)
             self._trackers.log(self.snapshot)
+            self._resume.take(self.snapshot.step, signals.get("loss"))
             with self._acting:
                 self._act(self.snapshot)
 
@@ -160,7 +163,8 @@ class Session:
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned, of plain types."""
-        return {"monitor": self.monitor.state_dict(), "guard": self.guard.state_dict()}
+        tail = self._resume.state_dict()
+        return {"monitor": self.monitor.state_dict(), "guard": self.guard.state_dict(), "tail": tail}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on from what ``state_dict`` gave, with the same monitor and guard.
@@ -169,7 +173,9 @@ class Session:
             ValueError: It is not a session's state. Nothing is changed.
 
         """
-        if not isinstance(state, dict) or state.keys() != {"monitor", "guard"}:  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(state, dict) or state.keys() != {"monitor", "guard", "tail"}:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise AnetValueError("state must be what Session.state_dict gave")
+        checked_tail(state["tail"])
         load_both(self.guard, self.monitor, state)
+        self._resume.load_state_dict(state["tail"])
         self._stopped = False

@@ -57,7 +57,8 @@ class AnetCallback(TrainerCallback):
             follows the log.
         on_bad_save: What becomes of a checkpoint before which the model is found not finite: ``refuse`` leaves it out;
             ``mark`` lets it be saved, with what is wrong in its ``anet_lite.json``, as that of a failing run always is;
-            ``keep`` looks at nothing. Each is looked at when it is due by steps or epochs, which waits for the device.
+            ``keep`` looks at nothing. Each is looked at when it is due by steps, epochs or as the best so far, which
+            waits for the device. A refused one is not the best either.
         **watching: ``locate``, ``also``, ``clock``, ``stall``, ``scaler`` and ``replicas`` of ``attach``.
 
     Raises:
@@ -92,6 +93,8 @@ class AnetCallback(TrainerCallback):
         self._log_once = LogOnce("observing the trainer")
         self._loss: Any = None
         self._norm: Any = None
+        self._best: tuple[Any, Any] = None, None
+        self._refused: int | None = None
         self.going_back: GoingBack | None = None
         """The way back, where `guarded` made this callback."""
 
@@ -132,14 +135,30 @@ class AnetCallback(TrainerCallback):
                 self._obey(self.going_back, control)
         self._store(state, control)
 
-    def _check(self, state: Any, control: Any) -> None:
-        """Refuse a checkpoint that is poisoned; on all ranks alike, since all see the same numbers."""
+    def _may_save(self, step: int) -> bool:
+        """Look at the model before a checkpoint; all ranks come to the same, since all see the same numbers."""
         watch = self._attached.watch
-        if watch is None or watch.may_save(f"checkpoint-{state.global_step}"):
-            return
-        control.should_save = False
+        if watch is None or watch.may_write(f"checkpoint-{step}"):
+            return True
+        self._refused = step
         if self.going_back is not None:
             self.going_back.not_written()
+        return False
+
+    def _note_best(self, *_: Any, **__: Any) -> None:
+        state = self._trainer.state
+        self._best = state.best_metric, state.best_global_step
+
+    def _judge_best(self, is_best: Any) -> Any:
+        """Let a model whose checkpoint is refused not be the best; with ``save_strategy="best"`` that saves it now."""
+        state, strategy = self._trainer.state, self._trainer.args.save_strategy
+        saves = is_best and strategy == "best"
+        if is_best and (self._refused == state.global_step or (saves and not self._may_save(state.global_step))):
+            state.best_metric, state.best_global_step = self._best
+            return False
+        if saves:
+            state.stateful_callbacks[KEY] = self._attached.state_dict()
+        return is_best
 
     def _obey(self, going_back: GoingBack, control: Any) -> None:
         if going_back.is_due:
@@ -152,7 +171,8 @@ class AnetCallback(TrainerCallback):
         """Mark a checkpoint that is bad; note where one is that was asked for."""
         folder = os.path.join(args.output_dir, f"checkpoint-{state.global_step}")
         if state.is_world_process_zero:
-            self._attached.apply(lambda watch: watch.saving.mark(os.path.join(folder, MARK)))
+            name, mark = os.path.basename(folder), os.path.join(folder, MARK)
+            self._attached.apply(lambda watch: watch.saving.wrote(name, mark))
         if self.going_back is not None:
             self.going_back.written(folder)
 
@@ -175,6 +195,9 @@ class AnetCallback(TrainerCallback):
         self._method_hooks = [
             MethodHook(self._trainer, "training_step", self._log_once, after=self._observe_loss),
             MethodHook(self._trainer.accelerator, "clip_grad_norm_", self._log_once, after=self._observe_norm),
+            MethodHook(
+                self._trainer, "_determine_best_metric", self._log_once, before=self._note_best, change=self._judge_best
+            ),
         ]
 
     def _unhook(self) -> None:
@@ -206,7 +229,7 @@ class AnetCallback(TrainerCallback):
         """Put the state where the trainer is about to save from."""
         with self._log_once:
             if control.should_save:
-                self._check(state, control)
+                control.should_save = self._may_save(state.global_step)
             if control.should_save:
                 state.stateful_callbacks[KEY] = self._attached.state_dict()
 

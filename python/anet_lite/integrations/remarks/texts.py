@@ -7,7 +7,7 @@ TEXTS = {
         "more": "{shown} and {more} more",
         "no_loss": "{rows} step(s) came, and none of them had a loss: call watch.loss(loss) before optimizer.step().",
         "not_stepped": "The optimizer that you attached has not stepped for {losses} losses: is it another one that "
-        "steps, or is optimizer.step() missing? If you accumulate more losses than that in a step, all is well.",
+        "steps, or is optimizer.step() missing? If you accumulate so many losses in a step, give their mean once.",
         "validation": "A loss came while gradients were off and the model was in evaluation mode: it is not counted as "
         "one of training. Give it by its name: watch.named(val_loss=loss).",
         "attached_twice": "This optimizer is watched already: each step is now measured twice. Call detach() first.",
@@ -21,6 +21,9 @@ TEXTS = {
         "same order.",
         "batches_replayed": "Step {at}: the batches of the last {count} steps came before the resume already, in the "
         "same order: the data began again too early.",
+        "resume_jump": "Step {at}: the loss jumped at the resume, from {before:.4g} to {now:.4g} in the median of "
+        "{rows} steps; before it such a median moved by {usual:.2g}. Were weights, optimizer, schedule and "
+        "data all restored?",
         "save_refused": "{checkpoint} is not saved: {count} of {total} tensors of the model are not finite ({names}). "
         "{last}",
         "save_marked": "{checkpoint} is saved and marked: {count} of {total} tensors of the model are not finite "
@@ -60,7 +63,7 @@ TEXTS = {
         "no_loss": "{rows}ステップを受け取りましたが、lossが一度もありません。optimizer.step()の前に"
         "watch.loss(loss)を呼んでください。",
         "not_stepped": "渡されたoptimizerは、lossが{losses}回来る間に一度もstepしていません。"
-        "別のoptimizerがstepしていないか、optimizer.step()が抜けていないかを確認してください。1ステップにそれより多く累積するなら問題ありません。",
+        "別のoptimizerがstepしていないか、optimizer.step()が抜けていないかを確認してください。1ステップにそれだけ累積する場合は、平均を1回だけ渡してください。",
         "validation": "勾配が無効で、モデルが評価モードのときにlossが来ました。学習のlossには数えません。"
         "名前を付けて渡してください: watch.named(val_loss=loss)。",
         "attached_twice": "このoptimizerはすでに監視されています。各ステップが二重に測られます。"
@@ -74,6 +77,8 @@ TEXTS = {
         "batches_repeat": "ステップ{at}: 直近{count}ステップのバッチは、{period}ステップ前のものと同じ順序で同じです。",
         "batches_replayed": "ステップ{at}: 直近{count}ステップのバッチは再開前に同じ順序で使われています。"
         "データの再開位置が前すぎます。",
+        "resume_jump": "ステップ{at}: 再開の前後でlossが跳ね上がりました({rows}ステップの中央値で{before:.4g}から"
+        "{now:.4g}、再開前の動きは{usual:.2g})。重み、optimizer、schedule、データがすべて復元されたか確認してください。",
         "save_refused": "{checkpoint}は保存しません: モデルのテンソル{total}個のうち{count}個が有限ではありません"
         "({names})。{last}",
         "save_marked": "{checkpoint}は印を付けて保存します: モデルのテンソル{total}個のうち{count}個が有限では"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf, isfinite, nan, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anet_lite.integrations.torch.measure.groups import norms_of
 from anet_lite.integrations.torch.noise_scale import NOT_KNOWN, NoiseScaleAverage
@@ -41,6 +41,12 @@ class Reading(NamedTuple):
     """Whether the optimizer took no step: a loss scaler skipped it, or it was never called."""
     noise_scale: NoiseScale | None
     """Across ranks, where it was asked for and measured in this step; NaN on a single rank."""
+
+
+def signals_of(reading: Reading) -> dict[str, Any]:
+    """Return what a monitor takes of a reading."""
+    taken = ("step", "loss", "grad_norm", "noise", "step_norm", "lr")
+    return {name: getattr(reading, name) for name in taken}
 
 
 class Readout:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,12 +64,13 @@ class Saving:
         """The newest one."""
 
     def decide(self, inspection: Inspection, checkpoint: str | None, remarks: Remarks) -> bool:
-        """Say whether this checkpoint may be saved; tell once where it is bad, until one is good again."""
+        """Say whether this checkpoint may be saved; tell once where it is bad, until one is good again.
+
+        Where it is saved then, `wrote` must follow: the last good checkpoint is one that was written.
+        """
         texts = TEXTS[remarks.lang]
-        checkpoint = texts["of_step"].format(step=inspection.step) if checkpoint is None else checkpoint
         self.inspection = inspection
         if inspection.is_good:
-            self.last_good = checkpoint
             for name in ("save_refused", "save_marked", "save_failing"):
                 remarks.again(name)
             return True
@@ -77,7 +80,7 @@ class Saving:
         remarks.say(
             name,
             inspection.step,
-            checkpoint=checkpoint,
+            checkpoint=self.name(checkpoint, remarks.lang),
             count=len(inspection.not_finite),
             total=inspection.tensors,
             names=few(list(inspection.not_finite), remarks.lang),
@@ -85,9 +88,32 @@ class Saving:
         )
         return not refused
 
-    def mark(self, path: str) -> None:
-        """Write what is wrong with the newest checkpoint beside it; nothing where it is good."""
-        if self.inspection is not None and not self.inspection.is_good:
+    def name(self, checkpoint: str | None, lang: str) -> str:
+        """Return a checkpoint's name; of one without a name, that of the step that was inspected."""
+        step = self.inspection.step if self.inspection else -1
+        return TEXTS[lang]["of_step"].format(step=step) if checkpoint is None else checkpoint
+
+    def wrote(self, checkpoint: str, mark: str | None = None) -> None:
+        """Note a checkpoint that was written after `decide`.
+
+        Args:
+            checkpoint: Its name.
+            mark: The file beside it that says what is wrong with it; one of an earlier checkpoint is removed.
+
+        """
+        if self.inspection is None:
+            return
+        if self.inspection.is_good:
+            self.last_good = checkpoint
+            unmark(mark)
+        elif mark is not None:
             told = {**self.inspection.to_dict(), "last_good": self.last_good}
-            with open(path, "w", encoding="utf-8") as file:
+            with open(mark, "w", encoding="utf-8") as file:
                 json.dump(told, file, indent=2)
+
+
+def unmark(mark: str | None) -> None:
+    """Remove a mark, if there is one."""
+    if mark is not None:
+        with suppress(FileNotFoundError):
+            os.remove(mark)
