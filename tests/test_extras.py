@@ -58,7 +58,9 @@ def test_a_package_that_is_there_and_broken_raises_its_own_error(tmp_path: Path,
 @pytest.mark.parametrize(
     ("module", "packages"),
     [
+        ("accelerate", ("accelerate",)),
         ("lightning", ("lightning", "pytorch_lightning", "torch")),
+        ("stable_baselines3", ("stable_baselines3",)),
         ("torch", ("torch",)),
         ("transformers", ("transformers", "torch")),
         ("keras", ("keras",)),
@@ -69,7 +71,8 @@ def test_a_package_that_is_there_and_broken_raises_its_own_error(tmp_path: Path,
 )
 def test_a_callback_names_its_extra(module: str, packages: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
     absent(monkeypatch, *packages)
-    with pytest.raises(ImportError, match=rf"is not installed: pip install 'anet-lite\[{module}\]'"):
+    extra = module.replace("_", "-")
+    with pytest.raises(ImportError, match=rf"is not installed: pip install 'anet-lite\[{extra}\]'"):
         importlib.import_module(f"anet_lite.integrations.{module}")
 
 

@@ -19,7 +19,8 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
 FRAMEWORKS = re.compile(
     r"^(?:import |from |from anet_lite\.integrations\.)"
-    r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus|mcp|otel|notify)\b",
+    r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus|mcp|otel|notify"
+    r"|accelerate|stable_baselines3|ultralytics)\b",
     re.MULTILINE,
 )
 PACKAGES = {"prometheus": "prometheus_client", "otel": "opentelemetry", "notify": "apprise"}
@@ -91,7 +92,7 @@ def test_shell_commands_work(block: Block, tmp_path: Path) -> None:
 
 def extras(requirement: str) -> set[str]:
     """The extras of a requirement such as ``.[cli,plot]`` or ``anet-lite[cli]``."""
-    return set(re.findall(r"[a-z-]+", requirement.partition("[")[2]))
+    return set(re.findall(r"[a-z0-9-]+", requirement.partition("[")[2]))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])

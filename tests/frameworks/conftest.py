@@ -1,9 +1,16 @@
-"""A real browser, for the tests of pages."""
+"""Settings of frameworks that must stand before the first of them is imported; a real browser for the tests of pages.
+
+TensorFlow and torch in one process can end it, since both bring LLVM: what runs here does without TensorFlow, whose
+tests are processes of their own. Ultralytics reads its settings when it is imported, and asks no network.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
-from typing import TYPE_CHECKING
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Playwright
+
+absent: Any = None
+sys.modules.setdefault("tensorflow", absent)
+os.environ.setdefault("YOLO_OFFLINE", "true")
+os.environ.setdefault("YOLO_CONFIG_DIR", tempfile.mkdtemp())
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 

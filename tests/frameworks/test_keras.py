@@ -133,8 +133,9 @@ def test_no_hook_raises_when_everything_is_broken(caplog, monkeypatch, tmp_path)
         raise RuntimeError("broken")
 
     model, callback = line(), AnetCallback(backup=tmp_path / "anet.json")
-    for name in ("_before_loss", "_observe_loss", "_before_apply", "_after_apply", "_exchange", "state_dict"):
-        monkeypatch.setattr(callback, name, broken)
+    for name in ("_before_loss", "_observe_loss", "_before_apply", "_after_apply", "_exchange"):
+        monkeypatch.setattr(callback._tap, name, broken)
+    monkeypatch.setattr(callback, "state_dict", broken)
     fit(model, callback)
     assert len(model.seen) == 40
     assert caplog.text.count("watching fit failed") == 1

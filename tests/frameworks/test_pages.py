@@ -13,6 +13,8 @@ NEEDS = (
     "lightning",
     "transformers",
     "accelerate",
+    "stable_baselines3",
+    "ultralytics",
     "keras",
     "jax",
     "optax",

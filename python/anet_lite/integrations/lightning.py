@@ -148,7 +148,7 @@ class AnetCallback(Callback):
 
     def _gate(self, trainer: Any) -> None:
         """Stand before each checkpoint: a refused one must not push out the one before; a mark goes with its own."""
-        from anet_lite.integrations.torch.act.saving import unmark
+        from anet_lite.integrations.saving import unmark
 
         self._ungate()
         for callback in trainer.checkpoint_callbacks:

@@ -160,8 +160,8 @@ def watch_with(
     from anet_lite._internal.validate import at_least
     from anet_lite.integrations.clock.stall import StallWatch
     from anet_lite.integrations.clock.step_clock import StepClock
+    from anet_lite.integrations.saving import Saving
     from anet_lite.integrations.torch.act.finite import checked_copies, untrained_tensors
-    from anet_lite.integrations.torch.act.saving import Saving
     from anet_lite.integrations.torch.device.distributed import ranks_of
     from anet_lite.integrations.torch.device.memory import memory_of
     from anet_lite.integrations.torch.measure.adam_moments import AdamMoments

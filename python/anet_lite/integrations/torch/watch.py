@@ -8,8 +8,8 @@ import torch
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite._native import AnetTypeError, known_signal
+from anet_lite.integrations.saving import Saving
 from anet_lite.integrations.torch.act.rate_scale import RateScale
-from anet_lite.integrations.torch.act.saving import Saving
 from anet_lite.integrations.torch.loop.checkpoint import Checkpointed
 from anet_lite.integrations.torch.loop.interval import Intervals
 from anet_lite.integrations.torch.loop.rows import RowReader

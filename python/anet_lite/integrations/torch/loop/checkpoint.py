@@ -8,8 +8,8 @@ import torch
 
 from anet_lite._native import AnetTypeError, AnetValueError
 from anet_lite.integrations.batches import BatchIds
+from anet_lite.integrations.saving import Inspection, Saving
 from anet_lite.integrations.torch.act.finite import not_finite, tensors_of
-from anet_lite.integrations.torch.act.saving import Inspection, Saving
 from anet_lite.integrations.torch.loop.view import WatchView
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from anet_lite._internal.log_once import LogOnce
     from anet_lite.integrations.remarks import Remarks
-    from anet_lite.integrations.torch.act.saving import Inspection, Saving
+    from anet_lite.integrations.saving import Inspection, Saving
 
 MARK = ".anet.json"
 """What follows a checkpoint's name in that of the file that says what is wrong with it."""

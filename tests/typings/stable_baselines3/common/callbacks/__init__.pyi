@@ -1,0 +1,5 @@
+from typing import Any
+
+class BaseCallback:
+    model: Any
+    logger: Any
