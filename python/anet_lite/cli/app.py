@@ -21,6 +21,7 @@ from anet_lite.cli.commands import (
     report,
     tombstones,
     trace,
+    upscale,
     watch,
     zeros,
 )
@@ -98,6 +99,7 @@ app.command(epilog=plot.EXAMPLES)(evaluated(plot.plot))
 app.command(epilog=replay.EXAMPLES)(evaluated(replay.replay))
 app.command(epilog=report.EXAMPLES)(evaluated(report.report))
 app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
+app.command(epilog=upscale.EXAMPLES)(evaluated(upscale.upscale))
 app.command(epilog=watch.EXAMPLES)(evaluated(watch.watch))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))
 app.add_typer(tombstones.app)
