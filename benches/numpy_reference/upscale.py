@@ -127,7 +127,7 @@ def density(reference: Floats, length: int) -> Floats:
     """S at the frequencies 0 to length - 1, over length."""
     series = filled(reference) - filled(reference).mean()
     mirrored = np.concatenate([series, series[::-1]])
-    power = np.abs(np.fft.rfft(mirrored)) ** 2 / len(mirrored) / np.isfinite(reference).mean()
+    power = np.abs(np.fft.rfft(mirrored)[:-1]) ** 2 / len(mirrored) / np.isfinite(reference).mean()
     bins: dict[int, list[int]] = {}
     for k in range(1, len(power)):
         bins.setdefault(math.floor(6 * math.log2(k)), []).append(k)
