@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 ENOUGH = 64
-"""Blocks of a reference from which a warm start raises few false alarms: of 16 it raises more."""
+"""Blocks of a reference below which a warning is given: fragments of fewer repeat themselves."""
 _SILENT = ("made", "band")
 """Remarks that are no reason to warn."""
 

@@ -27,9 +27,9 @@ def warm_start(
 ) -> Upscaled:
     """Let a detector learn a coarse history and a snippet at the full rate, as if it had been there all the time.
 
-    The history, upscaled by ``fragments`` of the snippet, is pushed first, then the snippet as it is. A step-level
-    detector that is fed the coarse values alone, or a smooth curve through them, learns a noise that is none: what
-    comes at the full rate then alarms, or never does.
+    The history, upscaled by ``fragments`` of the snippet, is pushed first, then the snippet as it is. A detector
+    that is fed lines through the points learns no noise, and misses spikes: of ten standard deviations it saw 20 %,
+    73 % after fragments and 87 % after the true history (``make upscale``).
 
     Args:
         detector: A detector of one channel, with any options, as a rule a new one.
