@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge fleet clean
+.PHONY: demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -150,6 +150,11 @@ zeros: $(VENV)/.peers
 # Pairs of small nets, trained here, that can be averaged and that cannot; and the check beside reading: a few minutes.
 merge: $(VENV)/.dev
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m merge 6 docs/img/merge.png
+
+# What upscaling keeps, and a detector that it starts warm, beside interpolation: minutes. NPZ=file and NAB=folder add series.
+upscale: $(VENV)/.peers
+	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m upscale --speed --picture docs/img/upscale.png \
+	  $(if $(NPZ),--npz $(NPZ)) $(if $(NAB),--nab $(NAB))
 
 # Streams by the thousand, in a pool and on Spark, on this machine: about ten minutes where nothing else runs.
 fleet: $(SPARK)/.ready

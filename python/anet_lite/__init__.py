@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from anet_lite.records import Recorder
     from anet_lite.stream import StreamAlarm, StreamAlarms
     from anet_lite.tombstone import TombstoneLog
+    from anet_lite.upscaling import Upscaled, upscale, warm_start
 
 __all__ = [
     "ANETSnapshot",
@@ -80,6 +81,7 @@ __all__ = [
     "TokenEncoder",
     "TombstoneLog",
     "Updates",
+    "Upscaled",
     "__version__",
     "detect",
     "entropy_rate",
@@ -91,6 +93,8 @@ __all__ = [
     "snapshot",
     "theta_consistency",
     "two_second_precursor",
+    "upscale",
+    "warm_start",
 ]
 
 _LAZY = {
@@ -107,11 +111,14 @@ _LAZY = {
     "StreamAlarm": "stream",
     "StreamAlarms": "stream",
     "TombstoneLog": "tombstone",
+    "Upscaled": "upscaling",
     "attach": "integrations.torch",  # Not in __all__: `from anet_lite import *` would import torch.
     "detect": "frame",
     "explain": "diagnosis",
     "read": "reader.read",
     "report": "page",
+    "upscale": "upscaling",
+    "warm_start": "upscaling",
 }
 """Names that come from Python modules, imported when the name is first used."""
 

@@ -32,6 +32,7 @@ from anet_lite._native.sparse.scorer import *
 from anet_lite._native.sparse.signature import *
 from anet_lite._native.table.find import *
 from anet_lite._native.table.reader import *
+from anet_lite._native.upscale import *
 from anet_lite._native.weights.compare import *
 from anet_lite._native.weights.file import *
 from anet_lite._native.zeta.certificate import *

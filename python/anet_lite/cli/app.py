@@ -24,6 +24,7 @@ from anet_lite.cli.commands import (
     schema,
     tombstones,
     trace,
+    upscale,
     watch,
     zeros,
 )
@@ -104,6 +105,7 @@ app.command(epilog=replay.EXAMPLES)(evaluated(replay.replay))
 app.command(epilog=report.EXAMPLES)(evaluated(report.report))
 app.command(epilog=schema.EXAMPLES)(evaluated(schema.schema))
 app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
+app.command(epilog=upscale.EXAMPLES)(evaluated(upscale.upscale))
 app.command(epilog=watch.EXAMPLES)(evaluated(watch.watch))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))
 app.add_typer(tombstones.app)

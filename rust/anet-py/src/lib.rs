@@ -22,6 +22,7 @@ mod runlog;
 mod sparse;
 mod state;
 mod table;
+mod upscale;
 mod weights;
 mod zeta;
 
@@ -37,6 +38,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     sparse::register(module)?;
     runlog::register(module)?;
     table::register(module)?;
+    upscale::register(module)?;
     weights::register(module)?;
     zeta::register(module)?;
     // What is public is said once, by the two Python packages.

@@ -1,0 +1,1 @@
+"""How well ``upscale`` keeps a series' texture, and a detector that it starts warm."""
