@@ -182,4 +182,5 @@ class AnetCallback(Callback):
     def _give(self) -> None:
         held, self._held = self._held, {}
         if held:
-            self._session.update(**{"step": max(self._next - 1, 0), **held})
+            held.setdefault("step", max(self._next - 1, 0))
+            self._session.update(**held)
