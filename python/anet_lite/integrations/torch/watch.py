@@ -281,6 +281,8 @@ class Watch:
             self._modules.remove()
         if self._stall is not None:
             self._stall.stop()
+        if self._clock is not None:
+            self._clock.stop()
         if self._measure.grad_hooks is not None:
             self._measure.grad_hooks.remove()
 
@@ -363,11 +365,12 @@ class Watch:
             optimizer.register_step_post_hook(self._after),
         ]
         if self._clock is not None:
-            self._handles.append(self._measure.model.register_forward_pre_hook(self._clock_forward))
+            self._handles.append(self._measure.model.register_forward_pre_hook(self._clock_forward, with_kwargs=True))
 
-    def _clock_forward(self, *_: object) -> None:
+    def _clock_forward(self, model: torch.nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         if self._clock is not None:
-            self._clock.forward()
+            with self._measuring:
+                self._clock.forward(args, kwargs, model.training)
 
     @torch.no_grad()
     def _before(self, _: object, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

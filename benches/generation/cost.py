@@ -1,0 +1,103 @@
+"""What watching costs a token of a model of 12 million parameters, and a call: ``python -m generation.cost``.
+
+Time is taken inside the tap: on a CPU its work is done when it returns. The median over calls is compared with that of
+the tokens themselves, so a busy machine slows both down. Of the tap, what reads the logits of a step is told apart from
+what is done once in sixteen steps.
+"""
+
+from __future__ import annotations
+
+import logging
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import torch
+import transformers
+
+from anet_lite.integrations.clock.step_clock import StepClock
+from anet_lite.integrations.inference import watch_calls, watch_generate
+from anet_lite.integrations.inference.tokens.tap import TokenTap
+from anet_lite.integrations.remarks import Remarks
+
+VOCABULARY, TOKENS, CALLS = 8192, 32, 5
+
+
+def model() -> transformers.GPT2LMHeadModel:
+    """Return a GPT-2 of 12 million parameters, which generates what it likes."""
+    transformers.set_seed(0)
+    config = transformers.GPT2Config(
+        vocab_size=VOCABULARY, n_embd=256, n_layer=12, n_head=8, n_positions=256, eos_token_id=None, bos_token_id=0
+    )
+    return transformers.GPT2LMHeadModel(config).eval()
+
+
+class Timed:
+    """Sums the seconds that a method of a class takes."""
+
+    def __init__(self, owner: type[Any], name: str) -> None:
+        self.seconds, method = 0.0, getattr(owner, name)
+
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            began = perf_counter()
+            result = method(*args, **kwargs)
+            self.seconds += perf_counter() - began
+            return result
+
+        setattr(owner, name, timed)
+
+    def take(self) -> float:
+        """Return the seconds since the last call."""
+        seconds, self.seconds = self.seconds, 0.0
+        return seconds
+
+
+def tokens(batch: int) -> tuple[float, float, float]:
+    """Return the medians of seconds: of a token, of the tap in it, and of that what happens once in sixteen steps."""
+    watched, rows = model(), list[tuple[float, float, float]]()
+    prompt = torch.ones(batch, 8, dtype=torch.long)
+    with watch_generate(watched):
+        for _ in range(CALLS):
+            began = perf_counter()
+            watched.generate(
+                prompt, attention_mask=torch.ones_like(prompt), do_sample=True, max_new_tokens=TOKENS, pad_token_id=0
+            )
+            tap, closing = TAP.take(), CLOSING.take()
+            rows.append(((perf_counter() - began - tap) / TOKENS, tap / TOKENS, closing / TOKENS))
+    token, tap, closing = (median(column) for column in zip(*rows[1:]))
+    return token, tap, closing
+
+
+def each(function: Any, *args: Any) -> float:
+    """Return the median of the seconds of a call, of 20 runs of 1,000."""
+    runs = list[float]()
+    for _ in range(20):
+        began = perf_counter()
+        for _ in range(1000):
+            function(*args)
+        runs.append((perf_counter() - began) / 1000)
+    return median(runs)
+
+
+def main() -> None:
+    """Print the table."""
+    logging.disable(logging.WARNING)
+    print(f"{sum(p.numel() for p in model().parameters()) / 1e6:.1f} million parameters, {VOCABULARY} tokens")
+    for batch in (1, 4):
+        token, tap, closing = tokens(batch)
+        print(
+            f"batch {batch}: token {1e3 * token:.2f} ms, logits {1e6 * (tap - closing):.0f} us "
+            f"({(tap - closing) / token:.2%}), once in 16 steps {1e6 * closing:.1f} us a token ({closing / token:.2%})"
+        )
+    scores = [0.1, 0.2, 0.7]
+    bare, watched = each(scores.copy), each(watch_calls(scores.copy))
+    print(f"watch_calls: {1e6 * (watched - bare):.1f} us a call")
+    clock, batch_ids = StepClock(8, Remarks()), torch.zeros(8, 128, dtype=torch.long)
+    forward, take = each(clock.forward, (), {"input_ids": batch_ids}), each(clock.take, 8)
+    print(f"clock: {1e6 * forward:.1f} us a call of the model, {1e6 * take:.1f} us an interval")
+
+
+TAP, CLOSING = Timed(TokenTap, "_take"), Timed(TokenTap, "_close")
+
+if __name__ == "__main__":
+    main()
