@@ -1,7 +1,7 @@
 """What watching costs a token of a model of 12 million parameters, and a call: ``python -m generation.cost``.
 
-Time is taken inside the tap: on a CPU its work is done when it returns. The median over calls is compared with that of
-the tokens themselves, so a busy machine slows both down. Of the tap, what reads the logits of a step is told apart from
+Time is that of the process on one core, so that other programs count little. It is taken inside the tap, whose work is
+done on a CPU when it returns. Of the tap, what reads the logits of a step is told apart from
 what is done once in sixteen steps.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import torch
@@ -39,9 +39,9 @@ class Timed:
         self.seconds, method = 0.0, getattr(owner, name)
 
         def timed(*args: Any, **kwargs: Any) -> Any:
-            began = perf_counter()
+            began = process_time()
             result = method(*args, **kwargs)
-            self.seconds += perf_counter() - began
+            self.seconds += process_time() - began
             return result
 
         setattr(owner, name, timed)
@@ -58,12 +58,12 @@ def tokens(batch: int) -> tuple[float, float, float]:
     prompt = torch.ones(batch, 8, dtype=torch.long)
     with watch_generate(watched):
         for _ in range(CALLS):
-            began = perf_counter()
+            began = process_time()
             watched.generate(
                 prompt, attention_mask=torch.ones_like(prompt), do_sample=True, max_new_tokens=TOKENS, pad_token_id=0
             )
             tap, closing = TAP.take(), CLOSING.take()
-            rows.append(((perf_counter() - began - tap) / TOKENS, tap / TOKENS, closing / TOKENS))
+            rows.append(((process_time() - began - tap) / TOKENS, tap / TOKENS, closing / TOKENS))
     token, tap, closing = (median(column) for column in zip(*rows[1:]))
     return token, tap, closing
 
@@ -72,16 +72,17 @@ def each(function: Any, *args: Any) -> float:
     """Return the median of the seconds of a call, of 20 runs of 1,000."""
     runs = list[float]()
     for _ in range(20):
-        began = perf_counter()
+        began = process_time()
         for _ in range(1000):
             function(*args)
-        runs.append((perf_counter() - began) / 1000)
+        runs.append((process_time() - began) / 1000)
     return median(runs)
 
 
 def main() -> None:
     """Print the table."""
     logging.disable(logging.WARNING)
+    torch.set_num_threads(1)
     print(f"{sum(p.numel() for p in model().parameters()) / 1e6:.1f} million parameters, {VOCABULARY} tokens")
     for batch in (1, 4):
         token, tap, closing = tokens(batch)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 from watched import Log
 
 from anet_lite import Guard, Recorder, Stop
-from anet_lite.integrations.inference import GenerationWatch, watch_generate
+from anet_lite.integrations.inference import CallWatch, GenerationWatch, watch_generate
 from anet_lite.integrations.inference.tokens.repeats import looping, repeated_grams
 from generation.model import END, generator, prompts
 
@@ -228,6 +229,37 @@ def test_a_loop_of_ones_own_takes_a_tap(model):
     watch.flush()
     assert watch.snapshot.signals["token_repetition"] == 1.0
     assert watch.failures == 0
+
+
+class Waits(TorchDispatchMode):
+    """Notes what would wait for a device: a number that is fetched, a shape that depends on values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if any(name in str(func) for name in ("local_scalar", "nonzero", "masked_select", "aten.index.Tensor")):
+            self.found.append(str(func))
+        return func(*args, **(kwargs or {}))
+
+
+def test_nothing_waits_for_the_device_at_a_token():
+    tap, tokens = GenerationWatch(every=8).begin(ends=[END]), torch.randint(1, 32, (4, 100))
+    with Waits() as waits:
+        for at in range(4, 100):
+            tap(tokens[:, :at], torch.randn(4, 32))
+    assert waits.found == []
+
+
+def test_tensors_of_a_call_are_read_with_the_next():
+    with CallWatch(every=2) as watch:
+        score = watch.watched(lambda value: {"scores": torch.full((2, 3), value), "text": "x"})
+        for value in (1.0, 3.0, torch.nan, 0.0, 0.0):
+            score(value)
+    assert watch.failures == 0
+    assert [alarm.signal for alarm in watch.alarms] == ["nonfinite_outputs"]
+    assert watch.alarms[0].value == 6
 
 
 def test_nothing_of_the_watch_raises_into_a_call(model, caplog):

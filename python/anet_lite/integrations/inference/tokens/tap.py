@@ -90,7 +90,7 @@ class TokenTap:
         self._choose()
         probabilities = scores.softmax(-1, torch.float32)
         top = probabilities.topk(min(2, scores.shape[-1])).values
-        self._steps.append(Step(position, torch.special.entr(probabilities).sum(-1), top, None))
+        self._steps.append(Step(position, _entropy(probabilities), top, None))
         self._probabilities = (position, probabilities)
 
     def _begin(self, ids: Tensor) -> None:
@@ -127,3 +127,9 @@ class TokenTap:
         sums = {**self._first, "steps": float(known - self._known), "timed": float(timed), "seconds": seconds}
         self._at, self._timed, self._known, self._first = now, self._position, known, {}
         return sums
+
+
+def _entropy(probabilities: Tensor) -> Tensor:
+    """Return the entropy in nats, 0 ln 0 being 0: that of words which a processor forbids."""
+    terms: Tensor = torch.special.entr(probabilities)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return terms.sum(-1)

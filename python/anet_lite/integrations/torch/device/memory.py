@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -30,7 +30,8 @@ def utilization_of(model: nn.Module, remarks: Remarks) -> Utilization | None:
     if device.type != "cuda":
         return None
     try:
-        return Utilization(f"GPU-{torch.cuda.get_device_properties(device).uuid}")
+        properties: Any = torch.cuda.get_device_properties(device)  # pyright: ignore[reportUnknownMemberType]
+        return Utilization(f"GPU-{properties.uuid}")
     except Exception as error:  # NVML's errors have no class that is there without it.
         remarks.say("no_utilization", None, why=str(error).rstrip("."))
         return None
