@@ -1,8 +1,7 @@
 """What watching costs a token of a model of 12 million parameters, and a call: ``python -m generation.cost``.
 
 Time is that of the process on one core, so that other programs count little. It is taken inside the tap, whose work is
-done on a CPU when it returns. Of the tap, what reads the logits of a step is told apart from
-what is done once in sixteen steps.
+done on a CPU when it returns; the median over calls is compared with that of the tokens themselves.
 """
 
 from __future__ import annotations
@@ -52,9 +51,9 @@ class Timed:
         return seconds
 
 
-def tokens(batch: int) -> tuple[float, float, float]:
-    """Return the medians of seconds: of a token, of the tap in it, and of that what happens once in sixteen steps."""
-    watched, rows = model(), list[tuple[float, float, float]]()
+def tokens(batch: int) -> tuple[float, float]:
+    """Return the medians of seconds: of a token, and of the tap in it."""
+    watched, rows = model(), list[tuple[float, float]]()
     prompt = torch.ones(batch, 8, dtype=torch.long)
     with watch_generate(watched):
         for _ in range(CALLS):
@@ -62,10 +61,10 @@ def tokens(batch: int) -> tuple[float, float, float]:
             watched.generate(
                 prompt, attention_mask=torch.ones_like(prompt), do_sample=True, max_new_tokens=TOKENS, pad_token_id=0
             )
-            tap, closing = TAP.take(), CLOSING.take()
-            rows.append(((process_time() - began - tap) / TOKENS, tap / TOKENS, closing / TOKENS))
-    token, tap, closing = (median(column) for column in zip(*rows[1:]))
-    return token, tap, closing
+            tap = STEPS.take() + ENDS.take()
+            rows.append(((process_time() - began - tap) / TOKENS, tap / TOKENS))
+    token, tap = (median(column) for column in zip(*rows[1:]))
+    return token, tap
 
 
 def each(function: Any, *args: Any) -> float:
@@ -85,11 +84,8 @@ def main() -> None:
     torch.set_num_threads(1)
     print(f"{sum(p.numel() for p in model().parameters()) / 1e6:.1f} million parameters, {VOCABULARY} tokens")
     for batch in (1, 4):
-        token, tap, closing = tokens(batch)
-        print(
-            f"batch {batch}: token {1e3 * token:.2f} ms, logits {1e6 * (tap - closing):.0f} us "
-            f"({(tap - closing) / token:.2%}), once in 16 steps {1e6 * closing:.1f} us a token ({closing / token:.2%})"
-        )
+        token, tap = tokens(batch)
+        print(f"batch {batch}: token {1e3 * token:.2f} ms, tap {1e6 * tap:.0f} us, {tap / token:.2%}")
     scores = [0.1, 0.2, 0.7]
     bare, watched = each(scores.copy), each(watch_calls(scores.copy))
     print(f"watch_calls: {1e6 * (watched - bare):.1f} us a call")
@@ -98,7 +94,7 @@ def main() -> None:
     print(f"clock: {1e6 * forward:.1f} us a call of the model, {1e6 * take:.1f} us an interval")
 
 
-TAP, CLOSING = Timed(TokenTap, "_take"), Timed(TokenTap, "_close")
+STEPS, ENDS = Timed(TokenTap, "__call__"), Timed(TokenTap, "finish")
 
 if __name__ == "__main__":
     main()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Callable
 
 import torch
 
-from anet_lite.integrations.inference.tokens.chunk import OUTPUT, SUMS, Step, chunk_sums, output_sums
+from anet_lite.integrations.inference.tokens.chunk import OUTPUT, SUMS, Measured, Step, chunk_sums, measure, output_sums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 Send = Callable[["Tensor", "tuple[str, ...]", "Mapping[str, float]"], object]
 """Takes a vector of the device, the names of its sums, and the sums that the host knows."""
+
+
+#: Logits that are kept to be measured together: 4 MB.
+KEPT = 2**20
 
 
 class TokenTap:
@@ -43,9 +47,9 @@ class TokenTap:
         self._ends: Tensor | None = None
         self._prompt: int | None = None
         self._steps: list[Step] = []
-        self._probabilities: tuple[int, Tensor] | None = None
+        self._parts: list[Measured] = []
         self._newest: Tensor | None = None
-        self._position = self._known = self._timed = 0
+        self._position = self._known = self._timed = self._next = 0
         self._at = perf_counter()
         self._first: dict[str, float] = {}
 
@@ -83,15 +87,24 @@ class TokenTap:
             self._begin(ids)
         position = self._position = ids.shape[1] - (self._prompt or 0)
         self._newest = ids[:, self._prompt :]
-        while self._steps and self._steps[-1].position >= position:
-            self._steps.pop()
-        if len(self._steps) >= self._every:
+        if position != self._next:
+            self._go_to(position)
+        if position - self._known >= self._every:
             self._close()
-        self._choose()
-        probabilities = scores.softmax(-1, torch.float32)
-        top = probabilities.topk(min(2, scores.shape[-1])).values
-        self._steps.append(Step(position, _entropy(probabilities), top, None))
-        self._probabilities = (position, probabilities)
+        elif len(self._steps) * scores.numel() >= KEPT:
+            self._measure()
+        self._steps.append(Step(position, scores.clone()))
+        self._next = position + 1
+
+    def _go_to(self, position: int) -> None:
+        """Go back to a position, and forget what was measured from there on; or begin a chunk at a later one."""
+        if position > self._next:
+            self._close()
+        self._forget(position)
+
+    def _forget(self, position: int) -> None:
+        self._steps = [step for step in self._steps if step.position < position]
+        self._parts = [part for part in (part.before(position) for part in self._parts) if len(part.entropy)]
 
     def _begin(self, ids: Tensor) -> None:
         now = perf_counter()
@@ -99,26 +112,23 @@ class TokenTap:
         self._prompt = ids.shape[1]
         self._ends = torch.tensor(self._ids, device=ids.device) if self._ids else None
 
-    def _choose(self) -> None:
-        """Note the probability that the last step gave to the token that was chosen."""
-        if not (self._follows and self._steps and self._probabilities and self._newest is not None):
-            return
-        position, probabilities = self._probabilities
-        if position == self._steps[-1].position and position < self._newest.shape[1]:
-            chosen = probabilities.gather(1, self._newest[:, position : position + 1])[:, 0]
-            self._steps[-1] = self._steps[-1]._replace(chosen=chosen)
+    def _measure(self) -> None:
+        """Measure the logits that are kept, whose tokens are known by now."""
+        if self._steps and self._newest is not None:
+            self._parts.append(measure(self._steps, self._newest, self._follows))
+            self._steps = []
 
     def _close(self, is_broken_off: bool = False) -> None:
         """Hand on the steps whose tokens are known, and the last one where none will come."""
         if self._newest is None:
             return
-        self._choose()
         known = self._newest.shape[1] + int(is_broken_off)
-        steps = [step for step in self._steps if step.position < known]
-        self._steps, self._probabilities = [], None
-        if steps:
-            generated = self._newest[:, : steps[-1].position + 1]
-            self._send(chunk_sums(steps, generated, self._ends, self._loop), SUMS, self._times(known))
+        self._forget(known)
+        self._measure()
+        parts, self._parts = self._parts, []
+        if parts:
+            generated = self._newest[:, : parts[-1].first + len(parts[-1].entropy)]
+            self._send(chunk_sums(parts, generated, self._ends, self._loop), SUMS, self._times(known))
 
     def _times(self, known: int) -> dict[str, float]:
         """Return what the host knows of the tokens since the last chunk. The first logits of a call took no token."""
@@ -127,9 +137,3 @@ class TokenTap:
         sums = {**self._first, "steps": float(known - self._known), "timed": float(timed), "seconds": seconds}
         self._at, self._timed, self._known, self._first = now, self._position, known, {}
         return sums
-
-
-def _entropy(probabilities: Tensor) -> Tensor:
-    """Return the entropy in nats, 0 ln 0 being 0: that of words which a processor forbids."""
-    terms: Tensor = torch.special.entr(probabilities)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return terms.sum(-1)
