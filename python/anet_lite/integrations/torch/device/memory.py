@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 
@@ -30,7 +30,7 @@ def utilization_of(model: nn.Module, remarks: Remarks) -> Utilization | None:
     if device.type != "cuda":
         return None
     try:
-        properties: Any = torch.cuda.get_device_properties(device)  # pyright: ignore[reportUnknownMemberType]
+        properties = cast("Any", torch.cuda).get_device_properties(device)  # torch: untyped
         return Utilization(f"GPU-{properties.uuid}")
     except Exception as error:  # NVML's errors have no class that is there without it.
         remarks.say("no_utilization", None, why=str(error).rstrip("."))
