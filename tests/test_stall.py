@@ -95,23 +95,6 @@ def test_times_are_means_of_an_interval_and_the_first_has_none(monkeypatch: pyte
     assert set(found[0]) >= {"memory"}
 
 
-def test_memory_that_grows_in_every_interval_is_said_once_with_its_pace(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(step_clock, "rss", lambda: 0)
-    for growing in (True, False):
-        held, remarks = [1_000_000_000], Remarks()
-
-        def memory(held: list[int] = held, growing: bool = growing) -> int:
-            held[0] += 8_000_000 if growing or held[0] % 3 else -9_000_000
-            return held[0]
-
-        clock = StepClock(8, remarks, memory)
-        for _ in range(60):
-            clock.take(8)
-        said = [remark.text for remark in remarks.all]
-        wanted = ["memory has grown in each of 32 intervals running, by 1e+03 kB a step, to 1.256 GB."]
-        assert said == (wanted if growing else [])
-
-
 def test_this_process_holds_memory():
     assert rss() == 0 or rss() > 1_000_000
 

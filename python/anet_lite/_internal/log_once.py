@@ -1,4 +1,4 @@
-"""What accompanies a training run and must not stop it: its errors are logged once and go no further."""
+"""What accompanies a run and must not stop it: its errors are logged once and go no further."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class LogOnce:
 
     Args:
         what: What is lost when the block fails, as the subject of a sentence.
+        activity: What goes on without it.
 
     Example:
         >>> from anet_lite._internal.log_once import LogOnce
@@ -32,8 +33,8 @@ class LogOnce:
 
     """
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, what: str, activity: str = "training") -> None:
+        self.what, self.activity = what, activity
         self.failures: int = 0
 
     def __enter__(self) -> LogOnce:
@@ -46,5 +47,5 @@ class LogOnce:
             return False
         self.failures += 1
         if self.failures == 1:
-            _logger.error("%s failed, training goes on; this is said once", self.what, exc_info=error)
+            _logger.error("%s failed, %s goes on; this is said once", self.what, self.activity, exc_info=error)
         return True

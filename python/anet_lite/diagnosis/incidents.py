@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._internal.validate import instance, language
 from anet_lite._native import AnetValueError, Snapshot
 from anet_lite.diagnosis.explain import explain
+from anet_lite.diagnosis.subject import subject
 from anet_lite.diagnosis.texts import ENDS, STATUS
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ class Incidents:
         told, self._told = self._told, _Told()
         texts, status = ENDS[self._lang], snapshot.status
         form = texts[status if status in _CALM else "else"]
-        parts = [form.format(step=snapshot.step, since=told.step, status=STATUS[self._lang][status])]
+        named = {"subject": subject(snapshot, self._lang), "status": STATUS[self._lang][status]}
+        parts = [form.format(step=snapshot.step, since=told.step, **named)]
         for signal, then in (("loss", told.loss), ("grad_norm", told.grad_norm)):
             now = _level(snapshot.window(signal)[-_NOW:])
             if now is not None and then is not None and _is_told(signal, now, then):

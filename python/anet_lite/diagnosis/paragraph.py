@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from anet_lite._internal.one_line import one_line
 from anet_lite._internal.plain_text import plain_text
 from anet_lite.diagnosis.numbers import numbers
+from anet_lite.diagnosis.subject import subject
 from anet_lite.diagnosis.texts import STATUS, TEXTS
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _PLAIN = ("nonfinite", "dead", "explosion", "resume")
 def paragraph(snapshot: Snapshot, causes: list[LikelyCause], lang: str) -> str:
     """Return the paragraph in a language of ``TEXTS``."""
     texts = TEXTS[lang]
-    parts = [texts["status"].format(step=snapshot.step, status=STATUS[lang][snapshot.status])]
+    status, about = STATUS[lang][snapshot.status], subject(snapshot, lang)
+    parts = [texts["status"].format(step=snapshot.step, subject=about, status=status)]
     if snapshot.alarms:
         told = max(snapshot.alarms, key=_telling)
         parts += [numbers(told, snapshot, lang), _onset(told, snapshot, texts), _groups(told.groups, texts)]

@@ -46,7 +46,7 @@ QUANTITIES = {
 
 TEXTS = {
     "en": {
-        "status": "Step {step}: the run is {status}.",
+        "status": "Step {step}: {subject} is {status}.",
         "here": "{what} is {now:.4g} here",
         "mean": "the mean of its last {rows} is {value:.4g}",
         "geometric": "the geometric mean of its last {rows} is {value:.4g}",
@@ -83,7 +83,7 @@ TEXTS = {
         "peers": "the update over that of the other groups",
     },
     "ja": {
-        "status": "ステップ{step}: 学習は{status}です。",
+        "status": "ステップ{step}: {subject}は{status}です。",
         "here": "{what}はこの行で{now:.4g}",
         "mean": "直近{rows}個の平均は{value:.4g}",
         "geometric": "直近{rows}個の幾何平均は{value:.4g}",
@@ -156,17 +156,18 @@ USUAL = {
 
 ENDS = {
     "en": {
-        "healthy": "Step {step}: the run is healthy again, the incident of step {since} is over.",
-        "settled": "Step {step}: the incident of step {since} no longer grows, but the run is not back where it was.",
-        "else": "Step {step}: no rule of the incident of step {since} fires any more, but the run is {status}.",
+        "healthy": "Step {step}: {subject} is healthy again, the incident of step {since} is over.",
+        "settled": "Step {step}: the incident of step {since} no longer grows, but {subject} is not back where it was.",
+        "else": "Step {step}: no rule of the incident of step {since} fires any more, but {subject} is {status}.",
         "loss": "The median of its last 32 losses is {now:.4g}; before the incident it was {then:.4g}.",
         "grad_norm": "That of the gradient norm is {now:.4g}; before it was {then:.4g}.",
         "join": " ",
     },
     "ja": {
-        "healthy": "ステップ{step}: ステップ{since}からの異常は収まり、学習は正常に戻りました。",
-        "settled": "ステップ{step}: ステップ{since}からの異常は進まなくなりましたが、元の水準には戻っていません。",
-        "else": "ステップ{step}: ステップ{since}からの異常を示す規則はもう鳴っていませんが、学習は{status}です。",
+        "healthy": "ステップ{step}: ステップ{since}からの異常は収まり、{subject}は正常に戻りました。",
+        "settled": "ステップ{step}: ステップ{since}からの異常は進まなくなりましたが、"
+        "{subject}は元の水準には戻っていません。",
+        "else": "ステップ{step}: ステップ{since}からの異常を示す規則はもう鳴っていませんが、{subject}は{status}です。",
         "loss": "直近32個のlossの中央値は{now:.4g}、異常の前は{then:.4g}でした。",
         "grad_norm": "勾配ノルムの中央値は{now:.4g}、異常の前は{then:.4g}でした。",
         "join": "",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class MethodHook:
-    """Replaces a method on one object by one that does the same and calls a function before or after it.
+    """Replaces a method on one object by one that does the same and calls a function before or after it, or around it.
 
     Args:
         owner: The object.
@@ -21,6 +21,7 @@ class MethodHook:
         before: Called with the arguments, before the method.
         after: Called with the result.
         change: Called with the result, gives the one that is returned; where it fails, the method's own is.
+        around: Called with the method and its arguments, instead of it: what it raises goes through.
         gate: Asked with the arguments whether the method is to run at all; it is where the gate fails.
 
     """
@@ -34,6 +35,7 @@ class MethodHook:
         after: Callable[[Any], None] | None = None,
         gate: Callable[..., bool] | None = None,
         change: Callable[[Any], Any] | None = None,
+        around: Callable[..., Any] | None = None,
     ) -> None:
         self._owner, self._name = owner, name
         attributes: dict[str, Any] = owner.__dict__
@@ -51,7 +53,7 @@ class MethodHook:
             if before is not None:
                 with log_once:
                     before(*args, **kwargs)
-            result = method(*args, **kwargs)
+            result = method(*args, **kwargs) if around is None else around(method, *args, **kwargs)
             if after is not None:
                 with log_once:
                     after(result)

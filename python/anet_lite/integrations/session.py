@@ -52,6 +52,7 @@ class Session:
         on_snapshot: Called with each snapshot, after the guard.
         quiet: Log no messages of incidents, as on all ranks but the first.
         signals: The named signals of a new monitor, as ``Monitor`` takes them.
+        activity: What goes on when something in here fails, for the log.
 
     Raises:
         ValueError: ``signals`` beside a monitor, which has its own; or what ``Monitor`` refuses.
@@ -75,6 +76,7 @@ class Session:
         on_snapshot: Callable[[Snapshot], object] | None = None,
         quiet: bool = False,
         signals: Mapping[str, str] | Iterable[str] | None = None,
+        activity: str = "training",
     ) -> None:
         if monitor is not None and signals is not None:
             raise AnetValueError("signals must be given to the monitor, Monitor(signals=...), where there is one")
@@ -84,7 +86,7 @@ class Session:
         self.action: Action | None = None
         self.alarms: deque[Alarm] = deque(maxlen=_KEPT_ALARMS)
         self.quiet: bool = quiet
-        self._trackers, self._on_snapshot = Several(trackers), on_snapshot
+        self._trackers, self._on_snapshot = Several(trackers, activity), on_snapshot
         self.remarks: Remarks = Remarks(self.guard.lang, quiet, self._trackers.tell)
         self._resume = ResumeJump(self.remarks)
         self._concluded = 0
@@ -92,7 +94,7 @@ class Session:
         self._kept: dict[int, Any] = {}
         self.went_back: bool = False
         self.halted: bool = False
-        self._monitoring, self._acting = LogOnce("the monitor"), LogOnce("acting on a snapshot")
+        self._monitoring, self._acting = LogOnce("the monitor", activity), LogOnce("acting on a snapshot", activity)
 
     @property
     def status(self) -> str:

@@ -24,8 +24,9 @@ class Several:
 
     """
 
-    def __init__(self, trackers: Sequence[Tracker]) -> None:
-        self._trackers = [(tracker, LogOnce(f"logging to {type(tracker).__name__}")) for tracker in trackers]
+    def __init__(self, trackers: Sequence[Tracker], activity: str = "training") -> None:
+        named = [(tracker, f"logging to {type(tracker).__name__}") for tracker in trackers]
+        self._trackers = [(tracker, LogOnce(what, activity)) for tracker, what in named]
 
     def log(self, snapshot: Snapshot) -> None:
         """Take a snapshot."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 _Direction = Literal["rises", "falls", "both", "nonzero"]
-_Meaning = Literal["other", "evaluation_loss", "evaluation", "policy", "resource"]
+_Meaning = Literal["other", "evaluation_loss", "evaluation", "policy", "inference", "resource"]
 
 def known_signal(name: str) -> tuple[_Direction, _Meaning] | None:
     """Return the direction that is bad of a signal, and what it speaks of; None where its name is not in common use.

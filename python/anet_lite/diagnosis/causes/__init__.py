@@ -1,15 +1,17 @@
 """Likely causes of an alarm, as a table: which features count for each, and what to do next, in two languages.
 
-A row is a ``cause``. They stand by what is at fault: ``optimizer``, ``gradients``, ``data``, and the ``objective`` that
-is trained for or measured. Ties are in the order of the table.
+A row is a ``cause``. They stand by what is at fault: ``optimizer``, ``gradients``, ``data``, the ``objective`` that is
+trained for or measured, what serves in ``inference``, the ``machine``. Ties are in the order of the table.
 """
 
 from anet_lite.diagnosis.causes.cause import Cause, Clause
 from anet_lite.diagnosis.causes.data import DATA
 from anet_lite.diagnosis.causes.gradients import GRADIENTS
+from anet_lite.diagnosis.causes.inference import INFERENCE
+from anet_lite.diagnosis.causes.machine import MACHINE
 from anet_lite.diagnosis.causes.objective import OBJECTIVE
 from anet_lite.diagnosis.causes.optimizer import OPTIMIZER
 
-CAUSES: tuple[Cause, ...] = (*GRADIENTS, *OPTIMIZER, *OBJECTIVE, *DATA)
+CAUSES: tuple[Cause, ...] = (*GRADIENTS, *OPTIMIZER, *OBJECTIVE, *DATA, *INFERENCE, *MACHINE)
 
 __all__ = ["CAUSES", "Cause", "Clause"]

@@ -1,4 +1,4 @@
-"""Causes in what is trained for, or measured: the loss itself, the targets, the reward, the evaluation, the machine."""
+"""Causes in what is trained for, or measured: the loss itself, the targets, the reward, the evaluation."""
 
 from anet_lite.diagnosis.causes.cause import NO_RISE, Cause, Clause
 
@@ -162,26 +162,6 @@ OBJECTIVE = (
             "モデルの複製のずれ",
             "等しいはずのパラメータがランク間で違う",
             "乱数の種、ステップ外での変更、ステップを飛ばしたランクを確認し、全ランクでチェックポイントからやり直す",
-        ),
-    ),
-    Cause(
-        "machine",
-        {
-            "step_time_rises": 6,
-            "tokens_per_s_falls": 6,
-            "memory_rises": 6,
-            "host_memory_rises": 6,
-            "data_time_rises": 6,
-        },
-        (
-            "the machine or the input pipeline",
-            "steps take longer or memory grows, whatever the loss does",
-            "look at data loading, throttling, other jobs, and tensors that are kept",
-        ),
-        (
-            "計算機または入力パイプライン",
-            "lossと関係なくステップが遅い、またはメモリが増加",
-            "データ読み込み、クロック低下、他のジョブ、保持され続けるテンソルを確認",
         ),
     ),
     Cause(

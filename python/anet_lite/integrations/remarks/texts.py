@@ -52,8 +52,13 @@ TEXTS = {
         "rank": "rank {rank}",
         "stalled": "No step for {seconds}: the last one was {at}. The main thread is at {where}.",
         "stall_over": "Steps come again: step {at} came after {seconds}.",
-        "memory_grows": "{what} has grown in each of {intervals} intervals running, by {grown:.3g} kB a step, to "
-        "{now:.4g} GB.",
+        "host_memory_grows": "The memory of this process has grown through {intervals} intervals without slowing down, "
+        "by {pace:.3g} kB a step, to {now:.4g} GB: something is kept that should be freed, such as a list of tensors.",
+        "memory_grows": "What tensors hold on the device has grown through {intervals} intervals without slowing down, "
+        "by {pace:.3g} kB a step, to {now:.4g} GB: is a loss kept with its graph? Keep loss.detach().",
+        "no_utilization": "gpu_utilization is not measured: {why}.",
+        "few_rows": "{rows} row(s) of inference came: a change is told from the {needed}th on. Until then only plain "
+        "faults are: numbers that are not finite, and sequences that loop.",
         "of_step": "The checkpoint of step {step}",
         "last_good": "The last good checkpoint is {checkpoint}.",
         "none_good": "No checkpoint before it was found good.",
@@ -107,7 +112,13 @@ TEXTS = {
         "rank": "ランク{rank}",
         "stalled": "{seconds}の間ステップが来ていません。最後はステップ{at}です。メインスレッドの位置: {where}。",
         "stall_over": "ステップが再び来ました: {seconds}後にステップ{at}。",
-        "memory_grows": "{what}が{intervals}区間続けて増えています: 1ステップあたり{grown:.3g} kB、現在{now:.4g} GB。",
+        "host_memory_grows": "このプロセスのメモリが{intervals}区間、鈍らずに増え続けています: "
+        "1ステップあたり{pace:.3g} kB、現在{now:.4g} GB。テンソルのリストなど、解放されるべきものが保持されています。",
+        "memory_grows": "デバイス上のテンソルのメモリが{intervals}区間、鈍らずに増え続けています: "
+        "1ステップあたり{pace:.3g} kB、現在{now:.4g} GB。lossを計算グラフごと保持していませんか(loss.detach()を保持)。",
+        "no_utilization": "gpu_utilizationは測っていません: {why}。",
+        "few_rows": "推論の行は{rows}件でした。変化を判定できるのは{needed}件目からです。"
+        "それまでは、有限でない値と、繰り返しに陥った系列だけを見ています。",
         "of_step": "ステップ{step}のチェックポイント",
         "last_good": "最後の正常なチェックポイントは{checkpoint}です。",
         "none_good": "これより前に、正常と確かめられたチェックポイントはありません。",

@@ -86,8 +86,9 @@ def attach(
             modules, or tensors by name. A tensor that is not finite there makes the run fail.
         replicas: Whether ranks must hold the same numbers where a parameter is not sharded; False where they train
             apart on purpose.
-        clock: Give the monitor the time of a step (``step_time``), the part of it before the model is called
-            (``data_time``), and the memory of device and process as named signals, once an interval.
+        clock: Give the monitor, once an interval, as named signals: the time of a step (``step_time``), the part of it
+            before the model is called (``data_time``), ``samples_per_s`` and ``tokens_per_s`` by the shapes that it is
+            called with, the memory of device and process, and on CUDA ``gpu_utilization`` (extra ``gpu``).
         stall: Seconds; where no step comes for so long, and for ten usual steps, log and trackers are told, with the
             stacks of all threads. It takes a thread.
         scaler: The loss scaler: its scale and the part of steps that it skips become named signals, and it is told
@@ -163,7 +164,7 @@ def watch_with(
     from anet_lite.integrations.saving import Saving
     from anet_lite.integrations.torch.act.finite import checked_copies, untrained_tensors
     from anet_lite.integrations.torch.device.distributed import ranks_of
-    from anet_lite.integrations.torch.device.memory import memory_of
+    from anet_lite.integrations.torch.device.memory import memory_of, utilization_of
     from anet_lite.integrations.torch.measure.adam_moments import AdamMoments
     from anet_lite.integrations.torch.measure.ema import GradientEma, checked_ema
     from anet_lite.integrations.torch.measure.grad_hooks import hook_reductions
@@ -189,7 +190,8 @@ def watch_with(
         ranks.replicas = replicas
     measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks, others)
     watcher = None if stall is None else StallWatch(stall, session.remarks)
-    times = StepClock(every, session.remarks, memory_of(model)) if clock else None
+    busy = utilization_of(model, session.remarks) if clock else None
+    times = StepClock(every, session.remarks, memory_of(model), busy) if clock else None
     grouping = Grouping(layers)
     refuse_empty(grouping, list(measure.parameters), layers)
     watch = Watch(measure, session, grouping, saving, locate, watcher, times, scaler)

@@ -160,6 +160,8 @@ class Watch(Checkpointed):
             self._modules.remove()
         if self._stall is not None:
             self._stall.stop()
+        if self._clock is not None:
+            self._clock.stop()
         if self._measure.grad_hooks is not None:
             self._measure.grad_hooks.remove()
 
@@ -167,8 +169,9 @@ class Watch(Checkpointed):
         """Register the hooks of an optimizer's step."""
         self._handles += self._hooks.register(optimizer)
         if self._clock is not None:
-            self._handles.append(self._measure.model.register_forward_pre_hook(self._clock_forward))
+            self._handles.append(self._measure.model.register_forward_pre_hook(self._clock_forward, with_kwargs=True))
 
-    def _clock_forward(self, *_: object) -> None:
+    def _clock_forward(self, model: torch.nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         if self._clock is not None:
-            self._clock.forward()
+            with self._measuring:
+                self._clock.forward(args, kwargs, model.training)

@@ -211,7 +211,9 @@ impl Monitor {
     pub fn status(&self) -> Status {
         let status = self.run.status();
         let status = if self.fault.is_some() { status.max(Status::Suspect) } else { status };
-        // A run that is warming up is not healthy because a named signal is.
+        let serves = !self.run.has_signals() && self.named.judge_inference();
+        let status = if serves { status.max(Status::Healthy) } else { status };
+        // A run that trains and is warming up is not healthy because a named signal is.
         status.max(self.named.status().filter(|&named| named > Status::Healthy).unwrap_or(status))
     }
 

@@ -201,6 +201,11 @@ impl RunMonitor {
         RunSummary::of(self)
     }
 
+    /// Whether any of the five signals was ever given.
+    pub(crate) fn has_signals(&self) -> bool {
+        self.seen != SignalSet::default()
+    }
+
     /// Rows seen.
     pub fn rows(&self) -> u64 {
         self.rows

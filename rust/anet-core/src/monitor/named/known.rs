@@ -1,7 +1,7 @@
 //! The names that the field uses, each with its direction and its meaning: the one table of them.
 
 use super::Direction::{self, Both, Falls, Nonzero, Rises};
-use Meaning::{Evaluation, EvaluationLoss, Policy, Resource};
+use Meaning::{Evaluation, EvaluationLoss, Inference, Policy, Resource};
 
 /// What a signal speaks of, as far as a rule must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,6 +15,8 @@ pub enum Meaning {
     Evaluation,
     /// A policy that is learned by reinforcement: the loss of such a run is no progress.
     Policy,
+    /// What a model that serves gives out, token by token or call by call: there is no loss.
+    Inference,
     /// What the machine does: never a failure of the model.
     Resource,
 }
@@ -27,13 +29,14 @@ impl Meaning {
             EvaluationLoss => "evaluation_loss",
             Evaluation => "evaluation",
             Policy => "policy",
+            Inference => "inference",
             Resource => "resource",
         }
     }
 }
 
 /// Names in lower case, with every other sign as `_`.
-const KNOWN: [(&str, Direction, Meaning); 42] = [
+const KNOWN: [(&str, Direction, Meaning); 60] = [
     ("reward", Falls, Policy), // TRL, loops by hand
     ("rewards", Falls, Policy),
     ("mean_reward", Falls, Policy),
@@ -77,6 +80,26 @@ const KNOWN: [(&str, Direction, Meaning); 42] = [
     ("skip_share", Rises, Resource),
     ("nonfinite_tensors", Nonzero, Meaning::Other),
     ("ranks_out_of_sync", Nonzero, Meaning::Other),
+    ("samples_per_s", Falls, Resource),
+    ("samples_per_second", Falls, Resource),
+    ("gpu_utilization", Falls, Resource),
+    // Of `watch_generate`.
+    ("token_entropy", Both, Inference),
+    ("token_margin", Both, Inference),
+    ("surprisal_excess", Rises, Inference),
+    ("token_repetition", Rises, Inference),
+    ("looping_sequences", Nonzero, Inference),
+    ("nonfinite_logits", Nonzero, Inference),
+    ("unfinished_share", Rises, Inference),
+    ("output_tokens", Both, Inference),
+    ("first_token_s", Rises, Resource),
+    // Of `watch_calls`.
+    ("latency_s", Rises, Resource),
+    ("error_share", Rises, Inference),
+    ("output_size", Both, Inference),
+    ("output_mean", Both, Inference),
+    ("output_spread", Both, Inference),
+    ("nonfinite_outputs", Nonzero, Inference),
 ];
 
 /// Beginnings of the name of an evaluation loss: `val_loss`, `eval_wiki_loss`.

@@ -108,6 +108,11 @@ impl NamedSignal {
         }
     }
 
+    /// Whether it is of inference and has values enough to be judged by.
+    pub(crate) fn judges_inference(&self) -> bool {
+        self.meaning == Meaning::Inference && self.level.is_some()
+    }
+
     /// What the signal makes of the run.
     pub(crate) fn status(&self) -> Status {
         let places = [self.high.place(), self.low.place()];

@@ -142,6 +142,11 @@ impl NamedSignals {
         self.signals.iter().map(NamedSignal::status).max()
     }
 
+    /// Whether a signal of inference is judged.
+    pub(crate) fn judge_inference(&self) -> bool {
+        self.signals.iter().any(NamedSignal::judges_inference)
+    }
+
     /// What the loss of this run says.
     pub fn loss_meaning(&self) -> LossMeaning {
         let of_policy = self.signals.iter().any(|signal| signal.meaning() == Meaning::Policy);
