@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale fleet clean
+.PHONY: board demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -146,6 +146,12 @@ shapes: $(VENV)/.dev
 # True zeros against python-flint, mpmath and PARI, and their gaps against random matrices: a few minutes, most for the peers.
 zeros: $(VENV)/.peers
 	PYTHONPATH=benches:tests $(BIN)/python -m zeta_zeros
+
+# How fast a board is, and whether it loses a record; TensorBoard beside it. A few minutes.
+board: RUNS ?= 200
+board: ROWS ?= 10000
+board: $(FRAMEWORKS)/.ready
+	PYTHONPATH=benches $(FRAMEWORKS)/bin/python -m board $(RUNS) $(ROWS)
 
 # Pairs of small nets, trained here, that can be averaged and that cannot; and the check beside reading: a few minutes.
 merge: $(VENV)/.dev

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page, Request
+    from playwright.sync_api import Page
 
 _RUNS, _ROWS = 10, 2000
 
@@ -51,9 +51,10 @@ def _events(folder: Path, breaks: int) -> None:
 
 
 def _first(page: Page, address: str, picture: str, begun: float) -> str:
-    done: list[Request] = []
-    page.on("requestfinished", done.append)
+    sizes: list[float] = []
+    network = page.context.new_cdp_session(page)
+    network.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
+    network.send("Network.enable")
     page.goto(address)
     page.wait_for_selector(picture, timeout=120_000)
-    seconds = time.monotonic() - begun
-    return f"{seconds:.1f} | {sum(request.sizes()['responseBodySize'] for request in done):,}"
+    return f"{time.monotonic() - begun:.1f} | {sum(sizes):,.0f}"
