@@ -1,7 +1,8 @@
 """Likely causes of an alarm, as a table: which features count for each, and what to do next, in two languages.
 
-A row is a ``cause``. They stand by what is at fault: ``optimizer``, ``gradients``, ``data``, and the ``objective`` that
-is trained for or measured. Ties are in the order of the table.
+A row is a ``cause``. They stand by what is at fault: ``optimizer``, ``gradients``, ``data``, the ``objective`` that is
+trained for or measured, the ``policy`` that is learned by rewards, and the ``preferences`` that a model is trained on.
+Ties are in the order of the table.
 """
 
 from anet_lite.diagnosis.causes.cause import Cause, Clause
@@ -9,7 +10,9 @@ from anet_lite.diagnosis.causes.data import DATA
 from anet_lite.diagnosis.causes.gradients import GRADIENTS
 from anet_lite.diagnosis.causes.objective import OBJECTIVE
 from anet_lite.diagnosis.causes.optimizer import OPTIMIZER
+from anet_lite.diagnosis.causes.policy import POLICY
+from anet_lite.diagnosis.causes.preferences import PREFERENCES
 
-CAUSES: tuple[Cause, ...] = (*GRADIENTS, *OPTIMIZER, *OBJECTIVE, *DATA)
+CAUSES: tuple[Cause, ...] = (*GRADIENTS, *OPTIMIZER, *OBJECTIVE, *POLICY, *PREFERENCES, *DATA)
 
 __all__ = ["CAUSES", "Cause", "Clause"]
