@@ -13,6 +13,7 @@ NEEDS = (
     "lightning",
     "transformers",
     "accelerate",
+    "trl",
     "keras",
     "jax",
     "optax",
