@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: board demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale fleet clean
+.PHONY: board demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale trl fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -161,6 +161,11 @@ merge: $(VENV)/.dev
 upscale: $(VENV)/.peers
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m upscale --speed --picture docs/img/upscale.png \
 	  $(if $(NPZ),--npz $(NPZ)) $(if $(NAB),--nab $(NAB))
+
+# Runs of TRL's trainers on a tiny model, healthy and broken, with seeds that no test has: about five minutes where nothing else runs.
+trl: $(FRAMEWORKS)/.ready
+	@mkdir -p target
+	PYTHONPATH=benches $(FRAMEWORKS)/bin/python -m trl_runs target/trl.jsonl 1,2,3,4,5
 
 # Streams by the thousand, in a pool and on Spark, on this machine: about ten minutes where nothing else runs.
 fleet: $(SPARK)/.ready

@@ -23,6 +23,7 @@ FEATURES = {
     "frozen_step", "early_loss", "early_grad", "early_update", "early_rate", "nonfinite",
     "nonfinite_loss", "nonfinite_grad", "rate_rises", "loss_led", "loss_followed", "loss_spike", "step_spike",
     "grad_alone", "early_grad_low", "early_update_low", "early_rate_low",
+    "no_reward_spread", "no_margin", "negative_margin",
 }  # fmt: skip
 
 
@@ -83,6 +84,47 @@ def test_what_is_said_is_said_in_both_languages(texts: dict[str, dict[str, str]]
 )
 def test_a_plain_fault_is_the_first_cause(fault: dict[str, float], cause: str):
     assert first_cause(**fault) == cause
+
+
+@pytest.mark.parametrize(
+    ("signals", "cause", "words"),
+    [
+        ({"frac_reward_zero_std": (0.1, 1.0)}, "no_advantage", "all of them are the same here"),
+        ({"reward_std": (0.3, 0.1)}, "no_advantage", "no longer differ, or differ less"),
+        ({"clip_ratio/region_mean": (0.02, 0.4)}, "clipped_too_much", "moved far"),
+        ({"completions/clipped_ratio": (0.1, 0.9)}, "completions_cut_off", "reach the greatest length"),
+        ({"sampling/sampling_logp_difference/mean": (0.01, 0.2)}, "sampler_apart", "other probabilities"),
+        ({"tools/failure_frequency": (0.05, 0.8)}, "tools_fail", "calls fail"),
+        ({"train/approx_kl": (0.02, 0.9)}, "reward_hacked", "its KL rises"),
+        ({"policy_entropy": (1.5, 0.2)}, "policy_collapse", "its entropy falls"),
+        ({"rewards/margins": (0.5, -0.5)}, "preferences_reversed", "prefers what is rejected"),
+        ({"rewards/margins": (0.5, 0.0)}, "no_preference", "exactly 0"),
+        ({"margin": (0.9, 0.1)}, "preferences_reversed", "told apart less than before"),
+        ({"aux_loss": (1.0, 3.0)}, "experts_unbalanced", "balance rises"),
+    ],
+)
+def test_a_number_of_a_policy_or_of_preferences_that_moves_alone_has_its_cause_first(
+    signals: dict[str, tuple[float, float]], cause: str, words: str
+):
+    monitor, rng, alarmed = Monitor(), np.random.default_rng(0), []
+    for at in range(300):
+        row = {name: level[at >= 250] * (1 + 0.05 * rng.normal() if at < 250 else 1) for name, level in signals.items()}
+        snap = monitor.update(1 + 0.1 * rng.normal(), **row)
+        alarmed += [snap] if snap.alarms else []
+    (first,) = alarmed
+    assert first.row < 260
+    found = explain(first).causes[0]
+    assert found.name == cause
+    assert words in found.reason
+
+
+def test_an_entropy_beside_an_accuracy_on_targets_makes_no_policy():
+    monitor, rng, alarmed = Monitor(), np.random.default_rng(0), []
+    for at in range(300):
+        row = {"entropy": 1.5 + 0.05 * rng.normal(), "mean_token_accuracy": 0.6 + 0.02 * rng.normal()}
+        snap = monitor.update((1 + 2 * (at >= 250)) * (1 + 0.1 * rng.normal()), **row)
+        alarmed += [snap] if snap.alarms else []
+    assert "policy_collapse" not in [cause.name for cause in explain(alarmed[-1]).causes]
 
 
 def test_a_loss_that_stays_high_is_a_change_of_data():

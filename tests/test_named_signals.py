@@ -131,6 +131,13 @@ def test_a_snapshot_holds_the_signals_of_its_row():
         ("eval_wiki_loss", ("rises", "evaluation_loss")),
         ("my-run - val/loss", ("rises", "evaluation_loss")),
         ("Tokens per s", ("falls", "resource")),
+        ("rewards/format_reward/mean", ("falls", "policy")),
+        ("rewards/format_reward/std", None),
+        ("clip_ratio/region_mean", ("rises", "policy")),
+        ("rewards/margins", ("falls", "supervised")),
+        ("eval_rewards/margins", ("falls", "evaluation")),
+        ("eval_num_tokens", None),
+        ("val_step_time", None),
         ("loss", None),
         ("train/loss", None),
         ("router_load", None),
@@ -169,6 +176,13 @@ def test_names_in_common_use_have_a_direction(name: str, wanted: tuple[str, str]
 def test_a_wrong_argument_is_named(call: Any, kind: type[Exception], text: str):
     with pytest.raises(kind, match=text):
         call()
+
+
+def test_the_mean_of_a_reward_model_is_none_of_a_policy():
+    policy, model = {"mean_reward": 0.3, "kl": 0.1}, {"mean_reward": 0.3, "margin": 0.5}
+    assert LoggedSignals(None, None).of(policy) == policy
+    assert LoggedSignals(None, None).of(model) == {"margin": 0.5}
+    assert LoggedSignals(Monitor(), ["mean_reward"]).of(model) == {"mean_reward": 0.3}
 
 
 def test_a_refused_row_changes_nothing():

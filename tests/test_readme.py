@@ -20,7 +20,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
 FRAMEWORKS = re.compile(
     r"^(?:import |from |from anet_lite\.integrations\.)"
     r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus|mcp|otel|notify"
-    r"|accelerate|stable_baselines3|ultralytics)\b",
+    r"|accelerate|stable_baselines3|ultralytics|trl)\b",
     re.MULTILINE,
 )
 PACKAGES = {"prometheus": "prometheus_client", "otel": "opentelemetry", "notify": "apprise"}

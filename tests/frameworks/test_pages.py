@@ -15,6 +15,7 @@ NEEDS = (
     "accelerate",
     "stable_baselines3",
     "ultralytics",
+    "trl",
     "keras",
     "jax",
     "optax",

@@ -6,6 +6,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from anet_lite.diagnosis import shapes
+from anet_lite.diagnosis.signal_names import common_name, is_of_policy
 
 if TYPE_CHECKING:
     from anet_lite import Alarm, Snapshot
@@ -20,8 +21,6 @@ _LATER = 4
 """Rows by which the loss comes later than the rest where it follows."""
 
 _LOSS = {"drift_loss", "level_loss", "jump_loss"}
-_POLICY = {"reward", "kl", "entropy"}
-"""Named signals of which a run of reinforcement learning has one at least."""
 _SUMS = {"drift_loss", "drift_both", "level_loss"}
 """Rules of means and sums: in the row of a jump they rise by the jump alone, and say nothing of their own."""
 
@@ -51,9 +50,9 @@ def _read(alarm: Alarm) -> str:
     if alarm.family == "reference" and alarm.ratio is not None and alarm.ratio < 1:
         return f"{alarm.rule}_low"
     if alarm.rule in ("signal_rise", "signal_fall"):
-        return f"{alarm.signal}_{alarm.rule[7:]}s"
+        return f"{common_name(alarm.signal)}_{alarm.rule[7:]}s"
     if alarm.rule == "signal_nonzero":
-        return f"{alarm.signal}_nonzero"
+        return f"{common_name(alarm.signal)}_nonzero"
     return alarm.rule
 
 
@@ -99,7 +98,19 @@ def _seen(snapshot: Snapshot) -> dict[str, bool]:
         "steady_fall": shapes.falls_steadily(loss),
         "near_zero": shapes.is_near_zero(loss),
         "half_precision": "loss_scale" in named or shapes.is_half_precision(loss),
-        "is_policy": not _POLICY.isdisjoint(named),
+        "is_policy": is_of_policy(named),
+        **_logged(snapshot),
+    }
+
+
+def _logged(snapshot: Snapshot) -> dict[str, bool]:
+    """Return what values of named signals say by themselves, whatever they were before."""
+    newest = {common_name(name): value for name, value in snapshot.signals.items()}
+    margin = newest.get("rewards_margins", inf)
+    return {
+        "no_reward_spread": newest.get("reward_std") == 0 or newest.get("frac_reward_zero_std") == 1,
+        "no_margin": margin == 0,
+        "negative_margin": margin < 0,
     }
 
 

@@ -9,6 +9,10 @@ from anet_lite._native import AnetValueError, Monitor, known_signal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_MEANS_ANOTHER = {"mean_reward": "margin"}
+"""Names that are no signal where another stands beside them. A reward model (TRL's ``RewardTrainer``) is trained on
+differences of rewards alone: their mean may drift."""
+
 
 class LoggedSignals:
     """Picks the named signals out of logs.
@@ -37,7 +41,11 @@ class LoggedSignals:
 
     def of(self, logs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the named signals among the numbers of a log."""
-        return {name: value for name, value in logs.items() if self._is_wanted(name) and hasattr(value, "__float__")}
+        wanted = [name for name in logs if self._is_wanted(name) and not self._means_another(name, logs)]
+        return {name: logs[name] for name in wanted if hasattr(logs[name], "__float__")}
+
+    def _means_another(self, name: str, logs: Mapping[str, Any]) -> bool:
+        return self._names is None and _MEANS_ANOTHER.get(name, name) in logs.keys() - {name}
 
     def _is_wanted(self, name: str) -> bool:
         return self._has_direction(name) if self._names is None else name in self._names

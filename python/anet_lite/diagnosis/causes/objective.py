@@ -1,6 +1,6 @@
-"""Causes in what is trained for, or measured: the loss itself, the targets, the reward, the evaluation."""
+"""Causes in what is trained for, or measured: the loss itself, the targets, the evaluation."""
 
-from anet_lite.diagnosis.causes.cause import NO_RISE, Cause, Clause
+from anet_lite.diagnosis.causes.cause import NO_RISE, Cause
 
 OBJECTIVE = (
     Cause(
@@ -96,46 +96,6 @@ OBJECTIVE = (
         ("loss以外の測定が壊れている", "有限でない値", "空の評価セット、0除算、1クラスだけの指標を確認"),
     ),
     Cause(
-        "policy_collapse",
-        {
-            "is_policy": 5,
-            "entropy_falls": 4,
-            "reward_falls": 3,
-            "kl_rises": -1,
-            "jump_loss": -1,
-            "completion_length_falls": 1,
-        },
-        (
-            "the policy collapses, or moves too fast",
-            "loss and gradient of such a run follow the policy",
-            "compare entropy, KL and reward with those before, and read samples; lower the rate, or raise the entropy "
-            "bonus or the KL penalty",
-        ),
-        (
-            "方策の崩壊、または速すぎる変化",
-            "強化学習のlossと勾配は方策に従って動く",
-            "エントロピー・KL・報酬を前と比べ、生成例を読む。学習率を下げるか、エントロピー項・KLペナルティを強める",
-        ),
-        (
-            Clause("entropy_falls", "; its entropy falls", "。エントロピーが低下"),
-            Clause("reward_falls", "; its reward falls", "。報酬が低下"),
-        ),
-    ),
-    Cause(
-        "reward_hacked",
-        {"kl_rises": 6, "completion_length_rises": 2, "is_policy": 0.5},
-        (
-            "the reward is being gamed, or the policy runs away from its reference",
-            "the KL rises",
-            "read samples of high reward; raise the KL penalty",
-        ),
-        (
-            "報酬の不正な獲得、または参照方策からの逸脱",
-            "KLが上昇",
-            "報酬の高い生成例を読み、KLペナルティを強める",
-        ),
-    ),
-    Cause(
         "tensors_spoiled",
         {"nonfinite_tensors_nonzero": 9},
         (
@@ -165,6 +125,20 @@ OBJECTIVE = (
         ),
     ),
     Cause(
+        "experts_unbalanced",
+        {"aux_loss_rises": 6},
+        (
+            "few experts get most tokens",
+            "the loss of their balance rises",
+            "look at tokens by expert; raise the weight of that loss, or lower the rate",
+        ),
+        (
+            "一部のエキスパートへのトークンの偏り",
+            "均等化のlossが上昇",
+            "エキスパートごとのトークン数を見て、そのlossの重みを上げるか学習率を下げる",
+        ),
+    ),
+    Cause(
         "forgetting",
         {
             "drawdown": 3,
@@ -176,6 +150,7 @@ OBJECTIVE = (
             "loss_spike": -1,
             "lr_jump": -3,
             "accuracy_falls": 2,
+            "mean_token_accuracy_falls": 1,
         },
         (
             "what was learned is lost",

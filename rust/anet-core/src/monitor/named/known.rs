@@ -1,7 +1,7 @@
 //! The names that the field uses, each with its direction and its meaning: the one table of them.
 
 use super::Direction::{self, Both, Falls, Nonzero, Rises};
-use Meaning::{Evaluation, EvaluationLoss, Inference, Policy, Resource};
+use Meaning::{Evaluation, EvaluationLoss, Inference, Policy, Resource, Supervised};
 
 /// What a signal speaks of, as far as a rule must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,6 +17,9 @@ pub enum Meaning {
     Policy,
     /// What a model that serves gives out, token by token or call by call: there is no loss.
     Inference,
+    /// How well a model does on the very targets that it is trained on: beside it an entropy or a divergence is none of a
+    /// policy, and the loss of such a run is progress.
+    Supervised,
     /// What the machine does: never a failure of the model.
     Resource,
 }
@@ -30,13 +33,14 @@ impl Meaning {
             Evaluation => "evaluation",
             Policy => "policy",
             Inference => "inference",
+            Supervised => "supervised",
             Resource => "resource",
         }
     }
 }
 
 /// Names in lower case, with every other sign as `_`.
-const KNOWN: [(&str, Direction, Meaning); 60] = [
+const KNOWN: &[(&str, Direction, Meaning)] = &[
     ("reward", Falls, Policy), // TRL, loops by hand
     ("rewards", Falls, Policy),
     ("mean_reward", Falls, Policy),
@@ -63,10 +67,24 @@ const KNOWN: [(&str, Direction, Meaning); 60] = [
     ("completion_length", Both, Policy),
     ("completions_mean_length", Both, Policy), // TRL
     ("response_length_mean", Both, Policy),    // veRL
+    // TRL's trainers of policies.
+    ("reward_std", Falls, Policy),
+    ("frac_reward_zero_std", Rises, Policy),
+    ("clip_ratio_region_mean", Rises, Policy),
+    ("cispo_clip_ratio", Rises, Policy),
+    ("completions_clipped_ratio", Rises, Policy),
+    ("sampling_sampling_logp_difference_mean", Rises, Policy),
+    ("tools_call_frequency", Both, Policy),
+    ("tools_failure_frequency", Rises, Policy),
+    // TRL's trainers on texts, preferences and rewards.
+    ("mean_token_accuracy", Falls, Supervised),
+    ("rewards_margins", Falls, Supervised),
+    ("rewards_accuracies", Falls, Supervised),
+    ("margin", Falls, Supervised),
+    ("aux_loss", Rises, Meaning::Other), // how unevenly experts are used
     ("accuracy", Falls, Meaning::Other),
-    ("mean_token_accuracy", Falls, Meaning::Other), // TRL
-    ("eval_accuracy", Falls, Evaluation),           // Transformers
-    ("val_accuracy", Falls, Evaluation),            // Keras
+    ("eval_accuracy", Falls, Evaluation), // Transformers
+    ("val_accuracy", Falls, Evaluation),  // Keras
     ("val_acc", Falls, Evaluation),
     ("loss_scale", Falls, Resource), // fairseq, Megatron-LM
     ("step_time", Rises, Resource),
@@ -102,7 +120,7 @@ const KNOWN: [(&str, Direction, Meaning); 60] = [
     ("nonfinite_outputs", Nonzero, Inference),
 ];
 
-/// Beginnings of the name of an evaluation loss: `val_loss`, `eval_wiki_loss`.
+/// Beginnings of the name of what is measured on other data: `val_loss`, `eval_wiki_loss`, `eval_rewards/margins`.
 const EVALUATIONS: [&str; 6] = ["val_", "eval_", "valid_", "validation_", "dev_", "test_"];
 
 /// Direction and meaning of a name in common use; `None` for any other.
@@ -114,6 +132,8 @@ const EVALUATIONS: [&str; 6] = ["val_", "eval_", "valid_", "validation_", "dev_"
 /// assert_eq!(known_signal("objective/KL"), Some((Direction::Rises, Meaning::Policy)));
 /// assert_eq!(known_signal("critic/rewards/mean"), Some((Direction::Falls, Meaning::Policy)));
 /// assert_eq!(known_signal("my-run - eval/loss"), Some((Direction::Rises, Meaning::EvaluationLoss)));
+/// assert_eq!(known_signal("rewards/format/mean"), Some((Direction::Falls, Meaning::Policy)));
+/// assert_eq!(known_signal("eval_rewards/margins"), Some((Direction::Falls, Meaning::Evaluation)));
 /// assert_eq!(known_signal("router_load"), None);
 /// ```
 pub fn known(name: &str) -> Option<(Direction, Meaning)> {
@@ -134,7 +154,20 @@ fn row(name: &str) -> Option<(Direction, Meaning)> {
     if is_evaluation_loss(name) {
         return Some((Rises, EvaluationLoss));
     }
-    KNOWN.iter().find(|known| known.0 == name).map(|known| (known.1, known.2))
+    if is_one_of_several_rewards(name) {
+        return Some((Falls, Policy));
+    }
+    let find = |name| KNOWN.iter().find(|known| known.0 == name).map(|known| (known.1, known.2));
+    let of_evaluation = || {
+        let evaluated = EVALUATIONS.iter().find_map(|start| name.strip_prefix(start)).and_then(find)?;
+        (evaluated.1 != Resource).then_some((evaluated.0, Evaluation))
+    };
+    find(name).or_else(of_evaluation)
+}
+
+/// TRL: `rewards/format_reward/mean`, one for each function.
+fn is_one_of_several_rewards(name: &str) -> bool {
+    name.strip_prefix("rewards_").and_then(|rest| rest.strip_suffix("_mean")).is_some()
 }
 
 fn is_evaluation_loss(name: &str) -> bool {

@@ -149,8 +149,9 @@ impl NamedSignals {
 
     /// What the loss of this run says.
     pub fn loss_meaning(&self) -> LossMeaning {
-        let of_policy = self.signals.iter().any(|signal| signal.meaning() == Meaning::Policy);
-        if of_policy { LossMeaning::NoProgress } else { LossMeaning::Progress }
+        let has = |meaning| self.signals.iter().any(|signal| signal.meaning() == meaning);
+        let is_policy = has(Meaning::Policy) && !has(Meaning::Supervised);
+        if is_policy { LossMeaning::NoProgress } else { LossMeaning::Progress }
     }
 
     /// As many values as signals, whatever a saved state held.
@@ -259,6 +260,15 @@ mod tests {
         assert_eq!(signals.loss_meaning(), LossMeaning::Progress);
         signals.adopt("objective/kl");
         assert_eq!(signals.loss_meaning(), LossMeaning::NoProgress);
+    }
+
+    #[test]
+    fn an_entropy_beside_an_accuracy_on_targets_is_none_of_a_policy() {
+        let mut signals = NamedSignals::default();
+        signals.adopt("entropy");
+        assert_eq!(signals.loss_meaning(), LossMeaning::NoProgress);
+        signals.adopt("mean_token_accuracy");
+        assert_eq!(signals.loss_meaning(), LossMeaning::Progress);
     }
 
     #[test]
