@@ -19,10 +19,22 @@ ROWS = [60 + (110 + 23 * time) % 240 for time in range(int(os.environ.get("ANET_
 """Where to kill: after the first batch, and in another batch or at another row of it each time."""
 
 
-def run(folder, victim, row) -> int:
-    command = [sys.executable, HERE / "killed_job.py", folder, victim, str(row)]
+def run(folder, *arguments) -> int:
+    command = [sys.executable, HERE / "killed_job.py", folder, *map(str, arguments)]
     with Path(folder, "log").open("a", encoding="utf-8") as log:
-        return subprocess.run(command, stdout=log, stderr=log, check=False, timeout=900).returncode
+        env = {**os.environ, "SPARK_HOME": str(home(folder / "spark"))}
+        return subprocess.run(command, stdout=log, stderr=log, check=False, timeout=900, env=env).returncode
+
+
+def home(folder) -> Path:
+    """A home for Spark that executors may write their logs to: the package of pip is no place for them."""
+    import pyspark
+
+    if not folder.exists():
+        folder.mkdir()
+        for entry in Path(pyspark.__path__[0]).iterdir():
+            (folder / entry.name).symlink_to(entry) if entry.name != "work" else None
+    return folder
 
 
 def wanted() -> dict:
@@ -53,6 +65,7 @@ def test_a_kill_in_the_middle_of_a_batch_changes_no_row_and_doubles_none(
     what, name, pid = Path(tmp_path, "killed").read_text(encoding="utf-8").split()
     assert (what, name.startswith(program)) == (victim, True), "the marker proves that what was meant was killed"
     assert not Path("/proc", pid).exists()
+    assert (tmp_path / "spark" / "work").is_dir(), "executors write there, not into the package"
     rows = read_committed(spark, str(tmp_path / "out")).collect()
     assert len(rows) == len(wanted())
     assert {(row.key, row.at): (row.anet.score, row.anet.p_value) for row in rows} == wanted()
