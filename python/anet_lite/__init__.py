@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from anet_lite.reader.read import ReadTable, read
     from anet_lite.records import Recorder
     from anet_lite.stream import StreamAlarm, StreamAlarms
+    from anet_lite.table import score_table
     from anet_lite.tombstone import TombstoneLog
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "processivity",
     "read",
     "report",
+    "score_table",
     "snapshot",
     "theta_consistency",
     "two_second_precursor",
@@ -112,6 +114,7 @@ _LAZY = {
     "explain": "diagnosis",
     "read": "reader.read",
     "report": "page",
+    "score_table": "table",
 }
 """Names that come from Python modules, imported when the name is first used."""
 

@@ -16,6 +16,7 @@ NEEDS = (
     "keras",
     "jax",
     "optax",
+    "pyarrow",
     "sklearn",
     "pyod",
     "prometheus_client",

@@ -139,7 +139,7 @@ class StreamDetectorPool:
         """Return 65 bytes that tell which state the pool is in, as ``StreamDetector.manifest`` does."""
 
     def changed_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
-        """Return the pages of the whole pool that changed since the last call, as ``StreamDetector.changed_pages`` does.
+        """Return the pages of the pool that changed since the last call, as ``StreamDetector.changed_pages`` does.
 
         Args:
             page_bytes: The most bytes of a page, 256 to 1,048,576.
@@ -163,7 +163,7 @@ class StreamDetectorPool:
 
         Args:
             manifest: From ``manifest`` of a pool that was made with the same parameters, of any streams.
-            pages: By number, all that ``changed_pages`` has returned, the newest of each number. Empty ones are ignored.
+            pages: By number, all that ``changed_pages`` has returned, the newest of each. Empty ones are ignored.
 
         Raises:
             TypeError: ``manifest`` or a page is not bytes.
