@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from anet_lite import Monitor, StreamDetector, StreamScorer
+from anet_lite import Monitor, StreamDetector, StreamDetectorPool, StreamScorer
 from anet_lite.integrations.spark import CONF, read_committed, score_stream, write_exactly_once
 from anet_lite.integrations.spark.java import ensure_java
 
@@ -392,3 +392,47 @@ def test_a_missing_pyspark_is_one_sentence():
     code = "import sys; sys.modules['pyspark'] = None; import anet_lite.integrations.spark"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1] == "ImportError: pyspark is not installed: pip install 'anet-lite[spark]'"
+
+
+# --- buckets ----------------------------------------------------------------------------------------------------------
+
+
+def test_buckets_give_the_rows_of_the_other_form_with_every_null_and_nan_as_it_came(spark, tmp_path):
+    keys, gaps = ("a", "", None, "c"), {7: None, 9: float("nan")}
+    made = [(keys[t % 4], t, gaps.get(t % 50, (t * 7) % 23 / 23)) for t in range(300)]
+    for first in (0, 100, 200):
+        rows = spark.createDataFrame(made[first : first + 100], "key string, at long, x double")
+        rows.coalesce(1).write.mode("append").parquet(f"{tmp_path}/in")
+    forms = {
+        "keys": {"make": lambda _: StreamDetector()},
+        "buckets": {"make": lambda _: StreamDetectorPool(0), "buckets": 2},
+    }
+    found = {}
+    for form, options in forms.items():
+        run(scored(read_stream(spark, f"{tmp_path}/in"), **options), tmp_path / form)
+        rows = read_committed(spark, f"{tmp_path}/{form}/out").collect()
+        found[form] = {(row.key, row.at): repr(row) for row in rows}
+    assert len(found["keys"]) == 300
+    assert found["buckets"] == found["keys"]
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "text"),
+    [
+        ({"buckets": 0}, ValueError, "buckets must be a positive integer or None, got 0"),
+        ({"idle_ttl": timedelta(1)}, ValueError, "idle_ttl must be None with buckets: the keys of a bucket share one"),
+        ({"inputs": ["x", "y"]}, ValueError, "inputs must be one column with buckets, got x, y"),
+        (
+            {"inputs": ["text"]},
+            TypeError,
+            "inputs must be numbers with buckets, got column text of string: try_cast it",
+        ),
+        ({"key": "y"}, TypeError, "key must be a text or an integer with buckets, got column y of double"),
+        ({"make": lambda _: StreamDetector()}, TypeError, "make must return a StreamDetectorPool of no streams with"),
+        ({"make": lambda _: StreamDetectorPool(3)}, TypeError, "of no streams with buckets, got 3 streams"),
+    ],
+)
+def test_what_buckets_cannot_do_is_refused(spark, options, kind, text):
+    table = spark.createDataFrame([("a", 1, 1.0, 1.0, "1")], "key string, at int, x double, y double, text string")
+    with pytest.raises(kind, match=text):
+        scored(table, **{"make": lambda _: StreamDetectorPool(0), "buckets": 2, **options})

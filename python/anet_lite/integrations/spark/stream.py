@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, cast
 from uuid import uuid4
 
 from pyspark.sql import functions as sf
 from pyspark.sql import types as st
 
+from anet_lite.integrations.spark.bucket_stream import check_buckets, check_pool, score_buckets
+from anet_lite.integrations.spark.buckets import BucketJob
 from anet_lite.integrations.spark.order import order_of
 from anet_lite.integrations.spark.output_column import output_column_of
 from anet_lite.integrations.spark.processor import Job, ScoreKeys
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import Column, DataFrame
 
+    from anet_lite._native import StreamDetectorPool
     from anet_lite.integrations.spark.output_column import Scorer
     from anet_lite.integrations.spark.rows import Bad, Late
 
@@ -33,12 +36,13 @@ def score_stream(
     order_by: str,
     inputs: Sequence[str],
     output: str = "anet",
-    make: Callable[[str], Scorer],
+    make: Callable[[str], Scorer | StreamDetectorPool],
     on_late: Late = "raise",
     on_bad: Bad = "raise",
     idle_ttl: timedelta | None = None,
     page_bytes: int = 65_536,
     cache_bytes: int = 256 << 20,
+    buckets: int | None = None,
 ) -> DataFrame:
     """Score the rows of each key in their order, with a scorer of its own; its state outlives every batch and failure.
 
@@ -55,7 +59,8 @@ def score_stream(
             there are. Numbers, or texts that Python's ``float`` reads. NaN is an event; null is the same for a scorer
             or a detector, and for a monitor a signal that was not given.
         output: Name of the column that is added: a struct of the scorer's values.
-        make: Returns a new scorer for a key, given as text. It runs on the workers, and once here with an empty text.
+        make: Returns a new scorer for a key, given as text; with ``buckets`` a ``StreamDetectorPool`` of no streams.
+            It runs on the workers, and once here with an empty text.
         on_late: What becomes of late rows: ``"raise"`` fails the query, ``"drop"`` leaves them out, ``"score"`` scores
             them as if they came just now, ``"mark"`` returns them without scores.
         on_bad: What becomes of a row whose input is no number: ``"raise"`` fails the query, ``"drop"`` leaves it out,
@@ -64,7 +69,10 @@ def score_stream(
         idle_ttl: Time without a row after which the state of a key is given up; without it, never.
         page_bytes: The most bytes of a stored page, 256 to 1,048,576.
         cache_bytes: Bytes of pages whose scorers each Python worker keeps in memory, where they take two to three times
-            that.
+            that. With ``buckets`` each key counts 140 kB.
+        buckets: Number of groups that keys are hashed into, about one for 100 keys; each is one pool of detectors. For
+            one input of numbers, a key of text or integers, and no ``idle_ttl``. It is fixed with the checkpoint.
+            Without it each key is a group of its own.
 
     Returns:
         Key, order, inputs and output of each row. With ``"mark"``, also a column named after the output, such as
@@ -85,10 +93,17 @@ def score_stream(
     types = {field.name: field.dataType for field in df.schema.fields}
     order = order_of(order_by, types[order_by])
     encoded = df.select(key, order.encode(sf.col(order_by)).alias(order_by), *(_number(n, types[n]) for n in inputs))
-    column = output_column_of(make(""), inputs)
-    columns, idle_ms = (key, order_by, *inputs, output, fault), _milliseconds(idle_ttl)
-    job = Job(uuid4().hex, columns, make, column, order, on_late, on_bad, idle_ms, page_bytes, cache_bytes)
-    scored = _score_keys(encoded, job)
+    name = uuid4().hex
+    if buckets is not None:
+        check_buckets(buckets, types, key, inputs, idle_ttl)
+        check_pool(make(""))
+        bucket_job = BucketJob(name, buckets, cast("Any", make), order, on_late, on_bad, cache_bytes)
+        scored = score_buckets(encoded, (key, order_by, inputs[0]), output, bucket_job)
+    else:
+        column = output_column_of(cast("Any", make("")), inputs)
+        columns, idle_ms = (key, order_by, *inputs, output, fault), _milliseconds(idle_ttl)
+        job = Job(name, columns, cast("Any", make), column, order, on_late, on_bad, idle_ms, page_bytes, cache_bytes)
+        scored = _score_keys(encoded, job)
     counted = _without_dropped(_counted(scored, inputs, output), output, on_late, on_bad)
     if "mark" not in {on_late, on_bad}:
         counted = counted.drop(fault)
