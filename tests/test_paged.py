@@ -146,7 +146,7 @@ def test_a_monitor_keeps_its_reference_through_a_restore():
         names |= live.scores().keys()
         assert restored.scores() == live.scores()
     assert any("early" in name for name in names), names
-    with pytest.raises(AnetError, match=r"^state was saved with parameters [0-9a-f]{16}, this object has parameters"):
+    with pytest.raises(AnetError, match=r"^state was saved with reference [0-9a-f]{16}, this object has reference"):
         Monitor().restore(live.manifest(), live.changed_pages(300))
 
 
@@ -175,7 +175,7 @@ def test_a_refused_restore_says_why_and_changes_nothing(make):
     wrong_number = missing | {number + 5: pages[number]}
     for bad_manifest, bad_pages, text in [
         (b"PK", pages, 'manifest must begin with the bytes "ANEM": this is not a manifest of a paged state'),
-        (other_version, pages, "state has format version 9, this build reads version 6"),
+        (other_version, pages, "state has format version 9, this build reads version 7"),
         (manifest[:-1] + bytes([manifest[-1] ^ 1]), pages, "manifest is damaged: its bytes were changed"),
         (manifest, changed, f"page {number} is damaged: its bytes were changed"),
         (manifest, wrong_number, f"page {number + 5} is damaged: its bytes were changed"),

@@ -19,7 +19,7 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
 FRAMEWORKS = re.compile(
     r"^(?:import |from |from anet_lite\.integrations\.)"
-    r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyod|river|prometheus|mcp|otel|notify"
+    r"(torch|lightning|transformers|keras|jax|optax|sklearn|pyarrow|pyod|river|prometheus|mcp|otel|notify"
     r"|accelerate|stable_baselines3|ultralytics|trl)\b",
     re.MULTILINE,
 )

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from anet_lite.reader.read import ReadTable, read
     from anet_lite.records import Recorder
     from anet_lite.stream import StreamAlarm, StreamAlarms
+    from anet_lite.table import score_table
     from anet_lite.tombstone import TombstoneLog
     from anet_lite.upscaling import Upscaled, upscale, warm_start
 
@@ -90,6 +91,7 @@ __all__ = [
     "processivity",
     "read",
     "report",
+    "score_table",
     "snapshot",
     "theta_consistency",
     "two_second_precursor",
@@ -119,6 +121,7 @@ _LAZY = {
     "report": "page",
     "upscale": "upscaling",
     "warm_start": "upscaling",
+    "score_table": "table",
 }
 """Names that come from Python modules, imported when the name is first used."""
 

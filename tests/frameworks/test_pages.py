@@ -19,6 +19,7 @@ NEEDS = (
     "keras",
     "jax",
     "optax",
+    "pyarrow",
     "sklearn",
     "pyod",
     "prometheus_client",

@@ -1,8 +1,9 @@
 """A small fleet whose scorer kills something once: run as a process of its own, so that it can die.
 
-``python killed_job.py FOLDER VICTIM ROW`` scores the files of FOLDER/in to FOLDER/out. VICTIM is ``worker``,
-``executor`` or ``driver``. The scorer of key b kills it at the row, when it has learned a part of the batch and batches
-before it are committed, and leaves FOLDER/killed, which says what died; where that lies already nothing is killed.
+``python killed_job.py FOLDER FORM VICTIM ROW`` scores the files of FOLDER/in to FOLDER/out. FORM is ``keys`` or
+``buckets``, VICTIM is ``worker``, ``executor`` or ``driver``. The scorer of key b kills it at the row, when it has
+learned a part of the batch and batches before it are committed, and leaves FOLDER/killed, which says what died; where
+that lies already nothing is killed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from anet_lite import StreamDetector
+from anet_lite import StreamDetector, StreamDetectorPool
 from anet_lite.integrations.spark import score_stream, session, write_exactly_once
 
 KEYS = ("a", "b", "c")
@@ -42,9 +43,9 @@ def write_input(spark, folder: str) -> None:
         spark.createDataFrame(rows, SCHEMA).coalesce(1).write.mode("append").parquet(f"{folder}/in")
 
 
-def deadly(folder: str, victim: str, row: int):
-    """Return what makes the scorers; defined inside, so that it travels to the workers by value."""
-    marker, fatal_key, part = Path(folder, "killed"), FATAL_KEY, row % BATCH
+def killer(folder: str, victim: str):
+    """Return what kills and the file that says so; defined inside, so that it travels to the workers by value."""
+    marker = Path(folder, "killed")
 
     def parent(pid: int) -> int:
         return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
@@ -54,6 +55,21 @@ def deadly(folder: str, victim: str, row: int):
         worker = os.getpid()
         executor = parent(parent(worker))
         return {"worker": worker, "executor": executor, "driver": parent(executor)}[victim]
+
+    def kill() -> None:
+        pid = pid_of_victim()
+        name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+        marker.write_text(f"{victim} {name} {pid}", encoding="utf-8")
+        os.kill(pid, signal.SIGKILL)
+        time.sleep(60)
+        os._exit(1)
+
+    return kill, marker
+
+
+def deadly(folder: str, victim: str, row: int):
+    """Return what makes the scorers of keys."""
+    (kill, marker), fatal_key, part = killer(folder, victim), FATAL_KEY, row % BATCH
 
     class Deadly:
         def __init__(self, key: str) -> None:
@@ -65,24 +81,41 @@ def deadly(folder: str, victim: str, row: int):
         def push_many(self, rows, order=None, **options):
             if self.key == fatal_key and order and row in order and not marker.exists():
                 self.detector.push_many(rows[:part], order[:part])
-                pid = pid_of_victim()
-                name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
-                marker.write_text(f"{victim} {name} {pid}", encoding="utf-8")
-                os.kill(pid, signal.SIGKILL)
-                time.sleep(60)
-                os._exit(1)
+                kill()
             return self.detector.push_many(rows, order, **options)
 
     return Deadly
 
 
-def main(folder: str, victim: str, row: str) -> None:
+def deadly_pool(folder: str, victim: str, row: int):
+    """Return what makes the pools of buckets: a worker that makes one dies when it scores the row."""
+    (kill, marker), fatal_name, part = killer(folder, victim), f"k{FATAL_KEY}", row % BATCH
+
+    def make(_bucket: str) -> StreamDetectorPool:
+        from anet_lite.integrations.spark import bucket_log
+
+        def score(self, rows):
+            if row in rows.order[rows.names == fatal_name].tolist() and not marker.exists():
+                self.pool.score(self.codes(rows.names[:part]), rows.values[:part], rows.order[:part])
+                kill()
+            return self.pool.score(self.codes(rows.names), rows.values, rows.order, parts=False)
+
+        bucket_log.Bucket.score = score
+        return StreamDetectorPool(0)
+
+    return make
+
+
+def main(folder: str, form: str, victim: str, row: str) -> None:
     """Score what is not scored yet."""
     spark = session("local-cluster[2,1,1024]", CONF)
     if not Path(folder, "in").exists():
         write_input(spark, folder)
     stream = spark.readStream.schema(SCHEMA).option("maxFilesPerTrigger", 1).parquet(f"{folder}/in")
-    scored = score_stream(stream, key="key", order_by="at", inputs=["x"], make=deadly(folder, victim, int(row)))
+    options = {"make": deadly(folder, victim, int(row))}
+    if form == "buckets":
+        options = {"make": deadly_pool(folder, victim, int(row)), "buckets": 2}
+    scored = score_stream(stream, key="key", order_by="at", inputs=["x"], **options)
     query = write_exactly_once(scored, f"{folder}/out", f"{folder}/checkpoint", availableNow=True)
     query.awaitTermination()
     spark.stop()

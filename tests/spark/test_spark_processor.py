@@ -39,9 +39,16 @@ def make_detector(key="") -> StreamDetector:
 
 
 def processor(make=make_scorer, inputs=("x",), **options) -> ScoreKeys:
-    columns = ("key", "at", *inputs, "anet")
+    columns = ("key", "at", *inputs, "anet", "anet_fault")
     order = order_of("at", options.pop("type", types.LongType()))
-    given = {"on_late": "raise", "idle_ms": None, "page_bytes": 65_536, "cache_bytes": 1 << 28, **options}
+    given = {
+        "on_late": "raise",
+        "on_bad": "raise",
+        "idle_ms": None,
+        "page_bytes": 65_536,
+        "cache_bytes": 1 << 28,
+        **options,
+    }
     return ScoreKeys(Job("a query", columns, make, output_column_of(make(""), inputs), order, **given))
 
 
@@ -60,7 +67,11 @@ def wave(at) -> float:
 
 
 def combined(found) -> dict:
-    return {row.at: repr(row.anet["combined"]) for row in found}
+    return {row.at: repr(row.anet["combined"]) for row in found if row.anet is not None}
+
+
+def faults(found) -> list:
+    return [(row.at, row.anet_fault, row.anet is None) for row in found if row.anet_fault]
 
 
 def twin(key, ats, values=None) -> dict:
@@ -261,7 +272,7 @@ def test_a_late_row_fails_the_query_by_name():
         job.test("a", rows("a", [10, 5]))
     assert str(caught.value) == (
         "key 'a' at 5: an earlier batch went past it, so the source does not keep the order of a key; "
-        'on_late="drop" or "score" lets such rows pass'
+        'on_late="drop", "score" or "mark" lets such rows pass'
     )
     assert job.peekValueState("manifest", "a") == before
 
@@ -276,16 +287,19 @@ def test_a_late_row_is_named_by_its_time():
 def test_late_rows_are_dropped_where_asked():
     job = started(on_late="drop")
     found = combined(job.test("a", rows("a", range(20))))
-    found |= combined(job.test("a", rows("a", [3, 21, 7, 20])))
-    assert found == twin("a", range(22))
-    assert job.test("a", rows("a", [1, 2])) == []
+    mixed = job.test("a", rows("a", [3, 21, 7, 20]))
+    assert faults(mixed) == [(3, "late", True), (7, "late", True)], "counted, then left out by the query"
+    assert found | combined(mixed) == twin("a", range(22))
+    assert faults(job.test("a", rows("a", [1, 2]))) == [(1, "late", True), (2, "late", True)]
     assert combined(job.test("a", rows("a", [22]))).items() <= twin("a", range(23)).items()
 
 
 def test_late_rows_are_scored_where_asked_as_if_they_came_just_now():
     job = started(on_late="score")
     job.test("a", rows("a", range(20)))
-    found = combined(job.test("a", rows("a", [21, 3, 20])))
+    batch = job.test("a", rows("a", [21, 3, 20]))
+    assert faults(batch) == [(3, "late", False)]
+    found = combined(batch)
     wanted = make_scorer("a").push_many([wave(at) for at in [*range(20), 3, 20, 21]]).combined[-3:]
     assert [found[at] for at in (3, 20, 21)] == [repr(score) for score in wanted.tolist()]
     assert CACHE.take(("a query", "a"), job.peekValueState("manifest", "a")[0][:-8]).scorer.last_order == 21
@@ -294,7 +308,7 @@ def test_late_rows_are_scored_where_asked_as_if_they_came_just_now():
 def test_a_row_of_the_last_order_stays_where_late_ones_are_dropped():
     job = started(on_late="drop")
     job.test("a", rows("a", [1, 2]))
-    assert [row.at for row in job.test("a", rows("a", [1, 2, 3]))] == [2, 3]
+    assert list(combined(job.test("a", rows("a", [1, 2, 3])))) == [2, 3]
 
 
 @pytest.mark.parametrize("on_late", ["raise", "drop", "score"])
@@ -382,6 +396,29 @@ def test_a_poisoned_row_is_named_and_loses_nothing_before_it(poison, kind):
     assert combined(job.test("a", rows("a", range(20, 30)))).items() <= twin("a", range(30)).items()
 
 
+@pytest.mark.parametrize("on_bad", ["drop", "mark"])
+def test_a_bad_row_is_set_aside_where_asked_and_changes_no_other(on_bad):
+    job = started(on_bad=on_bad)
+    found = job.test("a", rows("a", range(30), [wave(at) if at != 27 else "twelve" for at in range(30)]))
+    assert faults(found) == [(27, "bad", True)]
+    others = [at for at in range(30) if at != 27]
+    assert combined(found) == twin("a", others)
+
+
+def test_a_bad_row_is_scored_as_a_gap_where_asked():
+    values = [wave(at) if at != 27 else "twelve" for at in range(30)]
+    found = started(on_bad="null").test("a", rows("a", range(30), values))
+    assert faults(found) == [(27, "bad", False)]
+    assert combined(found) == twin("a", range(30), [NAN if value == "twelve" else value for value in values])
+
+
+@pytest.mark.parametrize("on_bad", ["drop", "null", "mark"])
+def test_a_row_without_an_order_is_not_scored_whatever_becomes_of_bad_rows(on_bad):
+    found = started(on_bad=on_bad).test("a", rows("a", [1, None, 2], [1.0, 7.0, 2.0]))
+    assert faults(found) == [(None, "bad", True)]
+    assert combined(found) == twin("a", [1, 2], [1.0, 2.0])
+
+
 def test_texts_that_are_numbers_are_read():
     found = started().test("a", rows("a", range(9), [str(wave(at)) for at in range(9)]))
     assert combined(found) == twin("a", range(9))
@@ -404,7 +441,9 @@ def test_a_state_of_other_parameters_is_refused():
     job = started(cache_bytes=0)
     job.test("a", rows("a", range(9)))
     job.processor.job = processor(lambda _: make_scorer("another seed"), cache_bytes=0).job
-    with pytest.raises(AnetError, match="key 'a': state was saved with parameters"):
+    with pytest.raises(
+        AnetError, match='key \'a\': state was saved with seed "a", this object has seed "another seed"; end'
+    ):
         job.test("a", rows("a", [9]))
 
 

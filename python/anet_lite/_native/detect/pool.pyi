@@ -1,6 +1,6 @@
 """Detectors of many streams."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, SupportsFloat, SupportsIndex, final
 
 from numpy.typing import ArrayLike
@@ -93,6 +93,83 @@ class StreamDetectorPool:
                 are lost.
 
         A long call looks for Ctrl-C, and lets the calls of other threads in, many times a second.
+        """
+
+    def score(
+        self,
+        codes: ArrayLike,
+        values: ArrayLike,
+        order: ArrayLike | None = None,
+        *,
+        parts: bool = True,
+    ) -> Detections:
+        """Take rows of any streams, as many of each as there are: a batch in which streams are mixed.
+
+        Rows of one stream are taken in the sequence in which they stand, each scored by those before it. The scores are
+        those of a :class:`StreamDetector` for each stream, bit for bit.
+
+        Args:
+            codes: The index of the stream of each of n rows, from 0.
+            values: The sample of each row. NaN, infinite or None is a missing sample.
+            order: A 64-bit integer for each row, such as a time; the highest of each stream is kept.
+            parts: Whether to return the parts.
+
+        Returns:
+            Arrays of n values, in the sequence of the rows.
+
+        Raises:
+            TypeError: ``codes`` or ``order`` does not hold integers, or ``values`` real numbers.
+            ValueError: Their lengths differ, or there is no such stream. No stream is changed then.
+            KeyboardInterrupt: Ctrl-C was pressed. The rows before it are taken; their scores are lost.
+
+        Example:
+            >>> from anet_lite import StreamDetectorPool
+            >>> pool = StreamDetectorPool(["a", "b"])
+            >>> pool.score([0, 1, 0], [1.0, 5.0, 2.0], order=[10, 10, 20]).score
+            array([0., 0., 0.])
+            >>> pool.last_orders
+            [20, 10]
+        """
+
+    @property
+    def last_orders(self) -> list[int | None]:
+        """The highest order that ``score`` was given for each stream, None where it was given none."""
+
+    def manifest(self) -> bytes:
+        """Return 65 bytes that tell which state the pool is in, as ``StreamDetector.manifest`` does."""
+
+    def changed_pages(self, page_bytes: SupportsIndex = 65_536) -> dict[int, bytes]:
+        """Return the pages of the pool that changed since the last call, as ``StreamDetector.changed_pages`` does.
+
+        Args:
+            page_bytes: The most bytes of a page, 256 to 1,048,576.
+
+        Raises:
+            TypeError: ``page_bytes`` is not an integer.
+            ValueError: ``page_bytes`` is out of its range.
+
+        Example:
+            >>> from anet_lite import StreamDetectorPool
+            >>> pool = StreamDetectorPool(["a", "b"])
+            >>> store = pool.changed_pages()
+            >>> again = StreamDetectorPool(0)
+            >>> again.restore(pool.manifest(), store)
+            >>> again.names
+            ['a', 'b']
+        """
+
+    def restore(self, manifest: bytes, pages: Mapping[int, bytes]) -> None:
+        """Replace all streams and names by those that were saved in pages.
+
+        Args:
+            manifest: From ``manifest`` of a pool that was made with the same parameters, of any streams.
+            pages: By number, all that ``changed_pages`` has returned, the newest of each. Empty ones are ignored.
+
+        Raises:
+            TypeError: ``manifest`` or a page is not bytes.
+            ValueError: The manifest or a page is damaged, of another format version, or of another class; the
+                parameters are not those of this pool; the pages were not all taken with this manifest. Nothing has
+                changed then.
         """
 
     def add(self, count: SupportsIndex | Iterable[str] = 1) -> None:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from anet_lite.integrations.spark.output_column import Scorer
-
 STALE_ROUNDS = 8
 """An entry is stale after this many lookups for each entry of the cache, none of them of its key.
 
@@ -19,9 +17,9 @@ nothing but memory, so 8 leaves room for keys that miss a few batches; it is not
 
 
 class Entry(NamedTuple):
-    """A scorer, its manifest, the bytes of its pages by number, and the lookup at which it was put here."""
+    """A scorer or a bucket, its manifest, the bytes of its pages by number, and the lookup at which it was put here."""
 
-    scorer: Scorer
+    scorer: Any
     manifest: bytes
     pages: dict[int, int]
     clock: int
@@ -47,7 +45,7 @@ class Cache:
         entry = self._drop(key)
         return entry if entry is not None and entry.manifest == manifest else None
 
-    def put(self, key: Hashable, scorer: Scorer, manifest: bytes, pages: dict[int, int], limit: int) -> None:
+    def put(self, key: Hashable, scorer: Any, manifest: bytes, pages: dict[int, int], limit: int) -> None:
         """Keep a scorer, if there is room."""
         self._drop(key)
         size = sum(pages.values())

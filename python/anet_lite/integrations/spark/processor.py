@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Callable
 
 from pyspark.sql import Row
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from anet_lite.integrations.spark.order import Order
     from anet_lite.integrations.spark.output_column import OutputColumn, Scorer
-    from anet_lite.integrations.spark.rows import Late
+    from anet_lite.integrations.spark.rows import Bad, Late
 
 LAST_SEEN_BYTES = 8
 """Bytes after the manifest: when the key was last seen, in milliseconds since 1970."""
@@ -35,6 +36,7 @@ class Job:
     output: OutputColumn
     order: Order
     on_late: Late
+    on_bad: Bad
     idle_ms: int | None
     page_bytes: int
     cache_bytes: int
@@ -60,12 +62,13 @@ class ScoreKeys(StatefulProcessor):
     def handleInputRows(self, key: Any, rows: Iterator[Any], timerValues: TimerValues) -> Iterator[Row]:  # noqa: N802
         """Score the rows of a key and store what they changed; nothing is stored where anything fails."""
         job, name = self.job, str(key[0])
-        batch = Batch(name, list(rows), job.order)
+        batch, made = Batch(name, list(rows), job.order, job.on_bad), Row(*job.columns)
         stored = self.manifests.get()
         scorer, sizes = self._scorer(name, None if stored is None else bytes(stored[0][:-LAST_SEEN_BYTES]))
         batch.apply_on_late(scorer.last_order, job.on_late)
+        unscored = (made(*row, None, fault) for row, fault in batch.unscored)
         if not batch.rows:
-            return iter(())
+            return unscored
         try:
             scores = job.output.score(scorer, batch.inputs, batch.order.tolist())
         except (AnetError, TypeError, ValueError) as error:
@@ -73,8 +76,8 @@ class ScoreKeys(StatefulProcessor):
         self._store(name, scorer, sizes, timerValues.getCurrentProcessingTimeInMs())
         if stored is None and job.idle_ms is not None:
             self.handle.registerTimer(timerValues.getCurrentProcessingTimeInMs() + job.idle_ms)
-        made = Row(*job.columns)
-        return iter([made(*row, answer) for row, answer in zip(batch.rows, job.output.values(scores))])
+        scored = zip(batch.rows, job.output.values(scores), batch.faults)
+        return chain((made(*row, answer, fault) for row, answer, fault in scored), unscored)
 
     def _scorer(self, name: str, manifest: bytes | None) -> tuple[Scorer, dict[int, int]]:
         """Return the scorer as it was after the last committed batch, and the sizes of its stored pages."""

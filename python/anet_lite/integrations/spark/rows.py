@@ -1,4 +1,4 @@
-"""The rows of one key in one batch: sorted, since a batch has no order, and without those that come too late."""
+"""The rows of one key in one batch: sorted, since a batch has no order; the late and the bad ones told apart."""
 
 from __future__ import annotations
 
@@ -15,29 +15,56 @@ if TYPE_CHECKING:
 
     from anet_lite.integrations.spark.order import Order
 
-Late = Literal["raise", "drop", "score"]
+Late = Literal["raise", "drop", "score", "mark"]
+Bad = Literal["raise", "drop", "null", "mark"]
+
+LATE, BAD = "late", "bad"
 
 
 class Batch:
-    """Rows of one key: the key, the order, then the inputs."""
+    """Rows of one key: the key, the order, then the inputs.
 
-    def __init__(self, key: str, rows: Sequence[Sequence[Any]], order: Order) -> None:
+    What is to be scored stands in ``rows``, ``inputs``, ``order`` and ``faults``, sorted. ``unscored`` holds the rows
+    that are not, each with its fault.
+    """
+
+    def __init__(self, key: str, rows: Sequence[Sequence[Any]], order: Order, on_bad: Bad = "raise") -> None:
         self.key: str = key
         self.order_type: Order = order
-        self.rows: list[Sequence[Any]] = list(rows)
-        for row in self.rows:
-            if row[1] is None or row[1] != row[1]:
-                raise AnetValueError(f"key {key!r}: order_by must not be null or NaN, got {row[1]}")
-        self.inputs: list[tuple[float | None, ...]] = [self._numbers(row) for row in self.rows]
+        self.rows: list[Sequence[Any]] = []
+        self.inputs: list[tuple[float | None, ...]] = []
+        self.faults: list[str | None] = []
+        self.unscored: list[tuple[Sequence[Any], str]] = []
+        for row in rows:
+            self._read(row, on_bad)
         self.order: NDArray[np.int64] = order.integers([row[1] for row in self.rows])
         self._keep(self._sorted())
 
-    def _numbers(self, row: Sequence[Any]) -> tuple[float | None, ...]:
+    def _read(self, row: Sequence[Any], on_bad: Bad) -> None:
+        """Add a row; one without an order has no place among the others, whatever is asked for."""
+        placed = row[1] is not None and row[1] == row[1]
+        if not placed and on_bad == "raise":
+            raise AnetValueError(f"key {self.key!r}: order_by must not be null or NaN, got {row[1]}")
+        inputs = self._numbers(row, on_bad)
+        if placed and (None not in inputs or on_bad == "null"):
+            self.rows.append(row)
+            self.inputs.append(tuple(None if value is None else value[0] for value in inputs))
+            self.faults.append(BAD if None in inputs else None)
+        else:
+            self.unscored.append((row, BAD))
+
+    def _numbers(self, row: Sequence[Any], on_bad: Bad) -> list[tuple[float | None] | None]:
+        """Read each input as a number or null, in a tuple of one; what is neither is None."""
+        return [self._number(value, row[1], on_bad) for value in row[2:]]
+
+    def _number(self, value: Any, order: Any, on_bad: Bad) -> tuple[float | None] | None:
         try:
-            return tuple(None if value is None else float(value) for value in row[2:])
+            return (None if value is None else float(value),)
         except (TypeError, ValueError) as error:
-            text = f"{self.at(row[1])}: inputs must be numbers: {error}"
-            raise AnetTypeError(text) from None
+            if on_bad == "raise":
+                text = f"{self.at(order)}: inputs must be numbers: {error}"
+                raise AnetTypeError(f'{text}; on_bad="drop", "null" or "mark" lets such rows pass') from None
+            return None
 
     def _sorted(self) -> Any:
         """Sort by order; rows of one order by their values, so that a repeated attempt gives the same scores.
@@ -52,16 +79,24 @@ class Batch:
     def _keep(self, indices: Any) -> None:
         self.rows = [self.rows[i] for i in indices]
         self.inputs = [self.inputs[i] for i in indices]
+        self.faults = [self.faults[i] for i in indices]
         self.order = self.order[indices]
 
     def apply_on_late(self, last: int | None, on_late: Late) -> None:
-        """Raise for, drop or keep rows that come before the last one of an earlier batch."""
-        if last is None or on_late == "score" or not (self.order < last).any():
+        """Raise for, set aside or mark rows that come before the last one of an earlier batch."""
+        late = np.zeros(len(self.rows), bool) if last is None else self.order < last
+        if not late.any():
             return
         if on_late == "raise":
             where = "an earlier batch went past it, so the source does not keep the order of a key"
-            raise AnetValueError(f'{self.at(self.rows[0][1])}: {where}; on_late="drop" or "score" lets such rows pass')
-        self._keep(np.flatnonzero(self.order >= last))
+            raise AnetValueError(
+                f'{self.at(self.rows[0][1])}: {where}; on_late="drop", "score" or "mark" lets such rows pass'
+            )
+        if on_late == "score":
+            self.faults = [LATE if late[i] else fault for i, fault in enumerate(self.faults)]
+            return
+        self.unscored += [(self.rows[i], LATE) for i in np.flatnonzero(late)]
+        self._keep(np.flatnonzero(~late))
 
     def at(self, order: Any) -> str:
         """Name a row by its key and order."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+import warnings
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import SparkSession
 
@@ -20,8 +21,12 @@ CONF: dict[str, str] = {
     ),
     # A batch uploads what it changed, not the files of the whole store.
     "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled": "true",
+    # The stores of an executor share one bound of memory outside its heap; otherwise each partition takes its own.
+    "spark.sql.streaming.stateStore.rocksdb.boundedMemoryUsage": "true",
     # A restart goes back one batch; the default keeps the state of a hundred.
     "spark.sql.streaming.minBatchesToRetain": "3",
+    # An error of a worker begins with the sentence that was raised there, not with the lines of Spark that it passed.
+    "spark.executorEnv.SPARK_HIDE_TRACEBACK": "1",
 }
 
 LOCAL = {
@@ -31,29 +36,56 @@ LOCAL = {
     "spark.ui.showConsoleProgress": "false",
 }
 
+PARTITIONS = "spark.sql.shuffle.partitions"
 
-def session(master: str = "local[*]", conf: Mapping[str, str] | None = None) -> SparkSession:
-    """Return a Spark session with ``CONF``, and with twice as many shuffle partitions as there are cores.
 
-    The number of partitions is fixed when a checkpoint is made. Only errors are logged: Spark 4 warns of every new key.
+def session(
+    master: str = "local[*]", conf: Mapping[str, str] | None = None, *, partitions: int | None = None
+) -> SparkSession:
+    """Return a Spark session with ``CONF``, and with a number of shuffle partitions that a live query can keep.
+
+    That number is fixed when a checkpoint is made: a query never uses more cores than it has partitions. Only errors
+    are logged: Spark 4 warns of every new key.
 
     Args:
         master: Where Spark runs, such as ``local[2]``.
         conf: What to set besides, or otherwise.
+        partitions: Shuffle partitions of every query, at least 1: as many as the cores that the job may ever have, or
+            one for each 5,000 keys, whichever is more. Without it, twice the cores that are there now.
 
     Raises:
-        RuntimeError: There is no Java, or one that is too old.
+        RuntimeError: There is no Java, one that is too old, or one without the modules that Spark asks for.
+        ValueError: ``partitions`` is below 1.
 
     """
+    if partitions is not None and partitions < 1:
+        raise ValueError(f"partitions must be at least 1, got {partitions}")
     ensure_java()
     # Workers would otherwise run the first python3 of the path, which may not be this environment's.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     conf = {**CONF, **(LOCAL if master.startswith("local") else {}), **(conf or {})}
+    if partitions is not None:
+        conf[PARTITIONS] = str(partitions)
     builder = SparkSession.builder.master(master)
     for name, value in conf.items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
-    if "spark.sql.shuffle.partitions" not in conf:
-        spark.conf.set("spark.sql.shuffle.partitions", 2 * spark.sparkContext.defaultParallelism)
+    if PARTITIONS not in conf:
+        spark.conf.set(PARTITIONS, _guess(spark))
     return spark
+
+
+def _guess(spark: SparkSession) -> int:
+    """Return twice the cores that are there, and warn where executors are still to come."""
+    count = 2 * spark.sparkContext.defaultParallelism
+    context: Any = spark.sparkContext
+    executors = context._jsc.sc().getExecutorMemoryStatus().size() - 1  # the driver is in it
+    moves = spark.conf.get("spark.dynamicAllocation.enabled", "false") == "true"
+    if not context.master.startswith("local[") and context.master != "local" and (moves or executors == 0):
+        warnings.warn(
+            f"partitions was not given, and {executors} executors are there yet: {PARTITIONS} is {count}, and a "
+            "checkpoint keeps it for life; give partitions=, one for each core that the job may ever have",
+            stacklevel=3,
+        )
+    return count

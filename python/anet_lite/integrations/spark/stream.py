@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, cast
 from uuid import uuid4
 
 from pyspark.sql import functions as sf
 from pyspark.sql import types as st
 
+from anet_lite.integrations.spark.bucket_stream import check_buckets, check_pool, score_buckets
+from anet_lite.integrations.spark.buckets import BucketJob
 from anet_lite.integrations.spark.order import order_of
 from anet_lite.integrations.spark.output_column import output_column_of
 from anet_lite.integrations.spark.processor import Job, ScoreKeys
+from anet_lite.integrations.spark.rows import BAD, LATE
 from anet_lite.integrations.spark.spark_session import CONF
 
 if TYPE_CHECKING:
@@ -19,8 +22,9 @@ if TYPE_CHECKING:
 
     from pyspark.sql import Column, DataFrame
 
+    from anet_lite._native import StreamDetectorPool
     from anet_lite.integrations.spark.output_column import Scorer
-    from anet_lite.integrations.spark.rows import Late
+    from anet_lite.integrations.spark.rows import Bad, Late
 
 PROVIDER = "spark.sql.streaming.stateStore.providerClass"
 
@@ -32,11 +36,13 @@ def score_stream(
     order_by: str,
     inputs: Sequence[str],
     output: str = "anet",
-    make: Callable[[str], Scorer],
+    make: Callable[[str], Scorer | StreamDetectorPool],
     on_late: Late = "raise",
+    on_bad: Bad = "raise",
     idle_ttl: timedelta | None = None,
     page_bytes: int = 65_536,
     cache_bytes: int = 256 << 20,
+    buckets: int | None = None,
 ) -> DataFrame:
     """Score the rows of each key in their order, with a scorer of its own; its state outlives every batch and failure.
 
@@ -53,44 +59,90 @@ def score_stream(
             there are. Numbers, or texts that Python's ``float`` reads. NaN is an event; null is the same for a scorer
             or a detector, and for a monitor a signal that was not given.
         output: Name of the column that is added: a struct of the scorer's values.
-        make: Returns a new scorer for a key, given as text. It runs on the workers, and once here with an empty text.
+        make: Returns a new scorer for a key, given as text; with ``buckets`` a ``StreamDetectorPool`` of no streams.
+            It runs on the workers, and once here with an empty text.
         on_late: What becomes of late rows: ``"raise"`` fails the query, ``"drop"`` leaves them out, ``"score"`` scores
-            them as if they came just now.
+            them as if they came just now, ``"mark"`` returns them without scores.
+        on_bad: What becomes of a row whose input is no number: ``"raise"`` fails the query, ``"drop"`` leaves it out,
+            ``"null"`` scores it with a null in that place, ``"mark"`` returns it without scores. A row without an
+            order cannot be scored: where bad rows do not fail the query it is left out, or marked.
         idle_ttl: Time without a row after which the state of a key is given up; without it, never.
         page_bytes: The most bytes of a stored page, 256 to 1,048,576.
-        cache_bytes: Bytes of pages whose scorers each Python worker keeps in memory, where they take about twice that.
+        cache_bytes: Bytes of pages whose scorers each Python worker keeps in memory, where they take two to three times
+            that. With ``buckets`` each key counts 140 kB.
+        buckets: Number of groups that keys are hashed into, about one for 100 keys; each is one pool of detectors. For
+            one input of numbers, a key of text or integers, and no ``idle_ttl``. It is fixed with the checkpoint.
+            Without it each key is a group of its own.
 
     Returns:
-        Key, order, inputs and output of each row.
+        Key, order, inputs and output of each row. With ``"mark"``, also a column named after the output, such as
+        ``anet_fault``: ``"late"``, ``"bad"`` or null.
+
+    Late and bad rows are counted, and those of which every input is null, as after a column was renamed at the source:
+    the progress of a query has ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output.
 
     Raises:
         TypeError: A column or what ``make`` returns is of a type that cannot be used.
         ValueError: An argument is out of its range; two columns have the same name; the session lacks ``CONF``.
 
     """
-    _check(df, [key, order_by, *inputs, output], on_late, idle_ttl)
+    fault = f"{output}_fault"
+    _check(df, [key, order_by, *inputs, output], idle_ttl)
+    _check_choice("on_late", on_late, ("raise", "drop", "score", "mark"))
+    _check_choice("on_bad", on_bad, ("raise", "drop", "null", "mark"))
     types = {field.name: field.dataType for field in df.schema.fields}
     order = order_of(order_by, types[order_by])
-    column = output_column_of(make(""), inputs)
     encoded = df.select(key, order.encode(sf.col(order_by)).alias(order_by), *(_number(n, types[n]) for n in inputs))
-    schema = st.StructType([*encoded.schema.fields, st.StructField(output, st.StructType.fromDDL(column.schema))])
-    job = Job(
-        name=uuid4().hex,
-        columns=(key, order_by, *inputs, output),
-        make=make,
-        output=column,
-        order=order,
-        on_late=on_late,
-        idle_ms=None if idle_ttl is None else round(idle_ttl.total_seconds() * 1000),
-        page_bytes=page_bytes,
-        cache_bytes=cache_bytes,
-    )
-    mode = "None" if idle_ttl is None else "ProcessingTime"
-    scored = encoded.groupBy(key).transformWithState(ScoreKeys(job), schema, "Append", mode)
-    return scored.withColumn(order_by, order.decode(sf.col(order_by)))
+    name = uuid4().hex
+    if buckets is not None:
+        check_buckets(buckets, types, key, inputs, idle_ttl)
+        check_pool(make(""))
+        bucket_job = BucketJob(name, buckets, cast("Any", make), order, on_late, on_bad, cache_bytes)
+        scored = score_buckets(encoded, (key, order_by, inputs[0]), output, bucket_job)
+    else:
+        column = output_column_of(cast("Any", make("")), inputs)
+        columns, idle_ms = (key, order_by, *inputs, output, fault), _milliseconds(idle_ttl)
+        job = Job(name, columns, cast("Any", make), column, order, on_late, on_bad, idle_ms, page_bytes, cache_bytes)
+        scored = _score_keys(encoded, job)
+    counted = _without_dropped(_counted(scored, inputs, output), output, on_late, on_bad)
+    if "mark" not in {on_late, on_bad}:
+        counted = counted.drop(fault)
+    return counted.withColumn(order_by, order.decode(sf.col(order_by)))
 
 
-def _check(df: DataFrame, names: list[str], on_late: Any, idle_ttl: Any) -> None:
+def _score_keys(encoded: DataFrame, job: Job) -> DataFrame:
+    """Make a group of each key."""
+    key, *_, output, fault = job.columns
+    added = [st.StructField(output, st.StructType.fromDDL(job.output.schema)), st.StructField(fault, st.StringType())]
+    schema = st.StructType([*encoded.schema.fields, *added])
+    mode = "None" if job.idle_ms is None else "ProcessingTime"
+    return encoded.groupBy(key).transformWithState(ScoreKeys(job), schema, "Append", mode)
+
+
+def _milliseconds(idle_ttl: timedelta | None) -> int | None:
+    return None if idle_ttl is None else round(idle_ttl.total_seconds() * 1000)
+
+
+def _counted(scored: DataFrame, inputs: Sequence[str], output: str) -> DataFrame:
+    """Count the rows that deserve a look; a query shows the counts of each batch in its progress."""
+    fault, no_input = sf.col(f"{output}_fault"), sf.coalesce(*(sf.col(name).cast("string") for name in inputs)).isNull()
+    late, bad = sf.count_if(fault == LATE).alias(LATE), sf.count_if(fault == BAD).alias(BAD)
+    return scored.observe(output, late, bad, sf.count_if(no_input).alias("empty"))
+
+
+def _without_dropped(counted: DataFrame, output: str, on_late: Late, on_bad: Bad) -> DataFrame:
+    fault = sf.col(f"{output}_fault")
+    kept = fault.isNull()
+    if on_late != "drop":
+        kept |= fault == LATE
+    if on_bad == "mark":
+        kept |= fault == BAD
+    elif on_bad == "null":  # without those that have no place, and so no scores
+        kept |= (fault == BAD) & sf.col(output).isNotNull()
+    return counted.where(kept)
+
+
+def _check(df: DataFrame, names: list[str], idle_ttl: Any) -> None:
     if len(set(names)) < len(names):
         raise ValueError(f"key, order_by, inputs and output must be different columns, got {', '.join(names)}")
     if len(names) < 4:
@@ -98,14 +150,18 @@ def _check(df: DataFrame, names: list[str], on_late: Any, idle_ttl: Any) -> None
     for name in names[:-1]:
         if name not in df.columns:
             raise ValueError(f"df has no column {name}: it has {', '.join(df.columns)}")
-    if on_late not in {"raise", "drop", "score"}:
-        raise ValueError(f"on_late must be 'raise', 'drop' or 'score', got {on_late!r}")
     if idle_ttl is not None and not (isinstance(idle_ttl, timedelta) and idle_ttl > timedelta(0)):
         raise ValueError(f"idle_ttl must be a positive timedelta or None, got {idle_ttl!r}")
     if df.sparkSession.conf.get(PROVIDER, "") != CONF[PROVIDER]:
         raise ValueError(
             f"the session must keep state in RocksDB: set {PROVIDER} and the rest of CONF, or use session()"
         )
+
+
+def _check_choice(argument: str, choice: Any, choices: tuple[str, ...]) -> None:
+    if choice not in choices:
+        *most, last = map(repr, choices)
+        raise ValueError(f"{argument} must be {', '.join(most)} or {last}, got {choice!r}")
 
 
 def _number(name: str, kind: st.DataType) -> Column:

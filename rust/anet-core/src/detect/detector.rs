@@ -199,6 +199,10 @@ impl Parameters for StreamDetector {
     fn parameters(&self, out: &mut Writer) {
         self.settings.save(out);
     }
+
+    fn named_parameters(&self) -> Vec<(&'static str, String)> {
+        self.settings.named()
+    }
 }
 
 impl State for StreamDetector {

@@ -6,7 +6,7 @@ use crate::detect::settings::{ChannelCount, DetectorSettings};
 use crate::error::Result;
 use crate::names::Names;
 use crate::pool::{Pool, Stream};
-use crate::state::{Fields, Kind, Reader, State, Writer};
+use crate::state::{Fields, Kind, Parameters, Reader, State, Writer};
 
 /// Bytes that a saved stream takes at least: a forged number of streams is refused before it is allocated for.
 const SMALLEST: usize = 1024;
@@ -29,6 +29,22 @@ impl Stream for StreamDetector {
     }
 }
 
+impl Parameters for Pool<StreamDetector> {
+    fn parameters(&self, out: &mut Writer) {
+        self.blank().settings().save(out);
+    }
+
+    fn named_parameters(&self) -> Vec<(&'static str, String)> {
+        self.blank().settings().named()
+    }
+
+    /// How many threads work is nobody's state.
+    fn settled(mut self, like: &Self) -> Self {
+        self.set_threads(like.threads());
+        self
+    }
+}
+
 impl State for Pool<StreamDetector> {
     const KIND: Kind = Kind::StreamDetectorPool;
 
@@ -36,7 +52,11 @@ impl State for Pool<StreamDetector> {
         self.blank().settings().save(out);
         self.names().save(out);
         out.count(self.streams().len());
-        self.streams().iter().for_each(|stream| stream.save(out));
+        for (stream, last_order) in self.streams().iter().zip(self.last_orders()) {
+            out.page_break();
+            last_order.save(out);
+            stream.save(out);
+        }
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self> {
@@ -46,12 +66,14 @@ impl State for Pool<StreamDetector> {
         let mut names = Names::none();
         names.load(from)?;
         let count = from.count(SMALLEST)?;
-        let stream = |_| {
-            let mut stream = blank.clone();
+        let (mut streams, mut last_orders) = (Vec::new(), Vec::new());
+        for _ in 0..count {
+            let (mut last_order, mut stream) = (None, blank.clone());
+            last_order.load(from)?;
             stream.load(from)?;
-            Ok(stream)
-        };
-        let streams: Result<Vec<StreamDetector>> = (0..count).map(stream).collect();
-        Self::from_streams(blank, streams?).with_names(names)
+            last_orders.push(last_order);
+            streams.push(stream);
+        }
+        Self::from_streams(blank, streams).with_names(names)?.with_last_orders(last_orders)
     }
 }

@@ -146,6 +146,29 @@ impl Default for DetectorSettings {
 }
 
 impl DetectorSettings {
+    /// Each setting by its name in Python, and its value.
+    pub(crate) fn named(&self) -> Vec<(&'static str, String)> {
+        let DetectorOptions { tokens, long, adaptive_threshold } = self.options;
+        let channels = if self.names.is_empty() {
+            self.channels.get().to_string()
+        } else {
+            format!("{:?}", self.names.as_slice())
+        };
+        vec![
+            ("seed", format!("{:?}", self.seed.get())),
+            ("tokens", tokens.to_string()),
+            ("long", long.to_string()),
+            ("adaptive_threshold", adaptive_threshold.to_string()),
+            ("season", format!("{:?}", self.season.periods())),
+            ("warmup", self.warm_up.to_string()),
+            ("difference", (self.change == Change::Difference).to_string()),
+            ("counter", (self.change == Change::Counter).to_string()),
+            ("joint", self.joint.to_string()),
+            ("missing", format!("{:?}", self.missing).to_lowercase()),
+            ("channels", channels),
+        ]
+    }
+
     fn check(&mut self) -> Result<()> {
         self.names.check_count(self.channels.get())
     }

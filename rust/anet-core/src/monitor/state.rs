@@ -19,10 +19,17 @@ const SMALLEST_ALARM: usize = 64;
 
 /// What decides the scores: the rate, the escalation, and the reference, which no saved state holds.
 impl Parameters for Monitor {
+    const UNSAVED: &'static str = "reference";
+
     fn parameters(&self, out: &mut Writer) {
         out.f64(self.run().rate().asked());
         out.u8((self.run().escalation() == Escalation::On).into());
         out.bytes(&self.run().known().map(State::to_bytes).unwrap_or_default());
+    }
+
+    fn named_parameters(&self) -> Vec<(&'static str, String)> {
+        let escalates = self.run().escalation() == Escalation::On;
+        vec![("false_alarm_rate", self.run().rate().asked().to_string()), ("escalate", escalates.to_string())]
     }
 
     fn settled(mut self, like: &Self) -> Self {

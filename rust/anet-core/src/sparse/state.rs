@@ -91,6 +91,19 @@ impl Parameters for StreamScorer {
     fn parameters(&self, out: &mut Writer) {
         self.save(out);
     }
+
+    fn named_parameters(&self) -> Vec<(&'static str, String)> {
+        let (encoder, anomaly) = (self.encoder(), self.anomaly());
+        let scales: Vec<usize> = anomaly.scales().iter().map(|scale| scale.get()).collect();
+        vec![
+            ("window", self.window().get().to_string()),
+            ("dimension", encoder.dimension().get().to_string()),
+            ("max_positions", encoder.max_positions().get().to_string()),
+            ("scales", format!("{scales:?}")),
+            ("knn_k", anomaly.neighbours().to_string()),
+            ("seed", format!("{:?}", encoder.seed().get())),
+        ]
+    }
 }
 
 impl State for StreamScorer {

@@ -1,7 +1,7 @@
 //! What stands around the body of a saved state.
 
 /// The format that this build writes, and the only one it reads.
-pub const VERSION: u16 = 6;
+pub const VERSION: u16 = 7;
 
 pub(crate) const MAGIC: &[u8; 4] = b"ANET";
 /// Bytes before the body.

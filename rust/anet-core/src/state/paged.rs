@@ -20,8 +20,14 @@ type Table = BTreeMap<u64, u64>;
 
 /// A state of which a part never changes: what the object was made from.
 pub trait Parameters: State {
+    /// What of that part the pages do not hold, or the whole of it.
+    const UNSAVED: &'static str = "parameters";
+
     /// Appends that part.
     fn parameters(&self, out: &mut Writer);
+
+    /// What of that part the pages hold: each parameter by the name that a user gives it, and its value as text.
+    fn named_parameters(&self) -> Vec<(&'static str, String)>;
 
     /// Takes over from an object of the same parameters what the bytes do not hold.
     #[must_use]
@@ -147,7 +153,17 @@ impl<T: Parameters> Paged<T> {
         pages: impl IntoIterator<Item = (u64, &'a [u8])>,
     ) -> Result<()> {
         let manifest = Manifest::from_bytes(manifest, T::KIND)?;
-        self.check_parameters(manifest.parameters)?;
+        let saved = Self::read(&manifest, pages);
+        self.check_parameters(manifest.parameters, saved.as_ref().ok().map(|(object, _)| object))?;
+        let (object, table) = saved?;
+        self.object = object.settled(&self.object);
+        self.event_digest = manifest.event_digest;
+        (self.taken, self.versions, self.now) = (table, Versions::new(), None);
+        Ok(())
+    }
+
+    /// The object that was saved, and the hashes of its pages.
+    fn read<'a>(manifest: &Manifest, pages: impl IntoIterator<Item = (u64, &'a [u8])>) -> Result<(T, Table)> {
         let (mut table, mut body) = (Table::new(), BTreeMap::new());
         for (number, page) in pages.into_iter().filter(|(_, page)| !page.is_empty()) {
             let (hash, piece) = unseal(T::KIND, number, page)?;
@@ -161,20 +177,20 @@ impl<T: Parameters> Paged<T> {
         let mut from = Reader::of(&body);
         let object = T::read(&mut from)?;
         from.close()?;
-        self.object = object.settled(&self.object);
-        self.event_digest = manifest.event_digest;
-        (self.taken, self.versions, self.now) = (table, Versions::new(), None);
-        Ok(())
+        Ok((object, table))
     }
 
-    fn check_parameters(&self, got: u64) -> Result<()> {
+    /// Names the parameters that differ, where the object that was saved can be read; otherwise their hashes.
+    fn check_parameters(&self, got: u64, saved: Option<&T>) -> Result<()> {
         let wanted = self.parameters();
-        let named = |hash: u64| format!("parameters {hash:016x}");
         if got == wanted {
-            Ok(())
-        } else {
-            Err(StateError::Parameters { got: named(got), wanted: named(wanted) }.into())
+            return Ok(());
         }
+        let (got, wanted) = saved.and_then(|saved| differences(saved, &self.object)).unwrap_or_else(|| {
+            let named = |hash: u64| format!("{} {hash:016x}", T::UNSAVED);
+            (named(got), named(wanted))
+        });
+        Err(StateError::Parameters { got, wanted }.into())
     }
 
     fn parameters(&self) -> u64 {
@@ -202,6 +218,16 @@ impl<T: Parameters> Paged<T> {
         table.extend(pieces(&body, self.size).map(|(number, piece)| (number, hash(piece))));
         table
     }
+}
+
+/// The parameters that two objects do not share, with the value of each; none where no page holds one that differs.
+fn differences<T: Parameters>(saved: &T, own: &T) -> Option<(String, String)> {
+    let pairs = saved.named_parameters().into_iter().zip(own.named_parameters());
+    let (got, wanted): (Vec<_>, Vec<_>) = pairs
+        .filter(|(saved, own)| saved != own)
+        .map(|((name, saved), (_, own))| (format!("{name} {saved}"), format!("{name} {own}")))
+        .unzip();
+    (!got.is_empty()).then(|| (got.join(", "), wanted.join(", ")))
 }
 
 fn hash_of(table: &Table) -> u64 {

@@ -5,6 +5,7 @@ pub(crate) mod bounded;
 pub(crate) mod dataclass;
 pub(crate) mod elementwise;
 pub(crate) mod frame;
+pub(crate) mod integers;
 pub(crate) mod memory;
 pub(crate) mod missing;
 pub(crate) mod names;

@@ -3,13 +3,15 @@
 use std::sync::{Mutex, MutexGuard};
 
 use anet_core::params::Length;
-use anet_core::pool::Pool;
+use anet_core::pool::{Pool, Rows};
+use anet_core::state::Paged;
 use anet_core::{ChannelCount, Component, Detection, DetectorSettings, Names, StreamDetector as Core};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyIterator, PyList, PyType};
+use pyo3::types::{PyBytes, PyDict, PyIterator, PyList, PyType};
 
 use crate::convert::array::{Series, block};
 use crate::convert::bounded::bounded;
+use crate::convert::integers::indices;
 use crate::convert::memory;
 use crate::convert::names::{self, CountOrNames, count_or_names};
 use crate::convert::number::integer;
@@ -20,6 +22,7 @@ use crate::detect::detector::{STEPS_PER_NUMBER, StreamDetector};
 use crate::detect::explanation::Explanation;
 use crate::error::{BindingError, value_error};
 use crate::lock::lock;
+use crate::state::paged;
 use crate::state::saved::{restore, save};
 
 /// More streams than this do not fit the memory of any machine that this would run on.
@@ -28,12 +31,16 @@ const MOST_STREAMS: i128 = 1 << 20;
 /// What a stream takes as soon as it is made.
 const BYTES_A_STREAM: usize = 105_000;
 
+/// Streams that come and go as events: samples after one are not those without it.
+const ADD: u64 = u64::MAX;
+const REMOVE: u64 = u64::MAX - 1;
+
 #[doc = doc!("StreamDetectorPool")]
 #[pyclass(frozen, weakref, module = "anet_lite")]
-pub struct StreamDetectorPool(Mutex<Pool<Core>>);
+pub struct StreamDetectorPool(Mutex<Paged<Pool<Core>>>);
 
 impl StreamDetectorPool {
-    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Pool<Core>> {
+    fn lock<'a>(&'a self, py: Python<'_>) -> MutexGuard<'a, Paged<Pool<Core>>> {
         lock(py, &self.0)
     }
 
@@ -47,7 +54,7 @@ impl StreamDetectorPool {
     ) -> Result<Columns, BindingError> {
         let options = self.lock(py).blank().settings().options;
         let mut detections = Columns::new(samples.len(), options, parts, false);
-        let cost = |pool: &Pool<Core>| STEPS_PER_NUMBER * columns / pool.threads();
+        let cost = |pool: &Paged<Pool<Core>>| STEPS_PER_NUMBER * columns / pool.threads();
         locked_in_pieces(py, &self.0, steps, cost, |pool, piece| {
             let streams = pool.streams().len();
             if columns != streams {
@@ -56,19 +63,43 @@ impl StreamDetectorPool {
                 )));
             }
             let steps = piece.len();
-            let rows = pool.push(steps, &samples[piece.start * streams..piece.end * streams])?;
-            let rows = rows.as_chunks::<{ 4 + Component::ALL.len() }>().0;
+            let samples = &samples[piece.start * streams..piece.end * streams];
+            let rows = pool.enter(samples.iter().map(|x| x.to_bits())).push(steps, samples)?;
+            let rows = rows.as_chunks::<WIDTH>().0;
             for place in 0..steps * streams {
-                let [score, p_value, held, expected, parts @ ..] =
-                    rows[place % streams * steps + place / streams];
-                let held = held > 0.0;
-                let found = Detection { score, p_value, held, expected, channel: 0, joint: false, parts };
-                detections.take(&found, None);
+                detections.take(&detection(rows[place % streams * steps + place / streams]), None);
             }
             Ok(())
         })?;
         Ok(detections)
     }
+
+    /// Pushes rows into their streams, each an event, so that the digest does not depend on the pieces.
+    fn detect_rows(&self, py: Python<'_>, rows: Rows<'_>, parts: bool) -> Result<Columns, BindingError> {
+        let options = self.lock(py).blank().settings().options;
+        let mut detections = Columns::new(rows.codes.len(), options, parts, false);
+        self.lock(py).check_rows(rows)?;
+        let cost = |pool: &Paged<Pool<Core>>| STEPS_PER_NUMBER / pool.threads();
+        locked_in_pieces(py, &self.0, rows.codes.len(), cost, |pool, piece| {
+            let (codes, values) = (&rows.codes[piece.clone()], &rows.values[piece.clone()]);
+            let rows = Rows { codes, values, orders: rows.orders.map(|orders| &orders[piece]) };
+            pool.check_rows(rows)?;
+            for (index, (&code, x)) in codes.iter().zip(values).enumerate() {
+                pool.enter_at(rows.orders.map(|orders| orders[index]), [code as u64, x.to_bits()]);
+            }
+            let scored = pool.look().score(rows)?;
+            scored.as_chunks::<WIDTH>().0.iter().for_each(|&row| detections.take(&detection(row), None));
+            Ok(())
+        })?;
+        Ok(detections)
+    }
+}
+
+/// Numbers in a row of a detector.
+const WIDTH: usize = 4 + Component::ALL.len();
+
+fn detection([score, p_value, held, expected, parts @ ..]: [f64; WIDTH]) -> Detection {
+    Detection { score, p_value, held: held > 0.0, expected, channel: 0, joint: false, parts }
 }
 
 #[pymethods]
@@ -106,13 +137,13 @@ impl StreamDetectorPool {
             names: Names::none(),
             missing: arguments::missing(missing)?,
         });
-        Ok(Self(Mutex::new(match count_or_names("n", n)? {
+        Ok(Self(Mutex::new(Paged::new(match count_or_names("n", n)? {
             CountOrNames::Count(n) => Pool::new(blank, count("n", n, 0)?),
             CountOrNames::Names(names) => {
                 count("n", names.len() as i128, 0)?;
                 Pool::named(blank, Names::of("n", names)?)
             }
-        })))
+        }))))
     }
 
     #[doc = doc!("StreamDetectorPool.push")]
@@ -139,20 +170,76 @@ impl StreamDetectorPool {
         Ok(self.detect(py, shape, &samples, parts)?.shaped(py, &[shape.0, shape.1])?)
     }
 
+    #[doc = doc!("StreamDetectorPool.score")]
+    #[pyo3(signature = (codes, values, order=None, *, parts=true))]
+    fn score(
+        &self,
+        py: Python<'_>,
+        codes: &Bound<'_, PyAny>,
+        values: &Bound<'_, PyAny>,
+        order: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = read::parts)] parts: bool,
+    ) -> Result<Detections, BindingError> {
+        let codes = indices("codes", codes)?;
+        let values = Series::read("values", values)?;
+        let orders = paged::orders(order, ("codes", codes.len()))?;
+        let rows = Rows { codes: &codes, values: &values, orders: orders.as_deref() };
+        Ok(self.detect_rows(py, rows, parts)?.shaped(py, &[codes.len()])?)
+    }
+
+    #[doc = doc!("StreamDetectorPool.last_orders")]
+    #[getter]
+    fn last_orders(&self, py: Python<'_>) -> Vec<Option<i64>> {
+        self.lock(py).last_orders().to_vec()
+    }
+
+    #[doc = doc!("StreamDetectorPool.manifest")]
+    fn manifest<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        paged::manifest(py, &mut self.lock(py))
+    }
+
+    #[doc = doc!("StreamDetectorPool.changed_pages")]
+    #[pyo3(signature = (page_bytes=None), text_signature = "($self, page_bytes=65536)")]
+    fn changed_pages<'py>(
+        &self,
+        py: Python<'py>,
+        page_bytes: Option<&Bound<'py, PyAny>>,
+    ) -> Result<Bound<'py, PyDict>, BindingError> {
+        let size = paged::size(page_bytes)?;
+        let pages = self.lock(py).changed_pages(size);
+        Ok(paged::by_number(py, pages)?)
+    }
+
+    #[doc = doc!("StreamDetectorPool.restore")]
+    fn restore(
+        &self,
+        py: Python<'_>,
+        manifest: &Bound<'_, PyAny>,
+        pages: &Bound<'_, PyAny>,
+    ) -> Result<(), BindingError> {
+        let saved = paged::read(manifest, pages)?;
+        saved.restore(&mut self.lock(py))
+    }
+
     #[doc = doc!("StreamDetectorPool.add")]
     #[pyo3(signature = (count=None), text_signature = "($self, count=1)")]
     fn add(&self, py: Python<'_>, count: Option<&Bound<'_, PyAny>>) -> Result<(), BindingError> {
         let more = count.map_or(Ok(CountOrNames::Count(1)), |count| count_or_names("count", count))?;
         let mut pool = self.lock(py);
         self::count("count", more.len(), pool.streams().len())?;
-        names::add("count", &mut pool, more)
+        let added = more.len() as u64;
+        names::add("count", pool.look(), more)?;
+        pool.enter([ADD, added]);
+        Ok(())
     }
 
     #[doc = doc!("StreamDetectorPool.remove")]
     fn remove(&self, index: &Bound<'_, PyAny>) -> Result<StreamDetector, BindingError> {
         let mut pool = self.lock(index.py());
         let place = names::index("index", index, &pool)?;
-        Ok(StreamDetector::from_core(pool.remove(place)?))
+        let removed = pool.look().remove(place)?;
+        pool.enter([REMOVE, place as u64]);
+        Ok(StreamDetector::from_core(removed))
     }
 
     #[doc = doc!("StreamDetectorPool.names")]
@@ -228,19 +315,19 @@ impl StreamDetectorPool {
     #[setter]
     fn set_threads(&self, value: &Bound<'_, PyAny>) -> Result<(), BindingError> {
         let threads = bounded::<Length>("threads", integer("threads", value)?)?;
-        self.lock(value.py()).set_threads(threads.get());
+        self.lock(value.py()).look().set_threads(threads.get());
         Ok(())
     }
 
     #[doc = doc!("StreamDetectorPool.to_bytes")]
     fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        save(py, &*self.lock(py))
+        save(py, &**self.lock(py))
     }
 
     #[doc = doc!("StreamDetectorPool.from_bytes")]
     #[classmethod]
     fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyAny>) -> Result<Self, BindingError> {
-        Ok(Self(Mutex::new(restore(data)?)))
+        Ok(Self(Mutex::new(Paged::new(restore(data)?))))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {

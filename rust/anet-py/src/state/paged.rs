@@ -6,6 +6,7 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
 
 use crate::convert::bounded::bounded;
+use crate::convert::integers::integers;
 use crate::convert::number::integer;
 use crate::error::{BindingError, type_error, value_error};
 
@@ -66,13 +67,7 @@ pub(crate) fn orders(
     (argument, count): (&str, usize),
 ) -> Result<Option<Vec<i64>>, BindingError> {
     let Some(order) = order else { return Ok(None) };
-    let mut orders = Vec::with_capacity(count);
-    for item in order.try_iter().map_err(|_| wrong("order", "a sequence of integers", order))? {
-        let value = integer("order", &item?)?;
-        let value =
-            i64::try_from(value).map_err(|_| value_error(format!("order must fit 64 bits, got {value}")))?;
-        orders.push(value);
-    }
+    let orders = integers("order", order)?;
     if orders.len() == count {
         Ok(Some(orders))
     } else {

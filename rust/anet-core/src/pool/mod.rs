@@ -1,7 +1,9 @@
-//! Many independent streams, pushed together in parallel threads.
+//! Many independent streams, pushed together in parallel threads: a sample of each, or as many rows of each as there are.
 
-use std::sync::{Mutex, PoisonError};
-use std::thread::{self, Builder};
+mod ragged;
+mod threads;
+
+pub use ragged::Rows;
 
 use crate::error::{Error, Result};
 use crate::names::Names;
@@ -21,9 +23,6 @@ pub trait Stream: Send {
 /// Below this many pushes a call stays on its own thread: starting another one takes about as long as they do.
 const WORTH_A_THREAD: usize = 16;
 
-/// Parts that each thread takes in turn, so that one that is held up does not hold up the others.
-const PARTS_A_THREAD: usize = 8;
-
 /// Streams in an order, like a list: a stream has an index, a name too where the pool has names, and those after a removed one
 /// move up.
 ///
@@ -35,6 +34,8 @@ pub struct Pool<S: Stream> {
     streams: Vec<S>,
     /// What the streams are called, where they have names.
     names: Names,
+    /// The highest order of each stream's rows, where they had one.
+    last_orders: Vec<Option<i64>>,
     threads: usize,
     /// The memory of the calling thread.
     work: S::Work,
@@ -54,13 +55,15 @@ impl<S: Stream + Clone> Pool<S> {
 
     /// A pool of streams that were made with the parameters of `blank`.
     pub fn from_streams(blank: S, streams: Vec<S>) -> Self {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        Self { blank, streams, names: Names::none(), threads, work: S::Work::default() }
+        let (names, last_orders) = (Names::none(), vec![None; streams.len()]);
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { blank, streams, names, last_orders, threads, work: S::Work::default() }
     }
 
     /// Appends copies of the blank stream.
     pub fn add(&mut self, count: usize) {
         self.streams.resize_with(self.streams.len() + count, || self.blank.clone());
+        self.last_orders.resize(self.streams.len(), None);
     }
 
     /// Appends a copy of the blank stream for each name that the argument `argument` gives.
@@ -103,6 +106,7 @@ impl<S: Stream + Clone> Pool<S> {
             return Err(Error::text("index", "below the number of streams", got));
         }
         self.names.remove(index);
+        self.last_orders.remove(index);
         Ok(self.streams.remove(index))
     }
 
@@ -145,27 +149,13 @@ impl<S: Stream + Clone> Pool<S> {
             return Ok(rows);
         }
         let threads = self.threads.min(samples.len().div_ceil(WORTH_A_THREAD)).min(count);
-        let part = count.div_ceil(threads * PARTS_A_THREAD);
+        let part = count.div_ceil(threads * threads::PARTS_A_THREAD);
         let parts = self.streams.chunks_mut(part).zip(rows.chunks_mut(part * steps * width)).enumerate();
-        let parts = Mutex::new(parts);
-        let work_on_parts = |work: &mut S::Work| {
-            while let Some((index, (streams, rows))) = next(&parts) {
-                push_part(work, streams, &samples[index * part..], count, rows);
-            }
-        };
-        thread::scope(|scope| {
-            for _ in 1..threads {
-                // A thread that cannot be had leaves its share to the others.
-                let _ = Builder::new().spawn_scoped(scope, || work_on_parts(&mut S::Work::default()));
-            }
-            work_on_parts(&mut self.work);
+        threads::share(threads, &mut self.work, parts, |work, (index, (streams, rows))| {
+            push_part(work, streams, &samples[index * part..], count, rows);
         });
         Ok(rows)
     }
-}
-
-fn next<T>(parts: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
-    parts.lock().unwrap_or_else(PoisonError::into_inner).next()
 }
 
 /// Pushes all steps into one stream after the other, so that each is in the cache while it works.
