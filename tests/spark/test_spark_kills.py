@@ -17,6 +17,13 @@ HERE = Path(__file__).parent
 JAVA, PYTHON = "java", "python"
 ROWS = [60 + (110 + 23 * time) % 240 for time in range(int(os.environ.get("ANET_KILLS", "1")))]
 """Where to kill: after the first batch, and in another batch or at another row of it each time."""
+VICTIMS = {"worker": (PYTHON, [True]), "executor": (JAVA, [True]), "driver": (JAVA, [False, True])}
+FORMS = {"worker": ["keys"], "executor": ["buckets"], "driver": ["keys", "buckets"]}
+"""Which form a kill is tried in where each is tried once; `make kills` tries all in both."""
+BOTH = ["keys", "buckets"]
+CASES = [
+    (victim, *how, form) for victim, how in VICTIMS.items() for form in (FORMS[victim] if len(ROWS) == 1 else BOTH)
+]
 
 
 def run(folder, *arguments) -> int:
@@ -51,11 +58,7 @@ def wanted(form) -> dict:
 
 
 @pytest.mark.parametrize("row", ROWS)
-@pytest.mark.parametrize("form", ["keys", "buckets"])
-@pytest.mark.parametrize(
-    ("victim", "program", "ends"),
-    [("worker", PYTHON, [True]), ("executor", JAVA, [True]), ("driver", JAVA, [False, True])],
-)
+@pytest.mark.parametrize(("victim", "program", "ends", "form"), CASES)
 def test_a_kill_in_the_middle_of_a_batch_changes_no_row_and_doubles_none(
     spark, tmp_path, monkeypatch, form, victim, program, ends, row
 ):

@@ -349,8 +349,8 @@ def test_the_number_of_partitions_is_given(spark):
 @pytest.mark.parametrize(
     ("version", "text"),
     [
-        (None, "Spark needs Java 17 or later, and none was found: install a Java runtime and set JAVA_HOME"),
-        ('openjdk version "1.8.0_392"', r"Spark needs Java 17 or later, got 8 \(.*/bin/java\): install a Java runtime"),
+        (None, "Spark needs Java 17 or later, and none was found: install a whole OpenJDK 17 or later, such as Debian"),
+        ('openjdk version "1.8.0_392"', r"Spark needs Java 17 or later, got 8 \(.*/bin/java\): install a whole OpenJDK"),
         ('openjdk version "11.0.21" 2023-10-17', r"Spark needs Java 17 or later, got 11 \(.*/bin/java\): install"),
     ],
 )
