@@ -350,7 +350,10 @@ def test_the_number_of_partitions_is_given(spark):
     ("version", "text"),
     [
         (None, "Spark needs Java 17 or later, and none was found: install a whole OpenJDK 17 or later, such as Debian"),
-        ('openjdk version "1.8.0_392"', r"Spark needs Java 17 or later, got 8 \(.*/bin/java\): install a whole OpenJDK"),
+        (
+            'openjdk version "1.8.0_392"',
+            r"Spark needs Java 17 or later, got 8 \(.*/bin/java\): install a whole OpenJDK",
+        ),
         ('openjdk version "11.0.21" 2023-10-17', r"Spark needs Java 17 or later, got 11 \(.*/bin/java\): install"),
     ],
 )
