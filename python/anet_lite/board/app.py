@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from anet_lite.board.accept import accepting
 from anet_lite.board.pages import MOST, Pages
 from anet_lite.board.token import Known
 from anet_lite.board.words import words_of_list
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from anet_lite.board.inbox import Inbox
     from anet_lite.board.watcher import Watcher
 
 _OWN = Path(__file__).parent / "assets"
@@ -48,13 +50,16 @@ _ALIVE = 15.0
 """Seconds after which a silent connection is shown to live."""
 
 
-def board_app(watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",)) -> Starlette:
+def board_app(
+    watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",), inbox: Inbox | None = None
+) -> Starlette:
     """Return the application.
 
     Args:
         watcher: The runs.
         token: What a reader must know; "" asks nobody.
         hosts: Names by which it may be called: another web page cannot make a browser call it by a name of its own.
+        inbox: What takes records; None takes none.
 
     """
     pages, boot = Pages(watcher.lang), secrets.token_hex(4)
@@ -91,6 +96,7 @@ def board_app(watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",)
         Route("/api/runs", runs),
         Route("/api/run", run),
         Route("/api/events", events),
+        Route("/{name:path}", accepting(inbox), methods=["GET", "POST"]),
     ]
     middleware = [
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
