@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from anet_lite.diagnosis import AlarmReport, explain
     from anet_lite.frame import Detected, detect
     from anet_lite.integrations.torch import attach as attach  # pyright: ignore[reportUnknownVariableType]
-    from anet_lite.page import report
+    from anet_lite.page import report, show
     from anet_lite.policy import Guard, LogOnly, LowerLR, Rollback, SkipStep, Stop
     from anet_lite.reader.read import ReadTable, read
     from anet_lite.records import Recorder
@@ -88,6 +88,7 @@ __all__ = [
     "processivity",
     "read",
     "report",
+    "show",
     "snapshot",
     "theta_consistency",
     "two_second_precursor",
@@ -112,6 +113,7 @@ _LAZY = {
     "explain": "diagnosis",
     "read": "reader.read",
     "report": "page",
+    "show": "page",
 }
 """Names that come from Python modules, imported when the name is first used."""
 
