@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -34,6 +34,7 @@ ASSETS = {
     "list.css": _OWN / "list.css",
     "list.js": _OWN / "list.js",
     "live.js": _OWN / "live.js",
+    "wall.js": _OWN / "wall.js",
     "page.css": _PAGE / "page.css",
     "page.js": _PAGE / "page.js",
     "uplot.css": _PAGE / "uplot" / "uPlot.min.css",
@@ -69,6 +70,12 @@ def board_app(
         said = {"version": f"{boot}.{version}", "ready": watcher.ready, "cards": [card.shown() for card in cards]}
         return JSONResponse({**said, "words": words_of_list(watcher.folder, watcher.lang)})
 
+    def one(path: str, name: str, request: Request) -> dict[str, Any]:
+        if request.url.path == "/api/streams":
+            return pages.streams(path, name)
+        chosen = request.query_params.get("stream")
+        return pages.run(path, name) if chosen is None else pages.stream(path, name, chosen)
+
     def run(request: Request) -> Response:
         names = request.query_params.getlist("name")[:MOST]
         paths = [watcher.path(name) for name in names]
@@ -76,7 +83,7 @@ def board_app(
             return JSONResponse({"error": words_of_list(watcher.folder, watcher.lang)["gone"]}, 404)
         known = [path for path in paths if path]
         try:
-            data = pages.run(known[0], names[0]) if len(names) == 1 else pages.compare(known, names)
+            data = pages.compare(known, names) if len(names) > 1 else one(known[0], names[0], request)
         except (OSError, ValueError, ImportError) as error:
             return JSONResponse({"error": str(error)}, 404)
         return JSONResponse(data)
@@ -92,9 +99,11 @@ def board_app(
     routes = [
         Route("/", _page("list.html")),
         Route("/run", _page("run.html")),
+        Route("/wall", _page("wall.html")),
         Route("/assets/{name}", _asset),
         Route("/api/runs", runs),
         Route("/api/run", run),
+        Route("/api/streams", run),
         Route("/api/events", events),
         Route("/{name:path}", accepting(inbox), methods=["GET", "POST"]),
     ]
