@@ -15,6 +15,7 @@ LAZY = (
     "explain",
     "read",
     "report",
+    "show",
     "Guard",
     "LogOnly",
     "LowerLR",
@@ -43,7 +44,7 @@ def test_a_name_that_is_not_there_is_refused() -> None:
         _ = anet_lite.guard  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("names", ["Guard, Stop, Recorder, TombstoneLog", "explain", "report", "*"])
+@pytest.mark.parametrize("names", ["Guard, Stop, Recorder, TombstoneLog", "explain", "report", "show", "*"])
 def test_naming_imports_no_framework(names: str) -> None:
     code = f"import sys; from anet_lite import {names}; print(*{FRAMEWORKS} & sys.modules.keys())"
     code = code.replace(str(FRAMEWORKS), str(set(FRAMEWORKS)))

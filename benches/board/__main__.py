@@ -17,6 +17,7 @@ def main() -> None:
         for lines in (
             many.table(root / "many", runs, rows),
             storm.table(root / "storm"),
+            storm.table(root / "sent", sent=True),
             beside.table(root / "beside"),
         ):
             print("\n".join(lines), end="\n\n", flush=True)

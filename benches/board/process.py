@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def served(folder: Path, cache: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(folder: Path, cache: Path, port: int = 0, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Start a board; give its address and its process."""
-    command = [sys.executable, "-m", "anet_lite", "board", str(folder), "--port", str(port)]
+    command = [sys.executable, "-m", "anet_lite", "board", str(folder), "--port", str(port), *options]
     env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         assert process.stdout

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from anet_lite.diagnosis import AlarmReport, explain
     from anet_lite.frame import Detected, detect
     from anet_lite.integrations.torch import attach as attach  # pyright: ignore[reportUnknownVariableType]
-    from anet_lite.page import report
+    from anet_lite.page import report, show
     from anet_lite.policy import Guard, LogOnly, LowerLR, Rollback, SkipStep, Stop
     from anet_lite.reader.read import ReadTable, read
     from anet_lite.records import Recorder
@@ -92,6 +92,7 @@ __all__ = [
     "read",
     "report",
     "score_table",
+    "show",
     "snapshot",
     "theta_consistency",
     "two_second_precursor",
@@ -122,6 +123,7 @@ _LAZY = {
     "upscale": "upscaling",
     "warm_start": "upscaling",
     "score_table": "table",
+    "show": "page",
 }
 """Names that come from Python modules, imported when the name is first used."""
 

@@ -195,3 +195,24 @@ def test_the_board_speaks_japanese(browser: Browser, tmp_path: Path) -> None:
     assert "学習は要注意です" in page.locator("#runs .said").inner_text()
     assert errors == []
     page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_file_of_streams_has_a_wall_whose_streams_open(browser: Browser, scheme: str, tmp_path: Path) -> None:
+    hostile = "<img src=x onerror='window.hacked=1'>"
+    lines = [f"{at % 7},{at % 5 + (90 if at > 400 else 0)}" for at in range(600)]
+    (tmp_path / "metrics.csv").write_text(f"disk,{hostile}\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    address = served(tmp_path)
+    page, errors, asked = opened(browser, address, color_scheme=scheme)
+    page.click("#runs a >> text=metrics.csv")
+    page.wait_for_selector("#wall li:nth-child(2) svg path")
+    assert page.locator("#wall li a").first.inner_text() == hostile
+    assert page.locator("#wall li").first.get_attribute("class") == "strange"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("#wall li a").first.click()
+    page.wait_for_selector(".plot canvas")
+    assert page.locator(".plot canvas").count() == 1
+    assert page.locator("#alarms li").count() >= 1
+    assert page.evaluate("window.hacked") is None
+    assert errors == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from anet_lite.board.accept import accepting
 from anet_lite.board.pages import MOST, Pages
 from anet_lite.board.token import Known
 from anet_lite.board.words import words_of_list
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from anet_lite.board.inbox import Inbox
     from anet_lite.board.watcher import Watcher
 
 _OWN = Path(__file__).parent / "assets"
@@ -32,6 +34,7 @@ ASSETS = {
     "list.css": _OWN / "list.css",
     "list.js": _OWN / "list.js",
     "live.js": _OWN / "live.js",
+    "wall.js": _OWN / "wall.js",
     "page.css": _PAGE / "page.css",
     "page.js": _PAGE / "page.js",
     "uplot.css": _PAGE / "uplot" / "uPlot.min.css",
@@ -48,13 +51,16 @@ _ALIVE = 15.0
 """Seconds after which a silent connection is shown to live."""
 
 
-def board_app(watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",)) -> Starlette:
+def board_app(
+    watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",), inbox: Inbox | None = None
+) -> Starlette:
     """Return the application.
 
     Args:
         watcher: The runs.
         token: What a reader must know; "" asks nobody.
         hosts: Names by which it may be called: another web page cannot make a browser call it by a name of its own.
+        inbox: What takes records; None takes none.
 
     """
     pages, boot = Pages(watcher.lang), secrets.token_hex(4)
@@ -64,6 +70,12 @@ def board_app(watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",)
         said = {"version": f"{boot}.{version}", "ready": watcher.ready, "cards": [card.shown() for card in cards]}
         return JSONResponse({**said, "words": words_of_list(watcher.folder, watcher.lang)})
 
+    def one(path: str, name: str, request: Request) -> dict[str, Any]:
+        if request.url.path == "/api/streams":
+            return pages.streams(path, name)
+        chosen = request.query_params.get("stream")
+        return pages.run(path, name) if chosen is None else pages.stream(path, name, chosen)
+
     def run(request: Request) -> Response:
         names = request.query_params.getlist("name")[:MOST]
         paths = [watcher.path(name) for name in names]
@@ -71,7 +83,7 @@ def board_app(watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",)
             return JSONResponse({"error": words_of_list(watcher.folder, watcher.lang)["gone"]}, 404)
         known = [path for path in paths if path]
         try:
-            data = pages.run(known[0], names[0]) if len(names) == 1 else pages.compare(known, names)
+            data = pages.compare(known, names) if len(names) > 1 else one(known[0], names[0], request)
         except (OSError, ValueError, ImportError) as error:
             return JSONResponse({"error": str(error)}, 404)
         return JSONResponse(data)
@@ -87,10 +99,13 @@ def board_app(watcher: Watcher, token: str = "", hosts: tuple[str, ...] = ("*",)
     routes = [
         Route("/", _page("list.html")),
         Route("/run", _page("run.html")),
+        Route("/wall", _page("wall.html")),
         Route("/assets/{name}", _asset),
         Route("/api/runs", runs),
         Route("/api/run", run),
+        Route("/api/streams", run),
         Route("/api/events", events),
+        Route("/{name:path}", accepting(inbox), methods=["GET", "POST"]),
     ]
     middleware = [
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),

@@ -1,4 +1,4 @@
-"""What the list of runs shows of one."""
+"""What the list shows of a run, or of a file of streams."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from anet_lite.board.sparkline import Sparkline
 
 @dataclass
 class Card:
-    """A run in the list."""
+    """A run in the list, or a file of streams."""
 
     name: str
     """Its path below the folder."""
+    kind: str = "run"
+    """``run`` or ``streams``."""
     form: str = ""
     """What kind of file it is, in words."""
     rows: int = 0
     step: int | None = None
     """The last step; None where rows are only counted."""
     status: str = ""
-    """How it stands: the monitor's status while it is written, the verdict where that is worse once it rests."""
+    """How it stands: the monitor's status while it is written, the verdict where that is worse once it rests.
+
+    Of streams: ``alarms``, ``quiet``, or "" where none could be judged.
+    """
     worst: str = ""
     """The monitor's worst status."""
     incidents: int = 0

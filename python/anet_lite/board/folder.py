@@ -33,10 +33,10 @@ def runs_below(root: str) -> Iterator[str]:
         if runs:
             inside.clear()
         else:
-            yield from (os.path.relpath(os.path.join(folder, name), root) for name in sorted(files) if _may_be(name))
+            yield from (os.path.relpath(os.path.join(folder, name), root) for name in sorted(files) if may_be_run(name))
 
 
-def _may_be(name: str) -> bool:
+def may_be_run(name: str) -> bool:
     """Whether a file may be a log. A Parquet file that is being written stands as JSON lines beside it."""
     return not name.startswith(".") and bool(_FILE.fullmatch(name)) and not _NO_RUN.fullmatch(name)
 

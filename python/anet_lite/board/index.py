@@ -12,6 +12,9 @@ from pathlib import Path
 from anet_lite._native import __version__
 from anet_lite.board.card import Card, card_of
 
+_FORM = 2
+"""The form of the cards: those of another one are read again."""
+
 
 class Index:
     """Cards by name, each for a size and a time of its file. Where nothing can be kept, it is forgotten at the end.
@@ -23,7 +26,7 @@ class Index:
     """
 
     def __init__(self, folder: str, lang: str) -> None:
-        self._lang = f"{lang} {__version__}"
+        self._lang = f"{lang} {__version__} {_FORM}"
         try:
             self._rows = _opened(_path(folder))
         except (OSError, sqlite3.Error):

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from anet_lite._native import Monitor, __version__
+from anet_lite._native import AnetValueError, Monitor, __version__
 from anet_lite.board.folder import written
+from anet_lite.board.streams import judged, tiles
 from anet_lite.page.downsample import downsample
 from anet_lite.page.panels import panels
 from anet_lite.page.read_run import read_run
 from anet_lite.page.render import data_of
+from anet_lite.page.stream import stream_data
 from anet_lite.page.words import WORDS, words_of
+from anet_lite.stream.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from anet_lite.cli.detect.over import Judged
     from anet_lite.page.run import Run
 
+T = TypeVar("T")
 _KEPT = 8
 """Runs that are kept as they were read last."""
 MOST = 8
@@ -32,6 +37,7 @@ class Pages:
         self._lang = lang
         self._lock = Lock()
         self._read: OrderedDict[str, tuple[tuple[int, int], Run]] = OrderedDict()
+        self._judgements: OrderedDict[str, tuple[tuple[int, int], Judged]] = OrderedDict()
 
     def run(self, path: str, name: str) -> dict[str, Any]:
         """Return what the page of a run shows.
@@ -69,6 +75,31 @@ class Pages:
             },
         }
 
+    def streams(self, path: str, name: str) -> dict[str, Any]:
+        """Return the wall of a file of streams; errors as for `run`."""
+        what = self._judged(path)
+        return {"name": name, "tiles": tiles(what.found), "said": summary(what.found, self._lang), "form": what.form}
+
+    def stream(self, path: str, name: str, chosen: str) -> dict[str, Any]:
+        """Return what the page of one stream shows; errors as for `run`."""
+        form, _, found, watched = self._judged(path)
+        if chosen not in found.scores:
+            raise AnetValueError(f"{name} has no stream {chosen}")
+        zone = watched.rule.zone
+        found = found._replace(blank=None)  # no band of what was expected: it takes seconds, and holds up all others
+        return stream_data(found, watched.strangest, f"{name}: {chosen}", form, zone, self._lang, [chosen])
+
+    def _judged(self, path: str) -> Judged:
+        now = written(path)
+        with self._lock:
+            known = self._judgements.get(path)
+        if known and known[0] == now:
+            return known[1]
+        what = judged(path, self._lang)
+        with self._lock:
+            _keep(self._judgements, path, (now, what))
+        return what
+
     def _run(self, path: str) -> Run:
         now = written(path)
         with self._lock:
@@ -77,11 +108,15 @@ class Pages:
             return known[1]
         run = read_run(path, Monitor(), {}, lambda _: None, lang=self._lang)
         with self._lock:
-            self._read[path] = now, run
-            self._read.move_to_end(path)
-            while len(self._read) > _KEPT:
-                self._read.popitem(last=False)
+            _keep(self._read, path, (now, run))
         return run
+
+
+def _keep(those: OrderedDict[str, T], path: str, one: T) -> None:
+    those[path] = one
+    those.move_to_end(path)
+    while len(those) > _KEPT:
+        those.popitem(last=False)
 
 
 def _panel(curve: str, runs: Sequence[Run], names: Sequence[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from anet_lite._native import Monitor
 from anet_lite.board.card import Card
 from anet_lite.board.folder import written
+from anet_lite.board.streams import TooLargeError, fill_streams, judged
 from anet_lite.page.read_run import ORDER, read_run
 from anet_lite.page.render import badge
 from anet_lite.reader import NoSignalError
@@ -31,9 +32,21 @@ def read_card(path: str, name: str, lang: str) -> Card:
     try:
         card.written = written(path)[1] / _SECONDS
         _fill(card, read_run(path, Monitor(), {}, lambda _: None, lang=lang), lang)
-    except (OSError, ImportError, ValueError, NoSignalError) as error:
+    except NoSignalError as error:
+        _fill_as_streams(card, path, lang, str(error))
+    except (OSError, ImportError, ValueError) as error:
         card.error = str(error) or type(error).__name__
     return card
+
+
+def _fill_as_streams(card: Card, path: str, lang: str, no_run: str) -> None:
+    """Take a file that is of no training run for streams; where it is of none either, the first reason is told."""
+    try:
+        fill_streams(card, judged(path, lang), lang)
+    except (OSError, ImportError, TooLargeError) as error:
+        card.error = str(error) or type(error).__name__
+    except ValueError:
+        card.error = no_run
 
 
 def _fill(card: Card, run: Run, lang: str) -> None:

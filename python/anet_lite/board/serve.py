@@ -25,6 +25,7 @@ def serve(
     token: str = "",
     lang: str = "en",
     ready: Callable[[str], object] = print,
+    accept: bool = False,
 ) -> None:
     """Show the runs below a folder to browsers, until Ctrl-C.
 
@@ -36,6 +37,7 @@ def serve(
         token: What a reader must know; by default made up where one is needed.
         lang: ``en`` or ``ja``.
         ready: Called with the address to open, once it can be.
+        accept: Whether ``Recorder("http://...")`` may write below the folder.
 
     Raises:
         ImportError: Starlette and uvicorn are not installed.
@@ -47,13 +49,15 @@ def serve(
     need("starlette", "board")
     from anet_lite._internal.validate import language
     from anet_lite.board.app import board_app
+    from anet_lite.board.inbox import Inbox
 
     language(lang)
     watcher = Watcher(str(folder), lang)
     local = _is_local(host)
     token = token or ("" if local else secrets.token_urlsafe(16))
     with _listening(host, port) as sock:
-        app = board_app(watcher, token, _LOCAL if local else ("*",))
+        inbox = Inbox(watcher.folder) if accept else None
+        app = board_app(watcher, token, _LOCAL if local else ("*",), inbox)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{sock.getsockname()[1]}/" + (f"?token={quote(token)}" if token else "")
         watcher.start()
@@ -64,6 +68,8 @@ def serve(
             uvicorn.Server(config).run(sockets=[sock])
         finally:
             watcher.stop()
+            if inbox:
+                inbox.close()
 
 
 def _is_local(host: str) -> bool:

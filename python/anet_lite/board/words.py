@@ -35,6 +35,11 @@ WORDS = {
         "gone": "This run is gone: its file was deleted or renamed.",
         "back": "All runs",
         "log": "Log axes",
+        "streams": "Streams: {count}",
+        "least": "least p-value {p}",
+        "unjudged": "not judged",
+        "rang": "alarms: {count}",
+        "wall_key": "Colours: p-values to 0.01, to 0.0001, and below. Strangest first; a stream opens its page.",
         "keys": "Keys: / search, j and k down and up, Enter open, x choose for comparison, c compare.",
     },
     "ja": {
@@ -66,12 +71,24 @@ WORDS = {
         "gone": "この実行はなくなりました。ファイルが削除されたか、名前が変わっています。",
         "back": "すべての実行",
         "log": "対数目盛",
+        "streams": "系列: {count}",
+        "least": "最小p値 {p}",
+        "unjudged": "判定なし",
+        "rang": "警報: {count}",
+        "wall_key": "色: p値 0.01まで、0.0001まで、それ未満。最も変わったものから。系列を開くと詳細が出ます。",
         "keys": "キー: / 検索、j・k 上下、Enter 開く、x 比較に選ぶ、c 比較。",
     },
 }
 
 
+STREAMS = {
+    "en": {"alarms": "alarms", "quiet": "no alarm", "": "not judged"},
+    "ja": {"alarms": "警報", "quiet": "警報なし", "": "判定なし"},
+}
+"""How a file of streams stands."""
+
+
 def words_of_list(folder: str, lang: str) -> dict[str, object]:
     """Return all that the list says, with the names of statuses."""
     words = {name: text.replace("{folder}", folder) for name, text in WORDS[lang].items()}
-    return {**words, "statuses": {**STATUS[lang], **KINDS[lang]}}
+    return {**words, "statuses": {**STATUS[lang], **KINDS[lang], **STREAMS[lang]}}

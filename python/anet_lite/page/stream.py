@@ -48,24 +48,36 @@ def stream_page(
     found: Found, strangest: Sequence[StreamAlarm], title: str, form: str, zone: float | None = None, lang: str = "en"
 ) -> str:
     """Return the page of streams, in English or Japanese; those with alarms come first."""
-    names = found.names()
+    return page_of(stream_data(found, strangest, title, form, zone, lang, found.names()), title)
+
+
+def stream_data(
+    found: Found,
+    strangest: Sequence[StreamAlarm],
+    title: str,
+    form: str,
+    zone: float | None,
+    lang: str,
+    names: Sequence[str],
+) -> dict[str, Any]:
+    """Return all that a page shows of some of the streams, as plain types."""
     timed = all(scores.samples.times is not None for scores in found.scores.values())
     shift = (zone or 0.0) if timed else 0.0
-    listed = found.alarms if found.rang else [*found.alarms, *strangest]
-    data = {
+    told = found.alarms if found.rang else [*found.alarms, *strangest]
+    rings = bool(found.rang or not strangest)
+    listed = [alarm for alarm in told if alarm.name in names or alarm.name not in found.scores]
+    return {
         "name": title,
         "axis": "time" if timed else "row",
         "panels": [_panel(name, found, timed, shift, lang) for name in names[:_PANELS]],
         "alarms": [_alarm(alarm, timed, shift, lang) for alarm in listed[:_LISTED]],
         "audit": list[Any](),
-        "words": _words(found, bool(found.rang or not strangest), form, lang, len(listed) - _LISTED),
+        "words": _words(found, rings, form, lang, len(listed) - _LISTED, len(names) - _PANELS),
     }
-    return page_of(data, title)
 
 
-def _words(found: Found, rings: bool, form: str, lang: str, more: int) -> dict[str, str]:
+def _words(found: Found, rings: bool, form: str, lang: str, more: int, left: int) -> dict[str, str]:
     words = _WORDS[lang]
-    left = len(found.scores) - _PANELS
     return {
         "lang": lang,
         "alarms": WORDS[lang]["alarms"] if rings else words["strangest"],

@@ -100,6 +100,6 @@ class LineFile:
 
     def _cut(self, tail: bytes) -> None:
         """Cut off the last bytes, by the size that the file has now: others, such as a log rotator, may change it."""
+        self.size = os.fstat(self._file).st_size - len(tail)
         if tail:
-            self.size = os.fstat(self._file).st_size - len(tail)
             os.ftruncate(self._file, self.size)

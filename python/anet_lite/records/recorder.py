@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from anet_lite import ANETSnapshot
+    from anet_lite.records.sender import Sender
 
 _AGAIN = 1.0
 """Seconds before a file that could not be written is tried again."""
@@ -44,13 +45,21 @@ class Recorder:
     its records stand in ``<path>.jsonl``, and ``close`` makes them the last row groups of the file. After a kill, the
     next recorder of the path takes them over.
 
+    An address sends the records to a board (``anet-lite board FOLDER --accept``), which keeps them as ``NAME.jsonl``.
+    They stand in a spool below ``$XDG_STATE_HOME/anet-lite`` (``~/.local/state``) first, and a thread sends them from
+    there: ``write`` never waits for the network. While the board is away ``waiting`` counts. After a kill of either
+    side the next recorder of the address sends what is left, and none twice. ``close`` gives the rest five seconds.
+
     Args:
-        path: The file, ending in ``.jsonl``, ``.csv`` or ``.parquet``. Folders are made.
+        path: The file, ending in ``.jsonl``, ``.csv`` or ``.parquet``, whose folders are made; or an address,
+            ``http://host:8080/NAME`` or https.
         extra: The user's columns and what they hold: ``float``, ``bool`` or ``str``. By default those of the file, or
             of the first ``write``.
+        token: What the board asks for; by default ``ANET_BOARD_TOKEN`` of the environment.
 
     Raises:
         ImportError: Parquet, and the extra ``anet-lite[records]`` is not installed.
+        TypeError: ``token`` is no text.
         ValueError: Another ending, another writer has the file open, or it holds something else.
 
     Example:
@@ -70,16 +79,20 @@ class Recorder:
 
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, extra: Mapping[str, type] | None = None) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], *, extra: Mapping[str, type] | None = None, token: str = ""
+    ) -> None:
         self.path: str = os.fspath(path)
         self.records: int = 0
         self.lost: int = 0
-        self._form = self.path.rpartition(".")[2]
+        self._sender = _sender_of(self.path, token)
+        self._form = "jsonl" if self._sender else self.path.rpartition(".")[2]
         if self._form not in ("jsonl", "csv", "parquet"):
             raise AnetValueError(f"path must end in .jsonl, .csv or .parquet, got {self.path!r}")
         if self._form == "parquet":
             need("pyarrow", "records")
-        self._at = os.path.abspath(self.path)  # of the folder that the program is in now
+        # Of the folder that the program is in now.
+        self._at = self._sender.path if self._sender else os.path.abspath(self.path)
         self._lines_at = f"{self._at}.jsonl" if self._form == "parquet" else self._at
         self._kinds = {name: kind_of(name, kind) for name, kind in (extra or {}).items()}
         self._lock = threading.RLock()
@@ -89,15 +102,23 @@ class Recorder:
         self._missing = 0
         self._retry_at = -math.inf
         self._warn_lost, self._warn_unmade, self._warn_signal = WarnOnce(), WarnOnce(), WarnOnce()
+        self._warn_away, self._warn_left = WarnOnce(), WarnOnce()
         self._fixed = False
         self._over = ""
         self._open()
+        if self._sender and self._file and self._file.size:
+            self._sender.wake()  # an earlier recorder left something
         _recorders.add(self)
 
     @property
     def columns(self) -> list[tuple[str, str]]:
         """The columns, each with its kind: number, integer, flag or text; the user's from the first record on."""
         return (self._lines or RecordLines("jsonl", list(self._kinds.items()))).columns
+
+    @property
+    def waiting(self) -> int:
+        """Records that a board is not known to have yet; 0 for a file."""
+        return self._sender.waiting if self._sender else 0
 
     def note(self, text: str) -> None:
         """Put a remark into the ``note`` of the next record."""
@@ -133,13 +154,15 @@ class Recorder:
                 snapshot._set_records_lost(self.lost)  # pyright: ignore[reportPrivateUsage]
 
     def close(self) -> None:
-        """Close the file; Parquet is made now. A second call does nothing."""
+        """Close the file; Parquet is made, and the rest sent to a board, now. A second call does nothing."""
         with self._lock:
             if self._over:
                 return
             self._over = f"the recorder of {self.path} is closed"
             if self._form == "parquet" and self._file is not None:
                 self._convert()
+            if self._sender:
+                self._leave(self._sender)
             self._drop()
 
     def __enter__(self) -> Recorder:
@@ -155,6 +178,9 @@ class Recorder:
         if self._file is not None and not self._file.is_as_left():
             self._notes.append("the file before this record was renamed, deleted or cut by another program")
             self._drop()
+            self._take_new_spool()
+        elif self._file is not None and self._sender and self._sender.is_done_with(self._file.size):
+            self._take_new_spool()
         if self._file is None and time.monotonic() >= self._retry_at:
             try:
                 self._open()
@@ -235,6 +261,28 @@ class Recorder:
         if self._notes or self._missing:
             self._missing = 0
             self._notes.clear()
+        if self._sender:
+            self._send(self._sender)
+
+    def _send(self, sender: Sender) -> None:
+        sender.wake()
+        if sender.trouble:
+            self._warn_away(
+                f"records of {self.path} wait in {sender.path} ({sender.trouble}): training goes on, and they are sent "
+                "once the board takes them; this is said once"
+            )
+
+    def _take_new_spool(self) -> None:
+        if self._sender:
+            self._at = self._lines_at = self._sender.begin_anew()
+            self._drop()  # only now: nobody else can have taken the old one for theirs
+
+    def _leave(self, sender: Sender) -> None:
+        if not sender.close():
+            self._warn_left(
+                f"{sender.waiting} records of {self.path} wait in {sender.path} ({sender.trouble or 'no answer yet'}): "
+                "the next Recorder of that address sends them"
+            )
 
     def _lose(self) -> None:
         self.lost += 1
@@ -263,6 +311,18 @@ class Recorder:
             file.close()
 
 
+def _sender_of(path: str, token: str) -> Sender | None:
+    """Return what sends records, where they go to a board and not into a file."""
+    if not path.lower().startswith(("http://", "https://")):
+        if token:
+            raise AnetValueError("token must be left out where path is a file: only a board asks for one")
+        return None
+    from anet_lite.records.board_address import BoardAddress
+    from anet_lite.records.sender import Sender
+
+    return Sender(BoardAddress(path, token))
+
+
 def _sayable(value: Any) -> Any:
     return plain_text(value) if isinstance(value, str) else value
 
@@ -285,6 +345,9 @@ _recorders = in_forked_child(_let_go)
 
 
 def _close_all() -> None:
+    for recorder in list(_recorders):
+        if recorder._sender and not recorder._over:  # pyright: ignore[reportPrivateUsage]
+            recorder._sender.hurry()  # pyright: ignore[reportPrivateUsage]  # all of them share the few seconds
     for recorder in list(_recorders):
         recorder.close()
 

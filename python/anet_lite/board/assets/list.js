@@ -5,7 +5,7 @@
   const make = (tag, text = "", kind = "") => Object.assign(document.createElement(tag), { textContent: text, className: kind });
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const whole = (x) => x.toLocaleString("en");
-  const SEVERITY = ["failing", "collapsed", "settled_worse", "overfits", "suspect", "settled", "warming_up", "healthy"];
+  const SEVERITY = ["failing", "collapsed", "settled_worse", "overfits", "alarms", "suspect", "settled", "warming_up", "", "quiet", "healthy"];
   const COLUMNS = ["run", "status", "curve", "step", "age", "incidents", "said"];
   const rows = new Map(); // by name: the card, its row, and the text in which a search looks
   const chosen = new Set();
@@ -54,7 +54,9 @@
 
   const fillRow = (row, card) => {
     const link = make("a", card.name), box = make("input"), [told, silent] = age(card);
-    link.href = `run?name=${encodeURIComponent(card.name)}`;
+    const isRun = card.kind === "run";
+    link.href = `${isRun ? "run" : "wall"}?name=${encodeURIComponent(card.name)}`;
+    box.hidden = !isRun; // runs are compared
     Object.assign(box, { type: "checkbox", checked: chosen.has(card.name), ariaLabel: `${words.compare}: ${card.name}` });
     box.addEventListener("change", () => choose(card.name, box.checked));
     const status = cell("", badge(card.status));
@@ -144,7 +146,7 @@
     if (event.target.matches("input[type=search]")) return ["Escape", "Enter"].includes(event.key) && event.target.blur();
     const does = {
       "/": () => place("search").focus(), j: () => move(1), k: () => move(-1), c: compare,
-      x: () => rows.get(current)?.row.querySelector("input").click(),
+      x: () => rows.get(current)?.row.querySelector("input:not([hidden])")?.click(),
     }[event.key];
     if (!does) return;
     event.preventDefault();
