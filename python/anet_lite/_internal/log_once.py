@@ -34,7 +34,8 @@ class LogOnce:
     """
 
     def __init__(self, what: str, activity: str = "training") -> None:
-        self.what, self.activity = what, activity
+        self.what: str = what
+        self.activity: str = activity
         self.failures: int = 0
 
     def __enter__(self) -> LogOnce:

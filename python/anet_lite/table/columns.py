@@ -11,8 +11,8 @@ from anet_lite._internal.optional_import import need
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-pa = need("pyarrow", "records")
-pt = pa.types
+pa: Any = need("pyarrow", "records")
+pt: Any = pa.types
 
 
 def check_columns(schema: Any, key: str, order_by: str, value: str) -> None:

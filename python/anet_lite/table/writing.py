@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-pa, pq = need("pyarrow", "records"), need("pyarrow.parquet", "records")
+pa: Any = need("pyarrow", "records")
+pq: Any = need("pyarrow.parquet", "records")
 
 ROWS_A_PART = 200_000
 """Rows that are scored before some are written and the bar moves: about a second of one core."""

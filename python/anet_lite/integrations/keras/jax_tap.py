@@ -19,7 +19,7 @@ class JaxTap:
     The step is compiled anew with the hooks in it, and again without them at the end.
     """
 
-    carried = ()
+    carried: tuple[str, ...] = ()
 
     def __init__(self, options: Options) -> None:
         self._keras, self._jax = need("keras", "keras"), need("jax", "optax")

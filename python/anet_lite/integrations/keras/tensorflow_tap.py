@@ -24,7 +24,7 @@ class TensorFlowTap:
     distribution strategy.
     """
 
-    carried = ("scale_lr",)
+    carried: tuple[str, ...] = ("scale_lr",)
 
     def __init__(self, options: Options) -> None:
         self._tf = need("tensorflow", "tensorflow")

@@ -19,7 +19,7 @@ RATE = "_get_current_learning_rate"
 class TorchTap:
     """Observes the loss, the gradient norm before clipping, noise, the update norm and the rate of each step."""
 
-    carried = ("scale_lr",)
+    carried: tuple[str, ...] = ("scale_lr",)
 
     def __init__(self, options: Options) -> None:
         self._torch = need("torch", "torch")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-pa = need("pyarrow", "spark")
+pa: Any = need("pyarrow", "spark")
 
 CHUNK = 1 << 20
 """The most bytes of a piece of a base: state stores dislike large values."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import Column, DataFrame
 
-KEYS = (st.StringType, st.ByteType, st.ShortType, st.IntegerType, st.LongType)
+KEYS: tuple[type[st.DataType], ...] = (st.StringType, st.ByteType, st.ShortType, st.IntegerType, st.LongType)
 
 
 def check_buckets(buckets: Any, types: dict[str, st.DataType], key: str, inputs: Sequence[str], idle_ttl: Any) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from anet_lite.integrations.spark.order import Order
     from anet_lite.integrations.spark.rows import Bad, Late
 
-pd = need("pandas", "spark")
+pd: Any = need("pandas", "spark")
 Frame = Any
 """A DataFrame of pandas, whose types are known in part only."""
 
@@ -36,7 +36,7 @@ BATCHES_A_BASE = 30
 STREAM_BYTES = 140_000
 """What a stream of a full history counts in the cache."""
 
-OUTPUT = {"score": float, "p_value": float, "held": bool, "expected": float, "channel": np.int32, "joint": bool}
+OUTPUT: dict[str, Any] = {"score": float, "p_value": float, "held": bool, "expected": float, "channel": np.int32, "joint": bool}
 """What is returned of a row, as `DETECTOR_SCHEMA` has it."""
 
 
