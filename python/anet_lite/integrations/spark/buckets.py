@@ -36,7 +36,14 @@ BATCHES_A_BASE = 30
 STREAM_BYTES = 140_000
 """What a stream of a full history counts in the cache."""
 
-OUTPUT: dict[str, Any] = {"score": float, "p_value": float, "held": bool, "expected": float, "channel": np.int32, "joint": bool}
+OUTPUT: dict[str, Any] = {
+    "score": float,
+    "p_value": float,
+    "held": bool,
+    "expected": float,
+    "channel": np.int32,
+    "joint": bool,
+}
 """What is returned of a row, as `DETECTOR_SCHEMA` has it."""
 
 
