@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from anet_lite._internal.log_once import LogOnce
 from anet_lite.integrations.session import Session
+from anet_lite.integrations.session_view import SessionView
 from anet_lite.policy.carried import refuse_idle
 
 if TYPE_CHECKING:
-    from collections import deque
     from collections.abc import Mapping, Sequence
 
-    from anet_lite import Alarm, Monitor, Snapshot
+    from anet_lite import Monitor, Snapshot
     from anet_lite.integrations.inference.tally import Tally
-    from anet_lite.integrations.remarks import Remark
     from anet_lite.policy import Guard
     from anet_lite.tracker import Tracker
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 FIRST_JUDGED = 24
 
 
-class InferenceWatch:
+class InferenceWatch(SessionView):
     """A session of inference. Many threads may call what it watches. What fails in it is logged once and counted."""
 
     def __init__(
@@ -34,51 +33,11 @@ class InferenceWatch:
         trackers: Sequence[Tracker],
         on_snapshot: Callable[[Snapshot], object] | None,
     ) -> None:
-        self._session = Session(monitor, guard, trackers, on_snapshot, activity="inference")
+        session = Session(monitor, guard, trackers, on_snapshot, activity="inference")
+        super().__init__(session, LogOnce("measuring", activity="inference"))
         refuse_idle(self._session.guard, (), type(self).__name__)
         self._tally, self._lock = tally, threading.RLock()
-        self._measuring = LogOnce("measuring", activity="inference")
         self._steps = 0
-
-    @property
-    def monitor(self) -> Monitor:
-        """The monitor that takes the signals."""
-        return self._session.monitor
-
-    @property
-    def guard(self) -> Guard:
-        """What decides about each snapshot."""
-        return self._session.guard
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The monitor's snapshot of the newest row, None before the first."""
-        return self._session.snapshot
-
-    @property
-    def alarms(self) -> deque[Alarm]:
-        """The last 256 alarms, the oldest first."""
-        return self._session.alarms
-
-    @property
-    def remarks(self) -> deque[Remark]:
-        """What was said of the watching itself, the newest 256."""
-        return self._session.remarks.all
-
-    @property
-    def status(self) -> str:
-        """The monitor's status at the newest row; ``warming_up`` while a change cannot be told yet."""
-        return self._session.status
-
-    @property
-    def should_stop(self) -> bool:
-        """Whether the guard has decided to stop. Yours to obey: nothing here refuses a request."""
-        return self._session.should_stop
-
-    @property
-    def failures(self) -> int:
-        """How often measuring, the monitor, the guard or a callback failed; each kind was logged once."""
-        return self._measuring.failures + self._session.failures
 
     def state_dict(self) -> dict[str, Any]:
         """Return what was learned, of plain types; what no row has is not part of it."""
