@@ -23,17 +23,26 @@ if TYPE_CHECKING:
 PACKAGES = (anet_lite, rh_sparse_anomaly)
 RUNS_ON_IMPORT = "rh_sparse_anomaly.__main__"
 INTEGRATIONS = "anet_lite.integrations."
-NEEDS_NO_FRAMEWORK = (f"{INTEGRATIONS}session", f"{INTEGRATIONS}method_hook")
+NEEDS_NO_FRAMEWORK = (f"{INTEGRATIONS}session", f"{INTEGRATIONS}session_view", f"{INTEGRATIONS}method_hook")
 
 
 def modules() -> Iterator[ModuleType]:
-    """Every module of both packages that imports without a framework."""
+    """Every module of both packages that imports without a framework, and without an extra that is not installed."""
     for package in PACKAGES:
         yield package
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             needs_one = module.name.startswith(INTEGRATIONS) and module.name not in NEEDS_NO_FRAMEWORK
             if module.name != RUNS_ON_IMPORT and not needs_one:
-                yield importlib.import_module(module.name)
+                yield from imported(module.name)
+
+
+def imported(name: str) -> Iterator[ModuleType]:
+    """The module, unless it stands on an extra that is not installed, which its error names."""
+    try:
+        yield importlib.import_module(name)
+    except ImportError as error:
+        if "pip install 'anet-lite[" not in str(error):
+            raise
 
 
 def public(module: ModuleType) -> Iterator[tuple[str, Any]]:
