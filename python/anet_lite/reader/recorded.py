@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anet_lite._internal.one_line import one_line
+from anet_lite.diagnosis.subject import SUBJECTS
 from anet_lite.diagnosis.texts import ENDS, STATUS
 from anet_lite.tracker import Alert
 from anet_lite.tracker.alert import short_title
@@ -57,7 +58,8 @@ class Recorded:
         """Return the end of the incident, where the run has a status of its own again."""
         if self._told is None or status not in _CALM:
             return None
-        text = ENDS[self._lang][status].format(step=step, since=self._told.since)
+        run = SUBJECTS[self._lang]["run"]
+        text = ENDS[self._lang][status].format(step=step, since=self._told.since, subject=run)
         what = TITLES[self._lang]["over"].format(status=self._status(status))
         alert = self._alert(step, what, text, "ends", status)
         self._told = None
