@@ -8,13 +8,27 @@ from importlib import import_module
 
 import pytest
 
-NEEDS = ("torch", "lightning", "keras", "jax", "optax", "tensorboard", "prometheus_client", "pyod", "sklearn")
+NEEDS = (
+    "torch",
+    "lightning",
+    "keras",
+    "jax",
+    "optax",
+    "tensorboard",
+    "prometheus_client",
+    "pyod",
+    "sklearn",
+    "accelerate",
+    "stable_baselines3",
+)
 
 os.environ["KERAS_BACKEND"] = "torch"
 
 MODULES = (
-    *("lightning", "optax", "prometheus", "pyod", "sklearn", "tensorboard"),
-    *("torch.attach", "torch.grad_noise_tap"),
+    *("accelerate", "batches", "clock.memory_growth", "clock.work", "inference.calls", "inference.outputs"),
+    *("inference.tally", "lightning", "logged_run", "logged_signals", "optax", "prometheus.tracker", "pyod"),
+    *("remarks.remark", "resume", "sklearn", "stable_baselines3", "tensorboard"),
+    *("torch.attach", "torch.grad_noise_tap", "torch.ranks", "webhook.neutral"),
 )
 
 
