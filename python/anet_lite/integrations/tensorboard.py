@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
@@ -51,6 +53,7 @@ class TensorBoardTracker(Batched):
         lang: str = "en",
     ) -> None:
         super().__init__(every, cooldown, timeout, lang=lang)
+        _leave_tensorflow()
         self._summary = need("tensorboard.summary", "tensorboard")
         self._folder = os.fspath(folder)
         self._writer: Any = None
@@ -83,3 +86,12 @@ class TensorBoardTracker(Batched):
             if writer is not None:
                 writer.close()
         self._writer = self._texts = None
+
+
+def _leave_tensorflow() -> None:
+    """Have TensorBoard's writer do without TensorFlow, by TensorBoard's own switch, unless the program uses it already.
+
+    Where it is installed the writer imports it: that takes ten seconds, and ends a process that holds torch.
+    """
+    if "tensorflow" not in sys.modules:
+        sys.modules.setdefault("tensorboard.compat.notf", ModuleType("tensorboard.compat.notf"))
