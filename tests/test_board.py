@@ -19,6 +19,7 @@ from anet_lite import AnetError, Monitor, Recorder
 from anet_lite.board.folder import runs_below
 from anet_lite.board.index import Index
 from anet_lite.board.pages import Pages
+from anet_lite.board.reading import read_card
 from anet_lite.board.serve import serve
 from anet_lite.board.sparkline import MOST, Sparkline
 from anet_lite.board.watcher import Watcher
@@ -105,6 +106,28 @@ def copied(folder: Path) -> Path:
     to.mkdir()
     (to / "run.jsonl").write_bytes((folder / "run.jsonl").read_bytes())
     return to
+
+
+def test_a_record_that_comes_while_a_run_is_read_is_on_its_card(tmp_path: Path, monkeypatch: Any) -> None:
+    monitor = record(tmp_path / "run.jsonl", losses(200))
+    watcher = looked(tmp_path)
+    monitor = record(tmp_path / "run.jsonl", [1.0], monitor)
+    watcher.look()
+
+    def read(path: str, name: str, lang: str) -> Card:
+        found = read_card(path, name, lang)
+        record(tmp_path / "run.jsonl", [1.0], monitor)
+        return found
+
+    record(tmp_path / "run.jsonl", [1.0], monitor)
+    with monkeypatch.context() as patched:
+        patched.setattr("anet_lite.board.watcher.read_card", read)
+        patched.setattr("anet_lite.board.watcher._RESTS", -1.0)
+        patched.setattr("anet_lite.board.watcher._PATIENCE", 0)
+        watcher.look()  # grows by one
+        watcher.look()  # rests, and is read as a whole, while another record comes
+    watcher.look()
+    assert cards(watcher)["run.jsonl"].rows == 203
 
 
 def test_half_a_line_waits_for_its_other_half(tmp_path: Path) -> None:
@@ -251,6 +274,8 @@ def board(tmp_path: Path) -> Iterator[Board]:
 def test_the_board_answers_with_runs_their_pages_and_its_files(board: Board) -> None:
     found = board.runs()
     assert [card["name"] for card in found["cards"]] == ["run.jsonl"]
+    started = json.loads(board.get("api/start")[1])
+    assert started == {name: found[name] for name in ("version", "words")}
     status, text = board.get("api/run?name=run.jsonl")
     assert (status, json.loads(text)["rows"]) == (200, 400)
     for path in ("", "run?name=run.jsonl", "assets/list.js", "assets/page.js", "assets/uplot.js", "assets/uplot.css"):

@@ -65,10 +65,16 @@ def board_app(
     """
     pages, boot = Pages(watcher.lang), secrets.token_hex(4)
 
+    def state(version: int) -> dict[str, Any]:
+        return {"version": f"{boot}.{version}", "words": words_of_list(watcher.folder, watcher.lang)}
+
+    def start(_: Request) -> Response:
+        """Answer what a page needs that shows no list."""
+        return JSONResponse(state(watcher.version))
+
     def runs(_: Request) -> Response:
         version, cards, _gone = watcher.since(0)
-        said = {"version": f"{boot}.{version}", "ready": watcher.ready, "cards": [card.shown() for card in cards]}
-        return JSONResponse({**said, "words": words_of_list(watcher.folder, watcher.lang)})
+        return JSONResponse({**state(version), "ready": watcher.ready, "cards": [card.shown() for card in cards]})
 
     def one(path: str, name: str, request: Request) -> dict[str, Any]:
         if request.url.path == "/api/streams":
@@ -101,6 +107,7 @@ def board_app(
         Route("/run", _page("run.html")),
         Route("/wall", _page("wall.html")),
         Route("/assets/{name}", _asset),
+        Route("/api/start", start),
         Route("/api/runs", runs),
         Route("/api/run", run),
         Route("/api/streams", run),

@@ -160,9 +160,10 @@ class _Watched:
         self.card = read_card(self._path, self._name, lang)
         self.card.interval = interval
         self._known = now
-        if _unchanged(self._path, now):
+        unchanged = _unchanged(self._path, now)
+        self._growing = self._from(now[0]) if unchanged else None  # else nobody knows which bytes the card is of
+        if unchanged:
             index.put(self._name, now, self.card)
-            self._growing = self._from(now[0])
         self._not_before = time.monotonic() + _PATIENCE * (time.monotonic() - begun)
         return True
 

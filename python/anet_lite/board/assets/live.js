@@ -29,7 +29,7 @@
     }
   };
 
-  fetch("api/runs").then((answer) => answer.json()).then((found) => {
+  fetch("api/start").then((answer) => answer.json()).then((found) => {
     words = found.words;
     place("back").textContent = `← ${words.back}`;
     document.querySelector("label span").textContent = words.log;

@@ -52,7 +52,7 @@
     place("wall").replaceChildren(...data.tiles.slice(0, MOST).map(tile));
   };
 
-  fetch("api/runs").then((answer) => answer.json()).then((found) => {
+  fetch("api/start").then((answer) => answer.json()).then((found) => {
     words = found.words;
     document.documentElement.lang = words.lang;
     place("back").textContent = `← ${words.back}`;
