@@ -14,7 +14,7 @@ TraceLine = dict[str, Union[float, None]]
 
 @strict
 class ZerosLine(TypedDict):
-    """A line of ``anet-lite zeros --json``."""
+    """A line of ``anet-lite zeros --json``; with ``--digits`` a height is a text that holds them all."""
 
     ordinal: int
-    height: float
+    height: Union[float, str]  # noqa: UP007 - evaluated on Python 3.9
