@@ -38,9 +38,12 @@ rust:
 	@mkdir -p $(LOGS)
 	cargo test --workspace --locked 2>&1 | tee $(LOGS)/rust.log
 
+# Files of tests side by side; more than four at once would share little memory and one disk.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 python: $(VENV)/.dev
 	@mkdir -p $(LOGS)
-	$(BIN)/python -m pytest tests benches --benchmark-disable --junit-xml=$(LOGS)/python.xml
+	$(BIN)/python -m pytest tests benches $(SIDE_BY_SIDE) --benchmark-disable --junit-xml=$(LOGS)/python.xml
 
 # Against the real frameworks, each set in an environment of its own: torch alone fills 5 GB, and Spark wants an older pandas.
 test-frameworks: frameworks spark
@@ -54,7 +57,7 @@ frameworks spark: TYPES = $(BIN)/pyright --project tests/$@ --pythonpath
 frameworks: $(FRAMEWORKS)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
 	$(TYPES) $(FRAMEWORKS)/bin/python
-	$(FRAMEWORKS)/$(PYTEST)
+	$(FRAMEWORKS)/$(PYTEST) $(SIDE_BY_SIDE)
 
 spark: $(SPARK)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
