@@ -104,6 +104,18 @@ def test_what_began_after_an_event_is_another_one():
     assert seen(samples).explain(since=59).shape == "level_up"
 
 
+def test_a_spike_that_is_told_late_is_not_called_by_what_its_value_belies():
+    """The alarm comes on its way down: what came before is part of the event and no forecast of it."""
+    wandering = 5 + NOISE
+    for at in range(1, LENGTH):
+        wandering[at] += 0.9 * (wandering[at - 1] - 5)
+    samples = wandering.copy()
+    samples[-25:-19] += [60, 90, 80, 110, 100, 40]
+    found = seen(samples).explain(since=19, until=19)
+    assert (found.shape, found.direction, found.value) == ("spike", "up", samples[-20])
+    assert found.usual_high < 20
+
+
 def test_where_an_event_began_is_found():
     found = seen(EVENTS["level_up"][0]).explain()
     assert abs((found.since or 0) - 79) <= 3
