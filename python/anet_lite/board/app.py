@@ -35,8 +35,10 @@ ASSETS = {
     "list.js": _OWN / "list.js",
     "live.js": _OWN / "live.js",
     "wall.js": _OWN / "wall.js",
+    "heat.js": _PAGE / "heat.js",
     "page.css": _PAGE / "page.css",
     "page.js": _PAGE / "page.js",
+    "strip.js": _PAGE / "strip.js",
     "uplot.css": _PAGE / "uplot" / "uPlot.min.css",
     "uplot.js": _PAGE / "uplot" / "uPlot.iife.min.js",
 }
