@@ -114,9 +114,9 @@ impl Look {
             return self.newest();
         }
         let miss = |&at: &usize| match found.side {
-            Side::Up => self.full.misses[at],
-            Side::Down => -self.full.misses[at],
-            Side::Neither => self.full.misses[at].abs(),
+            Side::Up => self.full.away(at),
+            Side::Down => -self.full.away(at),
+            Side::Neither => self.full.away(at).abs(),
         };
         let places = (first..=found.stretch.last.max(first)).filter(|at| miss(at).is_finite());
         places.max_by(|a, b| miss(a).total_cmp(&miss(b))).unwrap_or(self.newest())
