@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+import command_line
 from anet_lite import Monitor, Recorder
 from anet_lite._native import known_signal
 from anet_lite.cli.app import app
@@ -140,7 +141,7 @@ def test_a_folder_that_is_not_there_is_named(run: str, tmp_path: Path) -> None:
 
 
 def test_json_stays_one_document(run: str, tmp_path: Path) -> None:
-    done = command(run, "--json", "--share", str(tmp_path / "shared.jsonl"))
+    done = command_line.run("replay", run, "--json", "--share", str(tmp_path / "shared.jsonl"))
     assert json.loads(done.stdout)["rows"] == 320
     assert done.stderr.startswith("Written to be shared")
 
