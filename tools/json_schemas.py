@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from anet_lite import documents
 from anet_lite.documents.checkpoint import CheckDocument
+from anet_lite.documents.doctor import DoctorDocument
 from anet_lite.documents.lines import TraceLine, ZerosLine
 from anet_lite.documents.merge import MergeDocument
 from anet_lite.documents.run import DemoDocument, ReplayDocument, RunEventDocument
@@ -27,6 +28,7 @@ DOCUMENTS: dict[str, Any] = {
     "check": CheckDocument,
     "demo": DemoDocument,
     "detect": DetectDocument,
+    "doctor": DoctorDocument,
     "merge-check": MergeDocument,
     "replay": ReplayDocument,
     "run-event": RunEventDocument,

@@ -16,6 +16,7 @@ from anet_lite.cli.commands import (
     check,
     dashboard,
     detect,
+    doctor,
     mcp,
     merge_check,
     plot,
@@ -98,6 +99,7 @@ app.command(epilog=board.EXAMPLES)(evaluated(board.board))
 app.command(epilog=check.EXAMPLES)(evaluated(check.check))
 app.command(epilog=dashboard.EXAMPLES)(evaluated(dashboard.dashboard))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
+app.command(epilog=doctor.EXAMPLES)(evaluated(doctor.doctor))
 app.command(epilog=mcp.EXAMPLES)(evaluated(mcp.mcp))
 app.command(epilog=merge_check.EXAMPLES)(evaluated(merge_check.merge_check))
 app.command(epilog=plot.EXAMPLES)(evaluated(plot.plot))

@@ -118,7 +118,7 @@ def _replayed(
     groups = _groups(source, [*others, *columns.values()])
     wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others, *groups])))
     table = whole(source, wanted, lambda part: progress(0.3 * part))
-    signals, named = with_signals(table, columns, with_values(table, others))
+    signals, named, _ = with_signals(table, columns, with_values(table, others))
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     if not rows:
         raise with_ending(nothing_read(path, source.form, columns.values()), ending_in(source))
