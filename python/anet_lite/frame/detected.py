@@ -75,8 +75,8 @@ class Detected:
     def __str__(self) -> str:
         told = [f"{one_line(name or 'remark')}: {'; '.join(texts)}" for name, texts in self.remarks.items()]
         heads = [f"{alarm.when()}: {alarm.sentence(self.lang)}" for alarm in self.found]
-        young = [one_line(text) for text in unjudged(self.streams)]
-        return "\n".join([*heads, summary(self.streams), one_line(self.taken), *young, *told])
+        young = [one_line(text) for text in unjudged(self.streams, self.lang)]
+        return "\n".join([*heads, summary(self.streams, self.lang), one_line(self.taken), *young, *told])
 
     def __repr__(self) -> str:
         return f"<Detected: {len(self.streams.rang)} alarms in {len(self.scores)} rows; {one_line(self.taken)}>"
