@@ -15,7 +15,7 @@ FRAMEWORK_LOGS := target/logs-frameworks
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: board demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale trl fleet clean
+.PHONY: board front-page demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale trl fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -134,13 +134,17 @@ detection: $(VENV)/.peers
 	  $(foreach set,NAB WSD AIOPS UCR TSB_AD,$(if $($(set)),--folder $(set)=$($(set))))
 	PYTHONPATH=benches $(BIN)/python -m detection.plain --out target/plain.json
 	PYTHONPATH=benches $(BIN)/python -m detection.report target/detection.json target/plain.json \
-	  --readme README.md --results benches/detection/RESULTS.md --picture docs/img/detection.png
+	  --page docs/detection.md --results benches/detection/RESULTS.md --picture docs/img/detection.png
 
 # Scores the recorded runs, in about six minutes, most for what policies save. In benches/, `python -m failure_zoo.zoo --ours` prints in
 # fifteen seconds what the monitor does, `python -m failure_zoo.misses` each run on which it is wrong; `python -m failure_zoo.train`
 # trains all runs again: ten minutes for the first zoo, two for the second (`second` alone).
 zoo: $(VENV)/.dev
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=benches $(BIN)/python -m failure_zoo.zoo docs/img/failure_zoo.png
+
+# The figures of the READMEs, out of the results of the other studies; first how early the demo's alarm comes with twenty seeds: a minute.
+front-page: $(VENV)/.dev
+	PYTHONPATH=benches $(BIN)/python -m front_page --measure
 
 # What an explanation says of events that are planted into streams by formula: a few minutes.
 shapes: $(VENV)/.dev

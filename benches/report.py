@@ -1,6 +1,6 @@
 """Makes a table of the benchmarks: ``python benches/report.py BENCH.json SCALING.json``.
 
-Reads what pytest-benchmark and ``scaling.py`` wrote; writes results.json and the README's table.
+Reads what pytest-benchmark and ``scaling.py`` wrote; writes results.json and the table of ``docs/benchmarks.md``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import between
 from race import OURS
 
 HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
-BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
-PICTURE = "![Cost and peak memory of one streamed point](docs/img/scaling.png)"
+PAGE = HERE.parent / "docs" / "benchmarks.md"
+PICTURE = "![Cost and peak memory of one streamed point](img/scaling.png)"
 VECTOR_SETS = ("avx2", "fma", "avx512f", "avx512dq", "avx512bw", "avx512vl", "asimd", "sve")
 
 Row = dict[str, Any]
@@ -115,17 +115,8 @@ def pool(points: list[dict[str, Any]]) -> str:
     )
 
 
-def insert(readme: str, text: str) -> str:
-    """Return the README with the text between its markers."""
-    before, _, rest = readme.partition(BEGIN)
-    _, marker, after = rest.partition(END)
-    if not marker:
-        raise SystemExit(f"{README.name} has no {BEGIN} ... {END}")
-    return f"{before}{BEGIN}\n{text}\n{END}{after}"
-
-
 def main(bench: str, scaling: str) -> None:
-    """Write results.json and the README."""
+    """Write results.json and the page."""
     raw = json.loads(Path(bench).read_text(encoding="utf-8"))
     results = {
         "date": raw["datetime"][:10],
@@ -135,7 +126,7 @@ def main(bench: str, scaling: str) -> None:
         "scaling": json.loads(Path(scaling).read_text(encoding="utf-8")),
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    README.write_text(insert(README.read_text(encoding="utf-8"), table(results)), encoding="utf-8")
+    between.write(PAGE, "bench", [table(results)])
     print(table(results))
 
 

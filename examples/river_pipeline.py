@@ -1,6 +1,6 @@
 """A river pipeline that learns online, with anet-lite as one of its parts: it scores how strange each row is.
 
-Run it with `python examples/river_pipeline.py`; it needs river (`pip install 'anet-lite[river]'`).
+Run it with `python examples/river_pipeline.py`; it needs river (in a clone: `pip install '.[river]'`).
 """
 
 from __future__ import annotations

@@ -47,16 +47,6 @@ def test_table_names_what_is_missing_and_what_is_not_comparable():
     assert "too small: streams 10,000." in text
 
 
-def test_table_goes_between_the_markers():
-    readme = "before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nafter\n"
-    assert report.insert(readme, "new") == readme.replace("old", "new")
-
-
-def test_readme_without_markers_is_an_error():
-    with pytest.raises(SystemExit, match="bench:begin"):
-        report.insert("no markers", "new")
-
-
 def test_the_largest_pool_is_put_in_words():
     point = {"axis": "streams", "value": 1000, "seconds": 2e-5, "seconds on one thread": 4e-5, "bytes": 900e6}
     text = report.pool([point, {**point, "value": 10}, {"axis": "streams", "value": 10_000}])

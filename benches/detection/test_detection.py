@@ -14,7 +14,7 @@ from detection.measures.alarms import Count
 from detection.measures.vus import vus
 from detection.plain.table import lines
 from detection.report import tables
-from detection.report.__main__ import full, write_between_markers
+from detection.report.__main__ import full
 from detection.report.figures import Figures
 from detection.series import Series, autoregressive, healthy, sines, synth
 
@@ -171,13 +171,6 @@ def test_the_page_of_all_figures_has_each_chapter(figures: dict):
         "## Components",
         "## Plain cases, 2 seeds each",
     ]
-
-
-def test_only_what_stands_between_the_markers_is_written_anew(tmp_path: Path):
-    page = tmp_path / "page.md"
-    page.write_text("before\n<!-- detection:begin -->\nold\n<!-- detection:end -->\nafter\n")
-    write_between_markers(page, ["new"])
-    assert page.read_text() == "before\n<!-- detection:begin -->\nnew\n<!-- detection:end -->\nafter\n"
 
 
 def test_plain_cases_are_told_apart_by_whether_they_must_ring():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_benchmark.plugin import pytest_benchmark_generate_machine_info
 
+import between
 import report
 from zeta_zeros import cost, gaps, picture
 from zeta_zeros.contenders import OURS, PEERS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zeta_zeros.gaps import Sample
 
 DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "zeta.md"
 
 
 def cost_table(points: list[Point], missing: list[str]) -> list[str]:
@@ -51,27 +53,17 @@ def gap_table(samples: list[Sample]) -> list[str]:
     return lines
 
 
-def insert(name: str, lines: list[str]) -> None:
-    """Write lines between the markers of a name."""
-    file = DOCS / "zeta.md"
-    before, begin, rest = file.read_text(encoding="utf-8").partition(f"<!-- {name}:begin -->\n")
-    _, end, after = rest.partition(f"<!-- {name}:end -->")
-    if not begin or not end:
-        raise SystemExit(f"{file.name} has no {name}:begin and {name}:end")
-    file.write_text(before + begin + "\n".join(lines) + "\n" + end + after, encoding="utf-8")
-
-
 def main(wanted: list[str]) -> None:
     """Do what is wanted."""
     if "gaps" in wanted:
         samples = gaps.samples()
         picture.draw_gaps(samples, DOCS / "img" / "zeta_gaps.png")
-        insert("gaps", gap_table(samples))
+        between.write(PAGE, "gaps", gap_table(samples))
     if "cost" in wanted:
         points, missing = cost.measure()
         picture.draw_cost(points, DOCS / "img" / "zeta_cost.png")
         machine = report.machine({"machine_info": pytest_benchmark_generate_machine_info()})
-        insert("cost", [f"Measured {datetime.date.today()} on {machine}.", "", *cost_table(points, missing)])
+        between.write(PAGE, "cost", [f"Measured {datetime.date.today()} on {machine}.", "", *cost_table(points, missing)])
 
 
 if __name__ == "__main__":

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
+
+from pages import blocks
 
 NEEDS = ("pyspark",)
 
 pytestmark = pytest.mark.spark
 
-PAGE = Path(__file__).parents[2] / "docs" / "scale-out.md"
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-JOBS = [block for block in BLOCKS if "integrations.spark" in block]
+JOBS = [block for block in blocks() if block.language == "python" and "integrations.spark" in block.text]
 
 
 def test_there_are_jobs():
-    assert len(JOBS) == 2
+    assert len(JOBS) == 3
 
 
-@pytest.mark.parametrize("job", JOBS, ids=["stream", "backfill"])
+@pytest.mark.parametrize("job", JOBS, ids=[job.where for job in JOBS])
 def test_a_job_of_the_page_runs(job, spark, tmp_path, monkeypatch):
     assert spark is not None
     monkeypatch.chdir(tmp_path)
     here = f"{tmp_path}/"
     exec(
         compile(
-            job.replace('"metrics"', f'"{here}metrics"')
+            job.text.replace('"metrics"', f'"{here}metrics"')
             .replace('"scores"', f'"{here}scores"')
             .replace('"checkpoint"', f'"{here}checkpoint"'),
-            PAGE.name,
+            job.where,
             "exec",
         ),
         {"__name__": "__main__"},

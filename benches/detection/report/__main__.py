@@ -1,21 +1,17 @@
-"""Turn the figures of run.py and of the plain cases into pages: the README's tables, and RESULTS.md with all."""
+"""Turn the figures of run.py and of the plain cases into pages: the tables of docs/detection.md, and RESULTS.md with all."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import between
 from detection.plain import table
 from detection.report import tables
 from detection.report.picture import draw
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-MARKERS = ("<!-- detection:begin -->", "<!-- detection:end -->")
 COMMAND = "`make detection`, with the sets that [the protocol](README.md) tells how to get."
 
 
@@ -24,13 +20,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("figures", type=Path, help="what run.py wrote")
     parser.add_argument("plain", type=Path, help="what the plain cases wrote")
-    parser.add_argument("--readme", type=Path, help="page whose table between the markers is written anew")
+    parser.add_argument("--page", type=Path, help="page whose table between the markers is written anew")
     parser.add_argument("--results", type=Path, help="page that is written whole")
     parser.add_argument("--picture", help="file of the picture")
     arguments = parser.parse_args()
     figures, plain = (json.loads(path.read_text()) for path in (arguments.figures, arguments.plain))
-    if arguments.readme:
-        write_between_markers(arguments.readme, short(figures))
+    if arguments.page:
+        between.write(arguments.page, "detection", short(figures))
     if arguments.results:
         arguments.results.write_text("\n".join(full(figures, plain)).rstrip() + "\n")
     if arguments.picture:
@@ -53,15 +49,6 @@ def full(figures: dict[str, Any], plain: dict[str, Any]) -> list[str]:
     }
     pages = [line for title, lines in chapters.items() for line in ("", f"## {title}", "", *lines)]
     return ["# How well the detector detects: all figures", "", f"Written by {COMMAND}", *pages]
-
-
-def write_between_markers(path: Path, lines: Iterable[str]) -> None:
-    """Replace what stands between the markers of a page; at its end where it has none."""
-    text = "\n".join([MARKERS[0], *lines, MARKERS[1]])
-    old = path.read_text()
-    pattern = "(?s)" + re.escape(MARKERS[0]) + ".*?" + re.escape(MARKERS[1])
-    new = re.sub(pattern, lambda _: text, old) if MARKERS[0] in old else old.rstrip() + "\n\n" + text + "\n"
-    path.write_text(new)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The picture of the README: one event of each kind, and the p-value under it."""
+"""The picture of docs/detection.md: one event of each kind, and the p-value under it."""
 
 from __future__ import annotations
 

@@ -47,6 +47,8 @@ class Detected:
     """All that was said of each stream, missing samples included."""
     threshold: float = 1e-4
     """The largest p-value that alarms."""
+    lang: str = "en"
+    """The language of the sentences."""
 
     def report(self, title: str = "streams", lang: str = "en") -> str:
         """Return one HTML page with a plot of each stream, its alarms on it and in words, in English or Japanese."""
@@ -72,9 +74,9 @@ class Detected:
 
     def __str__(self) -> str:
         told = [f"{one_line(name or 'remark')}: {'; '.join(texts)}" for name, texts in self.remarks.items()]
-        heads = [f"{alarm.when()}: {alarm.sentence()}" for alarm in self.found]
-        young = [one_line(text) for text in unjudged(self.streams)]
-        return "\n".join([*heads, summary(self.streams), one_line(self.taken), *young, *told])
+        heads = [f"{alarm.when()}: {alarm.sentence(self.lang)}" for alarm in self.found]
+        young = [one_line(text) for text in unjudged(self.streams, self.lang)]
+        return "\n".join([*heads, summary(self.streams, self.lang), one_line(self.taken), *young, *told])
 
     def __repr__(self) -> str:
         return f"<Detected: {len(self.streams.rang)} alarms in {len(self.scores)} rows; {one_line(self.taken)}>"
@@ -138,4 +140,4 @@ def detected(columns: Columns, chosen: Chosen, found: Found, threshold: float, l
     """Return what was found as frames."""
     scores = columns.like(score_columns(found.scores, chosen, columns.rows, threshold))
     alarms = columns.frame(alarm_columns(found.alarms, columns, chosen.choice.time, lang))
-    return Detected(scores, alarms, found.alarms, found.remarks, str(chosen), found, threshold)
+    return Detected(scores, alarms, found.alarms, found.remarks, str(chosen), found, threshold, lang)

@@ -58,7 +58,7 @@ impl Character {
 /// A weighted sum of components, and what is added at the end.
 ///
 /// Weights and offsets were fitted on the development halves of the sets that `make detection` scores; what each component
-/// is worth stands in the README's table of that run.
+/// is worth stands in the table of that run in docs/detection.md.
 struct WeightedSum {
     terms: &'static [(Component, When, f64)],
     offset: f64,
