@@ -16,7 +16,7 @@ author = "the authors of anet-lite"
 release = __version__
 root_doc = "README"
 include_patterns = ["*.md", "docs/**.md", "benches/**.md"]
-exclude_patterns = ["docs/contents.md"]
+exclude_patterns = ["docs/contents.md"]  # the README ends with it
 
 extensions = [
     "myst_nb",
@@ -32,7 +32,6 @@ extensions = [
 ]
 suppress_warnings = [
     "myst.header",  # a page may begin with a picture, a table with a heading of the third level
-    "toc.empty_glob",  # a section that has no page yet
 ]
 
 myst_enable_extensions = ["alert", "colon_fence"]
@@ -42,11 +41,20 @@ nb_execution_cache_path = str(ROOT / "target" / "notebooks")
 nb_execution_timeout = 120
 nb_execution_raise_on_error = True
 
+autodoc_default_options = {"members": True, "inherited-members": False}
 autodoc_member_order = "bysource"
+autodoc_mock_imports = [  # the frameworks, which `make docs` does not install
+    *("accelerate", "apprise", "jax", "keras", "lightning", "mlflow", "opentelemetry", "optax", "prometheus_client"),
+    *("pyarrow", "pyod", "pyspark", "river", "safetensors", "sklearn", "stable_baselines3", "tensorboard"),
+    *("torch", "torchtitan", "transformers", "ultralytics", "wandb"),
+]
 autodoc_typehints = "signature"
 napoleon_use_ivar = True
 # Types of Python, NumPy and the frameworks have their pages elsewhere, and a build asks no other site.
-nitpick_ignore_regex = [("py:.*", r"(?!anet_lite|rh_sparse_anomaly).*")]
+nitpick_ignore_regex = [
+    ("py:.*", r"(?!anet_lite|rh_sparse_anomaly).*"),
+    ("py:class", r"anet_lite\..*\.(F|Stateful|Stream|AlteredError)"),  # in signatures; no user makes one
+]
 
 html_theme = "furo"
 html_title = "anet-lite"

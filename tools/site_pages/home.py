@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 def add_the_sections(app: Sphinx, page: str, text: list[str]) -> None:
     """Put the sections below the text of the README, on which they do not show."""
     if page == app.config.root_doc:
-        text[0] += (Path(app.confdir) / "contents.md").read_text(encoding="utf-8")
+        lines = (Path(app.confdir) / "contents.md").read_text(encoding="utf-8").splitlines()
+        pages = app.env.found_docs
+        text[0] += "\n".join(line for line in lines if not line.endswith("*") or fnmatch.filter(pages, line))
 
 
 def stand_at_the_root(app: Sphinx, error: Exception | None) -> None:

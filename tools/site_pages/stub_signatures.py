@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anet_lite
+from anet_lite import _native
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,20 +48,33 @@ def written(function: ast.FunctionDef) -> tuple[str, str | None]:
 
 
 def typed(
-    _app: Sphinx, _what: str, name: str, value: object, _options: object, given: str | None, _result: str | None
+    _app: Sphinx, what: str, name: str, value: object, _options: object, _arguments: str | None, _result: str | None
 ) -> tuple[str, str | None] | None:
-    """Return the signature of the stubs for what has none with types."""
-    if hasattr(value, "__code__") or (isinstance(value, type) and not _is_compiled(value)):
-        return None
-    parts = name.split(".")
-    return signatures().get(".".join(parts[-2:])) or (signatures().get(parts[-1]) if given else None)
+    """Return the signature of the stubs for what is compiled."""
+    return of_the_stubs(name) if what in ("class", "function", "method") and is_compiled(value) else None
 
 
-def _is_compiled(value: type) -> bool:
-    return value.__module__.startswith("anet_lite._native") or value.__name__ in signatures()
+def add_the_type(_app: Sphinx, what: str, name: str, value: object, _options: object, lines: list[str]) -> None:
+    """Say what a compiled property holds, below its text."""
+    if what in ("attribute", "property") and is_compiled(value) and (found := of_the_stubs(name)):
+        lines += ["", f":type: ``{found[1]}``", ""]
+
+
+def of_the_stubs(name: str) -> tuple[str, str | None] | None:
+    """Return the signature of ``package.name`` or ``package.owner.name``."""
+    owner, last = name.split(".")[-2:]
+    return signatures().get(f"{owner}.{last}") or signatures().get(last)
+
+
+def is_compiled(value: object) -> bool:
+    """Whether a thing, or the class that it belongs to, comes from the core."""
+    self = getattr(value, "__self__", None)
+    owner = getattr(value, "__objclass__", None) or (self if isinstance(self, type) else value)
+    return getattr(_native, getattr(owner, "__name__", ""), None) is owner
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Listen."""
     app.connect("autodoc-process-signature", typed)
+    app.connect("autodoc-process-docstring", add_the_type)
     return {"parallel_read_safe": True}
