@@ -1,12 +1,12 @@
-"""The lines of commands that print rows. As in records, a number that is not finite is null in them."""
+"""Lines: those of a record, and of commands that print rows. A number that is not finite is null in them."""
 
 from __future__ import annotations
 
-from typing import Union
+from typing import Literal, Union
 
 from typing_extensions import TypedDict
 
-from anet_lite.documents.strict import strict
+from anet_lite.documents.strict import Status, strict
 
 TraceLine = dict[str, Union[float, None]]
 """A line of ``anet-lite trace --json``: index, combined, and a score for each scale, such as scale_64."""
@@ -18,3 +18,46 @@ class ZerosLine(TypedDict):
 
     ordinal: int
     height: Union[float, str]  # noqa: UP007 - evaluated on Python 3.9
+
+
+class RecordLine(TypedDict):
+    """A line of the file that `Recorder` writes. Named signals and the user's columns stand in it too, by their names."""
+
+    time: float
+    """Seconds since 1970, UTC."""
+    step: int
+    """The step as the caller counts."""
+    row: int
+    """Rows of the monitor before this one."""
+    status: Union[Status, Literal[""]]
+    """Empty in a record of the metrics alone."""
+    loss: Union[float, None]
+    """Of a signal: null where none was given, or where it was not finite, as `nonfinite` says."""
+    grad_norm: Union[float, None]
+    step_norm: Union[float, None]
+    noise: Union[float, None]
+    lr: Union[float, None]
+    theta: Union[float, None]
+    sdot: Union[float, None]
+    proc: Union[float, None]
+    f_total: Union[float, None]
+    zscore: Union[float, None]
+    precursor: bool
+    alarms: str
+    """Names of the rules that fire, with `;` between them."""
+    incident: int
+    """The row in which their incident opened; -1 where nothing fires."""
+    explanation: str
+    """The alarms in words."""
+    segment: Literal["start", "note", ""]
+    """Why the row opened a segment."""
+    note: str
+    """Remarks on the records themselves."""
+    nonfinite: str
+    """Which numbers are not finite, such as `loss=NaN;grad_norm=Infinity`."""
+
+
+RecordLine.__pydantic_config__ = {
+    "use_attribute_docstrings": True,
+    "json_schema_extra": {"additionalProperties": {"type": ["number", "boolean", "string", "null"]}},
+}
