@@ -25,6 +25,7 @@ extensions = [
     "sphinx_copybutton",
     "site_pages.command",
     "site_pages.documents",
+    "site_pages.gallery",
     "site_pages.home",
     "site_pages.language",
     "site_pages.repository_links",
