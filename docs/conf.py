@@ -1,4 +1,4 @@
-"""The site: the repository's pages as they are on GitHub, the README as its home, and the reference from the docstrings.
+"""The site: the repository's pages as they are on GitHub, the README as its home, a reference of the docstrings.
 
 Its source folder is the repository, so that a link means the same here and on GitHub: ``make docs``.
 """

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from rule_runs.healthy import Signals
+from rule_runs.spoils import (
+    Spoil,
+    becomes,
+    both,
+    counted,
+    evaluated,
+    gradient,
+    measured,
+    once,
+    ramp,
+    stretches,
+    times,
+    went_back,
+    wobbly,
+)
 
 
 @dataclass(frozen=True)
@@ -22,99 +34,8 @@ class Fault:
     """The row in which it begins."""
     text: str
     """What goes wrong."""
-    spoil: Callable[[Signals, slice, np.ndarray], None]
-    """Changes the signals in these rows; the third argument counts them from 0."""
+    spoil: Spoil
     logarithmic: bool = False
-
-
-def times(signal: str, factor: float | Callable[[np.ndarray], np.ndarray]) -> Callable[..., None]:
-    """Multiply a signal from the fault on."""
-
-    def spoil(run: Signals, rows: slice, after: np.ndarray) -> None:
-        run[signal][rows] *= factor(after) if callable(factor) else factor
-
-    return spoil
-
-
-def becomes(signal: str, value: float | Callable[[np.ndarray], np.ndarray]) -> Callable[..., None]:
-    """Replace a signal from the fault on."""
-
-    def spoil(run: Signals, rows: slice, after: np.ndarray) -> None:
-        run[signal][rows] = value(after) if callable(value) else value
-
-    return spoil
-
-
-def both(*spoils: Callable[..., None]) -> Callable[..., None]:
-    """Do several things at once."""
-
-    def spoil(run: Signals, rows: slice, after: np.ndarray) -> None:
-        for one in spoils:
-            one(run, rows, after)
-
-    return spoil
-
-
-def once(factor: float) -> Callable[[np.ndarray], np.ndarray]:
-    """Return a factor of one row alone."""
-    return lambda after: np.where(after == 0, factor, 1.0)
-
-
-def stretches(*parts: tuple[int, int, float]) -> Callable[[np.ndarray], np.ndarray]:
-    """Return a factor for each stretch of rows, 1 elsewhere."""
-
-    def factor(after: np.ndarray) -> np.ndarray:
-        out = np.ones(len(after))
-        for start, end, value in parts:
-            out[start:end] = value
-        return out
-
-    return factor
-
-
-def ramp(rows: float) -> Callable[[np.ndarray], np.ndarray]:
-    """Return a factor that grows by e in so many rows."""
-    return lambda after: np.exp(after / rows)
-
-
-def wobbly(level: float) -> Callable[[np.ndarray], np.ndarray]:
-    """Return values about a level."""
-    return lambda after: level * (1 + 0.02 * np.sin(after))
-
-
-def gradient(factor: float | Callable[[np.ndarray], np.ndarray]) -> Callable[..., None]:
-    """Multiply the gradient, and what follows it: the update and the noise."""
-    return both(*(times(signal, factor) for signal in ("grad_norm", "step_norm", "noise")))
-
-
-def measured(name: str, usual: float, spread: float, fault: Callable[[np.ndarray], np.ndarray]) -> Callable[..., None]:
-    """Give the run a named signal of its own, with a fault in it."""
-
-    def spoil(run: Signals, rows: slice, after: np.ndarray) -> None:
-        run[name] = usual + spread * np.random.default_rng(3).normal(size=len(run["loss"]))
-        run[name][rows] = fault(run[name][rows])
-
-    return spoil
-
-
-def evaluated(run: Signals, rows: slice, after: np.ndarray) -> None:
-    """Evaluate every tenth row; from the fault on the evaluation rises while the training loss falls."""
-    at = np.arange(len(run["loss"]))
-    run["val_loss"] = np.where(at % 10 == 9, 0.5 + 1.5 * np.exp(-at / 60) + 0.005 * np.sin(at), np.nan)
-    run["val_loss"][rows] += 0.004 * after
-
-
-def counted(run: Signals, rows: slice, after: np.ndarray) -> None:
-    """Count tensors that are not finite: none, then two."""
-    run["bad_tensors"] = np.zeros(len(run["loss"]))
-    run["bad_tensors"][rows] = 2.0
-
-
-def went_back(run: Signals, rows: slice, after: np.ndarray) -> None:
-    """Go 60 steps back, to a worse model."""
-    run["step"] = np.arange(len(run["loss"]), dtype=float)
-    run["step"][rows] -= 60
-    run["loss"][rows] *= 1.6
 
 
 FAULTS = (

@@ -33,7 +33,9 @@ def draw(fault: Fault, fired: Fired, path: Path) -> None:
     axes.plot(at[shown], values[shown], color=INK, lw=0.9)
     axes.axvline(fault.row, color="0.35", ls=":", lw=1.2)
     axes.axvline(fired.row, color=RED, lw=1.4)
-    axes.set_title(f"fault from row {fault.row} (dotted), {fault.rule} in row {fired.row} (red)", fontsize=9, loc="left")
+    axes.set_title(
+        f"fault from row {fault.row} (dotted), {fault.rule} in row {fired.row} (red)", fontsize=9, loc="left"
+    )
     axes.set_ylabel(fault.signal, fontsize=9)
     axes.tick_params(labelsize=8)
     axes.margins(x=0.01)

@@ -1,6 +1,6 @@
 """Checks the site that was built, in a browser: every link and anchor, the search, and what axe finds in both schemes.
 
-``python -m site_pages.check target/site`` from ``tools``; needs playwright, axe-playwright-python, and Chromium on the path.
+From ``tools``: ``python -m site_pages.check ../target/site``. Needs what the extra ``docs`` brings, and Chromium.
 """
 
 from __future__ import annotations
@@ -86,7 +86,10 @@ def problems(root: Path) -> Iterator[str]:
     Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
     path = next(found for name in BROWSERS if (found := which(name)))
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as one:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as one,
+    ):
         yield from seen_by_axe(one, address, root)
         yield from searches(one, address)
     server.shutdown()

@@ -1,4 +1,4 @@
-"""The directive ``incident-gallery``: recorded runs that broke, what was said of each, and its page in both languages."""
+"""The directive ``incident-gallery``: recorded runs that broke, what was said of each, and its pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benches"))
-from failure_zoo.runs import COLUMNS, Failing, load  # noqa: E402
+from failure_zoo.runs import COLUMNS, Failing, load
 
 FAULTS = {
     "rate_ramp": "the learning rate grows by two per cent a step",

@@ -1,4 +1,4 @@
-"""The README is the home of the site: it is given the list of sections, and stands at the address of the site itself."""
+"""The README is the home of the site: it is given the list of sections, and opens at the address of the site."""
 
 from __future__ import annotations
 

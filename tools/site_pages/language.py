@@ -17,10 +17,7 @@ def is_japanese(page: str) -> bool:
 
 def twin_of(page: str, pages: set[str]) -> str | None:
     """Return the page in the other language, the other home where it has none."""
-    if is_japanese(page):
-        twin = page.replace("docs/ja/", "docs/", 1)
-    else:
-        twin = page.replace("docs/", "docs/ja/", 1)
+    twin = page.replace("docs/ja/", "docs/", 1) if is_japanese(page) else page.replace("docs/", "docs/ja/", 1)
     twin = HOME.get(page, twin)
     home = "README" if is_japanese(page) else "README.ja"
     return next((there for there in (twin, home) if there in pages and there != page), None)

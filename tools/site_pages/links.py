@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 OTHERS_PAGES = ("rust", "gallery", "_static")
 """Pages that other programs write: linked to, and not looked through."""
@@ -44,7 +44,8 @@ def broken_links(root: Path) -> Iterator[str]:
     """Return each link that leads nowhere, with the page that it stands in."""
     for page in sorted(root.rglob("*.html")):
         if page.relative_to(root).parts[0] not in OTHERS_PAGES:
-            yield from (f"{page.relative_to(root)}: {link}" for link in sorted(seen(page).links) if not holds(page, link))
+            broken = (link for link in sorted(seen(page).links) if not holds(page, link))
+            yield from (f"{page.relative_to(root)}: {link}" for link in broken)
 
 
 def holds(page: Path, link: str) -> bool:

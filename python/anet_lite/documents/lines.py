@@ -10,6 +10,8 @@ from anet_lite.documents.strict import Status, strict
 
 TraceLine = dict[str, Union[float, None]]
 """A line of ``anet-lite trace --json``: index, combined, and a score for each scale, such as scale_64."""
+Recorded = Union[float, None]
+RecordedStatus = Union[Status, Literal[""]]
 
 
 @strict
@@ -21,7 +23,7 @@ class ZerosLine(TypedDict):
 
 
 class RecordLine(TypedDict):
-    """A line of the file that `Recorder` writes. Named signals and the user's columns stand in it too, by their names."""
+    """A line of the file that `Recorder` writes; named signals and the user's columns stand in it by their names."""
 
     time: float
     """Seconds since 1970, UTC."""
@@ -29,19 +31,19 @@ class RecordLine(TypedDict):
     """The step as the caller counts."""
     row: int
     """Rows of the monitor before this one."""
-    status: Union[Status, Literal[""]]
+    status: RecordedStatus
     """Empty in a record of the metrics alone."""
-    loss: Union[float, None]
+    loss: Recorded
     """Of a signal: null where none was given, or where it was not finite, as `nonfinite` says."""
-    grad_norm: Union[float, None]
-    step_norm: Union[float, None]
-    noise: Union[float, None]
-    lr: Union[float, None]
-    theta: Union[float, None]
-    sdot: Union[float, None]
-    proc: Union[float, None]
-    f_total: Union[float, None]
-    zscore: Union[float, None]
+    grad_norm: Recorded
+    step_norm: Recorded
+    noise: Recorded
+    lr: Recorded
+    theta: Recorded
+    sdot: Recorded
+    proc: Recorded
+    f_total: Recorded
+    zscore: Recorded
     precursor: bool
     alarms: str
     """Names of the rules that fire, with `;` between them."""
