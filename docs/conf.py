@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
+import pandas  # noqa: E402, F401 - before pyarrow is a mock: it asks for its version
+
 from anet_lite import __version__  # noqa: E402
 
 project = "anet-lite"
