@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from anet_lite import documents
 from anet_lite.documents.checkpoint import CheckDocument
 from anet_lite.documents.doctor import DoctorDocument
-from anet_lite.documents.lines import TraceLine, ZerosLine
+from anet_lite.documents.lines import RecordLine, TraceLine, ZerosLine
 from anet_lite.documents.merge import MergeDocument
 from anet_lite.documents.run import DemoDocument, ReplayDocument, RunEventDocument
 from anet_lite.documents.streams import DetectDocument, StreamEventDocument
@@ -30,6 +30,7 @@ DOCUMENTS: dict[str, Any] = {
     "detect": DetectDocument,
     "doctor": DoctorDocument,
     "merge-check": MergeDocument,
+    "record": RecordLine,
     "replay": ReplayDocument,
     "run-event": RunEventDocument,
     "stream-event": StreamEventDocument,
