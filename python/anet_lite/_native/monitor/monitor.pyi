@@ -82,7 +82,7 @@ class Monitor:
     """Whether what has fired must be stronger to fire again."""
     tombstones: TombstoneLog | None
     """The log that it was given."""
-    signals: dict[str, Literal["rises", "falls", "both", "nonzero"]]
+    signals: dict[str, Literal["rises", "falls", "both", "nonzero", "recorded"]]
     """The named signals that it knows, each with the direction that is bad."""
     groups: dict[str, int]
     """The groups of parameters, each with the rows that it has taken."""

@@ -66,7 +66,7 @@ impl NamedSignal {
         if self.forbidden.update(!value.is_finite() || is_count && value != 0.0) {
             alarms.push(self.forbidden_evidence(value, row));
         }
-        if !value.is_finite() || is_count {
+        if !value.is_finite() || is_count || self.direction == Direction::Recorded {
             return;
         }
         if self.meaning == Meaning::EvaluationLoss {

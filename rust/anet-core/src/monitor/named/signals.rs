@@ -254,6 +254,13 @@ mod tests {
     }
 
     #[test]
+    fn a_recorded_signal_is_told_only_where_it_is_not_finite() {
+        let mut signals = NamedSignals::default();
+        let values: Vec<f64> = noisy(1.0, 200).chain(noisy(500.0, 20)).chain([f64::NAN]).collect();
+        assert_eq!(alarms(&mut signals, "layers.3/activation_kurtosis", &values), [(220, Rule::SignalNonfinite, 1)]);
+    }
+
+    #[test]
     fn a_policy_makes_the_loss_no_progress() {
         let mut signals = NamedSignals::default();
         assert!(signals.adopt("val_loss").is_some() && signals.adopt("router_load").is_none());
