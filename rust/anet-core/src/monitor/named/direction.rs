@@ -15,7 +15,7 @@ pub enum Direction {
     Both,
     /// Any value but 0, as of a count of what must not be.
     Nonzero,
-    /// None: it is kept and recorded, and told only where it is not finite.
+    /// None: it is kept and recorded, and nothing is told of it.
     Recorded,
 }
 
