@@ -89,7 +89,8 @@ def test_a_unit_is_dead_that_was_zero_for_every_input_of_a_window():
     units = DeadUnits()
     output = torch.tensor([[1.0, 0.0, 0.0, 2.0], [0.0, 0.0, 1.0, 0.0]])
     shares = [units.share(output) for _ in range(WINDOW)]
-    assert shares[:-1] == [None] * (WINDOW - 1) and float(shares[-1]) == 0.25
+    assert shares[:-1] == [None] * (WINDOW - 1)
+    assert float(shares[-1]) == 0.25
 
 
 def test_units_of_images_are_their_channels():
@@ -140,7 +141,7 @@ def test_each_group_has_its_quantities_in_each_eighth_record(tmp_path):
     with Recorder(tmp_path / "run.jsonl") as recorder:
         watch = attach(model, optimizer, layers=r"^\d+", activations=True, on_snapshot=recorder.write)
         train(model, watch, optimizer, 24)
-    records = [json.loads(line) for line in open(recorder.path)]
+    records = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
     wanted = {
         f"{group}/{quantity}"
         for group in "012"
@@ -216,7 +217,8 @@ def test_a_planted_fault_is_told_with_the_layer_in_words(model, fault, signal, s
     first = next(snap for snap in alarms if signals_told([snap]))
     assert 400 <= first.step < 480
     assert signal in signals_told(alarms)
-    assert said in explain(first) and signal.split("/")[0] in explain(first)
+    assert said in explain(first)
+    assert signal.split("/")[0] in explain(first)
     assert explain(first, "ja") != explain(first)
 
 

@@ -64,7 +64,9 @@ class Index:
         """Keep the data of a page, as `put` does a card."""
         packed = zlib.compress(json.dumps(data).encode(), 1)
         with suppress(sqlite3.Error), self._rows:
-            self._rows.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", (name, self._lang, *written, packed))
+            self._rows.execute(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", (name, self._lang, *written, packed)
+            )
 
     def drop(self, name: str) -> None:
         """Forget a run that is gone."""

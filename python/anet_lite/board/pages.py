@@ -81,9 +81,7 @@ class Pages:
         what = followed.judged() if followed else self._judged(path)
         return {"name": name, "tiles": tiles(what.found), "said": summary(what.found, self._lang), "form": what.form}
 
-    def stream(
-        self, path: str, name: str, chosen: str, followed: FollowedStreams | None = None
-    ) -> dict[str, Any]:
+    def stream(self, path: str, name: str, chosen: str, followed: FollowedStreams | None = None) -> dict[str, Any]:
         """Return what the page of one stream shows; errors as for `run`."""
         form, _, found, watched = followed.judged() if followed else self._judged(path)
         if chosen not in found.scores:

@@ -7,8 +7,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from anet_lite.board.following import FollowedStreams
 from anet_lite.board.folder import runs_below, written
+from anet_lite.board.following import FollowedStreams
 from anet_lite.board.index import Index
 from anet_lite.board.reading import Growing, grows, read_card
 from anet_lite.page.render import data_of

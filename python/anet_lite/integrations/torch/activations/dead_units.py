@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -20,6 +22,7 @@ class DeadUnits:
 
     def share(self, output: Tensor) -> Tensor | None:
         """Take the output of a pass; return the share of dead units, None before there were passes enough."""
+        output = torch.atleast_2d(output)
         others = [dim for dim in range(output.dim()) if dim != _units(output)]
         is_active = output.amax(others) != 0  # NaN is active: it is told elsewhere
         if self._silent is None or self._silent.shape != is_active.shape:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from anet_lite._native import known_signal
 from anet_lite.integrations.torch.activations.targets import targets_of
-from anet_lite.integrations.torch.measure.groups import GroupNorms, Grouping
+from anet_lite.integrations.torch.measure.groups import Grouping, GroupNorms
 from anet_lite.integrations.torch.measure.parameters import bare
 
 if TYPE_CHECKING:
@@ -58,4 +58,6 @@ def with_directions(
         return {**more, **cast("Mapping[str, str]", signals)}
     names = list(signals or ())
     known = {name: direction for name in names if (direction := known_signal(name))}
-    return {**more, **{name: direction for name, (direction, _) in known.items()}} if len(known) == len(names) else names
+    return (
+        {**more, **{name: direction for name, (direction, _) in known.items()}} if len(known) == len(names) else names
+    )

@@ -21,7 +21,7 @@ def routing(output: Tensor) -> dict[str, Tensor]:
     router_entropy = mean over rows of -sum p log p / log E, expert_share = max f, expert_entropy = -sum f log f / log E.
     """
     rows = output.reshape(-1, output.shape[-1]).float()
-    experts = rows.shape[-1]
+    experts = max(2, rows.shape[-1])
     is_share = (rows.min() >= 0) & ((rows.sum(-1) - 1).abs().max() < _ROUNDING)
     shares = torch.where(is_share, rows, rows.softmax(-1))
     chosen = torch.zeros(experts, device=rows.device)

@@ -57,7 +57,9 @@ class RowReader:
         self.readout: Readout = Readout(ranks)
         self.batches: BatchIds = BatchIds(session.remarks)
         self._measure, self._session, self._grouping, self._mistakes = measure, session, grouping, mistakes
-        self._of_interval = IntervalSignals(ranks, session.remarks, measure.activations.names if measure.activations else ())
+        self._of_interval = IntervalSignals(
+            ranks, session.remarks, measure.activations.names if measure.activations else ()
+        )
         self._first_place = FirstPlace(session.remarks, looks)
         self._log_once = log_once
 
