@@ -1,8 +1,8 @@
 """Likely causes of an alarm, as a table: which features count for each, and what to do next, in two languages.
 
 A row is a ``cause``. They stand by what is at fault: ``optimizer``, ``gradients``, ``data``, the ``objective`` that is
-trained for or measured, what its ``layers`` give out, the ``policy`` that is learned by rewards, the ``preferences`` that a model is trained on, what
-serves in ``inference``, the ``machine``. Ties are in the order of the table.
+trained for or measured, what its ``layers`` give out, the ``policy`` that is learned by rewards, the ``preferences``
+that a model is trained on, what serves in ``inference``, the ``machine``. Ties are in the order of the table.
 """
 
 from anet_lite.diagnosis.causes.cause import Cause, Clause

@@ -23,7 +23,7 @@ LAYERS = (
         (
             "the activations of a layer explode",
             "the scale of its output leaves its usual range",
-            "lower the rate, decay the weights, or normalise what the layer gives; look at the first layer that is named",
+            "lower the rate, decay the weights, or normalise what the layer gives; look at the first that is named",
         ),
         (
             "層の活性値の爆発",

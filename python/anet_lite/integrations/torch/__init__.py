@@ -1,9 +1,9 @@
 """Watches a PyTorch training loop: gradient, noise and update norms, without waiting for the device within a step.
 
 `attach` is the one-line way, `GradNoiseTap` the published tap. In the order of the data's way: `measure` is what
-happens on the device, `activations` what layers give out, `device` how the numbers leave it one interval late, `readout` makes readings of them, with the
-`noise_scale` across ranks, `loop` has the parts of a `watch`, which hands them to a session, `act` does what a policy
-asks for, and `callback` attaches where a framework owns the loop.
+happens on the device, `activations` what layers give out, `device` how the numbers leave it one interval late,
+`readout` makes readings of them, with the `noise_scale` across ranks, `loop` has the parts of a `watch`, which hands
+them to a session, `act` does what a policy asks for, and `callback` attaches where a framework owns the loop.
 """
 
 from anet_lite._internal.optional_import import need

@@ -135,7 +135,7 @@ class Activations:
 
 
 class _AttentionCalls:
-    """Sees what `scaled_dot_product_attention` is given, since it gives no weights: stands in its place for one pass."""
+    """Sees what `scaled_dot_product_attention` is given, as it gives no weights: stands in its place for one pass."""
 
     def __init__(self, take: Callable[..., None]) -> None:
         self._take = take

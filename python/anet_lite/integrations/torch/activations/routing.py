@@ -18,7 +18,8 @@ def routing(output: Tensor) -> dict[str, Tensor]:
     """Return entropies and load of a router's output: a row of logits, or of probabilities, for each token.
 
     With p the softmax of a row and f the shares of tokens whose largest p is that of each of E experts:
-    router_entropy = mean over rows of -sum p log p / log E, expert_share = max f, expert_entropy = -sum f log f / log E.
+    router_entropy = mean over rows of -sum p log p / log E, expert_share = max f and
+    expert_entropy = -sum f log f / log E.
     """
     rows = output.reshape(-1, output.shape[-1]).float()
     experts = max(2, rows.shape[-1])

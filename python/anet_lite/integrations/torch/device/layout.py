@@ -2,7 +2,8 @@
 
 For each step a row of `CELLS`, and one square of a gradient's norm for each parameter; then a vector over the
 parameters for each of `BLOCKS`, measured once an interval; then `PARTS`; then `OF_RANK` for each rank, which fills its
-own; then sums over the activations that are measured, and their counts. What was not given or not measured has a count of zero beside it.
+own; then sums over the activations that are measured, and their counts. What was not given or not measured has a count
+of zero beside it.
 """
 
 from __future__ import annotations
