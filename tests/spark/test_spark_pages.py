@@ -11,26 +11,28 @@ NEEDS = ("pyspark",)
 
 pytestmark = pytest.mark.spark
 
-PAGE = Path(__file__).parents[2] / "docs" / "scale-out.md"
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+DOCS = Path(__file__).parents[2] / "docs"
+FENCED = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = ("scale-out.md", "executors.md")
+BLOCKS = [block for page in PAGES for block in FENCED.findall((DOCS / page).read_text(encoding="utf-8"))]
 JOBS = [block for block in BLOCKS if "integrations.spark" in block]
 
 
 def test_there_are_jobs():
-    assert len(JOBS) == 2
+    assert len(JOBS) == 3
 
 
-@pytest.mark.parametrize("job", JOBS, ids=["stream", "backfill"])
+@pytest.mark.parametrize("job", JOBS, ids=["stream", "backfill", "foreach-batch"])
 def test_a_job_of_the_page_runs(job, spark, tmp_path, monkeypatch):
     assert spark is not None
     monkeypatch.chdir(tmp_path)
     here = f"{tmp_path}/"
     exec(
         compile(
-            job.replace('"metrics"', f'"{here}metrics"')
-            .replace('"scores"', f'"{here}scores"')
+            job.replace('"metrics', f'"{here}metrics')
+            .replace('"scores', f'"{here}scores')
             .replace('"checkpoint"', f'"{here}checkpoint"'),
-            PAGE.name,
+            "page",
             "exec",
         ),
         {"__name__": "__main__"},

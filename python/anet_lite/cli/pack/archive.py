@@ -52,7 +52,7 @@ def pack(output: str, python: str, also: tuple[str, ...] = ()) -> list[str]:
 def _add_ours(tar: tarfile.TarFile, name: str) -> None:
     spec = find_spec(name)
     folder = Path((spec.submodule_search_locations or [""])[0] if spec else "")
-    if name == "anet_lite" and not list(folder.glob("_native.*.so")):
+    if name == OURS[0] and not list(folder.glob("_native.*.so")):
         raise ValueError(f"{folder} has no compiled module (_native.abi3.so): build it there by `maturin develop`")
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
