@@ -24,8 +24,8 @@ def test_a_job_of_the_page_runs(job, spark, tmp_path, monkeypatch):
     here = f"{tmp_path}/"
     exec(
         compile(
-            job.text.replace('"metrics"', f'"{here}metrics"')
-            .replace('"scores"', f'"{here}scores"')
+            job.text.replace('"metrics', f'"{here}metrics')
+            .replace('"scores', f'"{here}scores')
             .replace('"checkpoint"', f'"{here}checkpoint"'),
             job.where,
             "exec",

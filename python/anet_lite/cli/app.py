@@ -23,6 +23,7 @@ from anet_lite.cli.commands import (
     replay,
     report,
     schema,
+    spark,
     tombstones,
     trace,
     upscale,
@@ -110,6 +111,7 @@ app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
 app.command(epilog=upscale.EXAMPLES)(evaluated(upscale.upscale))
 app.command(epilog=watch.EXAMPLES)(evaluated(watch.watch))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))
+app.add_typer(spark.app)
 app.add_typer(tombstones.app)
 
 

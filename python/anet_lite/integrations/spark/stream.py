@@ -11,6 +11,8 @@ from pyspark.sql import types as st
 
 from anet_lite.integrations.spark.bucket_stream import check_buckets, check_pool, score_buckets
 from anet_lite.integrations.spark.buckets import BucketJob
+from anet_lite.integrations.spark.empty_batches import EMPTY, ROWS, watch
+from anet_lite.integrations.spark.idle_mode import IDLE_MS
 from anet_lite.integrations.spark.order import order_of
 from anet_lite.integrations.spark.output_column import output_column_of
 from anet_lite.integrations.spark.processor import Job, ScoreKeys
@@ -78,8 +80,9 @@ def score_stream(
         Key, order, inputs and output of each row. With ``"mark"``, also a column named after the output, such as
         ``anet_fault``: ``"late"``, ``"bad"`` or null.
 
-    Late and bad rows are counted, and those of which every input is null, as after a column was renamed at the source:
-    the progress of a query has ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output.
+    Rows are counted, and those that are late, bad, or of which every input is null: the progress of a query has
+    ``rows``, ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output. A batch that is empty as
+    a whole, as after a column was renamed at its source, is warned of, once a query.
 
     Raises:
         TypeError: A column or what ``make`` returns is of a type that cannot be used.
@@ -105,6 +108,8 @@ def score_stream(
         job = Job(name, columns, cast("Any", make), column, order, on_late, on_bad, idle_ms, page_bytes, cache_bytes)
         scored = _score_keys(encoded, job)
     counted = _without_dropped(_counted(scored, inputs, output), output, on_late, on_bad)
+    if df.isStreaming:
+        watch(df.sparkSession)
     if "mark" not in {on_late, on_bad}:
         counted = counted.drop(fault)
     return counted.withColumn(order_by, order.decode(sf.col(order_by)))
@@ -113,7 +118,8 @@ def score_stream(
 def _score_keys(encoded: DataFrame, job: Job) -> DataFrame:
     """Make a group of each key."""
     key, *_, output, fault = job.columns
-    added = [st.StructField(output, st.StructType.fromDDL(job.output.schema)), st.StructField(fault, st.StringType())]
+    scores = st.StructField(output, st.StructType.fromDDL(job.output.schema), metadata={IDLE_MS: job.idle_ms or 0})
+    added = [scores, st.StructField(fault, st.StringType())]
     schema = st.StructType([*encoded.schema.fields, *added])
     mode = "None" if job.idle_ms is None else "ProcessingTime"
     return encoded.groupBy(key).transformWithState(ScoreKeys(job), schema, "Append", mode)
@@ -127,7 +133,7 @@ def _counted(scored: DataFrame, inputs: Sequence[str], output: str) -> DataFrame
     """Count the rows that deserve a look; a query shows the counts of each batch in its progress."""
     fault, no_input = sf.col(f"{output}_fault"), sf.coalesce(*(sf.col(name).cast("string") for name in inputs)).isNull()
     late, bad = sf.count_if(fault == LATE).alias(LATE), sf.count_if(fault == BAD).alias(BAD)
-    return scored.observe(output, late, bad, sf.count_if(no_input).alias("empty"))
+    return scored.observe(output, sf.count("*").alias(ROWS), late, bad, sf.count_if(no_input).alias(EMPTY))
 
 
 def _without_dropped(counted: DataFrame, output: str, on_late: Late, on_bad: Bad) -> DataFrame:
