@@ -81,8 +81,9 @@ def score_stream(
         Key, order, inputs and output of each row. With ``"mark"``, also a column named after the output, such as
         ``anet_fault``: ``"late"``, ``"bad"`` or null.
 
-    Late and bad rows of a stream are counted, and those of which every input is null, as after a column was renamed at the source:
-    the progress of a query has ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output.
+    Late and bad rows of a stream are counted, and those of which every input is null, as after a column was renamed at
+    the source: the progress of a query has ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the
+    output.
 
     Raises:
         TypeError: A column or what ``make`` returns is of a type that cannot be used.
