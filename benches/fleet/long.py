@@ -20,7 +20,7 @@ from anet_lite.integrations.spark import score_stream, session, write_exactly_on
 from fleet.job import SCHEMA, write_batch
 from fleet.process import usage
 
-CACHE = 4 << 30
+CACHE = 16 << 30
 
 
 def form_of(name: str, keys: int) -> dict[str, Any]:
