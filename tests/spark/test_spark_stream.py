@@ -230,7 +230,7 @@ def test_wrong_arguments_are_named(spark, options, kind, text):
     assert str(caught.value) == text
 
 
-def test_a_session_whose_state_would_lie_on_the_heap_is_refused(spark):
+def test_a_session_whose_state_would_lie_on_the_heap_is_refused_for_a_stream(spark, tmp_path):
     table = spark.createDataFrame([("a", 1, 1.0)], "key string, at int, x double")
     (name, provider), *_ = CONF.items()
     spark.conf.unset(name)
@@ -238,7 +238,8 @@ def test_a_session_whose_state_would_lie_on_the_heap_is_refused(spark):
         with pytest.raises(
             ValueError, match=r"the session must keep state in RocksDB: set spark.sql.streaming.stateStore"
         ):
-            scored(table)
+            scored(read_stream(spark, str(tmp_path)))
+        assert scored(table).count() == 1
     finally:
         spark.conf.set(name, provider)
 
