@@ -15,14 +15,16 @@ import sys
 import time
 from pathlib import Path
 
+from cluster import CONF
+
 from anet_lite import StreamDetector, StreamDetectorPool
 from anet_lite.integrations.spark import score_stream, session, write_exactly_once
-from cluster import CONF
 
 KEYS = ("a", "b", "c")
 BATCH, BATCHES = 50, 6
 FATAL_KEY, EVENT = "b", 173
 SCHEMA = "key string, at long, x double"
+
 
 def value(key: str, at: int) -> float:
     """Return the sample of a key at a row: a pattern, and an event."""

@@ -292,9 +292,15 @@ def test_what_changed_since_a_checkpoint_began_is_refused_by_name(spark, tmp_pat
     write_batch(spark, f"{tmp_path}/in", 0)
     run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
     for options, text in (
-        ({"output": "novelty"}, r"out must keep their columns .* missing now: anet struct<.*>; new: novelty struct<.*>"),
+        (
+            {"output": "novelty"},
+            r"out must keep their columns .* missing now: anet struct<.*>; new: novelty struct<.*>",
+        ),
         ({"on_bad": "mark"}, r"missing now: none; new: anet_fault string"),
-        ({"idle_ttl": timedelta(days=7)}, r"/checkpoint began without it, and this query is with it; keep it as it was"),
+        (
+            {"idle_ttl": timedelta(days=7)},
+            r"/checkpoint began without it, and this query is with it; keep it as it was",
+        ),
     ):
         with pytest.raises(ValueError, match=text):
             run(scored(read_stream(spark, f"{tmp_path}/in"), **options), tmp_path)
@@ -310,7 +316,9 @@ def test_a_column_that_was_renamed_at_its_source_is_warned_of(spark, tmp_path):
             if told:
                 break
             time.sleep(0.5)
-    text = r"batch 0 of query .*: every input of its 120 rows is null, and anet scores them as gaps; was a column renamed"
+    text = (
+        r"batch 0 of query .*: every input of its 120 rows is null, and anet scores them as gaps; was a column renamed"
+    )
     assert [bool(re.match(text, str(warning.message))) for warning in told] == [True]
 
 
