@@ -30,8 +30,8 @@ def check_idle(df: DataFrame, checkpoint: str) -> None:
     if began and began != asked:
         had, has = ("with", "without") if began == {True} else ("without", "with")
         raise ValueError(
-            f"idle_ttl is chosen with a checkpoint: {checkpoint} began {had} it, and this query is {has} it; keep it as "
-            "it was, or begin a new checkpoint in a new folder"
+            f"idle_ttl is chosen with a checkpoint: {checkpoint} began {had} it, and this query is {has} it; keep it "
+            "as it was, or begin a new checkpoint in a new folder"
         )
 
 

@@ -81,8 +81,8 @@ def score_stream(
         ``anet_fault``: ``"late"``, ``"bad"`` or null.
 
     Rows are counted, and those that are late, bad, or of which every input is null: the progress of a query has
-    ``rows``, ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output. A batch that is empty as
-    a whole, as after a column was renamed at its source, is warned of, once a query.
+    ``rows``, ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output. A batch that is empty
+    as a whole, as after a column was renamed at its source, is warned of, once a query.
 
     Raises:
         TypeError: A column or what ``make`` returns is of a type that cannot be used.
