@@ -13,6 +13,7 @@ import warnings
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -368,6 +369,18 @@ def test_the_number_of_partitions_is_given(spark):
         assert session("local[2]", partitions=7).conf.get("spark.sql.shuffle.partitions") == "7"
     finally:
         spark.conf.set("spark.sql.shuffle.partitions", before)
+
+
+def test_partitions_that_are_counted_before_executors_came_are_warned_of():
+    from anet_lite.integrations.spark.spark_session import _guess
+
+    only_the_driver = SimpleNamespace(getExecutorMemoryStatus=lambda: SimpleNamespace(size=lambda: 1))
+    context = SimpleNamespace(
+        defaultParallelism=2, master="spark://host:7077", _jsc=SimpleNamespace(sc=lambda: only_the_driver)
+    )
+    moving = SimpleNamespace(sparkContext=context, conf={"spark.dynamicAllocation.enabled": "true"})
+    with pytest.warns(UserWarning, match="0 executors are there yet: .*partitions is 4, .* one for each 5,000 keys"):
+        assert _guess(moving) == 4
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------
