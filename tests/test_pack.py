@@ -60,13 +60,17 @@ def test_an_archive_has_the_product_and_what_its_needs_require_side_by_side(tmp_
 
 @pytest.mark.usefixtures("site")
 def test_a_package_that_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"^absent-one is not installed, and executors need it: pip install 'anet-lite"):
+    with pytest.raises(
+        ValueError, match=r"^absent-one is not installed, and executors need it: pip install 'anet-lite"
+    ):
         archive.pack(str(tmp_path / "a.tar.gz"), this_python(), ("absent-one",))
 
 
 def test_an_archive_that_does_not_import_is_not_written(site: Path, tmp_path: Path) -> None:
     install(site, "broken", "import of_another_platform")
-    with pytest.raises(ValueError, match=r"so nothing was written: ModuleNotFoundError: No module named 'of_another_pl"):
+    with pytest.raises(
+        ValueError, match=r"so nothing was written: ModuleNotFoundError: No module named 'of_another_pl"
+    ):
         archive.pack(str(tmp_path / "a.tar.gz"), this_python(), ("broken",))
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 

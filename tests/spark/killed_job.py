@@ -1,7 +1,7 @@
 """A small fleet whose scorer kills something once: run as a process of its own, so that it can die.
 
 ``python killed_job.py MASTER ARCHIVE FOLDER FORM VICTIM ROW`` scores the files of FOLDER/in to FOLDER/out on a
-standalone cluster. FORM is ``keys`` or ``buckets``, VICTIM is ``worker``, ``executor`` or ``driver``. The scorer of key b
+standalone cluster. FORM is ``keys`` or ``buckets``, VICTIM ``worker``, ``executor`` or ``driver``. The scorer of key b
 kills it at the row, when it has learned a part of the batch and batches before it are committed, and leaves
 FOLDER/killed, which says what died; where that lies already nothing is killed.
 """
@@ -15,14 +15,16 @@ import sys
 import time
 from pathlib import Path
 
+from cluster import CONF
+
 from anet_lite import StreamDetector, StreamDetectorPool
 from anet_lite.integrations.spark import score_stream, session, write_exactly_once
-from cluster import CONF
 
 KEYS = ("a", "b", "c")
 BATCH, BATCHES = 50, 6
 FATAL_KEY, EVENT = "b", 173
 SCHEMA = "key string, at long, x double"
+
 
 def value(key: str, at: int) -> float:
     """Return the sample of a key at a row: a pattern, and an event."""

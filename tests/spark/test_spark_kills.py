@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-NEEDS = ("pyspark",)
+NEEDS = ("pyspark", "typer")
 
 pytestmark = pytest.mark.spark
 

@@ -13,6 +13,7 @@ import warnings
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -293,9 +294,15 @@ def test_what_changed_since_a_checkpoint_began_is_refused_by_name(spark, tmp_pat
     write_batch(spark, f"{tmp_path}/in", 0)
     run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
     for options, text in (
-        ({"output": "novelty"}, r"out must keep their columns .* missing now: anet struct<.*>; new: novelty struct<.*>"),
+        (
+            {"output": "novelty"},
+            r"out must keep their columns .* missing now: anet struct<.*>; new: novelty struct<.*>",
+        ),
         ({"on_bad": "mark"}, r"missing now: none; new: anet_fault string"),
-        ({"idle_ttl": timedelta(days=7)}, r"/checkpoint began without it, and this query is with it; keep it as it was"),
+        (
+            {"idle_ttl": timedelta(days=7)},
+            r"/checkpoint began without it, and this query is with it; keep it as it was",
+        ),
     ):
         with pytest.raises(ValueError, match=text):
             run(scored(read_stream(spark, f"{tmp_path}/in"), **options), tmp_path)
@@ -311,7 +318,9 @@ def test_a_column_that_was_renamed_at_its_source_is_warned_of(spark, tmp_path):
             if told:
                 break
             time.sleep(0.5)
-    text = r"batch 0 of query .*: every input of its 120 rows is null, and anet scores them as gaps; was a column renamed"
+    text = (
+        r"batch 0 of query .*: every input of its 120 rows is null, and anet scores them as gaps; was a column renamed"
+    )
     assert [bool(re.match(text, str(warning.message))) for warning in told] == [True]
 
 
@@ -361,6 +370,18 @@ def test_the_number_of_partitions_is_given(spark):
         assert session("local[2]", partitions=7).conf.get("spark.sql.shuffle.partitions") == "7"
     finally:
         spark.conf.set("spark.sql.shuffle.partitions", before)
+
+
+def test_partitions_that_are_counted_before_executors_came_are_warned_of():
+    from anet_lite.integrations.spark.spark_session import _guess
+
+    only_the_driver = SimpleNamespace(getExecutorMemoryStatus=lambda: SimpleNamespace(size=lambda: 1))
+    context = SimpleNamespace(
+        defaultParallelism=2, master="spark://host:7077", _jsc=SimpleNamespace(sc=lambda: only_the_driver)
+    )
+    moving = SimpleNamespace(sparkContext=context, conf={"spark.dynamicAllocation.enabled": "true"})
+    with pytest.warns(UserWarning, match="0 executors are there yet: .*partitions is 4, .* one for each 5,000 keys"):
+        assert _guess(moving) == 4
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------

@@ -17,14 +17,20 @@ EXAMPLES = """Examples:
 """
 
 _WRITTEN = {
-    "en": "{file}: {size:.0f} MB, imported by {python} with nothing else on its path. It holds anet-lite {version}, {held}.",
+    "en": "{file}: {size:.0f} MB, imported by {python} with nothing else on its path. "
+    "It holds anet-lite {version}, {held}.",
     "ja": "{file}({size:.0f} MB)を書き出しました。{python} だけで読み込めることを確認済みです。"
-    "中身は anet-lite {version}、{held} です。",
+    "中身は anet-lite {version}, {held} です。",
 }
 _GIVE = {
-    "en": "For executors with Python {minor} on {platform}. Give Spark:",
-    "ja": "実行ノードには {platform} 上の Python {minor} が必要です。Spark には次の設定を渡してください。",
+    "en": "For executors with Python {minor} on {platform}. `session(archive=...)` sets these, or give them to Spark:",
+    "ja": "実行ノードには {platform} 上の Python {minor} が必要です。次の設定は session(archive=...) が行います。"
+    "自分で Spark に渡すこともできます。",
 }
+
+Also = Annotated[
+    Optional[list[str]], typer.Option("--with", metavar="PACKAGE", help="One more package; can be repeated.")
+]
 
 app: typer.Typer = typer.Typer(
     name="spark", help="Set up a cluster of Spark.", no_args_is_help=True, rich_markup_mode="markdown"
@@ -43,9 +49,7 @@ def pack(
     python: Annotated[
         str, typer.Option(help="A Python of the version that executors run; without it the one below this one.")
     ] = "",
-    also: Annotated[
-        Optional[list[str]], typer.Option("--with", metavar="PACKAGE", help="One more package; can be repeated.")
-    ] = None,
+    also: Also = None,
     lang: Lang = Language.en,
 ) -> None:
     """Write the product and its needs into an archive that Spark unpacks beside each executor.

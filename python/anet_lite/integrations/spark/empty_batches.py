@@ -46,7 +46,8 @@ class _Listener(StreamingQueryListener):
                 self._told.add((progress.runId, output))
                 warnings.warn(
                     f"batch {progress.batchId} of query {progress.name or progress.id}: every input of its "
-                    f"{counts[ROWS]} rows is null, and {output} scores them as gaps; was a column renamed at its source?",
+                    f"{counts[ROWS]} rows is null, and {output} scores them as gaps; was a column renamed at its "
+                    "source?",
                     stacklevel=2,
                 )
 
@@ -57,4 +58,4 @@ class _Listener(StreamingQueryListener):
         """Nothing came."""
 
     def onQueryTerminated(self, event: QueryTerminatedEvent) -> None:  # noqa: N802
-        """What was to be told was told."""
+        """Nothing is left to tell."""

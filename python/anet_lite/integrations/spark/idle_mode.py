@@ -30,20 +30,20 @@ def check_idle(df: DataFrame, checkpoint: str) -> None:
     if began and began != asked:
         had, has = ("with", "without") if began == {True} else ("without", "with")
         raise ValueError(
-            f"idle_ttl is chosen with a checkpoint: {checkpoint} began {had} it, and this query is {has} it; keep it as "
-            "it was, or begin a new checkpoint in a new folder"
+            f"idle_ttl is chosen with a checkpoint: {checkpoint} began {had} it, and this query is {has} it; keep it "
+            "as it was, or begin a new checkpoint in a new folder"
         )
 
 
 def _time_modes(spark: SparkSession, checkpoint: str) -> set[bool]:
     """Return whether the operators of a checkpoint know time, as Spark wrote it there with their first batch."""
     try:
-        lines = spark.read.text(f"{checkpoint}/state/*/_metadata/v2/*").collect()
+        lines: list[Any] = spark.read.text(f"{checkpoint}/state/*/_metadata/v2/*").collect()
     except AnalysisException as error:
         if "PATH_NOT_FOUND" in str(error.getCondition()):
             return set()
         raise
-    return {mode != NO_TIME for (line,) in lines for mode in _modes(line)}
+    return {mode != NO_TIME for line in lines for mode in _modes(line.value)}
 
 
 def _modes(line: str) -> list[str]:

@@ -59,7 +59,7 @@ def _check_columns(df: DataFrame, path: str) -> None:
         gone = ", ".join(sorted(set(present) - set(given))) or "none"
         new = ", ".join(sorted(set(given) - set(present))) or "none"
         raise ValueError(
-            f"the rows in {path} must keep their columns and the order of these, or a reader would not see the new ones: "
+            f"the rows in {path} must keep their columns and their order, or a reader would not see the new ones: "
             f"missing now: {gone}; new: {new}"
         )
 

@@ -73,8 +73,8 @@ def score_stream(
             order cannot be scored: where bad rows do not fail the query it is left out, or marked.
         idle_ttl: Time without a row after which the state of a key is given up; without it, never.
         page_bytes: The most bytes of a stored page, 256 to 1,048,576.
-        cache_bytes: Bytes of pages whose scorers each Python worker keeps in memory, where they take two to three times
-            that. With ``buckets`` each key counts 140 kB.
+        cache_bytes: Bytes of pages whose scorers each Python worker keeps in memory, where they take 1.9 times that
+            (full histories) to 7 times (60 samples). With ``buckets`` each key counts 140 kB.
         buckets: Number of groups that keys are hashed into, about one for 100 keys; each is one pool of detectors. For
             one input of numbers, a key of text or integers, and no ``idle_ttl``. It is fixed with the checkpoint.
             Without it each key is a group of its own.
