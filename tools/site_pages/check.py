@@ -97,9 +97,11 @@ def problems(root: Path) -> Iterator[str]:
 
 def main() -> int:
     """Print what is wrong; 1 where anything is."""
-    found = list(problems(Path(sys.argv[1]).resolve()))
-    print("\n".join([*found, f"{len(found)} problems"]))
-    return int(bool(found))
+    count = 0
+    for count, problem in enumerate(problems(Path(sys.argv[1]).resolve()), 1):
+        print(problem, flush=True)
+    print(f"{count} problems")
+    return int(count > 0)
 
 
 if __name__ == "__main__":
