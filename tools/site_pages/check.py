@@ -97,11 +97,12 @@ def problems(root: Path) -> Iterator[str]:
 
 def main() -> int:
     """Print what is wrong; 1 where anything is."""
-    count = 0
-    for count, problem in enumerate(problems(Path(sys.argv[1]).resolve()), 1):
+    found: list[str] = []
+    for problem in problems(Path(sys.argv[1]).resolve()):
         print(problem, flush=True)
-    print(f"{count} problems")
-    return int(count > 0)
+        found.append(problem)
+    print(f"{len(found)} problems")
+    return int(bool(found))
 
 
 if __name__ == "__main__":
