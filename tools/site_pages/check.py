@@ -40,7 +40,7 @@ MAIN = (
 )
 SERIOUS = {"serious", "critical"}
 SEARCHES = ("rollback", "tombstone")
-"""English alone: Sphinx's English index takes a run of Japanese for one word, and finds no part of two letters of it."""
+"""English alone: Sphinx's English index takes a run of Japanese for one word, and finds no two letters of it."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
