@@ -61,8 +61,9 @@ nitpick_ignore_regex = [
 
 html_theme = "furo"
 html_title = "anet-lite"
-html_static_path = ["site.css"]
+html_static_path = ["site.css", "site.js"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_theme_options = {"source_repository": "https://github.com/Risa-Sawamura/anet-lite/", "source_branch": "main"}
 html_sidebars = {
     "**": [

@@ -39,7 +39,7 @@ class Fault:
 
 
 FAULTS = (
-    Fault("drift_loss", "loss", 350, "the loss creeps up by a third of a percent a row", times("loss", ramp(300))),
+    Fault("drift_loss", "loss", 350, "the loss stands three tenths higher, and stays", times("loss", 1.3)),
     Fault("drift_both", "grad_norm", 350, "loss and gradient creep up together",
           both(times("loss", ramp(400)), gradient(ramp(160)))),
     Fault("level_loss", "loss", 350, "the loss stands half as high again", times("loss", 1.5)),
