@@ -8,11 +8,14 @@ import shlex
 import subprocess
 import sys
 from importlib.metadata import metadata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pages import FENCE, PAGES, ROOT, TWINS, Block, blocks, missing, place
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
 FRAMEWORKS = re.compile(
