@@ -11,11 +11,12 @@ LOGS := target/logs
 FRAMEWORKS := .venv-frameworks
 SPARK := .venv-spark
 FRAMEWORK_LOGS := target/logs-frameworks
+DOCS := .venv-docs
 
 # Stands in for the frameworks, which the development environment lacks, when types are checked.
 TYPINGS := PYTHONPATH=$(CURDIR)/tests/typings
 
-.PHONY: board front-page demo test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale trl fleet clean
+.PHONY: board front-page demo docs rules test lint rust python test-frameworks frameworks spark gpu kills aarch64 fuzz fuzz-guided hostile deny miri bench bench-torch detection shapes zoo zeros merge upscale trl fleet clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/anet-lite demo
@@ -38,9 +39,12 @@ rust:
 	@mkdir -p $(LOGS)
 	cargo test --workspace --locked 2>&1 | tee $(LOGS)/rust.log
 
+# Files of tests side by side; more than four at once would share little memory and one disk.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 python: $(VENV)/.dev
 	@mkdir -p $(LOGS)
-	$(BIN)/python -m pytest tests benches --benchmark-disable --junit-xml=$(LOGS)/python.xml
+	$(BIN)/python -m pytest tests benches $(SIDE_BY_SIDE) --benchmark-disable --junit-xml=$(LOGS)/python.xml
 
 # Against the real frameworks, each set in an environment of its own: torch alone fills 5 GB, and Spark wants an older pandas.
 test-frameworks: frameworks spark
@@ -54,7 +58,7 @@ frameworks spark: TYPES = $(BIN)/pyright --project tests/$@ --pythonpath
 frameworks: $(FRAMEWORKS)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
 	$(TYPES) $(FRAMEWORKS)/bin/python
-	$(FRAMEWORKS)/$(PYTEST)
+	$(FRAMEWORKS)/$(PYTEST) $(SIDE_BY_SIDE)
 
 spark: $(SPARK)/.ready
 	@mkdir -p $(FRAMEWORK_LOGS)
@@ -177,6 +181,18 @@ fleet: $(SPARK)/.ready
 	PYTHONPATH=$(CURDIR)/benches $(SPARK)/bin/python -m fleet.run target/fleet.jsonl
 	PYTHONPATH=benches $(BIN)/python -m fleet.picture target/fleet.jsonl docs/img/fleet.png
 
+# A run by formula for each rule of the monitor, drawn, and the page of them: half a minute.
+rules: $(VENV)/.dev
+	PYTHONPATH=benches $(BIN)/python -m rule_runs
+
+# The site, in target/site: strictly, then its links, its search and axe's findings in a browser. Only what changed is built again.
+docs: $(DOCS)/.ready
+	$(DOCS)/bin/sphinx-build -c docs -n -W --keep-going -q -d target/doctrees . target/site
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	rm -rf target/site/rust
+	cp -r target/doc target/site/rust
+	cd tools && ../$(DOCS)/bin/python -m site_pages.check ../target/site
+
 # --- set-up: .demo and .dev are the same environment with fewer or more packages in it --------------------------------
 
 SOURCES := Cargo.toml Cargo.lock pyproject.toml $(shell find rust python -name '*.rs' -o -name '*.toml' -o -name '*.pyi')
@@ -197,6 +213,11 @@ $(VENV)/.demo $(VENV)/.dev: $(VENV)/.ready $(SOURCES)
 	  --no-build-isolation --check-build-dependencies --editable '.[$(EXTRAS)]'
 	@touch $@
 
+$(DOCS)/.ready: pyproject.toml $(VENV)/.dev
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@touch $@
+
 $(VENV)/.peers: $(VENV)/.dev
 	$(BIN)/python benches/install_peers.py
 	@touch $@
@@ -214,4 +235,4 @@ $(FRAMEWORKS)/.ready $(SPARK)/.ready: $(VENV)/.dev $(shell find python -type f -
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(FRAMEWORKS) $(SPARK) target python/anet_lite/_native.*.so
+	rm -rf $(VENV) $(FRAMEWORKS) $(SPARK) $(DOCS) target python/anet_lite/_native.*.so

@@ -186,6 +186,51 @@ def located(intervals: int, batch: int, length: int, device: str, size: str) -> 
     return median(inside) / bare, median(seconds[True]) / bare - 1
 
 
+class TimedActivations:
+    """Times what `activations` does within the forward pass and at the end of an interval."""
+
+    def __init__(self, watch: Watch, clock: Callable[[], float]) -> None:
+        self.seconds, self.clock = 0.0, clock
+        activations = watch._measure.activations
+        activations._take = self.timed(activations._take)
+        activations._attention._take = self.timed(activations._attention._take)
+        activations.put = self.timed(activations.put)
+
+    def timed(self, plain: Callable[..., None]) -> Callable[..., None]:
+        """Return the same, timed."""
+
+        def call(*given: object) -> None:
+            start = self.clock()
+            plain(*given)
+            self.seconds += self.clock() - start
+
+        return call
+
+
+def looked_into(intervals: int, batch: int, length: int, device: str, size: str) -> float:
+    """Return what measuring activations takes of a step, over whole intervals."""
+    torch.manual_seed(0)
+    model = Transformer(*SIZES[size]).to(device)
+    optimizer, clock = torch.optim.AdamW(model.parameters(), 1e-4), clock_of(model)
+    watch = attach(model, optimizer, every=INTERVAL, activations=True, layers=LAYERS)
+    timed, inside, steps = TimedActivations(watch, clock), list[float](), list[float]()
+    for number in range(INTERVAL * (intervals + 1)):
+        wait(device)
+        start, before = clock(), timed.seconds
+        loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
+        optimizer.zero_grad()
+        loss.backward()
+        watch.loss(loss)
+        optimizer.step()
+        wait(device)
+        if number >= INTERVAL:
+            inside.append(timed.seconds - before)
+            steps.append(clock() - start)
+    watch.detach()
+    assert watch.failures == 0
+    return sum(inside) / len(inside) / median(steps)
+
+
 def measure(
     intervals: int, batch: int, length: int, device: str = "cpu", size: str = "small"
 ) -> tuple[float, dict[str, float]]:
@@ -257,6 +302,8 @@ def main() -> None:
         print(f"{name:26}{1e3 * seconds:10.2f}{seconds / step:11.2%}{taps['published loop'] / seconds:17.1f}x")
     sums, more = located(given.intervals, given.batch, given.length, given.device, given.size)
     print(f"locate=True: its sums take {sums:.1%} of a step; whole steps, in turns: {more:+.1%}")
+    share = looked_into(given.intervals, given.batch, given.length, given.device, given.size)
+    print(f"activations=True: its numbers take {share:.2%} of a step, over whole intervals")
     print(f"importing anet_lite.integrations.torch after torch: {1e3 * import_seconds():.1f} ms")
 
 

@@ -114,7 +114,7 @@ def test_a_record_that_comes_while_a_run_is_read_is_on_its_card(tmp_path: Path, 
     monitor = record(tmp_path / "run.jsonl", [1.0], monitor)
     watcher.look()
 
-    def read(path: str, name: str, lang: str) -> Card:
+    def read(path: str, name: str, lang: str) -> Any:
         found = read_card(path, name, lang)
         record(tmp_path / "run.jsonl", [1.0], monitor)
         return found
@@ -340,3 +340,14 @@ def test_the_command_ends_with_one_sentence_where_the_port_is_taken(tmp_path: Pa
     assert done.returncode == 2
     assert f"127.0.0.1:{port} cannot be listened at" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_page_of_a_run_that_was_read_is_not_read_again(tmp_path: Path, monkeypatch: Any) -> None:
+    record(tmp_path / "run.jsonl", losses(300))
+    looked(tmp_path)
+    monkeypatch.setattr("anet_lite.board.watcher.read_card", lambda *_: pytest.fail("it was read again"))
+    again = looked(tmp_path)
+    kept, read = again.page("run.jsonl"), Pages("en").run(str(tmp_path / "run.jsonl"), "run.jsonl")
+    assert {**(kept or {}), "name": "run.jsonl"} == json.loads(json.dumps(read))
+    record(tmp_path / "run.jsonl", [1.0])
+    assert again.page("run.jsonl") is None

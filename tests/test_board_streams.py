@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from anet_lite.board.card import Card
 
 
+@pytest.fixture
+def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every file be looked at as often as it changes."""
+    monkeypatch.setattr("anet_lite.board.watcher._STREAMS", 0)
+    monkeypatch.setattr("anet_lite.board.watcher._PATIENCE", 0)
+
+
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
@@ -62,7 +69,7 @@ def test_a_file_without_numbers_is_still_no_run_and_a_large_one_is_left_to_detec
     (tmp_path / "words.csv").write_text("words\nbuy milk\n")
     assert card_of(tmp_path, "words.csv").error
     write(tmp_path / "large.csv")
-    monkeypatch.setattr(streams_module, "_MOST_BYTES", 1 << 10)
+    monkeypatch.setattr(streams_module, "MOST_BYTES", 1 << 10)
     assert (
         "larger than the 0 MiB of streams that a board reads: anet-lite detect" in card_of(tmp_path, "large.csv").error
     )
@@ -102,3 +109,44 @@ def test_a_file_that_grows_is_judged_again(tmp_path: Path) -> None:
     assert asked(board, "api/streams", name="grows.csv")["said"] == "No alarm in 900 samples of 3 streams."
     write(tmp_path / "grows.csv", rows=400, breaks=False)
     assert asked(board, "api/streams", name="grows.csv")["said"] == "No alarm in 1,200 samples of 3 streams."
+
+
+def grown(tmp_path: Path, breaks: bool) -> tuple[Watcher, Path]:
+    """Return a watcher of a file that was there, and has grown by a hundred samples since, one by one."""
+    write(tmp_path / "whole.csv", rows=400, breaks=breaks)
+    lines = (tmp_path / "whole.csv").read_bytes().splitlines(keepends=True)
+    path = tmp_path / "grows.csv"
+    path.write_bytes(b"".join(lines[:301]))
+    watcher = Watcher(str(tmp_path))
+    watcher.look()
+    for line in lines[301:]:
+        with open(path, "ab") as file:
+            file.write(line)
+        watcher.look()
+    return watcher, path
+
+
+@pytest.mark.usefixtures("no_rest")
+def test_streams_that_grow_are_followed_sample_by_sample(tmp_path: Path) -> None:
+    watcher, _ = grown(tmp_path, breaks=True)
+    cards = {card.name: card for card in watcher.since(0)[1]}
+    assert watcher.version > 100
+    assert (cards["grows.csv"].rows, cards["grows.csv"].status) == (400, "alarms")
+    followed = watcher.followed("grows.csv")
+    assert followed is not None
+    assert watcher.followed("whole.csv") is None
+    whole = streams_module.judged(str(tmp_path / "whole.csv"), "en").found
+    one = followed.judged().found
+    assert {name: len(scores.p_value) for name, scores in one.scores.items()} == dict.fromkeys(whole.scores, 400)
+    assert np.nanmin(one.scores["cpu/é"].p_value) == np.nanmin(whole.scores["cpu/é"].p_value)
+    assert [alarm.start for alarm in one.rang] == [alarm.start for alarm in whole.rang]
+
+
+@pytest.mark.usefixtures("no_rest")
+def test_a_followed_file_that_is_written_anew_is_read_anew(tmp_path: Path) -> None:
+    watcher, path = grown(tmp_path, breaks=True)
+    write(path, rows=500, breaks=False)
+    watcher.look()
+    watcher.look()
+    card = {card.name: card for card in watcher.since(0)[1]}["grows.csv"]
+    assert (card.rows, card.status, card.incidents) == (500, "quiet", 0)

@@ -145,4 +145,5 @@ def test_picture_that_cannot_be_written_is_one_sentence(tmp_path: Any) -> None:
     done = command_line.run("demo", "--output", str(tmp_path / "missing" / "demo.png"))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert "missing" in done.stderr
+    # The frame of an error breaks a long path wherever it is full.
+    assert "missing" in "".join(done.stderr.replace("│", "").split())

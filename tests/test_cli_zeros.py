@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -29,7 +30,31 @@ def test_json_lines_keep_every_digit() -> None:
 
 def test_csv_and_table_have_a_row_for_each() -> None:
     assert len(command_line.run("zeros", "--count", "7", "--format", "csv").stdout.splitlines()) == 8
-    assert "14.1347" in command_line.run("zeros", "--count", "7").stdout
+    assert "14.1347251417 " in command_line.run("zeros", "--count", "7").stdout
+
+
+def test_heights_and_digits_are_as_asked() -> None:
+    options = ("--from-height", "1000", "--to-height", "1004", "--digits", "20", "--json")
+    rows = [json.loads(line) for line in command_line.run("zeros", *options).stdout.splitlines()]
+    assert [row["ordinal"] for row in rows] == [650, 651, 652]
+    with mpmath.workdps(30):
+        assert rows[0]["height"] == mpmath.nstr(mpmath.zetazero(650).imag, 24, strip_zeros=False)
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (("--start", "3", "--from-height", "9"), "--start and --from-height both say where to begin"),
+        (("--count", "3", "--to-height", "9"), "--count and --to-height both say where to end"),
+        (("--from-height", "9", "--to-height", "8"), "--to-height must be at least --from-height, 9.0, got 8.0"),
+        (("--count", "-1"), "count must be at least 0, got -1"),
+        (("--digits", "-1"), "digits must be at least 0, got -1"),
+    ],
+)
+def test_what_is_wrong_is_named(options: tuple[str, ...], text: str) -> None:
+    wrong = command_line.run("zeros", *options)
+    assert wrong.returncode == 2
+    assert text in " ".join(wrong.stderr.replace("│", " ").split())
 
 
 def test_a_numpy_file_holds_all_chunks(tmp_path: Path) -> None:

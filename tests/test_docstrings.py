@@ -65,7 +65,9 @@ def documented() -> Iterator[tuple[str, Any]]:
                 continue
             yield name, value
             if inspect.isclass(value):
-                yield from ((f"{name}.{key}", member) for key, member in vars(value).items() if needs_help(value, key))
+                # In order: a compiled class has its members in another one in each process.
+                members = sorted(vars(value).items())
+                yield from ((f"{name}.{key}", member) for key, member in members if needs_help(value, key))
 
 
 def needs_help(owner: type, key: str) -> bool:

@@ -136,7 +136,8 @@ def database(tmp_path: Path) -> str:
 
 def test_a_database_of_mlflow_is_read_and_a_run_is_chosen_by_its_path(database: str) -> None:
     form = open_source(f"sqlite:///{database}").form
-    assert form == f"a database of MLflow, run name r2, one of 2; others: {database}/r1"
+    assert form.startswith("a database of MLflow, run name r2, one of 2; others: ")
+    assert f"{database}/r1".startswith(form.partition("others: ")[2].rstrip("…"))  # a long path is cut
     assert losses(database, "loss") == [loss + 1 for loss in LOSSES]
     assert losses(f"{database}/r1", "loss") == LOSSES
     with pytest.raises(ValueError, match="has no run 'r9'; its runs are r1, r2"):

@@ -104,6 +104,37 @@ def test_what_began_after_an_event_is_another_one():
     assert seen(samples).explain(since=59).shape == "level_up"
 
 
+def test_a_spike_that_is_told_late_is_not_called_by_what_its_value_belies():
+    """The alarm comes on its way down: what came before is part of the event and no forecast of it."""
+    wandering = 5 + NOISE
+    for at in range(1, LENGTH):
+        wandering[at] += 0.9 * (wandering[at - 1] - 5)
+    samples = wandering.copy()
+    samples[-25:-19] += [60, 90, 80, 110, 100, 40]
+    found = seen(samples).explain(since=19, until=19)
+    assert (found.shape, found.direction, found.value) == ("spike", "up", samples[-20])
+    assert found.usual_high < 20
+
+
+def test_a_jump_of_a_walk_that_is_taken_back_is_a_spike():
+    walk = np.cumsum(NOISE)
+    samples = walk.copy()
+    samples[-30] += 60
+    found = seen(samples).explain(since=29, until=29)
+    assert (found.shape, found.direction, found.value, found.length) == ("spike", "up", samples[-30], 1)
+    samples[-30:] = walk[-30:] + 60
+    assert seen(samples).explain(since=29).shape == "level_up"
+
+
+def test_an_event_of_a_walk_is_told_by_how_far_it_went_and_not_by_its_largest_step():
+    samples = np.cumsum(NOISE)
+    samples[-40:] += np.minimum(np.arange(40) * 6, 150)
+    samples[-35] += 5
+    found = seen(samples).explain(since=39, until=0)
+    assert found.direction == "up"
+    assert found.value > samples[-40] + 100
+
+
 def test_where_an_event_began_is_found():
     found = seen(EVENTS["level_up"][0]).explain()
     assert abs((found.since or 0) - 79) <= 3

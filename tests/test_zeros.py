@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 
 import rh_sparse_anomaly as rh
-from zeta_zeros import gaps, spacing
 
 METHODS = ("newton", "centred", "exact")
 REFERENCE = Path(__file__).parent / "reference"
@@ -93,24 +92,6 @@ def test_exact_heights_are_the_zeros(found):
     assert (out == found.zeros).all()
     assert rh.generate_gammas(0, "exact").shape == (0,)
     assert rh.zeta_zeros(7, 0).shape == (0,)
-
-
-def test_gaps_repel_as_those_of_random_matrices_do():
-    """Low zeros are near the law but measurably narrower; the smooth stand-ins have no statistics at all."""
-    distances = {name: gaps.sample(name, rh.generate_gammas(100_001, name)).summary for name in METHODS}
-    assert distances["exact"]["surmise"] == pytest.approx(0.0193, abs=1e-4)
-    assert distances["exact"]["gaudin"] == pytest.approx(0.0207, abs=1e-4)
-    assert distances["exact"]["std"] == pytest.approx(0.4009, abs=1e-4)
-    assert min(distances[name]["surmise"] for name in ("newton", "centred")) > 0.5
-
-
-def test_the_laws_of_gaps():
-    """The mean is 1, the variance 0.178 for the surmise and 0.17999 for the exact law (Mehta, Random Matrices 2004)."""
-    places = np.linspace(0, 6, 6001)
-    for law, variance in ((spacing.surmise, 3 * math.pi / 8 - 1), (spacing.gaudin, 0.179_99)):
-        above, step = 1 - law(places), places[1]
-        assert step * (above.sum() - 0.5) == pytest.approx(1, abs=1e-6)
-        assert 2 * step * (places * above).sum() - 1 == pytest.approx(variance, abs=2e-5)
 
 
 def test_the_trace_takes_true_zeros():

@@ -15,7 +15,8 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from anet_lite import documents
 from anet_lite.documents.checkpoint import CheckDocument
-from anet_lite.documents.lines import TraceLine, ZerosLine
+from anet_lite.documents.doctor import DoctorDocument
+from anet_lite.documents.lines import RecordLine, TraceLine, ZerosLine
 from anet_lite.documents.merge import MergeDocument
 from anet_lite.documents.run import DemoDocument, ReplayDocument, RunEventDocument
 from anet_lite.documents.streams import DetectDocument, StreamEventDocument
@@ -27,7 +28,9 @@ DOCUMENTS: dict[str, Any] = {
     "check": CheckDocument,
     "demo": DemoDocument,
     "detect": DetectDocument,
+    "doctor": DoctorDocument,
     "merge-check": MergeDocument,
+    "record": RecordLine,
     "replay": ReplayDocument,
     "run-event": RunEventDocument,
     "stream-event": StreamEventDocument,

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 
 class Usage(NamedTuple):
-    """Processor seconds so far, and bytes of memory now."""
+    """Processor seconds so far, those of Java among them, and bytes of memory now."""
 
     seconds: float
+    java: float
     resident: int
 
 
@@ -19,13 +20,16 @@ def usage() -> Usage:
     stats = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+            name, _, rest = path.read_text(encoding="utf-8").rpartition(")")
         except OSError:
             continue
+        fields = rest.split()
         seconds = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-        stats[int(path.parent.name)] = int(fields[1]), Usage(seconds, int(fields[21]) * os.sysconf("SC_PAGE_SIZE"))
+        java = seconds if name.endswith("(java") else 0.0
+        resident = int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+        stats[int(path.parent.name)] = int(fields[1]), Usage(seconds, java, resident)
     family = {os.getpid()}
     while more := {pid for pid, (parent, _) in stats.items() if parent in family} - family:
         family |= more
     mine = [stats[pid][1] for pid in family if pid in stats]
-    return Usage(sum(one.seconds for one in mine), sum(one.resident for one in mine))
+    return Usage(*(sum(amounts) for amounts in zip(*mine)))

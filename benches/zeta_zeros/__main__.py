@@ -47,8 +47,8 @@ def gap_table(samples: list[Sample]) -> list[str]:
     )
     lines = [f"| 100,000 gaps of | {' | '.join(titles)} |", "|---" + "|--:" * len(titles) + "|"]
     for sample in samples:
-        s = sample.summary
-        cells = (f"{s['mean']:.5f}", f"{s['std']:.4f}", f"{s['surmise']:.4f}", f"{s['gaudin']:.4f}", f"{s['lag']:+.3f}")
+        s = sample.statistics
+        cells = (f"{s.mean:.5f}", f"{s.std:.4f}", f"{s.from_surmise:.4f}", f"{s.from_law:.4f}", f"{s.correlation:+.3f}")
         lines.append(f"| {sample.name} | {' | '.join(cells)} |")
     return lines
 

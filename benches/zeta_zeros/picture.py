@@ -10,9 +10,9 @@ mpl.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
 
+from anet_lite.zeta import gap_law, wigner_density
 from zeta_zeros.contenders import OURS, PEERS
 from zeta_zeros.cost import ONE
-from zeta_zeros.spacing import density, gaudin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,15 +47,15 @@ def draw_gaps(samples: list[Sample], path: Path) -> None:
     newton, centred, exact, *high = samples
     places = np.linspace(0, 3.2, 400)
     left.hist(exact.gaps, bins=80, range=(0, 3.2), density=True, color="tab:red", alpha=0.45, label="exact")
-    left.plot(places, density(places), color="black", lw=1.5, label="Wigner surmise (GUE)")
+    left.plot(places, wigner_density(places), color="black", lw=1.5, label="Wigner surmise (GUE)")
     for sample, colour, style in ((newton, "tab:blue", "-"), (centred, "tab:green", "--")):
         name = sample.name.split("`")[1]
-        label = f"{name}: all near 1 (standard deviation {sample.summary['std']:.4f})"
+        label = f"{name}: all near 1 (standard deviation {sample.statistics.std:.4f})"
         left.axvline(float(np.median(sample.gaps)), color=colour, ls=style, lw=1.5, label=label)
     left.set(xlabel="gap, in units of the mean gap", ylabel="density", ylim=(0, 1.25))
     left.set_title("100,000 gaps from the first zero on", fontsize=10)
     left.legend(fontsize=8, loc="upper right")
-    law = gaudin(places)
+    law = gap_law(places)
     for index, sample in enumerate([exact, *high]):
         shares = np.searchsorted(sample.gaps, places, side="right") / sample.gaps.size
         colour = plt.get_cmap("plasma")(0.9 * index / len(high))

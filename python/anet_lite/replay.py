@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from anet_lite import RunSummary, Snapshot
     from anet_lite.reader.ending import Ending
+    from anet_lite.reader.signal_rows import SignalRows
     from anet_lite.reader.table import Progress
     from anet_lite.reader.text import ReadOptions
 
@@ -111,15 +112,9 @@ def replay(
 
     """
     source = open_source(path, reading)
-    columns, signals, named, rows, left_out = signal_rows(
-        source, chosen, monitor.signals, path, lambda part: progress(0.7 * part)
-    )
-    found: list[Snapshot] = []
-    for start in range(0, rows, _PIECE):
-        piece = slice(start, start + _PIECE)
-        of_names = [(name, values[piece], given[piece]) for name, (values, given) in named.items()]
-        found += replay_rows(monitor, [column and (column[0][piece], column[1][piece]) for column in signals], of_names)
-        progress(0.7 + 0.3 * min(1.0, (start + _PIECE) / rows))
+    taken = signal_rows(source, chosen, monitor.signals, path, lambda part: progress(0.7 * part))
+    signals, named = taken.signals, taken.named
+    found = alarmed(monitor, taken, lambda part: progress(0.7 + 0.3 * part))
     together = incidents(found)
     collapses = [snap.row for snap in found if any(alarm.rule == "collapse" for alarm in snap.alarms)]
     verdict = judge(signals[0], signals[1], len(together), evaluation_losses(named), collapses)
@@ -130,17 +125,29 @@ def replay(
     summary, ending = monitor.summary(), ending_in(source)
     return Replay(
         source.form,
-        columns,
+        taken.columns,
         source.names,
-        rows,
+        taken.rows,
         directions,
-        left_out,
+        taken.steps_left_out,
         together,
         verdict,
         summary,
         ending,
         remarks_of(source),
     )
+
+
+def alarmed(monitor: Monitor, taken: SignalRows, progress: Progress) -> list[Snapshot]:
+    """Give a monitor the rows of a file, and return the snapshots that have alarms."""
+    found: list[Snapshot] = []
+    for start in range(0, taken.rows, _PIECE):
+        piece = slice(start, start + _PIECE)
+        named = [(name, values[piece], given[piece]) for name, (values, given) in taken.named.items()]
+        signals = [column and (column[0][piece], column[1][piece]) for column in taken.signals]
+        found += replay_rows(monitor, signals, named)
+        progress(min(1.0, (start + _PIECE) / taken.rows))
+    return found
 
 
 def with_step(verdict: Verdict, steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> Verdict:

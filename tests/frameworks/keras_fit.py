@@ -127,6 +127,36 @@ def scaled() -> dict[str, Any]:
     }
 
 
+class Poison(keras.callbacks.Callback):
+    """Spoils the weights at the end of the second epoch."""
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        if epoch == 1:
+            self.model.set_weights([weight * np.nan for weight in self.model.get_weights()])
+        logs["rising"] = float(epoch)
+
+
+def kept(folder: Path, way: str) -> dict[str, Any]:
+    """A model that is spoilt between its second epoch and the checkpoint of it, where a later one is always better."""
+    path = folder / f"{way}-{{epoch}}.weights.h5"
+    keeper = keras.callbacks.ModelCheckpoint(
+        path, monitor="rising", mode="max", save_best_only=True, save_weights_only=True
+    )
+    fit(line(), Poison(), keeper, AnetCallback(on_bad_save=way), epochs=3, batch=32)
+    return {"files": sorted(file.name for file in folder.glob(f"{way}-*")), "best": keeper.best}
+
+
+def wide(compiled: bool) -> list[float]:
+    """The gradient norm of a layer of 9,000 weights, by hand and as it was measured."""
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2250, use_bias=False)])
+    model.compile("sgd", "mse", jit_compile=compiled)
+    target = np.random.default_rng(2).normal(size=(320, 2250)).astype("float32")
+    gradient = 2 * X.T @ (X @ model.get_weights()[0] - target) / target.size
+    model.fit(X, target, batch_size=320, verbose=0, callbacks=[AnetCallback(trackers=[log := Log()])])
+    return [float(np.linalg.norm(gradient)), log.column("grad_norm")[0]]
+
+
 def lowered() -> dict[str, Any]:
     try:
         callback = AnetCallback(guard=Guard(Quarter()), trackers=[log := Log()])
@@ -178,6 +208,8 @@ def main(folder: Path) -> None:
         "rate": broken("rate"),
         "resumed": resumed(folder),
         "scaled": scaled(),
+        "kept": {way: kept(folder, way) for way in ("refuse", "mark")},
+        "wide": [wide(compiled) for compiled in (False, True)],
         "lowered": lowered(),
         "refused": refused(),
         "unseen": unseen(),

@@ -53,6 +53,19 @@ def test_the_gradient_of_an_embedding_is_measured_as_a_whole(done):
     assert seen == pytest.approx(by_hand, rel=1e-4)
 
 
+def test_the_norm_of_many_weights_is_that_of_all_of_them(done):
+    for by_hand, seen in done["wide"]:
+        assert seen == pytest.approx(by_hand, rel=1e-4)
+
+
+def test_a_poisoned_checkpoint_is_refused_and_not_the_best_or_marked(done):
+    refused, marked = done["kept"]["refuse"], done["kept"]["mark"]
+    assert refused == {"files": ["refuse-1.weights.h5"], "best": 0.0}
+    bad = ["mark-2.weights.h5", "mark-2.weights.h5.anet.json", "mark-3.weights.h5", "mark-3.weights.h5.anet.json"]
+    assert marked == {"files": ["mark-1.weights.h5", *bad], "best": 2.0}
+    assert "refuse-2.weights.h5 is not saved" in done["log"]
+
+
 def test_a_healthy_run_is_silent(done):
     assert done["healthy"] == {"rows": 400, "alarms": [], "status": "healthy"}
 

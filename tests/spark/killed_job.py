@@ -1,9 +1,9 @@
 """A small fleet whose scorer kills something once: run as a process of its own, so that it can die.
 
-``python killed_job.py FOLDER FORM VICTIM ROW`` scores the files of FOLDER/in to FOLDER/out. FORM is ``keys`` or
-``buckets``, VICTIM is ``worker``, ``executor`` or ``driver``. The scorer of key b kills it at the row, when it has
-learned a part of the batch and batches before it are committed, and leaves FOLDER/killed, which says what died; where
-that lies already nothing is killed.
+``python killed_job.py MASTER ARCHIVE FOLDER FORM VICTIM ROW`` scores the files of FOLDER/in to FOLDER/out on a
+standalone cluster. FORM is ``keys`` or ``buckets``, VICTIM is ``worker``, ``executor`` or ``driver``. The scorer of key b
+kills it at the row, when it has learned a part of the batch and batches before it are committed, and leaves
+FOLDER/killed, which says what died; where that lies already nothing is killed.
 """
 
 from __future__ import annotations
@@ -17,17 +17,12 @@ from pathlib import Path
 
 from anet_lite import StreamDetector, StreamDetectorPool
 from anet_lite.integrations.spark import score_stream, session, write_exactly_once
+from cluster import CONF
 
 KEYS = ("a", "b", "c")
 BATCH, BATCHES = 50, 6
 FATAL_KEY, EVENT = "b", 173
 SCHEMA = "key string, at long, x double"
-
-CONF = {
-    "spark.sql.shuffle.partitions": "2",
-    "spark.executorEnv.PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-}
-
 
 def value(key: str, at: int) -> float:
     """Return the sample of a key at a row: a pattern, and an event."""
@@ -43,7 +38,7 @@ def write_input(spark, folder: str) -> None:
         spark.createDataFrame(rows, SCHEMA).coalesce(1).write.mode("append").parquet(f"{folder}/in")
 
 
-def killer(folder: str, victim: str):
+def killer(folder: str, victim: str, driver: int):
     """Return what kills and the file that says so; defined inside, so that it travels to the workers by value."""
     marker = Path(folder, "killed")
 
@@ -51,10 +46,9 @@ def killer(folder: str, victim: str):
         return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
 
     def pid_of_victim() -> int:
-        """Go up: the worker, the daemon that forked it, the executor's JVM, the driver's JVM."""
+        """Go up: the worker, the daemon that forked it, the executor's JVM. The driver is no parent of theirs."""
         worker = os.getpid()
-        executor = parent(parent(worker))
-        return {"worker": worker, "executor": executor, "driver": parent(executor)}[victim]
+        return {"worker": worker, "executor": parent(parent(worker)), "driver": driver}[victim]
 
     def kill() -> None:
         pid = pid_of_victim()
@@ -67,9 +61,9 @@ def killer(folder: str, victim: str):
     return kill, marker
 
 
-def deadly(folder: str, victim: str, row: int):
+def deadly(row: int, kill, marker):
     """Return what makes the scorers of keys."""
-    (kill, marker), fatal_key, part = killer(folder, victim), FATAL_KEY, row % BATCH
+    fatal_key, part = FATAL_KEY, row % BATCH
 
     class Deadly:
         def __init__(self, key: str) -> None:
@@ -87,9 +81,9 @@ def deadly(folder: str, victim: str, row: int):
     return Deadly
 
 
-def deadly_pool(folder: str, victim: str, row: int):
+def deadly_pool(row: int, kill, marker):
     """Return what makes the pools of buckets: a worker that makes one dies when it scores the row."""
-    (kill, marker), fatal_name, part = killer(folder, victim), f"k{FATAL_KEY}", row % BATCH
+    fatal_name, part = f"k{FATAL_KEY}", row % BATCH
 
     def make(_bucket: str) -> StreamDetectorPool:
         from anet_lite.integrations.spark import bucket_log
@@ -106,15 +100,16 @@ def deadly_pool(folder: str, victim: str, row: int):
     return make
 
 
-def main(folder: str, form: str, victim: str, row: str) -> None:
+def main(master: str, archive: str, folder: str, form: str, victim: str, row: str) -> None:
     """Score what is not scored yet."""
-    spark = session("local-cluster[2,1,1024]", CONF)
+    spark = session(master, CONF, archive=archive, partitions=2)
     if not Path(folder, "in").exists():
         write_input(spark, folder)
     stream = spark.readStream.schema(SCHEMA).option("maxFilesPerTrigger", 1).parquet(f"{folder}/in")
-    options = {"make": deadly(folder, victim, int(row))}
+    deed = killer(folder, victim, spark.sparkContext._gateway.proc.pid)
+    options = {"make": deadly(int(row), *deed)}
     if form == "buckets":
-        options = {"make": deadly_pool(folder, victim, int(row)), "buckets": 2}
+        options = {"make": deadly_pool(int(row), *deed), "buckets": 2}
     scored = score_stream(stream, key="key", order_by="at", inputs=["x"], **options)
     query = write_exactly_once(scored, f"{folder}/out", f"{folder}/checkpoint", availableNow=True)
     query.awaitTermination()

@@ -15,8 +15,9 @@ from pyspark.sql.streaming.tws_tester import TwsTester
 
 from anet_lite import AnetError, StreamDetector, StreamDetectorPool
 from anet_lite.integrations.spark import buckets
+from anet_lite.integrations.spark.bucket_log import Bucket
 from anet_lite.integrations.spark.buckets import BucketJob, ScoreBuckets
-from anet_lite.integrations.spark.cache import CACHE
+from anet_lite.integrations.spark.cache import CACHE, Cache
 from anet_lite.integrations.spark.order import order_of
 
 NEEDS = ("pyspark",)
@@ -112,6 +113,19 @@ def test_any_sequence_of_batches_failed_attempts_and_new_workers_gives_the_rows_
     finally:
         buckets.BATCHES_A_BASE = base
     assert found == twins(range(at))
+
+
+def test_a_worker_that_missed_batches_takes_their_rows_and_reads_no_base(monkeypatch):
+    monkeypatch.setattr(buckets, "BATCHES_A_BASE", 40)
+    monkeypatch.setattr(buckets, "restored", None)
+    workers, job, found = [Cache(), Cache()], started(), {}
+    for number, first in enumerate(range(0, 200, 20)):
+        cache = workers[number % 3 == 1]
+        monkeypatch.setattr(buckets, "CACHE", cache)
+        if number == 1:
+            cache.put(("a query", 2), Bucket(StreamDetectorPool(0)), b"", {}, 1 << 30)
+        found |= run(job, batch(range(first, first + 20)))
+    assert found == twins(range(200))
 
 
 def test_the_log_is_a_fraction_of_the_pages_that_it_stands_for():

@@ -11,10 +11,11 @@ NEEDS = ("pyspark",)
 pytestmark = pytest.mark.spark
 
 JOBS = [block for block in blocks() if block.language == "python" and "integrations.spark" in block.text]
+JOBS = list({block.text: block for block in JOBS}.values())  # a page in Japanese has the job of the English one
 
 
 def test_there_are_jobs():
-    assert len(JOBS) == 3
+    assert len(JOBS) >= 4
 
 
 @pytest.mark.parametrize("job", JOBS, ids=[job.where for job in JOBS])
@@ -24,8 +25,8 @@ def test_a_job_of_the_page_runs(job, spark, tmp_path, monkeypatch):
     here = f"{tmp_path}/"
     exec(
         compile(
-            job.text.replace('"metrics"', f'"{here}metrics"')
-            .replace('"scores"', f'"{here}scores"')
+            job.text.replace('"metrics', f'"{here}metrics')
+            .replace('"scores', f'"{here}scores')
             .replace('"checkpoint"', f'"{here}checkpoint"'),
             job.where,
             "exec",

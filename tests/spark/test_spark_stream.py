@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
+import time
+import warnings
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -227,7 +230,7 @@ def test_wrong_arguments_are_named(spark, options, kind, text):
     assert str(caught.value) == text
 
 
-def test_a_session_whose_state_would_lie_on_the_heap_is_refused(spark):
+def test_a_session_whose_state_would_lie_on_the_heap_is_refused_for_a_stream(spark, tmp_path):
     table = spark.createDataFrame([("a", 1, 1.0)], "key string, at int, x double")
     (name, provider), *_ = CONF.items()
     spark.conf.unset(name)
@@ -235,7 +238,8 @@ def test_a_session_whose_state_would_lie_on_the_heap_is_refused(spark):
         with pytest.raises(
             ValueError, match=r"the session must keep state in RocksDB: set spark.sql.streaming.stateStore"
         ):
-            scored(table)
+            scored(read_stream(spark, str(tmp_path)))
+        assert scored(table).count() == 1
     finally:
         spark.conf.set(name, provider)
 
@@ -285,14 +289,30 @@ def test_a_commit_log_that_lacks_a_batch_is_one_sentence(spark, tmp_path):
         read_committed(spark, f"{tmp_path}/out")
 
 
-@pytest.mark.parametrize("options", [{"output": "novelty"}, {"on_bad": "mark"}])
-def test_other_columns_in_a_folder_that_has_rows_are_refused(spark, tmp_path, options):
+def test_what_changed_since_a_checkpoint_began_is_refused_by_name(spark, tmp_path):
     write_batch(spark, f"{tmp_path}/in", 0)
     run(scored(read_stream(spark, f"{tmp_path}/in")), tmp_path)
-    with pytest.raises(
-        ValueError, match=r"out must keep their columns key string, .* anet struct<.*>, got key string,"
+    for options, text in (
+        ({"output": "novelty"}, r"out must keep their columns .* missing now: anet struct<.*>; new: novelty struct<.*>"),
+        ({"on_bad": "mark"}, r"missing now: none; new: anet_fault string"),
+        ({"idle_ttl": timedelta(days=7)}, r"/checkpoint began without it, and this query is with it; keep it as it was"),
     ):
-        run(scored(read_stream(spark, f"{tmp_path}/in"), **options), tmp_path)
+        with pytest.raises(ValueError, match=text):
+            run(scored(read_stream(spark, f"{tmp_path}/in"), **options), tmp_path)
+
+
+def test_a_column_that_was_renamed_at_its_source_is_warned_of(spark, tmp_path):
+    write_batch(spark, f"{tmp_path}/in", 0)
+    stream = spark.readStream.schema("key string, at long, pressure double").parquet(f"{tmp_path}/in")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        run(scored(stream, inputs=["pressure"]), tmp_path)
+        for _ in range(60):
+            if told:
+                break
+            time.sleep(0.5)
+    text = r"batch 0 of query .*: every input of its 120 rows is null, and anet scores them as gaps; was a column renamed"
+    assert [bool(re.match(text, str(warning.message))) for warning in told] == [True]
 
 
 def test_late_bad_and_empty_rows_are_counted_and_written_where_asked(spark, tmp_path):
@@ -306,7 +326,7 @@ def test_late_bad_and_empty_rows_are_counted_and_written_where_asked(spark, tmp_
     )
     query.awaitTermination()
     counts = [row.asDict() for progress in query.recentProgress if (row := progress["observedMetrics"].get("anet"))]
-    assert counts[-2:] == [{"late": 0, "bad": 0, "empty": 0}, {"late": 1, "bad": 1, "empty": 1}]
+    assert counts[-2:] == [{"rows": 3, "late": 0, "bad": 0, "empty": 0}, {"rows": 3, "late": 1, "bad": 1, "empty": 1}]
     rows = read_committed(spark, f"{tmp_path}/out").orderBy("at").collect()
     marked = [(row.at, row.anet_fault, row.anet is None) for row in rows]
     scored_rows = [(at, None, False) for at in (1, 2, 9, 11)]

@@ -4,6 +4,7 @@ The docstrings live in these stubs: the build copies them into the extension, so
 the extension is one module, and the folders are not there.
 """
 
+from anet_lite._native.build import *
 from anet_lite._native.detect.detection import *
 from anet_lite._native.detect.detector import *
 from anet_lite._native.detect.encoder import *

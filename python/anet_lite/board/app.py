@@ -35,8 +35,10 @@ ASSETS = {
     "list.js": _OWN / "list.js",
     "live.js": _OWN / "live.js",
     "wall.js": _OWN / "wall.js",
+    "heat.js": _PAGE / "heat.js",
     "page.css": _PAGE / "page.css",
     "page.js": _PAGE / "page.js",
+    "strip.js": _PAGE / "strip.js",
     "uplot.css": _PAGE / "uplot" / "uPlot.min.css",
     "uplot.js": _PAGE / "uplot" / "uPlot.iife.min.js",
 }
@@ -78,9 +80,12 @@ def board_app(
 
     def one(path: str, name: str, request: Request) -> dict[str, Any]:
         if request.url.path == "/api/streams":
-            return pages.streams(path, name)
+            return pages.streams(path, name, watcher.followed(name))
         chosen = request.query_params.get("stream")
-        return pages.run(path, name) if chosen is None else pages.stream(path, name, chosen)
+        if chosen is not None:
+            return pages.stream(path, name, chosen, watcher.followed(name))
+        kept = watcher.page(name)
+        return pages.run(path, name) if kept is None else {**kept, "name": name}
 
     def run(request: Request) -> Response:
         names = request.query_params.getlist("name")[:MOST]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zlib
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from anet_lite._native import __version__
 from anet_lite.board.card import Card, card_of
 
-_FORM = 2
+_FORM = 3
 """The form of the cards: those of another one are read again."""
 
 
@@ -48,6 +50,30 @@ class Index:
             row = (name, self._lang, *written, json.dumps(card.saved()))
             self._rows.execute("INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?)", row)
 
+    def page(self, name: str, written: tuple[int, int]) -> dict[str, Any] | None:
+        """Return the data of the page of a run whose file is as it was: its curves are thinned, and need no reading."""
+        with suppress(sqlite3.Error, ValueError, zlib.error):
+            key = (name, self._lang, *written)
+            found = self._rows.execute(
+                "SELECT data FROM pages WHERE name=? AND lang=? AND size=? AND time=?", key
+            ).fetchone()
+            return None if found is None else json.loads(zlib.decompress(found[0]))
+        return None
+
+    def put_page(self, name: str, written: tuple[int, int], data: dict[str, Any]) -> None:
+        """Keep the data of a page, as `put` does a card."""
+        packed = zlib.compress(json.dumps(data).encode(), 1)
+        with suppress(sqlite3.Error), self._rows:
+            self._rows.execute(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", (name, self._lang, *written, packed)
+            )
+
+    def drop(self, name: str) -> None:
+        """Forget a run that is gone."""
+        with suppress(sqlite3.Error), self._rows:
+            for table in ("cards", "pages"):
+                self._rows.execute(f"DELETE FROM {table} WHERE name=?", (name,))
+
     def close(self) -> None:
         """Close the file."""
         self._rows.close()
@@ -67,4 +93,5 @@ def _opened(path: str) -> sqlite3.Connection:
     rows.execute("PRAGMA synchronous=OFF")  # a lost index is made again
     columns = "name TEXT, lang TEXT, size INT, time INT, card TEXT, PRIMARY KEY (name, lang)"
     rows.execute(f"CREATE TABLE IF NOT EXISTS cards ({columns})")
+    rows.execute(f"CREATE TABLE IF NOT EXISTS pages ({columns.replace('card TEXT', 'data BLOB')})")
     return rows

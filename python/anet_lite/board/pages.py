@@ -20,6 +20,7 @@ from anet_lite.stream.summary import summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from anet_lite.board.following import FollowedStreams
     from anet_lite.cli.detect.over import Judged
     from anet_lite.page.run import Run
 
@@ -75,14 +76,14 @@ class Pages:
             },
         }
 
-    def streams(self, path: str, name: str) -> dict[str, Any]:
-        """Return the wall of a file of streams; errors as for `run`."""
-        what = self._judged(path)
+    def streams(self, path: str, name: str, followed: FollowedStreams | None = None) -> dict[str, Any]:
+        """Return the wall of a file of streams, as it was followed or as it is; errors as for `run`."""
+        what = followed.judged() if followed else self._judged(path)
         return {"name": name, "tiles": tiles(what.found), "said": summary(what.found, self._lang), "form": what.form}
 
-    def stream(self, path: str, name: str, chosen: str) -> dict[str, Any]:
+    def stream(self, path: str, name: str, chosen: str, followed: FollowedStreams | None = None) -> dict[str, Any]:
         """Return what the page of one stream shows; errors as for `run`."""
-        form, _, found, watched = self._judged(path)
+        form, _, found, watched = followed.judged() if followed else self._judged(path)
         if chosen not in found.scores:
             raise AnetValueError(f"{name} has no stream {chosen}")
         zone = watched.rule.zone

@@ -23,20 +23,21 @@ if TYPE_CHECKING:
 _SECONDS = 1e9
 
 
-def read_card(path: str, name: str, lang: str) -> Card:
-    """Read a whole file.
+def read_card(path: str, name: str, lang: str) -> tuple[Card, Run | None]:
+    """Read a whole file: its card, and the run where it is one.
 
     What cannot be read gives a card that says why.
     """
-    card = Card(name)
+    card, run = Card(name), None
     try:
         card.written = written(path)[1] / _SECONDS
-        _fill(card, read_run(path, Monitor(), {}, lambda _: None, lang=lang), lang)
+        run = read_run(path, Monitor(), {}, lambda _: None, lang=lang)
+        _fill(card, run, lang)
     except NoSignalError as error:
         _fill_as_streams(card, path, lang, str(error))
     except (OSError, ImportError, ValueError) as error:
         card.error = str(error) or type(error).__name__
-    return card
+    return card, run
 
 
 def _fill_as_streams(card: Card, path: str, lang: str, no_run: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from anet_lite.stream import Found
     from anet_lite.stream.stream import Scores
 
-_MOST_BYTES = 1 << 25
+MOST_BYTES = 1 << 25
 """A larger file would hold up the others for too long."""
 _POINTS = 120
 """Points of a tile."""
@@ -38,9 +38,9 @@ def judged(path: str, lang: str) -> Judged:
     from anet_lite.cli.detect.asked import Asked
     from anet_lite.cli.detect.over import judge
 
-    if os.path.getsize(path) > _MOST_BYTES:
+    if os.path.getsize(path) > MOST_BYTES:
         raise TooLargeError(
-            f"{path} is no log of a training run, and larger than the {_MOST_BYTES >> 20} MiB of streams that a board "
+            f"{path} is no log of a training run, and larger than the {MOST_BYTES >> 20} MiB of streams that a board "
             "reads: anet-lite detect reads it"
         )
     what = judge(Asked(path, every_column=True, lang=lang, silent=True), lambda _: None)

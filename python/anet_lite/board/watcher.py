@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anet_lite.board.folder import runs_below, written
+from anet_lite.board.following import FollowedStreams
 from anet_lite.board.index import Index
 from anet_lite.board.reading import Growing, grows, read_card
+from anet_lite.page.render import data_of
 
 if TYPE_CHECKING:
     from anet_lite.board.card import Card
@@ -20,6 +22,8 @@ _NEW_EVERY = 2.0
 """Seconds between two looks for new ones."""
 _RESTS = 5.0
 """Seconds without a record after which a run is read as a whole, for its verdict."""
+_STREAMS = 4
+"""A file of streams that grows may take one part in so many of the time, beside its own."""
 _PATIENCE = 20
 """A file that must be read again as a whole may take one part in so many of the time."""
 
@@ -68,6 +72,16 @@ class Watcher:
         """Return the path of a run of the list; None where it has none of that name."""
         return os.path.join(self.folder, name) if name in self._runs else None
 
+    def page(self, name: str) -> dict[str, Any] | None:
+        """Return the data of the page of a run that was read as a whole and has not changed since."""
+        path = self.path(name)
+        return self._index.page(name, written(path)) if path else None
+
+    def followed(self, name: str) -> FollowedStreams | None:
+        """Return the streams of a file that grew while the board was looking; None where it did not, or is of none."""
+        run = self._runs.get(name)
+        return run.streams if run else None
+
     def since(self, version: int) -> tuple[int, list[Card], list[str]]:
         """Return the newest number, the cards that changed after one, and the names of those that are gone."""
         now = self.version
@@ -103,6 +117,7 @@ class Watcher:
         self.version += 1
         self._gone[name] = self.version
         del self._runs[name]
+        self._index.drop(name)
 
 
 class _Watched:
@@ -115,9 +130,14 @@ class _Watched:
         self.time = 0
         self._path, self._name = path, name
         self._known = (-1, -1)
-        self._growing: Growing | None = None
+        self._growing: Growing | FollowedStreams | None = None
         self._not_before = 0.0
         self._to_rest = 0.0
+
+    @property
+    def streams(self) -> FollowedStreams | None:
+        """The streams that are followed."""
+        return self._growing if isinstance(self._growing, FollowedStreams) else None
 
     def look(self, index: Index, lang: str) -> bool:
         """Take in what is new; return whether the card is another one."""
@@ -132,19 +152,26 @@ class _Watched:
         if self.card is None and (card := index.get(self._name, now)):
             self.card, self._known = card, now
             return True
+        if self._growing is None and self.card is not None and self.card.kind == "streams" and now[0] > self._known[0]:
+            self._growing = FollowedStreams(self._path, self._name, lang)
         if self._growing is not None and now[0] >= self._known[0]:
-            return self._grow(now)
+            return (self.streams is None or time.monotonic() >= self._not_before) and self._grow(now)
         return time.monotonic() >= self._not_before and self._read(now, index, lang)
 
     def _grow(self, now: tuple[int, int]) -> bool:
         assert self._growing is not None
+        begun = time.monotonic()
         try:
             changed = self._growing.look()
         except (OSError, ValueError):
             self._growing, self._known = None, (-1, -1)
             return False
-        self._known, self._to_rest = now, time.monotonic() + _RESTS
-        self._growing.card.written = now[1] / 1e9
+        self._known, self.card = now, self._growing.card
+        self.card.written = now[1] / 1e9
+        if self.streams is None:
+            self._to_rest = time.monotonic() + _RESTS
+        else:
+            self._not_before = time.monotonic() + _STREAMS * (time.monotonic() - begun)
         return changed
 
     def _rest(self, index: Index, lang: str) -> bool:
@@ -157,13 +184,15 @@ class _Watched:
     def _read(self, now: tuple[int, int], index: Index, lang: str) -> bool:
         begun = time.monotonic()
         interval = self.card.interval if self.card else 0.0
-        self.card = read_card(self._path, self._name, lang)
+        self.card, run = read_card(self._path, self._name, lang)
         self.card.interval = interval
         self._known = now
         unchanged = _unchanged(self._path, now)
         self._growing = self._from(now[0]) if unchanged else None  # else nobody knows which bytes the card is of
         if unchanged:
             index.put(self._name, now, self.card)
+            if run is not None:
+                index.put_page(self._name, now, data_of(run, lang))
         self._not_before = time.monotonic() + _PATIENCE * (time.monotonic() - begun)
         return True
 

@@ -16,12 +16,14 @@ from anet_lite.cli.commands import (
     check,
     dashboard,
     detect,
+    doctor,
     mcp,
     merge_check,
     plot,
     replay,
     report,
     schema,
+    spark,
     tombstones,
     trace,
     upscale,
@@ -98,6 +100,7 @@ app.command(epilog=board.EXAMPLES)(evaluated(board.board))
 app.command(epilog=check.EXAMPLES)(evaluated(check.check))
 app.command(epilog=dashboard.EXAMPLES)(evaluated(dashboard.dashboard))
 app.command(epilog=detect.EXAMPLES)(evaluated(detect.detect))
+app.command(epilog=doctor.EXAMPLES)(evaluated(doctor.doctor))
 app.command(epilog=mcp.EXAMPLES)(evaluated(mcp.mcp))
 app.command(epilog=merge_check.EXAMPLES)(evaluated(merge_check.merge_check))
 app.command(epilog=plot.EXAMPLES)(evaluated(plot.plot))
@@ -108,6 +111,7 @@ app.command(epilog=trace.EXAMPLES)(evaluated(trace.trace))
 app.command(epilog=upscale.EXAMPLES)(evaluated(upscale.upscale))
 app.command(epilog=watch.EXAMPLES)(evaluated(watch.watch))
 app.command(epilog=zeros.EXAMPLES)(evaluated(zeros.zeros))
+app.add_typer(spark.app)
 app.add_typer(tombstones.app)
 
 

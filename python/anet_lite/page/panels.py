@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anet_lite._internal.schema import SIGNALS
+from anet_lite.page.heat_maps import is_of_group
 
 PANELS = (
     ("Loss", ("loss",)),
@@ -19,5 +20,6 @@ METRICS = tuple(name for _, names in PANELS for name in names if name not in SIG
 
 
 def panels(signals: list[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return title and curves of each plot; a named signal has one of its own, below the loss."""
-    return [PANELS[0], *((name, (name,)) for name in signals), *PANELS[1:]]
+    """Return title and curves of each plot; a named signal has one below the loss. Groups have heat maps instead."""
+    own = [name for name in signals if not is_of_group(name)]
+    return [PANELS[0], *((name, (name,)) for name in own), *PANELS[1:]]

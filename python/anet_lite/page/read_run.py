@@ -8,6 +8,7 @@ from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.theta import NO_EVIDENCE
 from anet_lite._native import Monitor, RecordLines
 from anet_lite.diagnosis.conclusion import short_of, too_short
+from anet_lite.page.heat_maps import is_of_group
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
 from anet_lite.reader import (
@@ -75,25 +76,31 @@ def read_run(
 
 def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress, lang: str) -> Run:
     others = named_columns(source.names, _OURS, monitor.signals, path)
-    table = whole(source, Wanted((*INPUTS, *METRICS, "incident", *others), _TEXTS), progress)
+    groups = _groups(source, others)
+    table = whole(source, Wanted((*INPUTS, *METRICS, "incident", *others, *groups), _TEXTS), progress)
     if not table.rows:
         raise nothing_read(path, source.form, SIGNALS)
     named = with_values(table, others)
-    curves = {**{name: table.numbers[name] for name in (*SIGNALS, *METRICS)}, **named}
+    curves = {**{name: table.numbers[name] for name in (*SIGNALS, *METRICS, *groups)}, **named}
     steps, axis = _axis(table.numbers["step"], table.rows)
     explanations = dict(table.texts["explanation"])
     opened = table.numbers["incident"][0]
     fired = [(row, what) for row, what in table.texts["alarms"] if what]
     alarms = [Event(row, what, explanations.get(row, ""), int(opened[row])) for row, what in fired]
-    known = [status for _, status in table.texts["status"] if status in ORDER]
-    status, worst = (known[-1], max(known, key=ORDER.index)) if known else ("", "")
+    known = [(row, status) for row, status in table.texts["status"] if status in ORDER]
+    status, worst = (known[-1][1], max((each for _, each in known), key=ORDER.index)) if known else ("", "")
     needed = Monitor().summary().needed
     remark = short_of(table.rows, needed, lang) if table.rows < needed else ""
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
-    told = status, worst, remark
+    told = _changes(known), status, worst, remark
     return Run(
         path, _form(source), table.rows, False, steps, axis, _some(curves), alarms, *told, list(named), notes=notes
     )
+
+
+def _groups(source: Source, others: list[str]) -> list[str]:
+    """Return the columns of groups of layers that are not judged."""
+    return [name for name in source.names if is_of_group(name) and name not in others]
 
 
 def _form(source: Source) -> str:
@@ -108,19 +115,21 @@ def _replayed(
 
     columns = columns_of(source, chosen, path)
     others = named_columns(source.names, columns.values(), monitor.signals, path)
-    wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others])))
+    groups = _groups(source, [*others, *columns.values()])
+    wanted = Wanted(tuple(dict.fromkeys([*columns.values(), *others, *groups])))
     table = whole(source, wanted, lambda part: progress(0.3 * part))
-    signals, named = with_signals(table, columns, with_values(table, others))
+    signals, named, _ = with_signals(table, columns, with_values(table, others))
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     if not rows:
         raise with_ending(nothing_read(path, source.form, columns.values()), ending_in(source))
     steps, axis = _axis(signals[-1], rows)
     given = {**{name: column for name, column in zip(SIGNALS, signals) if column}, **named}
-    metrics, alarms = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part), lang)
+    metrics, alarms, statuses = _watched(given, steps, monitor, lambda part: progress(0.3 + 0.7 * part), lang)
     everywhere = np.ones(rows, dtype=bool)
     curves = {**given, **{name: (values, everywhere) for name, values in zip(METRICS, metrics)}}
+    curves.update((name, table.numbers[name]) for name in groups)
     came_to = monitor.summary()
-    told = came_to.status, came_to.worst, too_short(came_to, lang)
+    told = statuses, came_to.status, came_to.worst, too_short(came_to, lang)
     run = Run(path, _form(source), rows, True, steps, axis, _some(curves), alarms, *told, list(named))
     run.ending = ending_in(source)
     return run
@@ -128,25 +137,33 @@ def _replayed(
 
 def _watched(
     given: dict[str, Column], steps: NDArray[float64], monitor: Monitor, progress: Progress, lang: str
-) -> tuple[NDArray[float64], list[Event]]:
-    """Give the rows to a monitor; return a row of values for each metric, and the alarms."""
+) -> tuple[NDArray[float64], list[Event], list[tuple[int, str]]]:
+    """Give the rows to a monitor; return a row of values for each metric, the alarms, and the statuses."""
     import numpy as np
 
     from anet_lite.diagnosis import explain
 
     metrics, alarms = np.empty((len(METRICS), len(steps))), list[Event]()
+    statuses = list[tuple[int, str]]()
     for row, step in enumerate(steps):
         snap = monitor.update(
             **{name: values[row] for name, (values, there) in given.items() if there[row]}, step=step_of(step)
         )
         metrics[:, row] = [getattr(snap, name) for name in METRICS]
+        statuses.append((row, snap.status))
         if snap.alarms:
             names = ";".join(alarm.rule for alarm in snap.alarms)
             alarms.append(Event(row, names, str(explain(snap, lang)), snap.alarms[0].incident))
         if row % 4096 == 0:
             progress(row / len(steps))
     progress(1.0)
-    return metrics, alarms
+    return metrics, alarms, _changes(statuses)
+
+
+def _changes(statuses: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return those that differ from the one before."""
+    before = [("", ""), *statuses]
+    return [now for now, last in zip(statuses, before) if now[1] != last[1]]
 
 
 def _axis(column: tuple[NDArray[float64], NDArray[bool_]] | None, rows: int) -> tuple[NDArray[float64], str]:

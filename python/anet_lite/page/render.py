@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from anet_lite.page.audit_records import step_of
 from anet_lite.page.downsample import downsample
+from anet_lite.page.heat_maps import heat_maps
 from anet_lite.page.panels import panels
-from anet_lite.page.words import said, words_of
+from anet_lite.page.words import said, title_of, words_of
 
 if TYPE_CHECKING:
     from anet_lite.page.run import Event, Run
@@ -41,9 +42,11 @@ def page_of(data: dict[str, Any], title: str) -> str:
         "LICENCE": _text("uplot/LICENSE"),
         # What no UTF-8 can hold is an escape of JSON's own.
         "DATA": text.replace("<", "\\u003c").encode("utf-8", "backslashreplace").decode(),
+        "STRIP_JS": _text("strip.js"),
+        "HEAT_JS": _text("heat.js"),
         "JS": _text("page.js"),
     }
-    parts["SCRIPTS"] = " ".join(map(_allowed, (parts["UPLOT_JS"], parts["JS"])))
+    parts["SCRIPTS"] = " ".join(_allowed(parts[name]) for name in ("UPLOT_JS", "STRIP_JS", "HEAT_JS", "JS"))
     # In one pass, since a name or a note may look like a mark of the template.
     return re.sub(r"@([A-Z_]+)@", lambda mark: parts[mark[1]], _text("page.html"))
 
@@ -73,7 +76,13 @@ def data_of(run: Run, lang: str = "en") -> dict[str, Any]:
         "worst": run.worst,
         "broke": None if since is None else float(run.steps[since]),
         "words": words_of(run, lang, more),
-        "panels": [panel for panel in (_panel(run, *each) for each in panels(run.signals)) if panel["series"]],
+        "strip": _strip(run, lang),
+        "heat": heat_maps(run, lang),
+        "panels": [
+            panel
+            for title, names in panels(run.signals)
+            if (panel := _panel(run, title_of(title, lang), names))["series"]
+        ],
         "alarms": [
             {**_event(run, event), **_end(run, event, ends, opening[event.incident] == at)}
             for at, event in enumerate(shown)
@@ -83,6 +92,16 @@ def data_of(run: Run, lang: str = "en") -> dict[str, Any]:
         "audit": [_audit_record(record) for record in run.audit],
         "auditRemark": run.audit_remark,
     }
+
+
+def _strip(run: Run, lang: str) -> list[dict[str, Any]]:
+    """Return each status with the part of the run in which it held."""
+    begins = [float(run.steps[row]) for row, _ in run.statuses]
+    ends = [*begins[1:], float(run.steps[-1])]
+    return [
+        {"x": x, "end": end, "status": status, "said": said(status, lang)}
+        for x, end, (_, status) in zip(begins, ends, run.statuses)
+    ]
 
 
 def _name(run: Run) -> str:

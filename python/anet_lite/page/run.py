@@ -43,6 +43,8 @@ class Run:
     curves: dict[str, Column]
     """Signals and metrics by name: values, and whether each was given."""
     alarms: list[Event]
+    statuses: list[tuple[int, str]]
+    """The monitor's statuses, each with the row from which on it held."""
     status: str
     """The monitor's status after the last row."""
     worst: str

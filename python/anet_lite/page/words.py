@@ -26,11 +26,22 @@ KINDS = {
 }
 """Verdicts that stand in the place of a status."""
 
+TITLES = {
+    "Loss": "損失",
+    "Norms": "ノルム",
+    "Learning rate": "学習率",
+    "ϑ, consistency of the noise": "ϑ(ノイズの一貫性)",
+    "Precursor z": "前駆のz",
+}
+"""What plots are called in Japanese; others have their own names."""
+
 WORDS = {
     "en": {
         "alarms": "Alarms",
         "audit": "Tombstones",
         "notes": "Notes of the recorder",
+        "strip": "Status over the whole run",
+        "to": " to ",
         "more": "{count:,} more are not listed.",
         "worst": "{status} at worst",
         "step": "step {x}",
@@ -57,6 +68,8 @@ WORDS = {
         "alarms": "警報",
         "audit": "トゥームストーン",
         "notes": "レコーダーの注記",
+        "strip": "学習全体の状態",
+        "to": " 〜 ",
         "more": "ほかに{count:,}件あります。",
         "worst": "最悪時: {status}",
         "step": "ステップ{x}",
@@ -89,7 +102,7 @@ def words_of(run: Run, lang: str, more: int) -> dict[str, str]:
     verdict = [*_verdict(run, lang), _incidents(run, lang), run.remark]
     return {
         "lang": lang,
-        **{name: words[name] for name in ("alarms", "audit", "notes", "by", "hint", "touch")},
+        **{name: words[name] for name in ("alarms", "audit", "notes", "by", "hint", "touch", "strip", "to")},
         "place": words[run.axis],
         "more": words["more"].format(count=more) if more else "",
         "worst": words["worst"].format(status=said(run.worst, lang)),
@@ -97,6 +110,11 @@ def words_of(run: Run, lang: str, more: int) -> dict[str, str]:
         "facts": words["join"].join([words["rows"].format(form=run.form, rows=run.rows), told]),
         "footer": words["footer"].format(version=__version__),
     }
+
+
+def title_of(panel: str, lang: str) -> str:
+    """Return what a plot is called."""
+    return TITLES.get(panel, panel) if lang == "ja" else panel
 
 
 def said(status: str, lang: str) -> str:

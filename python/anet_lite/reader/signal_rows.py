@@ -33,6 +33,8 @@ class SignalRows(NamedTuple):
     rows: int
     steps_left_out: bool
     """Whether the file's steps are no steps, since they go back again and again."""
+    kept: NDArray[bool_]
+    """Which rows of the file give a signal."""
 
 
 def signal_rows(
@@ -55,20 +57,22 @@ def signal_rows(
     others = named_columns(source.names, columns.values(), declared, path)
     table = whole(source, Wanted(tuple(dict.fromkeys([*columns.values(), *others]))), progress)
     guessed, columns = columns, {signal: name for signal, name in columns.items() if table.numbers[name][1].any()}
-    signals, named = with_signals(table, columns, with_values(table, others))
+    signals, named, kept = with_signals(table, columns, with_values(table, others))
     left_out = _goes_back(signals[-1])
     if left_out:
         signals[-1] = None
     rows = max((len(column[0]) for column in (*signals, *named.values()) if column), default=0)
     if not rows:
         raise with_ending(nothing_read(path, source.form, guessed.values()), ending_in(source))
-    return SignalRows(columns, signals, named, rows, left_out)
+    return SignalRows(columns, signals, named, rows, left_out, kept)
 
 
 def with_signals(
     table: Table, columns: dict[str, str], named: dict[str, Column]
-) -> tuple[list[Column | None], dict[str, Column]]:
+) -> tuple[list[Column | None], dict[str, Column], NDArray[bool_]]:
     """Return the signals in the order of ``INPUTS``, and the named ones, without the rows that give none.
+
+    What is returned last are the rows that give one.
 
     A value of a named signal that has a row of its own belongs to the row before, if that has none.
     """
@@ -83,7 +87,7 @@ def with_signals(
     for _, given in named.values():
         some |= given
     kept = {name: (values[some], given[some]) for name, (values, given) in named.items()}
-    return [column and (column[0][some], column[1][some]) for column in signals], kept
+    return [column and (column[0][some], column[1][some]) for column in signals], kept, some
 
 
 def _goes_back(steps: tuple[NDArray[float64], NDArray[bool_]] | None) -> bool:

@@ -10,6 +10,7 @@ macro_rules! doc {
     };
 }
 
+mod build;
 mod convert;
 mod detach;
 mod detect;
@@ -30,6 +31,7 @@ mod zeta;
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    build::register(module)?;
     error::register(module)?;
     detect::register(module)?;
     episodes::register(module)?;

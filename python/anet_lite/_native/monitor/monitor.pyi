@@ -45,8 +45,8 @@ class Monitor:
         reference: The first steps of a known-good run, to be compared with: see ``Reference``.
         signals: What else is measured, each with the direction that is bad: ``{"reward": "falls", "kl": "rises",
             "router_load": "both"}``, or a list of names in common use, whose direction is known; ``nonzero`` is that of
-            a count of faults, such as of tensors that are not finite. They are given to ``update`` by name, in every
-            step or now and then. Each has a baseline of its own and the accepted false alarms for itself, and makes no
+            a count of faults, such as of tensors that are not finite, and ``recorded`` that of what is kept and never
+            judged. They are given to ``update`` by name, in every step or now and then. Each has a baseline of its own and the accepted false alarms for itself, and makes no
             other signal's rules less sensitive. A name has no ``;`` and no line end, which records put between names.
         tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
@@ -54,7 +54,7 @@ class Monitor:
         TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, ``tombstones`` not a
             ``TombstoneLog``, or ``signals`` neither a mapping nor a list of texts.
         ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20; a direction is none of ``rises``, ``falls``,
-            ``both`` and ``nonzero``; a name without a direction is not in common use; or a name is that of another
+            ``both``, ``nonzero`` and ``recorded``; a name without a direction is not in common use; or a name is that of another
             argument of ``update``, holds ``;`` or a line end, or is one more than 1,024.
 
     Example:
@@ -82,7 +82,7 @@ class Monitor:
     """Whether what has fired must be stronger to fire again."""
     tombstones: TombstoneLog | None
     """The log that it was given."""
-    signals: dict[str, Literal["rises", "falls", "both", "nonzero"]]
+    signals: dict[str, Literal["rises", "falls", "both", "nonzero", "recorded"]]
     """The named signals that it knows, each with the direction that is bad."""
     groups: dict[str, int]
     """The groups of parameters, each with the rows that it has taken."""

@@ -41,7 +41,21 @@
 
   const lost = (text) => Object.assign(place("lost"), { hidden: !text, textContent: text });
 
+  let busy = false, stale = false;
+
+  // One request at a time, and one more where something came meanwhile: samples come faster than a slow line answers.
   const load = async () => {
+    if (busy) return void (stale = true);
+    busy = true;
+    await draw();
+    busy = false;
+    if (stale) {
+      stale = false;
+      load();
+    }
+  };
+
+  const draw = async () => {
     const data = await fetch(`api/streams${location.search}`).then((answer) => answer.json()).catch(() => ({ error: words.lost }));
     lost(data.error ?? "");
     if (data.error) return;
@@ -49,7 +63,9 @@
     document.querySelector("h1").textContent = name;
     place("verdict").textContent = data.said;
     place("facts").textContent = `${words.streams.replace("{count}", data.tiles.length)}; ${data.form}`;
+    const at = document.activeElement?.closest("#wall a")?.href;
     place("wall").replaceChildren(...data.tiles.slice(0, MOST).map(tile));
+    if (at) [...place("wall").querySelectorAll("a")].find(({ href }) => href === at)?.focus();
   };
 
   fetch("api/start").then((answer) => answer.json()).then((found) => {

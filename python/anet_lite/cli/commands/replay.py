@@ -8,7 +8,8 @@ import typer
 
 from anet_lite._internal.one_line import one_line
 from anet_lite.cli.options.exit_status import FAILED
-from anet_lite.cli.options.options import AsJson, Columns, Settings, Signals, VerdictKind  # noqa: TC001 - typer evaluates them
+from anet_lite.cli.options.options import AsJson, Columns, Lang, Language, Settings, Signals, VerdictKind
+from anet_lite.cli.options.output_file import refuse_input
 from anet_lite.cli.options.read_options import (
     Decimal,
     Delimiter,
@@ -23,6 +24,7 @@ from anet_lite.cli.view.output import Format, write
 
 if TYPE_CHECKING:
     from anet_lite.cli.rows.value import Value
+    from anet_lite.reader.text import ReadOptions
     from anet_lite.replay import Incident, Replay
 
 EXAMPLES = """Examples:
@@ -31,6 +33,7 @@ EXAMPLES = """Examples:
 - `anet-lite replay trainer_state.json --set false_alarms_per_10k=5`
 - `anet-lite replay wandb_export.csv --column loss="my-run - train/loss" --column lr=`
 - `anet-lite replay grpo.csv --signal reward=falls --signal router_load=both`
+- `anet-lite replay run.jsonl --share run.shared.jsonl`
 - `anet-lite replay runs/exp1 --json --fail-on failing --fail-on settled_worse`
 """
 
@@ -57,6 +60,13 @@ def replay(
     encoding: Encoding = "",
     missing: Missing = [],  # noqa: B006
     header: Header = None,
+    share: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE", help="Also write a record without names, texts and wall times, to be shown to others."
+        ),
+    ] = "",
+    lang: Lang = Language.en,
 ) -> None:
     """Run the monitor over a file, and print what would have fired, when, and how the run went in retrospect.
 
@@ -67,6 +77,7 @@ def replay(
     from anet_lite.replay import replay as run
 
     reading = read_options(delimiter, decimal, encoding, missing, header)
+    refuse_input(share, file, option="--share")
     try:
         with meter("replaying") as progress:
             found = run(file, monitor_of(setting, signal), pairs(column, "column"), progress, reading)
@@ -81,12 +92,29 @@ def replay(
         typer.echo(one_line(_heading(file, found)))
         if rows:
             write(rows, form)
-            _explain(found.incidents[0])
-        typer.echo(found.sentence())
+            _explain(found.incidents[0], lang.value)
+        typer.echo(found.sentence(lang.value))
     else:
         write(rows, form)
+    if share:
+        said = _share(file, share, column, signal, setting, reading, lang.value)
+        typer.echo("\n".join(map(one_line, said)), err=as_json or form is not Format.table)
     if found.verdict.kind in fail_on:
         raise typer.Exit(FAILED)
+
+
+def _share(
+    file: str, output: str, column: list[str], signal: list[str], setting: list[str], reading: ReadOptions, lang: str
+) -> list[str]:
+    """Write the record to be shared, and return what to say of it."""
+    from anet_lite.share import share
+    from anet_lite.share.words import sentences
+
+    try:
+        shared = share(file, output, monitor_of(setting, signal), pairs(column, "column"), reading)
+    except OSError as error:
+        refuse(f"{error.filename or output}: {error.strerror}")
+    return sentences(shared, setting, lang)
 
 
 def _heading(file: str, found: Replay) -> str:
@@ -106,7 +134,7 @@ def _row(incident: Incident, found: Replay) -> dict[str, Value]:
     return {"step": first.step, "row": first.row, "fires": " ".join(incident.rules), "rows before the break": lead}
 
 
-def _explain(incident: Incident) -> None:
+def _explain(incident: Incident, lang: str) -> None:
     from anet_lite.diagnosis import explain
 
-    typer.echo(explain(incident.first))
+    typer.echo(explain(incident.first, lang=lang))

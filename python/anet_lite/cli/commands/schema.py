@@ -21,6 +21,7 @@ def schema(
     """Print the JSON Schema of a document that a command prints with `--json`.
 
     Documents have the names of their commands; `stream-event` is a line of `detect --json` while a stream comes,
-    `run-event` a line of `watch --json`, and `written` what `report` and `plot` print.
+    `run-event` a line of `watch --json`, `written` what `report` and `plot` print, and `record` a line of the file that
+    `Recorder` writes.
     """
     typer.echo(schema_text(name) if name else "\n".join(schema_names()), nl=not name)

@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
+from anet_lite.integrations.keras.squares import in_jax
 from anet_lite.integrations.method_hook import MethodHook
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class JaxTap:
             rate, step = (ops.convert_to_tensor(value) for value in (optimizer.learning_rate, optimizer.iterations))
         found = [ops.ravel(ops.cast(grad, "float32")) for grad in grads if grad is not None]
         found = found if scale is None else [grad / scale for grad in found]
-        self._traced = step, ops.sqrt(sum(ops.dot(grad, grad) for grad in found)), rate  # a sum would run on one core
+        self._traced = step, ops.sqrt(sum(in_jax(self._jax, grad) for grad in found)), rate
 
     def _trace_loss(self, _: Any, loss: Any, *__: Any) -> None:
         """Send the numbers to the host; an evaluation calls this too, without gradients."""

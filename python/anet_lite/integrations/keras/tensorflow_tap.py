@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from anet_lite._internal.optional_import import need
+from anet_lite.integrations.keras.squares import in_tensorflow
 from anet_lite.integrations.keras.torch_tap import RATE
 from anet_lite.integrations.method_hook import MethodHook
 
@@ -101,7 +102,8 @@ class TensorFlowTap:
         dense = [self._tf.convert_to_tensor(grad) for grad in grads if grad is not None]  # those of embeddings are not
         found = [self._tf.reshape(self._tf.cast(grad, "float32"), [-1]) for grad in dense]
         found = found if scale is None else [grad / self._tf.convert_to_tensor(scale) for grad in found]
-        squares = [self._tf.tensordot(grad, grad, 1) for grad in found]  # a sum would run on one core
+        in_loop = self._model.jit_compile is True and not self._tf.config.list_logical_devices("GPU")
+        squares = [in_tensorflow(self._tf, grad, in_loop) for grad in found]
         self._traced.update(("grad_norm", "lr"))
         self._numbers["grad_norm"].assign(self._tf.sqrt(self._tf.add_n(squares)))
         scheduled = getattr(self._inner, RATE)

@@ -4,8 +4,9 @@
 being doubled; `session` and `CONF` set Spark up for it. In the order of the data's way: `java` and `spark_session`
 start Spark, `order` encodes the column that orders rows, `rows` sorts the rows of a key and finds the late ones,
 `cache` keeps scorers between batches, `processor` scores the rows of one key, `output_column` makes a column of the
-scores. `bucket_stream`, `buckets` and `bucket_log` do this for many keys at a time. `commit_log` compares a folder with
-its checkpoint, and `stream` and `sink` are what a job calls.
+scores. `bucket_stream`, `buckets` and `bucket_log` do this for many keys at a time, `static_table` for a table that is
+finished and needs no state. `empty_batches` warns of batches without inputs. `commit_log` and `idle_mode` compare a job
+with its folder and its checkpoint, and `stream` and `sink` are what a job calls.
 """
 
 from anet_lite._internal.optional_import import need

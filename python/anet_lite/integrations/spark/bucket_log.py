@@ -6,6 +6,7 @@ pool that is not in memory is read from the base, and takes the rows of the log 
 
 from __future__ import annotations
 
+from functools import reduce
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 pa: Any = need("pyarrow", "spark")
+pd: Any = need("pandas", "spark")
 
 CHUNK = 1 << 20
 """The most bytes of a piece of a base: state stores dislike large values."""
@@ -58,12 +60,12 @@ class Bucket:
 
     def codes(self, names: Any) -> NDArray[np.int64]:
         """Return the place of each name; streams that are new are added, in the order of their names."""
-        unique, inverse = np.unique(np.asarray(names, object), return_inverse=True)
-        new = [name for name in unique.tolist() if name not in self.places]
+        codes, unique = pd.factorize(names)
+        new = sorted(name for name in unique if name not in self.places)
         if new:
             self.pool.add(new)
             self.places.update((name, len(self.places)) for name in new)
-        return np.array([self.places[name] for name in unique.tolist()], np.int64)[inverse]
+        return np.array([self.places[name] for name in unique], np.int64)[codes]
 
     def last_orders(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the highest order of each stream, and whether it has one."""
@@ -86,6 +88,11 @@ def chained(chain: bytes, entry: bytes) -> bytes:
     return blake2b(chain + entry, digest_size=16).digest()
 
 
+def lag(old: bytes, log: Sequence[bytes], chain: bytes) -> int | None:
+    """Return how many of the last entries of a log lead from an older chain to this one, None where none do."""
+    return next((n for n in range(1, len(log) + 1) if reduce(chained, log[-n:], old) == chain), None)
+
+
 def restored(fresh: StreamDetectorPool, base: Sequence[bytes], log: Sequence[bytes], chain: bytes) -> Bucket:
     """Return the bucket that was stored.
 
@@ -102,7 +109,11 @@ def restored(fresh: StreamDetectorPool, base: Sequence[bytes], log: Sequence[byt
     if packed:
         size = int.from_bytes(packed[:8], "little")
         pool = StreamDetectorPool.from_bytes(pa.decompress(packed[8:], size, codec="lz4", asbytes=True))
-    bucket = Bucket(pool)
-    for entry in log:
+    return caught_up(Bucket(pool), log)
+
+
+def caught_up(bucket: Bucket, entries: Sequence[bytes]) -> Bucket:
+    """Score the rows of some entries once more."""
+    for entry in entries:
         bucket.score(ScoredRows.from_bytes(entry))
     return bucket

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 
 from pyspark.sql import functions as sf
 from pyspark.sql import types as st
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyspark.sql import Column, DataFrame
+
+    from anet_lite._native import StreamDetector
 
 KEYS: tuple[type[st.DataType], ...] = (st.StringType, st.ByteType, st.ShortType, st.IntegerType, st.LongType)
 
@@ -52,6 +54,13 @@ def check_pool(pool: Any) -> None:
     if not isinstance(pool, StreamDetectorPool) or len(pool) > 0:
         got = f"{len(pool)} streams" if isinstance(pool, StreamDetectorPool) else type(pool).__name__
         raise TypeError(f"make must return a StreamDetectorPool of no streams with buckets, got {got}")
+
+
+def one_of(make: Callable[[str], StreamDetectorPool], key: str) -> StreamDetector:
+    """Make a detector as a pool has it, for a table that needs no buckets."""
+    pool = make(key)
+    pool.add()
+    return pool.remove(0)
 
 
 def score_buckets(encoded: DataFrame, names: tuple[str, str, str], output: str, job: BucketJob) -> DataFrame:

@@ -41,9 +41,13 @@ class Cache:
 
     def take(self, key: Hashable, manifest: bytes | None) -> Entry | None:
         """Remove the scorer of a key and return it, if it has this manifest."""
-        self._clock += 1
-        entry = self._drop(key)
+        entry = self.take_any(key)
         return entry if entry is not None and entry.manifest == manifest else None
+
+    def take_any(self, key: Hashable) -> Entry | None:
+        """Remove the scorer of a key and return it, whatever its manifest."""
+        self._clock += 1
+        return self._drop(key)
 
     def put(self, key: Hashable, scorer: Any, manifest: bytes, pages: dict[int, int], limit: int) -> None:
         """Keep a scorer, if there is room."""
@@ -66,7 +70,7 @@ class Cache:
         """Remove all."""
         self.__init__()
 
-    def _drop(self, key: Hashable) -> Any:
+    def _drop(self, key: Hashable) -> Entry | None:
         entry = self._entries.pop(key, None)
         if entry is not None:
             self._bytes -= sum(entry.pages.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Callable, Literal
 
 import numpy as np
 
@@ -44,8 +44,8 @@ class Batch:
         """Add a row; one without an order has no place among the others, whatever is asked for."""
         placed = row[1] is not None and row[1] == row[1]
         if not placed and on_bad == "raise":
-            raise AnetValueError(f"key {self.key!r}: order_by must not be null or NaN, got {row[1]}")
-        inputs = self._numbers(row, on_bad)
+            raise unplaced(self.key)
+        inputs = [number(value, lambda: self.at(row[1]), on_bad) for value in row[2:]]
         if placed and (None not in inputs or on_bad == "null"):
             self.rows.append(row)
             self.inputs.append(tuple(None if value is None else value[0] for value in inputs))
@@ -53,28 +53,10 @@ class Batch:
         else:
             self.unscored.append((row, BAD))
 
-    def _numbers(self, row: Sequence[Any], on_bad: Bad) -> list[tuple[float | None] | None]:
-        """Read each input as a number or null, in a tuple of one; what is neither is None."""
-        return [self._number(value, row[1], on_bad) for value in row[2:]]
-
-    def _number(self, value: Any, order: Any, on_bad: Bad) -> tuple[float | None] | None:
-        try:
-            return (None if value is None else float(value),)
-        except (TypeError, ValueError) as error:
-            if on_bad == "raise":
-                text = f"{self.at(order)}: inputs must be numbers: {error}"
-                raise AnetTypeError(f'{text}; on_bad="drop", "null" or "mark" lets such rows pass') from None
-            return None
-
     def _sorted(self) -> Any:
-        """Sort by order; rows of one order by their values, so that a repeated attempt gives the same scores.
-
-        Values that differ in nothing but their bits, such as zeros of either sign, are ordered too.
-        """
         values = np.array(self.inputs, float).reshape(len(self.rows), -1)
-        null = [[value is None for value in row] for row in self.inputs]
-        ties = [*values.view(np.int64).T, *np.array(null, bool).reshape(values.shape).T]
-        return np.lexsort([*ties, self.order])
+        null = np.array([[value is None for value in row] for row in self.inputs], bool).reshape(values.shape)
+        return sorted_rows(values, null, self.order)
 
     def _keep(self, indices: Any) -> None:
         self.rows = [self.rows[i] for i in indices]
@@ -107,3 +89,33 @@ class Batch:
         """Name all rows by their key and orders."""
         first, last = self.rows[0][1], self.rows[-1][1]
         return self.at(first) + ("" if first == last else f" to {self.order_type.text(last)}")
+
+
+def number(value: Any, at: Callable[[], str], on_bad: Bad) -> tuple[float | None] | None:
+    """Read an input as a number or null, in a tuple of one; what is neither is None.
+
+    Raises:
+        AnetTypeError: It is neither, and bad rows are to fail the query.
+
+    """
+    try:
+        return (None if value is None else float(value),)
+    except (TypeError, ValueError) as error:
+        if on_bad == "raise":
+            text = f"{at()}: inputs must be numbers: {error}"
+            raise AnetTypeError(f'{text}; on_bad="drop", "null" or "mark" lets such rows pass') from None
+        return None
+
+
+def unplaced(key: str) -> AnetValueError:
+    """Return the error of a row that has no place among the others of its key."""
+    return AnetValueError(f"key {key!r}: order_by must not be null or NaN")
+
+
+def sorted_rows(values: NDArray[np.float64], null: NDArray[np.bool_], *orders: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sort by the last order, then by those before it; rows of one place by their values.
+
+    So a repeated attempt gives the same scores. Values that differ in nothing but their bits, such as zeros of either
+    sign, are ordered too.
+    """
+    return np.lexsort([*values.view(np.int64).T, *null.T, *orders])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyspark.errors import AnalysisException
 
 from anet_lite.integrations.spark.commit_log import LOG, batches, check_pair, check_whole
+from anet_lite.integrations.spark.idle_mode import check_idle
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -28,13 +29,14 @@ def write_exactly_once(df: DataFrame, path: str, checkpoint: str, **trigger: Any
 
     Raises:
         ValueError: ``df`` is static; ``path`` and ``checkpoint`` are not of one query; the rows in ``path`` have other
-            columns.
+            columns; ``idle_ttl`` was added since the checkpoint began, or taken away.
 
     """
     if not df.isStreaming:
         raise ValueError("df must be streaming, got a static DataFrame: df.write writes each row of it once")
     path, checkpoint = path.rstrip("/"), checkpoint.rstrip("/")
     check_pair(df.sparkSession, path, checkpoint)
+    check_idle(df, checkpoint)
     _check_columns(df, path)
     writer = df.writeStream.format("parquet").outputMode("append").option("checkpointLocation", checkpoint)
     if trigger:
@@ -54,7 +56,12 @@ def _check_columns(df: DataFrame, path: str) -> None:
         raise
     given = _columns(df)
     if present != given:
-        raise ValueError(f"the rows in {path} must keep their columns {', '.join(present)}, got {', '.join(given)}")
+        gone = ", ".join(sorted(set(present) - set(given))) or "none"
+        new = ", ".join(sorted(set(given) - set(present))) or "none"
+        raise ValueError(
+            f"the rows in {path} must keep their columns and the order of these, or a reader would not see the new ones: "
+            f"missing now: {gone}; new: {new}"
+        )
 
 
 def _columns(df: DataFrame) -> list[str]:

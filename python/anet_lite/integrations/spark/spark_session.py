@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyspark import SparkFiles
 from pyspark.sql import SparkSession
 
 from anet_lite.integrations.spark.java import ensure_java
@@ -36,22 +38,34 @@ LOCAL = {
     "spark.ui.showConsoleProgress": "false",
 }
 
+UNPACKED = "anet"
+"""The folder of an archive beside each executor."""
+ON_A_NODE = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+
 PARTITIONS = "spark.sql.shuffle.partitions"
 
 
 def session(
-    master: str = "local[*]", conf: Mapping[str, str] | None = None, *, partitions: int | None = None
+    master: str = "local[*]",
+    conf: Mapping[str, str] | None = None,
+    *,
+    partitions: int | None = None,
+    archive: str | None = None,
 ) -> SparkSession:
     """Return a Spark session with ``CONF``, and with a number of shuffle partitions that a live query can keep.
 
     That number is fixed when a checkpoint is made: a query never uses more cores than it has partitions. Only errors
     are logged: Spark 4 warns of every new key.
 
+    Executors run the Python that ``PYSPARK_PYTHON`` names, which must be of this one's minor version. Where it is not
+    set they run this one by its path, or, with ``archive``, the ``python3.11`` (say) that each finds on its own.
+
     Args:
         master: Where Spark runs, such as ``local[2]``.
         conf: What to set besides, or otherwise.
-        partitions: Shuffle partitions of every query, at least 1: as many as the cores that the job may ever have, or
-            one for each 5,000 keys, whichever is more. Without it, twice the cores that are there now.
+        partitions: Shuffle partitions of every query, at least 1: one for each 5,000 keys that the job may ever have,
+            and never fewer than its cores. Without it, twice the cores that are there now.
+        archive: What ``anet-lite spark pack`` wrote: executors that lack this package import it from there.
 
     Raises:
         RuntimeError: There is no Java, one that is too old, or one without the modules that Spark asks for.
@@ -62,8 +76,8 @@ def session(
         raise ValueError(f"partitions must be at least 1, got {partitions}")
     ensure_java()
     # Workers would otherwise run the first python3 of the path, which may not be this environment's.
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    conf = {**CONF, **(LOCAL if master.startswith("local") else {}), **(conf or {})}
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable if archive is None else ON_A_NODE)
+    conf = {**CONF, **(LOCAL if master.startswith("local") else {}), **_unpacked(archive), **(conf or {})}
     if partitions is not None:
         conf[PARTITIONS] = str(partitions)
     builder = SparkSession.builder.master(master)
@@ -71,9 +85,20 @@ def session(
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
+    if archive is not None:
+        # A streaming query starts one worker beside the driver, where the archive is unpacked in another place.
+        there = Path(SparkFiles.getRootDirectory(), UNPACKED)
+        spark.sparkContext.environment["PYTHONPATH"] = f"{UNPACKED}{os.pathsep}{there}"
     if PARTITIONS not in conf:
         spark.conf.set(PARTITIONS, _guess(spark))
     return spark
+
+
+def _unpacked(archive: str | None) -> dict[str, str]:
+    """Return what makes executors unpack the archive into their folder, and Python look there."""
+    if archive is None:
+        return {}
+    return {"spark.archives": f"{archive}#{UNPACKED}", "spark.executorEnv.PYTHONPATH": UNPACKED}
 
 
 def _guess(spark: SparkSession) -> int:
@@ -85,7 +110,7 @@ def _guess(spark: SparkSession) -> int:
     if not context.master.startswith("local[") and context.master != "local" and (moves or executors == 0):
         warnings.warn(
             f"partitions was not given, and {executors} executors are there yet: {PARTITIONS} is {count}, and a "
-            "checkpoint keeps it for life; give partitions=, one for each core that the job may ever have",
+            "checkpoint keeps it for life; give partitions=, one for each 5,000 keys that the job may ever have",
             stacklevel=3,
         )
     return count

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, cast
 from uuid import uuid4
 
 from pyspark.sql import functions as sf
 from pyspark.sql import types as st
 
-from anet_lite.integrations.spark.bucket_stream import check_buckets, check_pool, score_buckets
+from anet_lite.integrations.spark.bucket_stream import check_buckets, check_pool, one_of, score_buckets
 from anet_lite.integrations.spark.buckets import BucketJob
+from anet_lite.integrations.spark.empty_batches import EMPTY, ROWS, watch
+from anet_lite.integrations.spark.idle_mode import IDLE_MS
 from anet_lite.integrations.spark.order import order_of
 from anet_lite.integrations.spark.output_column import output_column_of
 from anet_lite.integrations.spark.processor import Job, ScoreKeys
 from anet_lite.integrations.spark.rows import BAD, LATE
 from anet_lite.integrations.spark.spark_session import CONF
+from anet_lite.integrations.spark.static_table import score_static
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +52,8 @@ def score_stream(
 
     Within a batch rows are sorted by ``order_by``, those of one order by their inputs. Across batches the source must
     keep the order of each key; a row is late where an earlier batch went past it. A static DataFrame is one batch: the
-    same function backfills a table, if the rows of a key fit the memory of a Python worker (about 1 kB a row).
+    same function backfills a table with the same numbers, without any state. Its rows are sorted by key on Spark's side
+    and scored as Arrow, some keys at a time; those of one key must fit the memory of a Python worker.
 
     Args:
         df: A DataFrame, streaming or static. Of a streaming one the session must have ``CONF``.
@@ -78,8 +83,9 @@ def score_stream(
         Key, order, inputs and output of each row. With ``"mark"``, also a column named after the output, such as
         ``anet_fault``: ``"late"``, ``"bad"`` or null.
 
-    Late and bad rows are counted, and those of which every input is null, as after a column was renamed at the source:
-    the progress of a query has ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output.
+    Rows of a stream are counted, and those that are late, bad, or of which every input is null: the progress of a query
+    has ``rows``, ``late``, ``bad`` and ``empty`` in ``observedMetrics``, by the name of the output. A batch that is
+    empty as a whole, as after a column was renamed at its source, is warned of, once a query.
 
     Raises:
         TypeError: A column or what ``make`` returns is of a type that cannot be used.
@@ -97,23 +103,29 @@ def score_stream(
     if buckets is not None:
         check_buckets(buckets, types, key, inputs, idle_ttl)
         check_pool(make(""))
+    if buckets is not None and df.isStreaming:
         bucket_job = BucketJob(name, buckets, cast("Any", make), order, on_late, on_bad, cache_bytes)
         scored = score_buckets(encoded, (key, order_by, inputs[0]), output, bucket_job)
     else:
-        column = output_column_of(cast("Any", make("")), inputs)
+        each: Any = make if buckets is None else partial(one_of, make)
+        column = output_column_of(each(""), inputs)
         columns, idle_ms = (key, order_by, *inputs, output, fault), _milliseconds(idle_ttl)
-        job = Job(name, columns, cast("Any", make), column, order, on_late, on_bad, idle_ms, page_bytes, cache_bytes)
-        scored = _score_keys(encoded, job)
-    counted = _without_dropped(_counted(scored, inputs, output), output, on_late, on_bad)
+        job = Job(name, columns, each, column, order, on_late, on_bad, idle_ms, page_bytes, cache_bytes)
+        scored = _score_keys(encoded, job) if df.isStreaming else score_static(encoded, job)
+    if df.isStreaming:
+        watch(df.sparkSession)
+        scored = _counted(scored, inputs, output)
+    kept = _without_dropped(scored, output, on_late, on_bad)
     if "mark" not in {on_late, on_bad}:
-        counted = counted.drop(fault)
-    return counted.withColumn(order_by, order.decode(sf.col(order_by)))
+        kept = kept.drop(fault)
+    return kept.withColumn(order_by, order.decode(sf.col(order_by)))
 
 
 def _score_keys(encoded: DataFrame, job: Job) -> DataFrame:
     """Make a group of each key."""
     key, *_, output, fault = job.columns
-    added = [st.StructField(output, st.StructType.fromDDL(job.output.schema)), st.StructField(fault, st.StringType())]
+    scores = st.StructField(output, st.StructType.fromDDL(job.output.schema), metadata={IDLE_MS: job.idle_ms or 0})
+    added = [scores, st.StructField(fault, st.StringType())]
     schema = st.StructType([*encoded.schema.fields, *added])
     mode = "None" if job.idle_ms is None else "ProcessingTime"
     return encoded.groupBy(key).transformWithState(ScoreKeys(job), schema, "Append", mode)
@@ -127,10 +139,10 @@ def _counted(scored: DataFrame, inputs: Sequence[str], output: str) -> DataFrame
     """Count the rows that deserve a look; a query shows the counts of each batch in its progress."""
     fault, no_input = sf.col(f"{output}_fault"), sf.coalesce(*(sf.col(name).cast("string") for name in inputs)).isNull()
     late, bad = sf.count_if(fault == LATE).alias(LATE), sf.count_if(fault == BAD).alias(BAD)
-    return scored.observe(output, late, bad, sf.count_if(no_input).alias("empty"))
+    return scored.observe(output, sf.count("*").alias(ROWS), late, bad, sf.count_if(no_input).alias(EMPTY))
 
 
-def _without_dropped(counted: DataFrame, output: str, on_late: Late, on_bad: Bad) -> DataFrame:
+def _without_dropped(scored: DataFrame, output: str, on_late: Late, on_bad: Bad) -> DataFrame:
     fault = sf.col(f"{output}_fault")
     kept = fault.isNull()
     if on_late != "drop":
@@ -139,7 +151,7 @@ def _without_dropped(counted: DataFrame, output: str, on_late: Late, on_bad: Bad
         kept |= fault == BAD
     elif on_bad == "null":  # without those that have no place, and so no scores
         kept |= (fault == BAD) & sf.col(output).isNotNull()
-    return counted.where(kept)
+    return scored.where(kept)
 
 
 def _check(df: DataFrame, names: list[str], idle_ttl: Any) -> None:
@@ -152,7 +164,7 @@ def _check(df: DataFrame, names: list[str], idle_ttl: Any) -> None:
             raise ValueError(f"df has no column {name}: it has {', '.join(df.columns)}")
     if idle_ttl is not None and not (isinstance(idle_ttl, timedelta) and idle_ttl > timedelta(0)):
         raise ValueError(f"idle_ttl must be a positive timedelta or None, got {idle_ttl!r}")
-    if df.sparkSession.conf.get(PROVIDER, "") != CONF[PROVIDER]:
+    if df.isStreaming and df.sparkSession.conf.get(PROVIDER, "") != CONF[PROVIDER]:
         raise ValueError(
             f"the session must keep state in RocksDB: set {PROVIDER} and the rest of CONF, or use session()"
         )

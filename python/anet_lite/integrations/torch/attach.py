@@ -43,6 +43,8 @@ def attach(
     clock: bool = False,
     stall: float | None = None,
     scaler: torch.amp.GradScaler | None = None,
+    activations: bool = False,
+    routers: str | None = None,
 ) -> Watch:
     r"""Watch a training loop through hooks on its optimizer.
 
@@ -93,11 +95,17 @@ def attach(
             stacks of all threads. It takes a thread.
         scaler: The loss scaler: its scale and the part of steps that it skips become named signals, and it is told
             where it skips every second step.
+        activations: Measure, in the last step of each interval, what the layers give out: named signals
+            ``GROUP/activation_scale`` and so on, of each group of ``layers``, by default of each numbered layer. Not
+            for compiled models.
+        routers: A regular expression that finds the routers of experts among the modules; by default those called
+            ``gate`` or ``router`` beside experts.
 
     Raises:
         TypeError: An argument has the wrong type, or ``lean`` is used with another optimizer.
         ValueError: The guard's policy cannot be carried out, ``signals`` beside a monitor, which has its own, ``every``
-            is below 1, ``ema`` outside 0 to 1, or ``layers`` no regular expression.
+            is below 1, ``ema`` outside 0 to 1, ``layers`` or ``routers`` no regular expression or without a module, or
+            ``activations`` of a compiled model.
 
     Example:
         >>> import torch
@@ -117,9 +125,12 @@ def attach(
     """
     # Here, so that importing `attach` costs next to nothing.
     from anet_lite.integrations.session import Session
+    from anet_lite.integrations.torch.activations.names import recorded_signals, with_directions
 
+    has_own = monitor is not None or not isinstance(model, torch.nn.Module)  # pyright: ignore[reportUnnecessaryIsInstance]
+    recorded = {} if has_own else recorded_signals(model, layers, activations, routers)
     return watch_with(
-        Session(monitor, guard, on_snapshot=on_snapshot, signals=signals),
+        Session(monitor, guard, on_snapshot=on_snapshot, signals=with_directions(signals, recorded)),
         model,
         optimizer,
         every=every,
@@ -135,6 +146,8 @@ def attach(
         clock=clock,
         stall=stall,
         scaler=scaler,
+        activations=activations,
+        routers=routers,
     )
 
 
@@ -156,6 +169,8 @@ def watch_with(
     clock: bool = False,
     stall: float | None = None,
     scaler: torch.amp.GradScaler | None = None,
+    activations: bool = False,
+    routers: str | None = None,
 ) -> Watch:
     """Watch a training loop as `attach` does, with a session that is there already."""
     from anet_lite._internal.validate import at_least
@@ -163,6 +178,8 @@ def watch_with(
     from anet_lite.integrations.clock.step_clock import StepClock
     from anet_lite.integrations.saving import Saving
     from anet_lite.integrations.torch.act.finite import checked_copies, untrained_tensors
+    from anet_lite.integrations.torch.activations.hooks import Activations
+    from anet_lite.integrations.torch.activations.targets import targets_of
     from anet_lite.integrations.torch.device.distributed import ranks_of
     from anet_lite.integrations.torch.device.memory import memory_of, utilization_of
     from anet_lite.integrations.torch.measure.adam_moments import AdamMoments
@@ -188,7 +205,9 @@ def watch_with(
     others = partial(untrained_tensors, model, copies)
     if ranks is not None:
         ranks.replicas = replicas
-    measure = Measure(model, inner, every, moments or means, moments or ParamCopies(), ranks, grad_hooks, others)
+    looked = Activations(model, targets_of(model, layers, routers)) if activations else None
+    kept = moments or ParamCopies()
+    measure = Measure(model, inner, every, moments or means, kept, ranks, grad_hooks, others, looked)
     watcher = None if stall is None else StallWatch(stall, session.remarks)
     busy = utilization_of(model, session.remarks) if clock else None
     times = StepClock(every, session.remarks, memory_of(model), busy) if clock else None

@@ -164,6 +164,8 @@ class Watch(Checkpointed):
             self._clock.stop()
         if self._measure.grad_hooks is not None:
             self._measure.grad_hooks.remove()
+        if self._measure.activations is not None:
+            self._measure.activations.remove()
 
     def hook(self, optimizer: Optimizer | Together) -> None:
         """Register the hooks of an optimizer's step."""

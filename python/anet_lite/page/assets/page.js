@@ -8,6 +8,7 @@ const page = (() => {
   const short = (y) => y == null ? "–" : Math.abs(y) >= 1e5 || (y && Math.abs(y) < 1e-3) ? y.toExponential(2) : String(+y.toPrecision(4));
   const colour = (s, at) => `--${s.colour ?? ["one", "two", "three", "three"][at]}`; // the last two are the ends of a band
   const plots = [];
+  const maps = [];
   const sync = uPlot.sync("run");
   let data = { panels: [], alarms: [], audit: [] };
   let boxes = [];
@@ -93,6 +94,7 @@ const page = (() => {
   const look = (min, max) => {
     range = { min, max };
     plots.forEach((plot) => plot.setScale("x", range));
+    maps.forEach((map) => map.paint());
   };
 
   const axis = (size) => ({
@@ -157,6 +159,7 @@ const page = (() => {
   const redraw = () => {
     plots.splice(0).forEach((plot) => plot.destroy());
     data.panels.forEach((panel, at) => plots.push(draw(panel, boxes[at])));
+    maps.forEach((map) => map.paint());
   };
 
   const show = (x) => {
@@ -164,6 +167,11 @@ const page = (() => {
     const width = Math.max((full.max - full.min) / 12, 20);
     look(Math.max(full.min, x - width), Math.min(full.max, x + width));
     place("hint").scrollIntoView({ behavior: "smooth" });
+  };
+
+  const lookAt = (from, to) => {
+    const width = Math.max((to - from) / 10, (full.max - full.min) / 50);
+    look(Math.max(full.min, from - width), Math.min(full.max, to + width));
   };
 
   const list = (id, title, items = [], item, more = "") => {
@@ -175,18 +183,49 @@ const page = (() => {
     if (more) place(id).append(make("p", more, "quiet"));
   };
 
+  const placeOf = (x) => data.words.place.replace("{x}", whole(Math.round(x)));
+
   const at = (entry) => {
-    const button = make("button", entry.at ?? data.words.place.replace("{x}", whole(entry.x)));
+    const button = make("button", entry.at ?? placeOf(entry.x));
     button.type = "button";
     button.addEventListener("click", () => show(entry.x));
     return button;
   };
 
-  const alarm = (entry) => {
+  // Alarms of one incident belong together; those of streams stand alone.
+  const incidents = () => {
+    const found = new Map();
+    data.alarms.forEach((entry, place) => {
+      const key = entry.incident ?? -1 - place;
+      found.set(key, [...(found.get(key) ?? []), entry]);
+    });
+    return [...found.values()];
+  };
+
+  const moment = (entry) => {
     const item = make("li");
-    item.append(at(entry), " ");
-    entry.what.forEach((name) => item.append(make("code", name), " "));
-    if (entry.text) item.append(make("p", entry.text));
+    item.append(at(entry), " ", ...entry.what.flatMap((name) => [make("code", name), " "]));
+    return item;
+  };
+
+  // An incident: what it was, then what came in its course, with what was noted and done.
+  const card = ([first, ...later]) => {
+    const item = make("li"), text = [first, ...later].find((entry) => entry.text)?.text;
+    item.append(at(first));
+    if (first.end != null) item.append(data.words.to ?? " ", at({ x: first.end }));
+    item.append(" ", ...first.what.flatMap((name) => [make("code", name), " "]));
+    if (text) item.append(make("p", text));
+    const inside = (entry) => entry.x != null && entry.x >= first.x && entry.x <= (first.end ?? first.x);
+    const course = [
+      ...later,
+      ...(data.notes ?? []).filter(inside).map((entry) => ({ ...entry, what: [entry.text] })),
+      ...data.audit.filter(inside).map((entry) => ({ ...entry, what: [entry.event] })),
+    ].sort((a, b) => a.x - b.x);
+    if (course.length) {
+      const all = make("ol", "", "course");
+      all.append(...course.map(moment));
+      item.append(all);
+    }
     return item;
   };
 
@@ -218,7 +257,7 @@ const page = (() => {
     place("facts").textContent = words.facts;
     place("hint").textContent = touch ? words.touch ?? words.hint : words.hint;
     document.querySelector("footer").textContent = words.footer;
-    list("alarms", words.alarms, data.alarms, alarm, words.more);
+    list("alarms", words.alarms, incidents(), card, words.more);
     list("audit", words.audit, data.audit, auditRecord, data.auditRemark);
     list("notes", words.notes, data.notes, note);
   };
@@ -232,6 +271,10 @@ const page = (() => {
     fill();
     plots.splice(0).forEach((plot) => plot.destroy());
     boxes = data.panels.map(boxOf);
+    const made = (data.heat ?? []).map((map) => heat.box(map, () => range, data.alarms, placeOf, short));
+    maps.splice(0, maps.length, ...made);
+    place("heat")?.replaceChildren(...made.map((map) => map.whole));
+    place("strip")?.replaceChildren(...(data.strip?.length ? [strip(data.strip, data.words, placeOf, lookAt)] : []));
     place("plots").replaceChildren(...boxes);
     redraw();
   };

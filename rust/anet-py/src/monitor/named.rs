@@ -37,7 +37,7 @@ pub(super) fn declare(monitor: &mut core::Monitor, signals: &Bound<'_, PyAny>) -
         if monitor.named().find(&name).is_none() {
             return Err(value_error(format!(
                 "signals: '{name}' is no name in common use, so its direction must be given: {{'{name}': 'rises'}}, \
-                 'falls', 'both' or 'nonzero'"
+                 'falls', 'both', 'nonzero' or 'recorded'"
             )));
         }
     }
@@ -48,7 +48,7 @@ fn direction_of(name: &str, direction: &Bound<'_, PyAny>) -> Result<Direction, B
     let known = direction.extract::<String>().ok().and_then(|word| Direction::named(&word));
     known.ok_or_else(|| {
         value_error(format!(
-            "signals: the direction of {name} must be 'rises', 'falls', 'both' or 'nonzero', got {direction}"
+            "signals: the direction of {name} must be 'rises', 'falls', 'both', 'nonzero' or 'recorded', got {direction}"
         ))
     })
 }
@@ -100,7 +100,7 @@ fn unknown(name: &str) -> BindingError {
     let five = Signal::ALL.map(Signal::name).join(", ");
     type_error(format!(
         "'{name}' is none of {five}, step and batch_id, and no signal whose direction is known: say which side is bad, \
-         Monitor(signals={{'{name}': 'rises'}}), 'falls', 'both' or 'nonzero'"
+         Monitor(signals={{'{name}': 'rises'}}), 'falls', 'both', 'nonzero' or 'recorded'"
     ))
 }
 

@@ -31,8 +31,8 @@ class HostRow(NamedTuple):
 class Buffer:
     """The numbers of up to `steps` steps, on the device while they are measured."""
 
-    def __init__(self, steps: int, parameters: int, device: torch.device, ranks: int = 1) -> None:
-        self.layout: Layout = Layout(steps, parameters, ranks)
+    def __init__(self, steps: int, parameters: int, device: torch.device, ranks: int = 1, activations: int = 0) -> None:
+        self.layout: Layout = Layout(steps, parameters, ranks, activations)
         self.device: torch.device = device
         self.rows: list[HostRow] = []
         self.values: Tensor = torch.zeros(self.layout.length, dtype=sum_dtype(device), device=device)
@@ -69,6 +69,11 @@ class Buffer:
         """Add to a rank's own number."""
         self._add(self.layout.of_rank(rank, name), value)
 
+    def add_activations(self, places: Tensor, values: Tensor) -> None:
+        """Add what was measured of activations, each to the sum of its place."""
+        self.values[self.layout.activation_sums()].index_add_(0, places, values)
+        self.values[self.layout.activation_counts()].index_add_(0, places, torch.ones_like(values))
+
     def close_row(self, row: HostRow) -> None:
         """End the row being filled."""
         self.rows.append(row)
@@ -101,6 +106,12 @@ class HostBuffer:
     def block(self, name: str) -> list[float]:
         """Return a vector over the parameters."""
         return self._values[self.layout.block(name)]
+
+    def activations(self) -> list[float | None]:
+        """Return the mean of each number of the activations; None where it was not measured."""
+        sums = self._values[self.layout.activation_sums()]
+        counts = self._values[self.layout.activation_counts()]
+        return [total / count if count else None for total, count in zip(sums, counts)]
 
     def part(self, name: str) -> float:
         """Return a part."""

@@ -2,7 +2,8 @@
 
 For each step a row of `CELLS`, and one square of a gradient's norm for each parameter; then a vector over the
 parameters for each of `BLOCKS`, measured once an interval; then `PARTS`; then `OF_RANK` for each rank, which fills its
-own. What was not given or not measured has a count of zero beside it.
+own; then sums over the activations that are measured, and their counts. What was not given or not measured has a count
+of zero beside it.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ class Layout(NamedTuple):
     steps: int
     parameters: int
     ranks: int
+    activations: int = 0
 
     @property
     def length(self) -> int:
         """Numbers in all."""
-        return self.of_rank(self.ranks, OF_RANK[0])
+        return self.activation_counts().stop
 
     def cell(self, row: int, name: str) -> int:
         """Return the place of a cell of a row."""
@@ -48,3 +50,13 @@ class Layout(NamedTuple):
     def of_rank(self, rank: int, name: str) -> int:
         """Return the place of a rank's own number."""
         return self.part(PARTS[0]) + len(PARTS) + rank * len(OF_RANK) + OF_RANK.index(name)
+
+    def activation_sums(self) -> slice:
+        """Return the places of the sums of what was measured of activations."""
+        start = self.of_rank(self.ranks, OF_RANK[0])
+        return slice(start, start + self.activations)
+
+    def activation_counts(self) -> slice:
+        """Return the places of how often each was measured."""
+        start = self.activation_sums().stop
+        return slice(start, start + self.activations)

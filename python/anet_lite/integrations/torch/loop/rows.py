@@ -57,7 +57,9 @@ class RowReader:
         self.readout: Readout = Readout(ranks)
         self.batches: BatchIds = BatchIds(session.remarks)
         self._measure, self._session, self._grouping, self._mistakes = measure, session, grouping, mistakes
-        self._of_interval = IntervalSignals(ranks, session.remarks)
+        self._of_interval = IntervalSignals(
+            ranks, session.remarks, measure.activations.names if measure.activations else ()
+        )
         self._first_place = FirstPlace(session.remarks, looks)
         self._log_once = log_once
 
@@ -94,13 +96,19 @@ class RowReader:
         spoiled = [names[at] for at in nonfinite_gradients(numbers, row)] if is_spoiled(reading) else []
         groups = self._groups(numbers, row, interval, reading, spoiled)
         if is_last:
-            named = {**named, **self._of_interval.take(numbers, interval, host.step)}
+            named = {**named, **self._norms(groups), **self._of_interval.take(numbers, interval, host.step)}
         self._session.update(groups=groups, batch_id=host.batch_id, **signals_of(reading), **named)
         self._mistakes.read(reading.step, reading.loss, reading.skipped)
         if is_last:
             self._mistakes.interval()
         self.batches.take(reading.step, host.batch_id)
         self._first_place.take(reading, spoiled, numbers, row, sums)
+
+    def _norms(self, groups: dict[str, dict[str, float | None]]) -> dict[str, float]:
+        """Return the norms of groups that the monitor records, by the names of a record."""
+        known = self._session.monitor.signals if groups else {}
+        norms = {f"{group}/{of}": value for group, signals in groups.items() for of, value in signals.items()}
+        return {name: value for name, value in norms.items() if name in known and value is not None}
 
     def _groups(
         self, numbers: HostBuffer, row: int, interval: Interval, reading: Reading, spoiled: list[str]

@@ -49,5 +49,5 @@ class WatchView(SessionView):
     @property
     def failures(self) -> int:
         """How often measuring, the monitor, the guard or a callback failed; each kind was logged once."""
-        hooks = self._measure.grad_hooks
-        return super().failures + (hooks.log_once.failures if hooks is not None else 0)
+        hooks = (self._measure.grad_hooks, self._measure.activations)
+        return super().failures + sum(each.log_once.failures for each in hooks if each is not None)

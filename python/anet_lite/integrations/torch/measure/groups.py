@@ -31,13 +31,13 @@ class Grouping:
 
     """
 
-    def __init__(self, expression: str | None) -> None:
+    def __init__(self, expression: str | None, argument: str = "layers") -> None:
         if expression is not None and not isinstance(expression, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise AnetTypeError(f"layers must be a regular expression, got {type(expression).__name__}")
+            raise AnetTypeError(f"{argument} must be a regular expression, got {type(expression).__name__}")
         try:
             self._expression = None if expression is None else re.compile(expression)
         except re.error as error:
-            raise AnetValueError(f"layers must be a regular expression, got {expression!r}: {error}") from None
+            raise AnetValueError(f"{argument} must be a regular expression, got {expression!r}: {error}") from None
 
     def groups(self, names: Sequence[str]) -> dict[str, list[int]]:
         """Return the indices of each group's parameters."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
     from torch.optim import Optimizer
 
+    from anet_lite.integrations.torch.activations.hooks import Activations
     from anet_lite.integrations.torch.device.distributed import Ranks
     from anet_lite.integrations.torch.measure.amp import Scaling
     from anet_lite.integrations.torch.measure.grad_hooks import GradHooks
@@ -68,6 +69,7 @@ class Measure:
         ranks: Ranks | None,
         grad_hooks: GradHooks | None = None,
         find_others: Callable[[], dict[str, Tensor]] = dict,
+        activations: Activations | None = None,
     ) -> None:
         self.model: nn.Module = model
         self.optimizer: Optimizer | Together = optimizer
@@ -81,11 +83,14 @@ class Measure:
         self.find_others: Callable[[], dict[str, Tensor]] = find_others
         self.others: dict[str, Tensor] = {}
         """Tensors that no gradient trains, whose numbers are looked at once an interval."""
+        self.activations: Activations | None = activations
         self._samples = 0
         self._count = -1
         self.open()
         if grad_hooks is not None:
             grad_hooks.is_due = lambda: self.buffer.is_last
+        if activations is not None:
+            activations.is_due = lambda: self.buffer.is_last
 
     def open(self) -> Buffer:
         """Begin another buffer, with the parameters that the optimizer has now."""
@@ -99,7 +104,8 @@ class Measure:
             self._copied = self.ranks.copied(self._list, self._device) if self.ranks else 1.0
         ranks = self.ranks.size if self.ranks else 1
         self.others = self.find_others()
-        self.buffer: Buffer = Buffer(self.every, len(self._list), self._device, ranks)
+        activations = len(self.activations.names) if self.activations else 0
+        self.buffer: Buffer = Buffer(self.every, len(self._list), self._device, ranks, activations)
         self._begin_row()
         return self.buffer
 
@@ -158,6 +164,8 @@ class Measure:
         if self.buffer.is_last and self.others:
             sums = squares(list(self.others.values()), self._device)
             self.buffer.part("spoiled", sums.isfinite().logical_not().sum())
+        if self.buffer.is_last and self.activations:
+            self.activations.put(self.buffer)
         rate = self._rate()
         if isinstance(rate, torch.Tensor):
             self.buffer.add("rate", rate / (self.ranks.size if self.ranks else 1))

@@ -45,14 +45,14 @@ pub(super) fn apart(look: &Look, least: f64) -> Option<Found> {
     };
     let long = stretch.length() > SHORT;
     let shape = match forecast.kind {
-        // What a walk misses is its step: one that is too large leaves a level, many make a slope.
-        Kind::Walk(_) => {
-            if long {
-                slow
-            } else {
-                level
+        // What a walk misses is its step: one that is too large leaves a level unless it is taken back, many make a slope.
+        Kind::Walk(_) if long => slow,
+        Kind::Walk(_) => match back(forecast, &stretch) {
+            Some(back) => {
+                return Some(Found { stretch: Stretch { last: back - 1, ..stretch }, side, shape: short });
             }
-        }
+            None => level,
+        },
         _ if !long || !is_level(forecast, &stretch) => short,
         _ => {
             if is_slow(forecast, &stretch) {
@@ -63,6 +63,17 @@ pub(super) fn apart(look: &Look, least: f64) -> Option<Found> {
         }
     };
     Some(Found { stretch, side, shape })
+}
+
+/// Where a walk is back that jumped, if that was soon: most samples from there on lie at most half as far away.
+fn back(forecast: &Forecast, jump: &Stretch) -> Option<usize> {
+    let away = |at: usize| forecast.samples[at] - forecast.expected[jump.first];
+    let half = away(jump.last).abs() / 2.0;
+    let is_back = |at: usize| away(at).abs() <= half;
+    let newest = forecast.samples.len() - 1;
+    let first = (jump.last + 1..=newest.min(jump.last + SHORT)).find(|&at| is_back(at))?;
+    let later = (first..=newest).filter(|&at| is_back(at)).count();
+    (2 * later > newest - first).then_some(first)
 }
 
 fn goes_both_ways(forecast: &Forecast, stretch: &Stretch) -> bool {

@@ -10,6 +10,8 @@ const LEAST: usize = 64;
 /// stronger still: an alarm may come late.
 const FURTHER: f64 = 1.5;
 const EARLIER: f64 = 3.0;
+/// So many times as far back.
+const FURTHER_BACK: [usize; 2] = [4, 16];
 
 /// What the newest samples look like.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,6 +37,21 @@ pub struct Event {
 }
 
 impl Event {
+    /// Whether the told value lies beyond the usual range on the side that the event has not.
+    fn is_belied(&self) -> bool {
+        match self.side {
+            Side::Up => self.value < self.usual.0,
+            Side::Down => self.value > self.usual.1,
+            Side::Neither => false,
+        }
+    }
+
+    /// The same without a name that its value belies.
+    fn unnamed(self) -> Self {
+        let side = if self.value > self.usual.1 { Side::Up } else { Side::Down };
+        Self { side, shape: Shape::UnusualShape, ..self }
+    }
+
     /// The same, told so many samples later.
     fn older(self, samples: usize) -> Self {
         let samples = samples as u64;
@@ -71,7 +88,8 @@ pub(crate) fn describe(samples: &[f64], told: Option<Told>, reach: u64) -> Optio
         let enough = if look.strongest.first == look.full.start { 1.0 } else { FURTHER };
         other.strength() > enough * look.strength()
     };
-    Some(search(samples, within(reach.max(LEAST as u64)), further).event(None))
+    let event = search(samples, within(reach.max(LEAST as u64)), further).event(None);
+    Some(if event.is_belied() { event.unnamed() } else { event })
 }
 
 /// The event that began at `start` and was strange last at `last`; samples from the beginning of a later one on are left out.
@@ -82,11 +100,25 @@ fn between(samples: &[f64], start: usize, last: usize) -> Event {
     };
     let look = search(samples, samples.len() - start, earlier);
     match look.another(last) {
-        None => look.event(Some(start)),
+        None => agreeing(&look, start),
         Some(end) => {
-            search(&samples[..end], end - start, earlier).event(Some(start)).older(samples.len() - end)
+            agreeing(&search(&samples[..end], end - start, earlier), start).older(samples.len() - end)
         }
     }
+}
+
+/// The event that a look tells of `start`. Where the value lies on the other side of the usual, the look took for usual what was
+/// part of the event already: one that begins earlier is asked, and where none fits, the event has no name.
+fn agreeing(look: &Look, start: usize) -> Event {
+    let event = look.event(Some(start));
+    if !event.is_belied() {
+        return event;
+    }
+    let samples = &look.full.samples;
+    let further = FURTHER_BACK.map(|times| times * (samples.len() - start).max(LEAST / 4));
+    let looks = further.into_iter().filter(|&further| 2 * further <= samples.len());
+    let mut events = looks.map(|further| Look::new(samples, samples.len() - further).event(Some(start)));
+    events.find(|event| !event.is_belied()).unwrap_or_else(|| event.unnamed())
 }
 
 /// The look at an event that began in the last `reach` samples or, where more speaks for it, in four or sixteen times as many:
@@ -94,7 +126,7 @@ fn between(samples: &[f64], start: usize, last: usize) -> Event {
 fn search(samples: &[f64], reach: usize, is_better: impl Fn(&Look, &Look) -> bool) -> Look {
     let look = |reach: usize| Look::new(samples, samples.len() - reach);
     let mut best = look(reach);
-    let further = [4, 16].map(|times| times * reach.max(LEAST / 4));
+    let further = FURTHER_BACK.map(|times| times * reach.max(LEAST / 4));
     for further in further.into_iter().filter(|&further| 2 * further <= samples.len()) {
         let other = look(further);
         if is_better(&best, &other) {

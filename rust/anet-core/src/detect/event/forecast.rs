@@ -96,6 +96,17 @@ impl Forecast {
         (self.expected[at] + carried * strayed.unwrap_or(0.0), left)
     }
 
+    /// How far a sample lies from where it was expected, on a scale that is the same at all places from `start` on: of a walk
+    /// the misses are of steps, and its errors grow with the root of how far ahead they are.
+    pub(super) fn away(&self, at: usize) -> f64 {
+        match self.kind {
+            Kind::Walk(_) => {
+                (self.samples[at] - self.expected[at]) / ((at.saturating_sub(self.start) + 1) as f64).sqrt()
+            }
+            _ => self.misses[at],
+        }
+    }
+
     /// The errors of the forecast before `start` that tell of its error at `at`.
     pub(super) fn errors(&self, at: usize) -> Vec<f64> {
         match self.kind {

@@ -106,13 +106,18 @@ impl Look {
             .unwrap_or(Found { stretch: self.strongest, side: Side::Neither, shape: Shape::UnusualShape })
     }
 
-    /// The newest place or, where the event is over or the newest sample is as usual, its most unusual one since `first`.
+    /// The newest place or, where the event is over or the newest sample is as usual, the most unusual one on its side since
+    /// `first`.
     fn place(&self, found: &Found, first: usize) -> usize {
         let goes_on = found.stretch.last + OVER >= self.newest() && !self.is_back(found);
         if goes_on || found.shape == Shape::MissingSamples {
             return self.newest();
         }
-        let miss = |&at: &usize| self.full.misses[at].abs();
+        let miss = |&at: &usize| match found.side {
+            Side::Up => self.full.away(at),
+            Side::Down => -self.full.away(at),
+            Side::Neither => self.full.away(at).abs(),
+        };
         let places = (first..=found.stretch.last.max(first)).filter(|at| miss(at).is_finite());
         places.max_by(|a, b| miss(a).total_cmp(&miss(b))).unwrap_or(self.newest())
     }

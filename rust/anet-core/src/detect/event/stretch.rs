@@ -51,7 +51,8 @@ impl Stretch {
             }
         }
         let size = |run: &&Self| run.strength.abs();
-        let Some(&best) = runs.iter().max_by(|a, b| size(a).total_cmp(&size(b))) else { return whole };
+        // The earliest of equals: where a jump and the way back are both cut, the jump is the event.
+        let Some(&best) = runs.iter().rev().max_by(|a, b| size(a).total_cmp(&size(b))) else { return whole };
         let as_good = |run: &&Self| {
             run.strength * best.strength.signum() >= AS_GOOD * best.strength.abs() && run.contains(&best)
         };

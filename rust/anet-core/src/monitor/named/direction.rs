@@ -15,11 +15,13 @@ pub enum Direction {
     Both,
     /// Any value but 0, as of a count of what must not be.
     Nonzero,
+    /// None: it is kept and recorded, and nothing is told of it.
+    Recorded,
 }
 
 impl Direction {
     /// All directions.
-    pub const ALL: [Self; 4] = [Self::Rises, Self::Falls, Self::Both, Self::Nonzero];
+    pub const ALL: [Self; 5] = [Self::Rises, Self::Falls, Self::Both, Self::Nonzero, Self::Recorded];
 
     /// The word for it.
     pub fn name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Direction {
             Self::Falls => "falls",
             Self::Both => "both",
             Self::Nonzero => "nonzero",
+            Self::Recorded => "recorded",
         }
     }
 

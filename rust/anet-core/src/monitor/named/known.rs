@@ -1,6 +1,6 @@
 //! The names that the field uses, each with its direction and its meaning: the one table of them.
 
-use super::Direction::{self, Both, Falls, Nonzero, Rises};
+use super::Direction::{self, Both, Falls, Nonzero, Recorded, Rises};
 use Meaning::{Evaluation, EvaluationLoss, Inference, Policy, Resource, Supervised};
 
 /// What a signal speaks of, as far as a rule must know.
@@ -101,6 +101,14 @@ const KNOWN: &[(&str, Direction, Meaning)] = &[
     ("samples_per_s", Falls, Resource),
     ("samples_per_second", Falls, Resource),
     ("gpu_utilization", Falls, Resource),
+    // Of `attach(..., activations=True)`, behind the name of a group of layers and a /.
+    ("activation_scale", Rises, Meaning::Other),
+    ("activation_kurtosis", Recorded, Meaning::Other),
+    ("dead_share", Rises, Meaning::Other),
+    ("expert_share", Rises, Meaning::Other),
+    ("expert_entropy", Recorded, Meaning::Other),
+    ("router_entropy", Falls, Meaning::Other),
+    ("attention_entropy", Recorded, Meaning::Other),
     // Of `watch_generate`.
     ("token_entropy", Both, Inference),
     ("token_margin", Both, Inference),

@@ -62,6 +62,9 @@ impl NamedSignal {
 
     /// Takes a value of a row; what its rules have to say of it. `factor` moves the lines by what the user asked.
     pub(crate) fn update(&mut self, value: f64, factor: f64, row: u64, alarms: &mut Vec<Evidence>) {
+        if self.direction == Direction::Recorded {
+            return;
+        }
         let is_count = self.direction == Direction::Nonzero;
         if self.forbidden.update(!value.is_finite() || is_count && value != 0.0) {
             alarms.push(self.forbidden_evidence(value, row));

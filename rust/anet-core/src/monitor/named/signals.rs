@@ -254,6 +254,14 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_told_of_a_recorded_signal() {
+        let mut signals = NamedSignals::default();
+        let values: Vec<f64> = noisy(1.0, 200).chain(noisy(500.0, 20)).chain([f64::NAN]).collect();
+        assert_eq!(alarms(&mut signals, "layers.3/activation_kurtosis", &values), []);
+        assert_eq!(signals.status(), Some(Status::Healthy));
+    }
+
+    #[test]
     fn a_policy_makes_the_loss_no_progress() {
         let mut signals = NamedSignals::default();
         assert!(signals.adopt("val_loss").is_some() && signals.adopt("router_load").is_none());

@@ -1,7 +1,7 @@
 //! What is told of a stream is sound.
 
 use anet_core::state::State;
-use anet_core::{DetectorSettings, StreamDetector, Told};
+use anet_core::{DetectorSettings, Side, StreamDetector, Told};
 use proptest::prelude::*;
 
 use super::any_stream::broken;
@@ -22,6 +22,12 @@ fn explains_whatever_came() {
         prop_assert!(event.length >= 1 && event.length <= event.since + 1, "{event:?}");
         prop_assert!(event.since < xs.len() as u64 && event.age <= event.since.max(1), "{event:?}");
         prop_assert!(event.usual.0 <= event.usual.1 || event.usual.0.is_nan(), "{event:?}");
+        let belied = match event.side {
+            Side::Up => event.value < event.usual.0,
+            Side::Down => event.value > event.usual.1,
+            Side::Neither => false,
+        };
+        prop_assert!(!belied, "{event:?}");
         prop_assert!(event.similar.is_none_or(|similar| similar.age > event.age), "{event:?}");
         Ok(())
     };
