@@ -1,7 +1,7 @@
 """The pages that people read, their blocks of code, and what they quote of what a block says.
 
-A quotation that follows a block, in a README or a start page, is what the block says. A Japanese page has the blocks of its English twin,
-so that they run once, and quotes the Japanese.
+A quotation that follows a block, in a README or a start page, is what the block says. A Japanese page has the blocks of
+its English twin, so that they run once, and quotes the Japanese.
 """
 
 from __future__ import annotations

@@ -24,6 +24,6 @@ def test_only_what_stands_between_the_markers_is_written_anew(tmp_path: Path):
 def test_a_page_without_markers_is_an_error_and_stays(tmp_path: Path):
     page = tmp_path / "page.md"
     page.write_text(TEXT)
-    with pytest.raises(SystemExit, match="page.md has no zoo:begin"):
+    with pytest.raises(SystemExit, match=r"page\.md has no zoo:begin"):
         between.write(page, "zoo", ["new"])
     assert page.read_text() == TEXT

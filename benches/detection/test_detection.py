@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -17,9 +16,6 @@ from detection.report import tables
 from detection.report.__main__ import full
 from detection.report.figures import Figures
 from detection.series import Series, autoregressive, healthy, sines, synth
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_series_have_four_events_each():

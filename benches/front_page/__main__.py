@@ -1,4 +1,4 @@
-"""Writes the figures of both READMEs: ``python -m front_page``; with ``--measure`` the demo is first run with each seed."""
+"""Writes the figures of both READMEs: ``python -m front_page``; ``--measure`` first runs the demo with each seed."""
 
 from __future__ import annotations
 

@@ -6,40 +6,70 @@ from front_page.figures import Page, share, total
 
 TEXTS = {
     "en": (
-        "- **It catches** {recall} of {runs} faults in recorded runs that were held out ({visible} of those that visibly break the loss;",
-        "  {loss_alone} if it is given the loss alone). The cause it names first is right in {causes}; expect less on yours, since its",
-        "  weights were chosen with these runs in view ([failure zoo](benches/failure_zoo/RESULTS.md)). On logs of real runs it found",
-        "  {events} events ([real runs](benches/real_runs/README.md)).",
-        "- **It is wrong** {false} times in 10,000 healthy steps where 1 was asked for (95 % intervals in brackets), {real}",
-        "  times on {logs} real healthy logs, and {changed} times where the data change and nobody announces it.",
-        "- **Streams**, at `p_value <= 1e-4`: {quiet} to {loud} false alarms in 10,000 samples over {sets} sets of series. It finds all",
-        "  {easy} events of the easiest set and {hard} of the hardest ([detection](benches/detection/RESULTS.md)).",
-        "- **It cannot see** a run that was bad from its first step ({blind} seen, {known} given a good run as reference), what moves",
-        "  none of its signals (leaked labels, a wrong tokenizer), or a drift slower than its windows. Of faults in the first 150",
-        "  steps it saw {early}. [All of it](docs/monitor.md#what-it-cannot-see).",
+        (
+            "- **It catches** {recall} of {runs} faults in recorded runs that were held out ({visible} of those "
+            "that visibly break the loss; {loss_alone} if it is given the loss alone). The cause it names first "
+            "is right in {causes}; expect less on yours, since its weights were chosen with these runs in view "
+            "([failure zoo](benches/failure_zoo/RESULTS.md)). On logs of real runs it found {events} events "
+            "([real runs](benches/real_runs/README.md))."
+        ),
+        (
+            "- **It is wrong** {false} times in 10,000 healthy steps where 1 was asked for (95 % intervals in "
+            "brackets), {real} times on {logs} real healthy logs, and {changed} times where the data change and "
+            "nobody announces it."
+        ),
+        (
+            "- **Streams**, at `p_value <= 1e-4`: {quiet} to {loud} false alarms in 10,000 samples over {sets} "
+            "sets of series. It finds all {easy} events of the easiest set and {hard} of the hardest "
+            "([detection](benches/detection/RESULTS.md))."
+        ),
+        (
+            "- **It cannot see** a run that was bad from its first step ({blind} seen, {known} given a good run "
+            "as reference), what moves none of its signals (leaked labels, a wrong tokenizer), or a drift slower "
+            "than its windows. Of faults in the first 150 steps it saw {early}. [All of "
+            "it](docs/monitor.md#what-it-cannot-see)."
+        ),
     ),
     "ja": (
-        "- **見つけるもの**: 調整に使わずに残した記録済み学習の故障{runs}件のうち{recall}(損失が目に見えて壊れる故障では{visible}、損失だけを",
-        "  渡した場合は{loss_alone})。最初に挙げる原因が正しいのは{causes}です。原因の重みはこれらの学習を見て決めたので、手元ではこれより下がると",
-        "  お考えください([failure zoo](benches/failure_zoo/RESULTS.md))。実際の学習ログでは、出来事{events}を見つけました",
-        "  ([real runs](benches/real_runs/README.md))。",
-        "- **間違い**: 1万ステップに1回の誤報を求めたとき、健全な1万ステップあたり{false}回(括弧内は95%区間)。実際の健全なログ{logs}本では",
-        "  {real}回、データの変更を宣言しなかった場合は{changed}回です。",
-        "- **系列**(`p_value <= 1e-4`): {sets}組の系列で、1万標本あたりの誤報は{quiet}〜{loud}回。最も易しい組では{easy}件すべて、",
-        "  最も難しい組では{hard}を見つけます([detection](benches/detection/RESULTS.md))。",
-        "- **見えないもの**: 最初のステップから悪い学習(見えたのは{blind}、良い学習を参照に与えれば{known}件)、渡した信号のどれも動かさない故障",
-        "  (ラベルの漏れ、間違ったトークナイザーなど)、窓より遅い変化。最初の150ステップの故障で見えたのは{early}です。",
-        "  [詳しくは](docs/monitor.md#what-it-cannot-see)。",
+        (
+            "- **見つけるもの**: 調整に使わずに残した記録済み学習の故障{runs}件のうち{recall}(損失が目に見えて壊"
+            "れる故障では{visible}、損失だけを渡した場合は{loss_alone})。最初に挙げる原因が正しいのは{causes}です"
+            "。原因の重みはこれらの学習を見て決めたので、手元ではこれより下がるとお考えください"
+            "([failure zoo](benches/failure_zoo/RESULTS.md))。実際の学習ログでは、出来事{events}を見つけました"
+            "([real runs](benches/real_runs/README.md))。"
+        ),
+        (
+            "- **間違い**: 1万ステップに1回の誤報を求めたとき、健全な1万ステップあたり{false}回(括弧内は95%区間)"
+            "。実際の健全なログ{logs}本では{real}回、データの変更を宣言しなかった場合は{changed}回です。"
+        ),
+        (
+            "- **系列**(`p_value <= 1e-4`): {sets}組の系列で、1万標本あたりの誤報は{quiet}〜{loud}回。最も易しい"
+            "組では{easy}件すべて、最も難しい組では{hard}を見つけます([detection](benches/detection/RESULTS.md))"
+            "。"
+        ),
+        (
+            "- **見えないもの**: 最初のステップから悪い学習(見えたのは{blind}、良い学習を参照に与えれば{known}件)"
+            "、渡した信号のどれも動かさない故障(ラベルの漏れ、間違ったトークナイザーなど)、窓より遅い変化。最初の"
+            "150ステップの故障で見えたのは{early}です。[詳しくは](docs/monitor.md#what-it-cannot-see)。"
+        ),
     ),
 }
+"""A line for each point; its figures by name."""
+
 LEAD = {
     "en": (
-        "With seeds 0 to {last} the alarm came {least} to {most} steps before the loss broke. It also rang in {false} of {runs} runs before",
-        "anything was wrong, and on {twins} of {runs} healthy twins ([each seed](benches/front_page/RESULTS.md), `make front-page`).",
+        (
+            "With seeds 0 to {last} the alarm came {least} to {most} steps before the loss broke. It also rang "
+            "in {false} of {runs} runs before anything was wrong, and on {twins} of {runs} healthy twins ([each "
+            "seed](benches/front_page/RESULTS.md), `make front-page`)."
+        ),
     ),
     "ja": (
-        "乱数の種0〜{last}では、警報は損失が壊れる{least}〜{most}ステップ前でした。何も起きていないうちに鳴った学習は{runs}本中{false}本、",
-        "健全な双子で鳴ったのは{runs}本中{twins}本です([種ごとの結果](benches/front_page/RESULTS.md)、`make front-page`)。",
+        (
+            "乱数の種0〜{last}では、警報は損失が壊れる{least}〜{most}ステップ前でした。何も起きていないうちに鳴っ"
+            "た学習は{runs}本中{false}本、健全な双子で鳴ったのは{runs}本中{twins}本です([種ごとの結果"
+            "](benches/front_page/RESULTS.md)、`make front-page`)。"
+        ),
     ),
 }
 
@@ -59,7 +89,7 @@ def lead(lang: str) -> list[str]:
         "most": str(max(before)),
         "runs": str(len(rows)),
         "false": str(sum(row["false alarms before"] != "0" for row in rows)),
-        "twins": str(sum(row["steps of the twin that alarmed"] != "0" for row in rows)),
+        "twins": str(sum(row["steps of the twin with one"] != "0" for row in rows)),
     }
     return _filled(LEAD[lang], figures, lang)
 
@@ -90,7 +120,9 @@ def _zoo() -> dict[str, str]:
         "loss_alone": _percent(alone["recall"]),
         "false": monitor["false alarms"],
         "causes": total(kinds, "first cause right"),
-        "changed": zoo.row("false alarms per 10,000", "that change under way")["false alarms per 10,000"].partition(",")[0],
+        "changed": zoo.row("false alarms per 10,000", "that change under way")["false alarms per 10,000"].partition(
+            ","
+        )[0],
         "blind": f"{first['without']} of {first['runs']}",
         "known": first["a reference of one run"],
         "early": f"{early['all signals']} of {early['runs']}",

@@ -15,7 +15,7 @@ class Page:
         self.text = (BENCHES / name).read_text(encoding="utf-8")
 
     def rows(self, column: str) -> list[dict[str, str]]:
-        """Return the rows of the first table that has a column, by the names of its columns; the first cell is ``""``."""
+        """Return the rows of the first table that has a column, by column; the first cell is ``""``."""
         lines = self.text.splitlines()
         start = next(at for at, line in enumerate(lines) if line.startswith("|") and column in cells(line))
         names = cells(lines[start])

@@ -36,10 +36,11 @@ def table(leads: list[Lead]) -> list[str]:
     return [
         "# How early the demo's alarm comes",
         "",
-        f"Written by `make front-page`: the run of `anet-lite demo`, whose learning rate grows by 1 % a step from step {CALM_UNTIL} on,",
-        "and its healthy twin, with other seeds. An alarm before the rate grows, or of the twin, is false.",
+        "Written by `make front-page`: the run of `anet-lite demo`, whose learning rate grows by 1 % a step from step",
+        f"{CALM_UNTIL} on, and its healthy twin, with other seeds. An alarm before the rate grows, or of the twin, is",
+        "false.",
         "",
-        "| seed | alarm at step | loss broke at step | steps before | false alarms before | steps of the twin that alarmed |",
+        "| seed | alarm at step | loss broke at | steps before | false alarms before | steps of the twin with one |",
         "|---|---|---|---|---|---|",
         *(f"| {x.seed} | {x.alarm} | {x.broke} | {x.broke - x.alarm} | {x.false} | {x.twin} |" for x in leads),
     ]

@@ -1,3 +1,5 @@
+"""The figures of the READMEs are those of the results, and those of the demo's runs are measured."""
+
 from __future__ import annotations
 
 import pytest

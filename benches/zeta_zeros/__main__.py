@@ -63,7 +63,9 @@ def main(wanted: list[str]) -> None:
         points, missing = cost.measure()
         picture.draw_cost(points, DOCS / "img" / "zeta_cost.png")
         machine = report.machine({"machine_info": pytest_benchmark_generate_machine_info()})
-        between.write(PAGE, "cost", [f"Measured {datetime.date.today()} on {machine}.", "", *cost_table(points, missing)])
+        between.write(
+            PAGE, "cost", [f"Measured {datetime.date.today()} on {machine}.", "", *cost_table(points, missing)]
+        )
 
 
 if __name__ == "__main__":

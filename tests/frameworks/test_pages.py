@@ -35,8 +35,6 @@ os.environ.update({"HF_HUB_OFFLINE": "1", "KERAS_BACKEND": "torch"})
 PROGRAMS = [block for block in BLOCKS if block.language == "python" and FRAMEWORKS.search(block.text)]
 
 
-
-
 @pytest.mark.parametrize("block", PROGRAMS, ids=[block.where for block in PROGRAMS])
 def test_program_runs_and_says_what_is_quoted(block, tmp_path, monkeypatch, caplog):
     assert missing(block.quoted, said(block, tmp_path, monkeypatch, caplog)) == []

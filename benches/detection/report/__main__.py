@@ -1,4 +1,4 @@
-"""Turn the figures of run.py and of the plain cases into pages: the tables of docs/detection.md, and RESULTS.md with all."""
+"""Turn the figures of run.py and of the plain cases into the tables of docs/detection.md, and RESULTS.md with all."""
 
 from __future__ import annotations
 
