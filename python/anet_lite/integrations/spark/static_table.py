@@ -83,7 +83,7 @@ def scored(part: Rows, job: Job, kind: Any) -> Rows:
         return f"key {names[codes[row]]!r} at {job.order.text(part.column(1)[row].as_py())}"
 
     if job.on_bad == "raise" and not placed.all():
-        raise unplaced(names[codes[np.argmin(placed)]])
+        raise unplaced(names[int(codes[int(np.argmin(placed))])])
     inputs = [_numbers(column, at, job) for column in part.columns[2:]]
     values: Any
     values, null, bad = (np.column_stack(arrays) for arrays in zip(*inputs))
