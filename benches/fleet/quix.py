@@ -32,8 +32,8 @@ def rows(keys: int, count: int) -> list[tuple[str, int, float]]:
 def write(broker: str, name: str, keys: int, count: int) -> None:
     """Make both topics, and write the rows."""
     settings = {"bootstrap.servers": broker}
-    made = AdminClient(settings).create_topics([NewTopic(f"{way}-{name}", 2, 1) for way in ("in", "out")])
-    for topic in made.values():
+    admin = AdminClient(settings)  # its answers come only while it lives
+    for topic in admin.create_topics([NewTopic(f"{way}-{name}", 2, 1) for way in ("in", "out")]).values():
         topic.result()
     producer = Producer(settings)
     for key, at, x in rows(keys, count):

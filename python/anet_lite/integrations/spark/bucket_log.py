@@ -88,9 +88,14 @@ def chained(chain: bytes, entry: bytes) -> bytes:
     return blake2b(chain + entry, digest_size=16).digest()
 
 
+MOST_LAG = 30
+"""The most entries that are tried: each is hashed once for every older one."""
+
+
 def lag(old: bytes, log: Sequence[bytes], chain: bytes) -> int | None:
     """Return how many of the last entries of a log lead from an older chain to this one, None where none do."""
-    return next((n for n in range(1, len(log) + 1) if reduce(chained, log[-n:], old) == chain), None)
+    tried = range(1, min(len(log), MOST_LAG) + 1)
+    return next((n for n in tried if reduce(chained, log[-n:], old) == chain), None)
 
 
 def restored(fresh: StreamDetectorPool, base: Sequence[bytes], log: Sequence[bytes], chain: bytes) -> Bucket:

@@ -32,9 +32,9 @@ Columns = dict[str, Any]
 FORMAT = 1
 """Version of what is stored; a base has the format version of states beside."""
 
-BATCHES_A_BASE = 45
-"""Batches from one base to the next: a base of up to 172 kB a stream then costs up to 3.8 kB a batch, beside .55 kB for
-the rows of 60 samples. A restart scores up to as many batches again."""
+BATCHES_A_BASE = 90
+"""Batches from one base to the next. A base takes up to 172 kB a stream, and RocksDB's snapshot the same again: up to
+3.8 kB a batch, beside 1 kB for the rows of 60 samples. A restart scores up to as many batches again."""
 
 STREAM_BYTES = 140_000
 """What a stream of a full history counts in the cache."""
@@ -112,7 +112,7 @@ class ScoreBuckets(StatefulProcessor):
         """Return the bucket as it was after the last committed batch, its chain, and the batches since its base."""
         fresh = self.job.make(str(number))
         if stored is None:
-            # A first base after 1 to 45 batches: not all buckets write theirs in the same one.
+            # A first base after 1 to 90 batches: not all buckets write theirs in the same one.
             return Bucket(fresh), b"", number % BATCHES_A_BASE
         form, parameters, chain, batches = stored[0], stored[1], bytes(stored[2]), stored[3]
         if form != FORMAT:

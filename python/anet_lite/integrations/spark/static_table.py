@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Callable
 
 import numpy as np
 from pyspark.sql import types as st
-from pyspark.sql.pandas.types import to_arrow_type
 
 from anet_lite._internal.optional_import import need
 from anet_lite._native import AnetError, AnetValueError, Detections
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from anet_lite.integrations.spark.processor import Job
 
 pa: Any = need("pyarrow", "spark")
+arrow_types: Any = need("pyspark.sql.pandas.types", "spark")
 Rows = Any
 """A table of Arrow, whose types are not known."""
 
@@ -46,13 +46,14 @@ def score_static(encoded: DataFrame, job: Job) -> DataFrame:
         raise TypeError(f"key must be one value in a static table, got column {key} of {kind.simpleString()}")
     added = [st.StructField(output, st.StructType.fromDDL(job.output.schema)), st.StructField(fault, st.StringType())]
     schema = st.StructType([*encoded.schema.fields, *added])
-    scores = to_arrow_type(added[0].dataType)
+    scores: Any = arrow_types.to_arrow_type(added[0].dataType)
 
     def score(batches: Iterable[Rows]) -> Iterator[Rows]:
         for part in whole_keys(batches):
             yield from scored(part, job, scores).to_batches()
 
-    return encoded.repartition(key).sortWithinPartitions(key).mapInArrow(score, schema)
+    placed: Any = encoded.repartition(key).sortWithinPartitions(key)
+    return placed.mapInArrow(score, schema)
 
 
 def whole_keys(batches: Iterable[Rows]) -> Iterator[Rows]:
@@ -82,8 +83,9 @@ def scored(part: Rows, job: Job, kind: Any) -> Rows:
         return f"key {names[codes[row]]!r} at {job.order.text(part.column(1)[row].as_py())}"
 
     if job.on_bad == "raise" and not placed.all():
-        raise unplaced(names[codes[np.argmin(placed)]])
+        raise unplaced(names[int(codes[int(np.argmin(placed))])])
     inputs = [_numbers(column, at, job) for column in part.columns[2:]]
+    values: Any
     values, null, bad = (np.column_stack(arrays) for arrays in zip(*inputs))
     bad = bad.any(axis=1)
     taken = placed if job.on_bad == "null" else placed & ~bad
@@ -91,11 +93,11 @@ def scored(part: Rows, job: Job, kind: Any) -> Rows:
     rows = rows[sorted_rows(values[rows], null[rows], order[rows], codes[rows])]
     found: list[Rows] = []
     for run in _runs(rows, codes):
-        inputs = np.where(null[run], None, values[run]).tolist() if job.output == MONITOR else values[run]
+        inputs = _with_nulls(values[run], null[run]) if job.output == MONITOR else values[run]
         found.append(_column(_score(names[codes[run[0]]], inputs, order[run], job), kind))
     every = np.concatenate([rows, np.flatnonzero(~taken)])
     output = pa.chunked_array([*found, pa.nulls(len(every) - len(rows), kind)], kind)
-    faults = pa.array(np.where(bad | ~placed, BAD, None)[every], pa.string())
+    faults = pa.array(np.full(len(every), BAD), pa.string(), mask=(placed & ~bad)[every])
     table = part.take(pa.array(every))
     return table.append_column(job.columns[-2], output).append_column(job.columns[-1], faults)
 
@@ -124,6 +126,13 @@ def _numbers(column: Rows, at: Callable[[int], str], job: Job) -> tuple[Any, Any
 def _runs(rows: NDArray[np.int64], codes: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """Cut sorted rows between keys."""
     return np.split(rows, np.flatnonzero(np.diff(codes[rows])) + 1) if len(rows) else []
+
+
+def _with_nulls(values: Any, null: Any) -> list[list[float | None]]:
+    """Return rows for a monitor, which tells a signal that was not given from NaN."""
+    rows = values.astype(object)
+    rows[null] = None
+    return rows.tolist()
 
 
 def _score(name: str, inputs: Any, order: NDArray[np.int64], job: Job) -> Any:

@@ -107,7 +107,7 @@ def score_stream(
         bucket_job = BucketJob(name, buckets, cast("Any", make), order, on_late, on_bad, cache_bytes)
         scored = score_buckets(encoded, (key, order_by, inputs[0]), output, bucket_job)
     else:
-        each: Any = make if buckets is None else partial(one_of, make)
+        each: Any = make if buckets is None else partial(one_of, cast("Any", make))
         column = output_column_of(each(""), inputs)
         columns, idle_ms = (key, order_by, *inputs, output, fault), _milliseconds(idle_ttl)
         job = Job(name, columns, each, column, order, on_late, on_bad, idle_ms, page_bytes, cache_bytes)
