@@ -23,7 +23,10 @@ class DeadUnits:
         self._passes = 0
 
     def share(self, output: Tensor) -> Tensor | None:
-        """Take the output of a pass; return the share of dead units, 0 below `LEAST`, None before there were passes enough."""
+        """Take the output of a pass; return the share of dead units, 0 below `LEAST`.
+
+        None before there were passes enough.
+        """
         output = torch.atleast_2d(output)
         others = [dim for dim in range(output.dim()) if dim != _units(output)]
         is_active = output.amax(others) != 0  # NaN is active: it is told elsewhere
