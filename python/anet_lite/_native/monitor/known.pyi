@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-_Direction = Literal["rises", "falls", "both", "nonzero"]
+_Direction = Literal["rises", "falls", "both", "nonzero", "recorded"]
 _Meaning = Literal["other", "evaluation_loss", "evaluation", "policy", "supervised", "inference", "resource"]
 
 def known_signal(name: str) -> tuple[_Direction, _Meaning] | None:

@@ -46,16 +46,17 @@ class Monitor:
         signals: What else is measured, each with the direction that is bad: ``{"reward": "falls", "kl": "rises",
             "router_load": "both"}``, or a list of names in common use, whose direction is known; ``nonzero`` is that of
             a count of faults, such as of tensors that are not finite, and ``recorded`` that of what is kept and never
-            judged. They are given to ``update`` by name, in every step or now and then. Each has a baseline of its own and the accepted false alarms for itself, and makes no
-            other signal's rules less sensitive. A name has no ``;`` and no line end, which records put between names.
+            judged. They are given to ``update`` by name, in every step or now and then. Each has a baseline of its own
+            and the accepted false alarms for itself, and makes no other signal's rules less sensitive. A name has no
+            ``;`` and no line end, which records put between names.
         tombstones: The ``TombstoneLog`` of this run. Its head travels in ``state_dict``, and so in the checkpoint.
 
     Raises:
         TypeError: ``false_alarms_per_10k`` is not a number, ``reference`` not a ``Reference``, ``tombstones`` not a
             ``TombstoneLog``, or ``signals`` neither a mapping nor a list of texts.
         ValueError: ``false_alarms_per_10k`` is outside 0.1 to 20; a direction is none of ``rises``, ``falls``,
-            ``both``, ``nonzero`` and ``recorded``; a name without a direction is not in common use; or a name is that of another
-            argument of ``update``, holds ``;`` or a line end, or is one more than 1,024.
+            ``both``, ``nonzero`` and ``recorded``; a name without a direction is not in common use; or a name is that
+            of another argument of ``update``, holds ``;`` or a line end, or is one more than 1,024.
 
     Example:
         >>> from anet_lite import Monitor

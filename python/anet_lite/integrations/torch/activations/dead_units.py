@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Measured passes in a row in which a unit must have been zero for every input.
 WINDOW = 4
+#: The least share that counts: single units die in health, and their first would be told, since none is usual.
+LEAST = 0.25
 
 
 class DeadUnits:
@@ -21,7 +23,10 @@ class DeadUnits:
         self._passes = 0
 
     def share(self, output: Tensor) -> Tensor | None:
-        """Take the output of a pass; return the share of dead units, None before there were passes enough."""
+        """Take the output of a pass; return the share of dead units, 0 below `LEAST`.
+
+        None before there were passes enough.
+        """
         output = torch.atleast_2d(output)
         others = [dim for dim in range(output.dim()) if dim != _units(output)]
         is_active = output.amax(others) != 0  # NaN is active: it is told elsewhere
@@ -29,7 +34,8 @@ class DeadUnits:
             self._silent, self._passes = is_active.new_zeros(is_active.shape, dtype=output.dtype), 0
         self._silent = (self._silent + 1).masked_fill(is_active, 0)
         self._passes += 1
-        return (self._silent >= WINDOW).float().mean() if self._passes >= WINDOW else None
+        share = (self._silent >= WINDOW).float().mean()
+        return share * (share >= LEAST) if self._passes >= WINDOW else None
 
 
 def _units(output: Tensor) -> int:
