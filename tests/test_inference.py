@@ -37,6 +37,7 @@ def rows(signal: str, usual: float, then: float, count: int = 60) -> list[Any]:
         ("token_repetition", 0.1, 0.9, "degenerate_loop"),
         ("surprisal_excess", 0.1, 2.0, "temperature_too_high"),
         ("unfinished_share", 0.1, 1.0, "endless_output"),
+        ("end_probability", 0.05, 0.0, "endless_output"),
         ("output_tokens", 100, 30, "requests_changed"),
         ("output_size", 100, 300, "requests_changed"),
         ("error_share", 0.01, 0.6, "calls_fail"),

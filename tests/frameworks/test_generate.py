@@ -157,6 +157,7 @@ def test_the_numbers_are_those_of_a_plain_loop(model):
         "token_entropy": entropy[live].mean(),
         "token_margin": (top[..., 0] - top[..., 1])[live].mean(),
         "surprisal_excess": (surprisal - entropy)[live].mean(),
+        "end_probability": logits.exp()[..., END][live].mean(),
     }
     for name, value in wanted.items():
         assert snapshot.signals[name] == pytest.approx(float(value), rel=1e-4, abs=1e-5)
@@ -173,6 +174,19 @@ def test_tokens_and_unfinished_sequences_are_counted_once_a_call(model):
     told = next(snapshot.signals for snapshot in seen if "output_tokens" in snapshot.signals)
     assert told["output_tokens"] == sum(lengths) / 8
     assert told["unfinished_share"] == float((generated != END).all(1).float().mean())
+
+
+def test_an_end_that_is_forbidden_has_no_probability_and_one_that_is_unknown_is_left_out(model):
+    seen: list[Any] = []
+    with watch_generate(model, every=4, on_snapshot=seen.append):
+        ask(model, 5, max_new_tokens=4, suppress_tokens=[END])
+    assert seen[0].signals["end_probability"] == 0.0
+    watch = GenerationWatch(on_snapshot=seen.append)
+    tap = watch.begin()
+    tap(torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, 4))
+    tap.finish(torch.zeros(1, 2, dtype=torch.long))
+    watch.detach()
+    assert "end_probability" not in seen[-1].signals
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 if not TYPE_CHECKING:
     BaseCallback = need("stable_baselines3.common.callbacks", "stable-baselines3").BaseCallback
 
-DIRECTIONS = {"train/explained_variance": "falls"}
-"""Numbers in the logs, beside those in common use, that tell of a failure.
+DIRECTIONS = {"train/explained_variance": "falls", "rollout/ep_rew_mean": "falls"}
+"""Numbers in the logs that tell of a failure: one that is not in common use, and the reward, before it is logged.
+
+So the monitor knows from the first step on that the loss is a policy's, whose size is no news.
 
 The losses of value and policy go up and down with the rewards, also in a run that learns."""
 

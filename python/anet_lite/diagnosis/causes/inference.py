@@ -14,6 +14,7 @@ INFERENCE = (
             "token_margin_rises": 2,
             "surprisal_excess_rises": -3,
             "looping_sequences_nonzero": 1,
+            "end_probability_falls": 1,
             "output_mean_rises": 2,
             "output_mean_falls": 2,
             "output_spread_rises": 2,
@@ -71,15 +72,20 @@ INFERENCE = (
     ),
     Cause(
         "endless_output",
-        {"unfinished_share_rises": 8, "output_tokens_rises": 4, "looping_sequences_nonzero": 0.5},
+        {
+            "end_probability_falls": 4,
+            "unfinished_share_rises": 8,
+            "output_tokens_rises": 4,
+            "looping_sequences_nonzero": 0.5,
+        },
         (
             "outputs do not end",
-            "more sequences run into their limit",
+            "an end is less likely than it was, or more sequences run into their limit",
             "look at eos_token_id, the chat template, stop strings, and max_new_tokens",
         ),
         (
             "出力が終わらない",
-            "上限に達する系列が増加",
+            "終わりの確率が下がったか、上限に達する系列が増加",
             "eos_token_id、チャットテンプレート、停止文字列、max_new_tokensを確認",
         ),
     ),
@@ -88,6 +94,7 @@ INFERENCE = (
         {
             "token_entropy_rises": 2.5,
             "token_entropy_falls": 2.5,
+            "end_probability_falls": 2,
             "token_margin_rises": 1.5,
             "token_margin_falls": 1.5,
             "output_tokens_rises": 3,

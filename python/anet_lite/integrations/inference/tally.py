@@ -15,6 +15,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "looping_sequences": ("looping", ""),
     "nonfinite_logits": ("nonfinite", ""),
     "tokens_per_s": ("timed", "seconds"),
+    "end_probability": ("ending", "endable_steps"),
     "unfinished_share": ("unfinished", "endable"),
     "output_tokens": ("tokens", "sequences"),
     "first_token_s": ("first_seconds", "begun"),

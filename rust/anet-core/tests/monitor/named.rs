@@ -137,3 +137,33 @@ fn a_saved_monitor_goes_on_as_before() {
         }
     }
 }
+
+#[test]
+fn a_burst_of_a_loss_is_news_but_not_beside_a_reward() {
+    let rung = |name: &str| {
+        let (mut monitor, mut dice, mut rung) = (monitor(), Dice(1), 0);
+        monitor.declare(name, Direction::Falls).unwrap();
+        for at in 0..400 {
+            let loss = (1.0 + 0.1 * dice.uniform()) * if at == 300 { 60.0 } else { 1.0 };
+            monitor.update_named(&Row { loss: Some(loss), ..Row::default() }, &[]);
+            rung += monitor.alarms().len();
+        }
+        rung
+    };
+    assert_eq!(rung("ep_rew_mean"), 0);
+    assert!(rung("a_share_of_mine") > 0);
+}
+
+#[test]
+fn a_signal_without_a_spread_rings_when_it_leaves_by_a_twentieth() {
+    let rung = |then: f64| {
+        let (mut monitor, mut rung) = (monitor(), 0);
+        let index = monitor.declare("completions/mean_length", Direction::Falls).unwrap();
+        for at in 0..200 {
+            monitor.update_named(&Row::default(), &[(index, if at < 180 { 8.0 } else { then })]);
+            rung += monitor.alarms().len();
+        }
+        rung
+    };
+    assert_eq!((rung(7.7), rung(7.5)), (0, 1));
+}

@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-SUMS = ("entropy", "margin", "judged", "excess", "chosen", "nonfinite", "repeated", "grams", "looping")
+SUMS = (
+    "entropy",
+    "margin",
+    "judged",
+    "excess",
+    "chosen",
+    "ending",
+    "endable_steps",
+    "nonfinite",
+    "repeated",
+    "grams",
+    "looping",
+)
 """What a chunk's vector holds; `TOKENS` makes signals of it."""
 OUTPUT = ("tokens", "unfinished")
 """What the vector of a whole output holds."""
@@ -44,20 +56,23 @@ class Measured(NamedTuple):
     """The largest probability less the second."""
     surprisal: Tensor
     """In nats, of the token that was chosen; NaN where it is not known."""
+    ending: Tensor
+    """The probability that the sequence ends here; NaN where nothing ends it."""
 
     def before(self, position: int) -> Measured:
         """Return the part of it before a position."""
         count = max(0, position - self.first)
-        return self._replace(entropy=self.entropy[:count], margin=self.margin[:count], surprisal=self.surprisal[:count])
+        return Measured(self.first, *(numbers[:count] for numbers in self[1:]))
 
 
-def measure(steps: Sequence[Step], generated: Tensor, follows: bool) -> Measured:
+def measure(steps: Sequence[Step], generated: Tensor, follows: bool, ends: Sequence[int] = ()) -> Measured:
     """Measure steps that follow each other, all at once, since a small operation costs as much as a large one.
 
     Args:
         steps: The steps.
         generated: Tokens without the prompt, (sequences, tokens): those that were chosen, but perhaps the last one.
         follows: Whether a row of tokens goes on in the same row.
+        ends: Tokens that end or pad a sequence.
 
     """
     first, last = steps[0].position, steps[-1].position
@@ -69,7 +84,11 @@ def measure(steps: Sequence[Step], generated: Tensor, follows: bool) -> Measured
     tokens = generated[:, first : last + 1].T
     if follows:
         surprisal[: len(tokens)] = -logarithms[: len(tokens)].gather(2, tokens[..., None])[..., 0]
-    return Measured(first, entropy, top[..., 0] - top[..., -1], surprisal)
+    known = [end for end in ends if 0 <= end < logarithms.shape[-1]]
+    ending = torch.full_like(entropy, 0.0 if known else torch.nan)
+    for end in known:
+        ending += logarithms[..., end].exp()
+    return Measured(first, entropy, top[..., 0] - top[..., -1], surprisal, ending)
 
 
 def alive(generated: Tensor, ends: Tensor | None) -> Tensor:
@@ -93,11 +112,12 @@ def chunk_sums(parts: Sequence[Measured], generated: Tensor, ends: Tensor | None
     going = alive(generated, ends)
     entropy = torch.cat([part.entropy for part in parts])
     margin, surprisal = torch.cat([part.margin for part in parts]), torch.cat([part.surprisal for part in parts])
+    ending = torch.cat([part.ending for part in parts])
     counted, live = going[:, parts[0].first : parts[0].first + len(entropy)].T, going[:, :-1]
     finite = entropy.isfinite()
     judged = counted & finite
     excess = surprisal - entropy
-    known = judged & excess.isfinite()
+    known, endable = judged & excess.isfinite(), judged & ending.isfinite()
     repeated, grams = repeated_grams(generated, live, len(entropy))
     sums = [
         torch.where(judged, entropy, 0).sum(),
@@ -105,6 +125,8 @@ def chunk_sums(parts: Sequence[Measured], generated: Tensor, ends: Tensor | None
         judged.sum(),
         torch.where(known, excess, 0).sum(),
         known.sum(),
+        torch.where(endable, ending, 0).sum(),
+        endable.sum(),
         (counted & ~finite).sum(),
         repeated,
         grams,

@@ -42,6 +42,7 @@ def watch_generate(
     - ``token_entropy``: the mean of -sum p ln p, in nats; ``token_margin``: that of the largest p less the second;
     - ``surprisal_excess``: the mean of -ln p(chosen token), less the entropy: 0 in expectation where tokens are drawn
       from p, below where they are drawn more carefully, above at a temperature above 1; not with beams;
+    - ``end_probability``: the mean probability of a token that ends its sequence or pads it, if there is one;
     - ``token_repetition``: the share of 4-grams that came before, among the 256 tokens before them;
     - ``looping_sequences``: how many have a period of at most 32 tokens for ``loop`` tokens;
     - ``nonfinite_logits``: how many distributions were NaN; ``error_share``: that of calls that raised;

@@ -42,7 +42,7 @@ class TokenTap:
     def __init__(
         self, send: Send, ends: Sequence[int], every: int, loop: int, follows: bool, log_once: LogOnce
     ) -> None:
-        self._send, self._ids, self._every, self._loop = send, list(ends), every, loop
+        self._send, self._ids, self._every, self._loop = send, list(dict.fromkeys(ends)), every, loop
         self._follows, self._log_once = follows, log_once
         self._ends: Tensor | None = None
         self._prompt: int | None = None
@@ -115,7 +115,7 @@ class TokenTap:
     def _measure(self) -> None:
         """Measure the logits that are kept, whose tokens are known by now."""
         if self._steps and self._newest is not None:
-            self._parts.append(measure(self._steps, self._newest, self._follows))
+            self._parts.append(measure(self._steps, self._newest, self._follows, self._ids))
             self._steps = []
 
     def _close(self, is_broken_off: bool = False) -> None:

@@ -18,7 +18,7 @@ const WITH_LOSS: f64 = 2.0;
 
 /// Whether a rule whose score is above its threshold should fire.
 pub(crate) fn is_material(rule: Rule, context: &Context<'_>) -> bool {
-    if context.meaning == LossMeaning::NoProgress && is_of_progress(rule) {
+    if context.meaning == LossMeaning::NoProgress && (is_of_progress(rule) || is_of_size(rule)) {
         return false;
     }
     if context.progress.steps.seen_until().is_some() && is_of_past(rule) {
@@ -46,6 +46,12 @@ fn is_of_progress(rule: Rule) -> bool {
     let family = rule.family();
     matches!(rule, Rule::DriftLoss | Rule::LevelLoss)
         || matches!(family, Again | Collapse | Drawdown | Early | LostProgress)
+}
+
+/// Whether a rule takes one loss of an unusual size for news: that of a policy is a return that surprised, and many times the
+/// usual in a run that learns, the more so where few steps make a batch.
+fn is_of_size(rule: Rule) -> bool {
+    matches!(rule, Rule::JumpLoss | Rule::Explosion)
 }
 
 /// Whether a rule compares with rows before: after a step back to an earlier state these are those of a later one.

@@ -24,6 +24,8 @@ const BACK: u64 = 8;
 const SETTLED: u64 = 128;
 /// A part of a value below which a difference is rounding.
 const ROUNDING: f64 = 1e-9;
+/// The same where the usual values are all alike, as at the end of a scale: without a spread any difference would be news.
+const OF_STILL: f64 = 0.05;
 /// A tenth, or ten times, of what it was is an effect of size.
 const TENFOLD: f64 = 10.0;
 /// The part of what was gained that is as good as all of it, beside the noise.
@@ -106,7 +108,7 @@ impl Departure {
         self.follow(side, level);
         if self.count < asked.warm_up
             || excess <= line
-            || excess <= ROUNDING * level.usual.abs()
+            || excess <= least_share(level) * level.usual.abs()
             || self.place == Place::Away
         {
             return None;
@@ -162,6 +164,11 @@ impl Departure {
         };
         by_factor || (gained > 2.0 * self.line && lost >= ALL * gained)
     }
+}
+
+/// The part of the usual value that a departure must exceed, whatever its line.
+fn least_share(level: &Level) -> f64 {
+    if level.noise > 0.0 { ROUNDING } else { OF_STILL }
 }
 
 impl Fields for Place {

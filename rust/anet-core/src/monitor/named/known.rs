@@ -117,6 +117,7 @@ const KNOWN: &[(&str, Direction, Meaning)] = &[
     ("looping_sequences", Nonzero, Inference),
     ("nonfinite_logits", Nonzero, Inference),
     ("unfinished_share", Rises, Inference),
+    ("end_probability", Falls, Inference),
     ("output_tokens", Both, Inference),
     ("first_token_s", Rises, Resource),
     // Of `watch_calls`.
