@@ -32,6 +32,14 @@ def test_help_has_examples(arguments: tuple[str, ...]) -> None:
     assert "Examples" in done.stdout
 
 
+@posix
+def test_bash_completes_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"COMP_WORDS": "anet-lite do", "COMP_CWORD": "1", "_ANET_LITE_COMPLETE": "complete_bash"}
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    assert command_line.run().stdout.split() == ["doctor"]
+
+
 def test_help_lists_the_commands() -> None:
     listed = command_line.run("--help").stdout
     assert all(name in listed for name in ("demo", "trace"))

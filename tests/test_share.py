@@ -123,7 +123,8 @@ def test_the_record_of_a_recorder_can_be_shared(tmp_path: Path) -> None:
                 monitor.update(loss=float("inf") if at == 250 else 1 + 0.1 * (at % 7)), batch=f"{SECRET}-{at}"
             )
     out = str(tmp_path / "shared.jsonl")
-    share(path, out, Monitor(), {})
+    shared = share(path, out, Monitor(), {})
+    assert "alarms" not in shared.left_out
     assert alarms(out, Monitor()) == alarms(path, Monitor()) != []
     assert SECRET not in (tmp_path / "shared.jsonl").read_text()
 

@@ -77,7 +77,10 @@ def share(
         for row in range(taken.rows):
             line = {**_line(row, columns, times), "alarms": rules.get(row, "")}
             file.write(json.dumps({**line, "nonfinite": _nonfinite(row, columns)}, allow_nan=False) + "\n")
-    parts = {part for name in (*taken.columns.values(), *names, time_column) for part in name.split(" + ")}
+    parts = {part for name in (*taken.columns.values(), *names, time_column) for part in name.split(" + ")} | {
+        "alarms",
+        "nonfinite",
+    }
     kept = [*(["time"] if times is not None else []), *columns, "alarms"]
     return Shared(
         path=path,
