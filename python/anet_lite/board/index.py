@@ -12,7 +12,7 @@ from pathlib import Path
 from anet_lite._native import __version__
 from anet_lite.board.card import Card, card_of
 
-_FORM = 2
+_FORM = 3
 """The form of the cards: those of another one are read again."""
 
 
