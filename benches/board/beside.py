@@ -63,7 +63,9 @@ def _trackio(page: Page, python: str, folder: Path) -> str:
     begun, command = time.monotonic(), [python, "-m", "trackio.cli", "show", "--project", "runs"]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        address = next(found[0] for line in process.stdout if (found := re.search(r"http://[\w.:]+/\?project=\w+", line)))
+        address = next(
+            found[0] for line in process.stdout if (found := re.search(r"http://[\w.:]+/\?project=\w+", line))
+        )
         told = _first(page, address, ".plot canvas.marks", begun)
         process.kill()
     return told

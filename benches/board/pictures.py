@@ -12,7 +12,12 @@ from board.process import browsed, served
 
 _IMAGES = Path(__file__).parents[2] / "docs" / "img"
 _GROUPS = [f"layers.{at}" for at in range(12)]
-_RUNS = {"base": (10**9, ["sweep-3"]), "high-lr": (1200, ["sweep-3", "lr"]), "wide": (10**9, ["width"]), "late": (1500, ["lr"])}
+_RUNS = {
+    "base": (10**9, ["sweep-3"]),
+    "high-lr": (1200, ["sweep-3", "lr"]),
+    "wide": (10**9, ["width"]),
+    "late": (1500, ["lr"]),
+}
 """The step from which on each run goes wrong, and its tags."""
 
 
@@ -41,7 +46,7 @@ def main() -> None:
         with served(runs, Path(folder, "cache")) as (address, _):
             page.set_viewport_size({"width": 1200, "height": 480})
             page.goto(address)
-            page.wait_for_function(f"document.querySelectorAll('#runs tbody svg').length === {len(_RUNS)}")
+            page.wait_for_selector(f"#runs tbody tr:nth-child({len(_RUNS)}) svg")
             page.screenshot(path=_IMAGES / "board.png")
         written = Path(folder, "report.html")
         written.write_text(report(runs / "high-lr.jsonl"), encoding="utf-8")
