@@ -1,4 +1,4 @@
-"""The same ten runs in TensorBoard, and in trackio where ``TRACKIO`` names its Python: seconds to the first picture, bytes, and what is seen without a click."""
+"""The same ten runs in TensorBoard, and in trackio where ``TRACKIO`` names its Python: seconds to a picture, bytes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ for at in range({_RUNS}):
     trackio.init(project="runs", name=f"run-{{at}}")
     for row in range({_ROWS}):
         far = 3.0 if row >= (1800 if at % 2 else {_ROWS}) else 0.0
-        trackio.log({{"loss": 2.0 / (1 + row / 500) + 0.01 * (row % 7) + far, "grad_norm": 1 + 0.1 * (row % 5), "lr": 1e-3}})
+        loss = 2.0 / (1 + row / 500) + 0.01 * (row % 7) + far
+        trackio.log({{"loss": loss, "grad_norm": 1 + 0.1 * (row % 5), "lr": 1e-3}})
     trackio.finish()
 """
 """What trackio is given, in an environment of its own: it wants other versions than we do."""

@@ -1,4 +1,4 @@
-"""Draws docs/img/board.png and docs/img/report.png: ``PYTHONPATH=benches python -m board.pictures``, with Playwright."""
+"""Draws docs/img/board.png and report.png: ``PYTHONPATH=benches python -m board.pictures``; needs Playwright."""
 
 from __future__ import annotations
 

@@ -63,8 +63,8 @@ class Recorder:
     Raises:
         ImportError: Parquet, and the extra ``anet-lite[records]`` is not installed.
         TypeError: ``token`` is no text, or a tag is none.
-        ValueError: A tag is empty or has a space or ``;`` in it, or the file has no column for it; another ending, another
-            writer has the file open, or it holds something else.
+        ValueError: A tag is empty or has a space or ``;`` in it, or the file has no column for it; another ending,
+            another writer has the file open, or it holds something else.
 
     Example:
         >>> import tempfile
