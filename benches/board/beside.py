@@ -1,7 +1,8 @@
-"""The same ten runs in TensorBoard: seconds to the first picture, bytes, and what is seen without a click."""
+"""The same ten runs in TensorBoard, and in trackio where ``TRACKIO`` names its Python: seconds to a picture, bytes."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -40,6 +41,35 @@ def table(folder: Path) -> Iterator[str]:
             address = next(found[0] for line in process.stderr if (found := re.search(r"http://\S+", line)))
             yield f"| TensorBoard | {_first(page, address, 'line-chart canvas, line-chart svg path', begun)} |"
             process.kill()
+        if trackio := os.environ.get("TRACKIO"):
+            yield f"| trackio | {_trackio(page, trackio, folder)} |"
+
+
+_LOGGED = f"""
+import trackio
+for at in range({_RUNS}):
+    trackio.init(project="runs", name=f"run-{{at}}")
+    for row in range({_ROWS}):
+        far = 3.0 if row >= (1800 if at % 2 else {_ROWS}) else 0.0
+        loss = 2.0 / (1 + row / 500) + 0.01 * (row % 7) + far
+        trackio.log({{"loss": loss, "grad_norm": 1 + 0.1 * (row % 5), "lr": 1e-3}})
+    trackio.finish()
+"""
+"""What trackio is given, in an environment of its own: it wants other versions than we do."""
+
+
+def _trackio(page: Page, python: str, folder: Path) -> str:
+    env = {**os.environ, "TRACKIO_DIR": str(folder / "trackio"), "PYTHONUNBUFFERED": "1", "BROWSER": "true"}
+    subprocess.run([python, "-c", _LOGGED], env=env, check=True, stdout=subprocess.DEVNULL)
+    begun, command = time.monotonic(), [python, "-m", "trackio.cli", "show", "--project", "runs"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        address = next(
+            found[0] for line in process.stdout if (found := re.search(r"http://[\w.:]+/\?project=\w+", line))
+        )
+        told = _first(page, address, ".plot canvas.marks", begun)
+        process.kill()
+    return told
 
 
 def _events(folder: Path, breaks: int) -> None:

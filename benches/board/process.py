@@ -28,8 +28,10 @@ def served(folder: Path, cache: Path, port: int = 0, *options: str) -> Iterator[
     env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         assert process.stdout
-        yield process.stdout.readline().split()[-3], process
-        process.kill()
+        try:
+            yield process.stdout.readline().split()[-3], process
+        finally:
+            process.kill()  # or leaving waits for ever
 
 
 @contextmanager

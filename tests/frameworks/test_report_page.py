@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from anet_lite import Monitor
+from anet_lite import Monitor, Recorder
 from anet_lite.page.read_run import read_run
-from anet_lite.page.render import render
+from anet_lite.page.render import data_of, page_of, render
 from test_replay import files, run
 
 NEEDS = ("playwright",)
@@ -109,4 +110,69 @@ def test_the_legend_reads_the_value_under_the_mouse(browser: Browser, report: Pa
     assert legend.inner_text().strip() == "loss"
     opened.locator(".plot .u-over").first.hover()
     assert float(legend.inner_text().split()[1]) > 0
+    opened.context.close()
+
+
+@pytest.fixture(scope="module")
+def of_groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of two groups with two quantities each; one is not finite at the end."""
+    folder, monitor = tmp_path_factory.mktemp("groups"), Monitor()
+    with Recorder(folder / "run.jsonl") as recorder:
+        for at in range(300):
+            loss, norm = 2.0 - at / 1000 + (3.0 if at >= 250 else 0.0), 1.0 if at < 299 else float("nan")
+            groups = {"layers.0/grad_norm": 2.0, "layers.1/grad_norm": norm, "layers.0/dead_share": 0.5}
+            recorder.write(monitor.update(loss=loss + 0.01 * (at % 7)), **groups)
+    page = render(read_run(str(folder / "run.jsonl"), Monitor(), {}, lambda _: None))
+    (folder / "groups.html").write_text(page, encoding="utf-8")
+    return folder / "groups.html"
+
+
+def test_arrow_keys_read_the_cells_of_a_map_aloud(browser: Browser, of_groups: Path) -> None:
+    opened, errors, _ = shown(browser, of_groups, viewport={"width": 1200, "height": 900})
+    canvas, told = opened.locator(".heat canvas").first, opened.locator(".heat [aria-live]").first
+    canvas.focus()
+    canvas.press("ArrowRight")
+    assert told.inner_text() == "layers.0, step 1: 2, 1 times its usual 2"
+    canvas.press("ArrowDown")
+    assert told.inner_text().startswith("layers.1, step 1: 1")
+    assert told.inner_text() in (canvas.get_attribute("aria-label") or "")
+    assert errors == []
+    opened.context.close()
+
+
+def test_a_selector_leaves_one_map_and_a_table_has_its_numbers(browser: Browser, of_groups: Path) -> None:
+    opened, errors, _ = shown(browser, of_groups, viewport={"width": 1200, "height": 900})
+    assert opened.locator(".heat:visible").count() == 2
+    opened.get_by_label("Quantity of groups of layers").select_option("Gradient norm by group")
+    assert opened.locator(".heat:visible").count() == 1
+    opened.locator(".numbers:visible summary").click()
+    rows = opened.locator(".numbers:visible tr").all_inner_texts()
+    assert [row.split("\t") for row in rows[1:]] == [
+        ["layers.0", "2", "2", "2", "2", "0"],
+        ["layers.1", "1", "1", "1", "1", "1"],
+    ]
+    assert errors == []
+    opened.context.close()
+
+
+def test_a_part_of_the_strip_says_its_status_and_shows_the_plots_there(browser: Browser, of_groups: Path) -> None:
+    opened, errors, _ = shown(browser, of_groups, viewport={"width": 1200, "height": 900})
+    canvas = opened.locator(".plot canvas").first
+    whole = canvas.screenshot()
+    part = opened.locator(".strip button.failing").first
+    assert (part.get_attribute("aria-label") or "").startswith("failing: step ")
+    part.click()
+    opened.wait_for_timeout(500)
+    assert canvas.screenshot() != whole
+    assert errors == []
+    opened.context.close()
+
+
+def test_alarms_of_two_streams_that_begin_together_are_two_cards(browser: Browser, of_groups: Path) -> None:
+    run = read_run(str(of_groups.with_name("run.jsonl")), Monitor(), {}, lambda _: None)
+    data = copy.deepcopy(data_of(run))
+    data["alarms"] = [{"x": 3.0, "what": [name], "text": name, "incident": 3, "panel": name} for name in ("a", "b")]
+    of_groups.with_name("streams.html").write_text(page_of(data, "streams"), encoding="utf-8")
+    opened, _, _ = shown(browser, of_groups.with_name("streams.html"))
+    assert opened.locator("#alarms > ol > li").count() == 2
     opened.context.close()

@@ -39,6 +39,8 @@ class Card:
     """When the file was written last, in seconds since 1970."""
     interval: float = 0.0
     """Usual seconds between two records; 0 where that is not known."""
+    tags: list[str] = field(default_factory=list[str])
+    """Words that its recorder was given."""
     loss: Sparkline = field(default_factory=Sparkline)
     error: str = ""
     """Why it cannot be read; such a file is no run."""

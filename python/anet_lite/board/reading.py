@@ -15,6 +15,7 @@ from anet_lite.page.render import badge
 from anet_lite.reader import NoSignalError
 from anet_lite.reader.number import number_of, step_of
 from anet_lite.reader.tail import Tail
+from anet_lite.records.tags import tags_in
 from anet_lite.verdict import sentence
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _fill_as_streams(card: Card, path: str, lang: str, no_run: str) -> None:
 def _fill(card: Card, run: Run, lang: str) -> None:
     card.form, card.rows, card.incidents = run.form, run.rows, len({event.incident for event in run.alarms})
     card.step = int(run.steps[-1]) if run.axis == "step" else None
-    card.status, card.worst = badge(run), run.worst
+    card.status, card.worst, card.tags = badge(run), run.worst, run.tags
     if run.alarms:
         card.incident, card.first = run.alarms[-1].incident, run.alarms[0].what.split(";")[0]
     opening = next((event.text for event in run.alarms if event.incident == card.incident), "")
@@ -104,6 +105,8 @@ class Growing:
         self._stand(str(row.get("status", "")))
         if row.get("alarms"):
             self._ring(row)
+        if row.get("tags"):
+            card.tags = tags_in([*card.tags, str(row["tags"])])
         self._clock(number_of(row.get("time")))
 
     def _stand(self, status: str) -> None:

@@ -9,7 +9,8 @@ WORDS = {
     "en": {
         "lang": "en",
         "title": "Runs in {folder}",
-        "search": "Search: a name, a folder, a status, a word",
+        "search": "Search: a name, a folder, a status, a word, a #tag",
+        "tag": "Only runs with the tag {tag}",
         "by_trouble": "Trouble first",
         "by_cause": "By what went wrong first",
         "by_name": "By name",
@@ -45,7 +46,8 @@ WORDS = {
     "ja": {
         "lang": "ja",
         "title": "{folder}の実行",
-        "search": "検索: 名前、フォルダ、状態、言葉",
+        "search": "検索: 名前、フォルダ、状態、言葉、#タグ",
+        "tag": "タグ{tag}の実行だけを表示",
         "by_trouble": "問題のあるものから",
         "by_cause": "最初の異常ごと",
         "by_name": "名前順",

@@ -30,6 +30,9 @@ DOUBLINGS = 4.0
 FULL, NOT_FINITE = 100, 101
 """Shades: -100 to 100, and one of its own."""
 
+_SCRIPTED = ("cell", "ratio", "missing", "infinite", "keys", "table", "columns", "all", "choose")
+"""Words that the script of the page says."""
+
 
 def is_of_group(name: str) -> bool:
     """Whether a column is a quantity of a group, ``GROUP/QUANTITY``."""
@@ -71,7 +74,7 @@ def _map(run: Run, quantity: str, names: list[str], lang: str) -> dict[str, Any]
             [_shade(value, usual if kind == "scale" else None, largest) for value in row] for row, usual in rows
         ],
         "legend": words[f"legend {kind}"],
-        "words": {key: words[key] for key in ("cell", "ratio", "missing", "infinite", "keys")},
+        "words": {key: words[key] for key in _SCRIPTED},
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 TITLES = {
     "en": {
         "grad_norm": "Gradient norm by group",
@@ -29,7 +31,7 @@ TITLES = {
     },
 }
 
-HEAT = {
+HEAT: dict[str, dict[str, Any]] = {
     "en": {
         "legend scale": "blue: below the group's own median, orange: above, full from 16 times on; red: not finite",
         "legend share": "the stronger, the higher; red: not finite",
@@ -37,6 +39,10 @@ HEAT = {
         "ratio": ", {ratio} times its usual {usual}",
         "missing": "not measured",
         "infinite": "not finite",
+        "table": "As a table",
+        "columns": ["group", "first", "last", "lowest", "highest", "parts not finite"],
+        "all": "All quantities",
+        "choose": "Quantity of groups of layers",
         "keys": "Point at a cell, or focus the map and use the arrow keys.",
     },
     "ja": {
@@ -46,6 +52,10 @@ HEAT = {
         "ratio": "、通常の{usual}の{ratio}倍",
         "missing": "測定なし",
         "infinite": "有限でない値",
+        "table": "表で見る",
+        "columns": ["グループ", "最初", "最後", "最小", "最大", "有限でない区間"],
+        "all": "すべての量",
+        "choose": "層グループの量",
         "keys": "マスを指すか、図を選んで矢印キーを使ってください。",
     },
 }

@@ -25,6 +25,7 @@ from anet_lite.reader.columns.nothing_read import nothing_read
 from anet_lite.reader.columns.taken import columns_of, ending_in, with_ending
 from anet_lite.reader.number import step_of
 from anet_lite.reader.signal_rows import with_signals
+from anet_lite.records.tags import tags_in
 from anet_lite.replay import with_step
 from anet_lite.verdict import judge
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 ORDER = ("warming_up", "healthy", "settled", "suspect", "failing")
 """Statuses, the worst last."""
-_TEXTS = ("status", "alarms", "explanation", "note")
+_TEXTS = ("status", "alarms", "explanation", "note", "tags")
 _OURS = {name for name, _ in RecordLines("jsonl").columns}
 
 
@@ -77,7 +78,8 @@ def read_run(
 def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress, lang: str) -> Run:
     others = named_columns(source.names, _OURS, monitor.signals, path)
     groups = _groups(source, others)
-    table = whole(source, Wanted((*INPUTS, *METRICS, "incident", *others, *groups), _TEXTS), progress)
+    texts = tuple(name for name in _TEXTS if name in source.names)  # a run without tags has no column of them
+    table = whole(source, Wanted((*INPUTS, *METRICS, "incident", *others, *groups), texts), progress)
     if not table.rows:
         raise nothing_read(path, source.form, SIGNALS)
     named = with_values(table, others)
@@ -93,8 +95,20 @@ def _recorded(path: str, source: Source, monitor: Monitor, progress: Progress, l
     remark = short_of(table.rows, needed, lang) if table.rows < needed else ""
     notes = [Event(row, "note", text) for row, text in table.texts["note"] if text]
     told = _changes(known), status, worst, remark
+    tags = tags_in(text for _, text in table.texts.get("tags", []))
     return Run(
-        path, _form(source), table.rows, False, steps, axis, _some(curves), alarms, *told, list(named), notes=notes
+        path,
+        _form(source),
+        table.rows,
+        False,
+        steps,
+        axis,
+        _some(curves),
+        alarms,
+        *told,
+        list(named),
+        notes=notes,
+        tags=tags,
     )
 
 

@@ -58,6 +58,8 @@ class Run:
     ending: Ending | None = None
     """Why it ended, where its log says so."""
     notes: list[Event] = field(default_factory=list[Event])
+    tags: list[str] = field(default_factory=list[str])
+    """Words that its recorder was given."""
     audit: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     """The records of the run's tombstone log."""
     audit_remark: str = ""

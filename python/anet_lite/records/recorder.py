@@ -17,9 +17,10 @@ from anet_lite._internal.warn_once import WarnOnce
 from anet_lite._native import AnetValueError, RecordLines, Snapshot
 from anet_lite.records.file_columns import kind_of, of_file
 from anet_lite.records.line_file import LineFile
+from anet_lite.records.tags import joined_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from anet_lite import ANETSnapshot
@@ -55,12 +56,15 @@ class Recorder:
             ``http://host:8080/NAME`` or https.
         extra: The user's columns and what they hold: ``float``, ``bool`` or ``str``. By default those of the file, or
             of the first ``write``.
+        tags: Words by which a board lists and finds the run, in the column ``tags`` of its first record. A run that is
+            continued has those of all its recorders.
         token: What the board asks for; by default ``ANET_BOARD_TOKEN`` of the environment.
 
     Raises:
         ImportError: Parquet, and the extra ``anet-lite[records]`` is not installed.
-        TypeError: ``token`` is no text.
-        ValueError: Another ending, another writer has the file open, or it holds something else.
+        TypeError: ``token`` is no text, or a tag is none.
+        ValueError: A tag is empty or has a space or ``;`` in it, or the file has no column for it; another ending,
+            another writer has the file open, or it holds something else.
 
     Example:
         >>> import tempfile
@@ -80,7 +84,12 @@ class Recorder:
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, extra: Mapping[str, type] | None = None, token: str = ""
+        self,
+        path: str | os.PathLike[str],
+        *,
+        extra: Mapping[str, type] | None = None,
+        tags: Sequence[str] = (),
+        token: str = "",
     ) -> None:
         self.path: str = os.fspath(path)
         self.records: int = 0
@@ -95,6 +104,9 @@ class Recorder:
         self._at = self._sender.path if self._sender else os.path.abspath(self.path)
         self._lines_at = f"{self._at}.jsonl" if self._form == "parquet" else self._at
         self._kinds = {name: kind_of(name, kind) for name, kind in (extra or {}).items()}
+        self._tags = joined_tags(tags)  # until a record has them
+        if self._tags:
+            self._kinds["tags"] = kind_of("tags", str)
         self._lock = threading.RLock()
         self._file: LineFile | None = None
         self._lines: RecordLines | None = None
@@ -106,6 +118,9 @@ class Recorder:
         self._fixed = False
         self._over = ""
         self._open()
+        if self._tags and "tags" not in self._kinds:
+            self._drop()
+            raise AnetValueError(f"tags: {self._at} has records without a column of tags")
         if self._sender and self._file and self._file.size:
             self._sender.wake()  # an earlier recorder left something
         _recorders.add(self)
@@ -145,6 +160,8 @@ class Recorder:
                 raise AnetValueError(self._over)
             self._reach()
             extra = {**self._named(snapshot, extra), **{name: _sayable(value) for name, value in extra.items()}}
+            if self._tags:
+                extra.setdefault("tags", self._tags)
             lines = self._lines or self._begin(snapshot, extra)
             note = self._note() if self._notes or self._missing else ""
             line = lines.line(snapshot, extra, time.time(), self.records, _explanation(snapshot), note)
@@ -258,6 +275,7 @@ class Recorder:
             self._drop()
             raise
         self.records += 1
+        self._tags = ""
         if self._notes or self._missing:
             self._missing = 0
             self._notes.clear()

@@ -52,6 +52,21 @@
 
   const badge = (status) => make("span", words.statuses[status] ?? status, `status ${status.replace("_", "-")}`);
 
+  // A tag finds its like: the search is for it, and once more for all.
+  const tag = (name) => {
+    const wanted = `#${name}`, made = make("button", wanted, "tag");
+    Object.assign(made, { type: "button", title: fill(words.tag, { tag: name }), ariaLabel: fill(words.tag, { tag: name }) });
+    made.addEventListener("click", () => {
+      place("search").value = place("search").value === wanted ? "" : wanted;
+      arrange();
+    });
+    return made;
+  };
+
+  // A word of a search; one that begins with # is a whole tag.
+  const has = ({ card, text }, word) => word.length > 1 && word.startsWith("#")
+    ? card.tags.some((name) => name.toLowerCase() === word.slice(1)) : text.includes(word);
+
   const fillRow = (row, card) => {
     const link = make("a", card.name), box = make("input"), [told, silent] = age(card);
     const isRun = card.kind === "run";
@@ -65,14 +80,14 @@
     const said = make("span", card.sentence);
     said.title = card.sentence;
     row.replaceChildren(
-      cell("name", box, " ", link, make("small", card.form)), status, cell("", curve(card.loss)), cell("number step", steps),
+      cell("name", box, " ", link, ...card.tags.map(tag), make("small", card.form)), status, cell("", curve(card.loss)), cell("number step", steps),
       cell(`number age${silent ? " silent" : ""}`, told), cell("number incidents", whole(card.incidents)), cell("said", said),
     );
   };
 
   const take = (card) => {
     const known = rows.get(card.name) ?? { row: make("tr") };
-    Object.assign(known, { card, text: `${card.name} ${card.status} ${words.statuses[card.status] ?? ""} ${card.first} ${card.sentence} ${card.form}`.toLowerCase() });
+    Object.assign(known, { card, text: `${card.name} ${card.status} ${words.statuses[card.status] ?? ""} ${card.first} ${card.sentence} ${card.form} ${card.tags.join(" ")}`.toLowerCase() });
     known.row.dataset.name = card.name;
     rows.set(card.name, known);
     if (!card.error) fillRow(known.row, card);
@@ -80,7 +95,7 @@
 
   const shown = () => {
     const wanted = place("search").value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = [...rows.values()].filter(({ card, text }) => !card.error && wanted.every((word) => text.includes(word)));
+    const found = [...rows.values()].filter((known) => !known.card.error && wanted.every((word) => has(known, word)));
     return found.sort((a, b) => ORDERS[place("order").value](a.card, b.card));
   };
 

@@ -20,8 +20,12 @@ const heat = (() => {
       ctx.fillRect(from, group * row, Math.max(to - from, 1), row - ratio);
     }));
     ctx.globalAlpha = 1;
-    ctx.fillStyle = colours.bad;
-    alarms.filter((alarm) => alarm.x >= view.min && alarm.x <= view.max).forEach((alarm) => ctx.fillRect(pixel(alarm.x), 0, ratio, canvas.height));
+    ctx.fillStyle = ctx.strokeStyle = colours.bad;
+    ctx.lineWidth = 2 * ratio;
+    alarms.filter((alarm) => alarm.x <= view.max && (alarm.end ?? alarm.x) >= view.min).forEach(({ x, end }) => {
+      if (end == null) ctx.fillRect(pixel(x), 0, ratio, canvas.height);
+      else ctx.strokeRect(pixel(x), ratio, pixel(end) - pixel(x), canvas.height - 2 * ratio); // an incident, from begin to end
+    });
   };
 
   const said = (map, group, at, place, short) => {
@@ -30,6 +34,43 @@ const heat = (() => {
     const cell = words.cell.replace("{group}", () => map.groups[group]).replace("{place}", place).replace("{value}", text);
     const times = value != null && usual > 0 ? words.ratio.replace("{ratio}", short(+(value / usual).toPrecision(2))).replace("{usual}", short(usual)) : "";
     return cell + times;
+  };
+
+  // The same in numbers, for whoever cannot see shades.
+  const table = (map, short) => {
+    const all = make("details", "", "numbers"), rows = make("table"), head = make("tr");
+    head.append(...map.words.columns.map((text) => Object.assign(make("th", text), { scope: "col" })));
+    rows.append(head);
+    map.groups.forEach((group, at) => {
+      const row = make("tr"), known = map.values[at].filter((value) => value != null);
+      const numbers = known.length ? [known[0], known[known.length - 1], Math.min(...known), Math.max(...known)] : [null, null, null, null];
+      const lost = map.shades[at].filter((shade) => shade === NOT_FINITE).length;
+      row.append(Object.assign(make("th", group), { scope: "row" }), ...[...numbers, lost].map((value) => make("td", short(value))));
+      rows.append(row);
+    });
+    all.append(make("summary", map.words.table), rows);
+    return all;
+  };
+
+  let chosen = ""; // the title of the only map that a reader wants; all where it is empty
+
+  // Chooses among several maps; what was chosen outlives new data.
+  const selector = (maps, words, repaint) => {
+    const select = make("select");
+    const look = () => {
+      maps.forEach(({ title, whole }) => { whole.hidden = chosen !== "" && title !== chosen; });
+      repaint();
+    };
+    if (!maps.some(({ title }) => title === chosen)) chosen = "";
+    select.append(new Option(words.all, ""), ...maps.map(({ title }) => new Option(title, title)));
+    select.value = chosen;
+    select.setAttribute("aria-label", words.choose);
+    select.addEventListener("change", () => {
+      chosen = select.value;
+      look();
+    });
+    look();
+    return select;
   };
 
   // Returns the box of a map and what paints it again.
@@ -61,9 +102,9 @@ const heat = (() => {
     });
     const field = make("div", "", "field");
     field.append(labels, canvas);
-    whole.append(title, field, readOut);
-    return { whole, paint: () => paint(canvas, map, view(), alarms) };
+    whole.append(title, field, readOut, table(map, short));
+    return { title: map.title, whole, paint: () => paint(canvas, map, view(), alarms) };
   };
 
-  return { box };
+  return { box, selector };
 })();

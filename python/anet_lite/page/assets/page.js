@@ -196,7 +196,7 @@ const page = (() => {
   const incidents = () => {
     const found = new Map();
     data.alarms.forEach((entry, place) => {
-      const key = entry.incident ?? -1 - place;
+      const key = entry.panel == null ? entry.incident : -1 - place;
       found.set(key, [...(found.get(key) ?? []), entry]);
     });
     return [...found.values()];
@@ -273,7 +273,8 @@ const page = (() => {
     boxes = data.panels.map(boxOf);
     const made = (data.heat ?? []).map((map) => heat.box(map, () => range, data.alarms, placeOf, short));
     maps.splice(0, maps.length, ...made);
-    place("heat")?.replaceChildren(...made.map((map) => map.whole));
+    const several = made.length > 1 ? [heat.selector(made, data.heat[0].words, () => maps.forEach((map) => map.paint()))] : [];
+    place("heat")?.replaceChildren(...several, ...made.map((map) => map.whole));
     place("strip")?.replaceChildren(...(data.strip?.length ? [strip(data.strip, data.words, placeOf, lookAt)] : []));
     place("plots").replaceChildren(...boxes);
     redraw();
