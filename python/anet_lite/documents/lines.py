@@ -6,7 +6,7 @@ from typing import Literal, Union
 
 from typing_extensions import TypedDict
 
-from anet_lite.documents.strict import Status, strict
+from anet_lite.documents.strict import Status, of_values, strict
 
 TraceLine = dict[str, Union[float, None]]
 """A line of ``anet-lite trace --json``: index, combined, and a score for each scale, such as scale_64."""
@@ -22,6 +22,7 @@ class ZerosLine(TypedDict):
     height: Union[float, str]  # noqa: UP007 - evaluated on Python 3.9
 
 
+@of_values
 class RecordLine(TypedDict):
     """A line of the file that `Recorder` writes; named signals and the user's columns stand in it by their names."""
 
@@ -57,9 +58,3 @@ class RecordLine(TypedDict):
     """Remarks on the records themselves."""
     nonfinite: str
     """Which numbers are not finite, such as `loss=NaN;grad_norm=Infinity`."""
-
-
-RecordLine.__pydantic_config__ = {
-    "use_attribute_docstrings": True,
-    "json_schema_extra": {"additionalProperties": {"type": ["number", "boolean", "string", "null"]}},
-}

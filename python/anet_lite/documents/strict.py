@@ -27,3 +27,10 @@ def strict(document: T) -> T:
     """Have pydantic refuse what a document does not name, and take the texts below its names for their descriptions."""
     document.__pydantic_config__ = {"extra": "forbid", "use_attribute_docstrings": True}
     return document
+
+
+def of_values(document: T) -> T:
+    """Let a document have more fields than it names, each a plain value, and take its texts as `strict` does."""
+    others = {"additionalProperties": {"type": ["number", "boolean", "string", "null"]}}
+    document.__pydantic_config__ = {"use_attribute_docstrings": True, "json_schema_extra": others}
+    return document

@@ -25,7 +25,9 @@ def in_jax(jax: Any, flat: Any) -> Any:
         rest = flat[flat.size // BLOCK * BLOCK :]
         return lax.fori_loop(0, flat.size // BLOCK, add, numpy.zeros(BLOCK)).sum() + numpy.dot(rest, rest)
 
-    at_once = lambda flat: numpy.dot(flat, flat)  # noqa: E731
+    def at_once(flat: Any) -> Any:
+        return numpy.dot(flat, flat)
+
     return at_once(flat) if flat.size < BLOCK else lax.platform_dependent(flat, cpu=in_blocks, default=at_once)
 
 
@@ -42,5 +44,9 @@ def in_tensorflow(tf: Any, flat: Any, in_loop: bool) -> Any:
         return at + 1, total + tf.square(tf.slice(flat, [at * BLOCK], [BLOCK]))
 
     blocks = size // BLOCK
-    _, total = tf.while_loop(lambda at, _: at < blocks, add, (tf.constant(0), tf.zeros(BLOCK)))
+
+    def is_block(at: Any, _total: Any) -> Any:
+        return at < blocks
+
+    _, total = tf.while_loop(is_block, add, (tf.constant(0), tf.zeros(BLOCK)))
     return tf.reduce_sum(total) + 2 * tf.nn.l2_loss(flat[blocks * BLOCK :])
