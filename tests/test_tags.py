@@ -37,17 +37,17 @@ def test_the_tags_stand_once_in_a_file(tmp_path: Path) -> None:
 def test_a_run_without_tags_has_no_column_for_them(tmp_path: Path) -> None:
     record(tmp_path / "run.jsonl", [])
     assert "tags" not in json.loads((tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()[0])
-    assert read_card(str(tmp_path / "run.jsonl"), "run.jsonl", "en").tags == []
+    assert read_card(str(tmp_path / "run.jsonl"), "run.jsonl", "en")[0].tags == []
 
 
 def test_a_run_that_is_continued_has_the_tags_of_both(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     record(path, ["a"])
-    card = read_card(str(path), "run.jsonl", "en")
+    card, _ = read_card(str(path), "run.jsonl", "en")
     growing = Growing(str(path), card, path.stat().st_size)
     record(path, ["b", "a"])
     growing.look()
-    assert card.tags == ["a", "b"] == read_card(str(path), "run.jsonl", "en").tags
+    assert card.tags == ["a", "b"] == read_card(str(path), "run.jsonl", "en")[0].tags
 
 
 def test_a_file_without_the_column_takes_no_tags(tmp_path: Path) -> None:
