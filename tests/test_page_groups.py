@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from anet_lite import Monitor, Recorder
-from anet_lite.page.heat_maps import COLUMNS, FULL, NOT_FINITE, SCALES, SHARES, heat_maps, is_of_group
+from anet_lite._internal.group_quantities import SCALES, SHARES, is_of_group
+from anet_lite.page.heat_maps import COLUMNS, FULL, NOT_FINITE, heat_maps
 from anet_lite.page.heat_words import HEAT, TITLES
 from anet_lite.page.read_run import read_run
 from anet_lite.page.render import data_of

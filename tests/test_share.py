@@ -179,3 +179,8 @@ def test_names_stay_apart_and_mean_the_same(names: list[str]) -> None:
     plain = plain_names(names)
     assert len(set(plain.values())) == len(names)
     assert [known_signal(name) for name in plain.values()] == [known_signal(name) for name in names]
+
+
+def test_a_group_of_layers_has_one_letter_for_all_its_quantities() -> None:
+    names = ["encoder.secret/dead_share", "encoder.secret/activation_scale", "head/dead_share"]
+    assert list(plain_names(names).values()) == ["a/dead_share", "a/activation_scale", "b/dead_share"]

@@ -27,7 +27,7 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else "".join(map(_shown, text))
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], lang: str = "en") -> str:
     """Return names as a list for a sentence: some of many, and the beginning of a long one.
 
     Example:
@@ -38,7 +38,8 @@ def listed(names: Sequence[str]) -> str:
     """
     if not names:
         return "none"
-    more = [f"and {len(names) - _LISTED:,} more"] if len(names) > _LISTED else []
+    rest = f"{len(names) - _LISTED:,}"
+    more = [f"他{rest}件" if lang == "ja" else f"and {rest} more"] if len(names) > _LISTED else []
     return ", ".join([*(one_line(name[:_LONGEST]) + "…" * (len(name) > _LONGEST) for name in names[:_LISTED]), *more])
 
 

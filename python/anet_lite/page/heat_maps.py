@@ -10,6 +10,7 @@ import re
 from math import inf, isfinite, log2
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.group_quantities import SCALES, SHARES, is_of_group
 from anet_lite.page.heat_words import HEAT, TITLES
 
 if TYPE_CHECKING:
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from anet_lite.page.run import Run
-
-SCALES = ("grad_norm", "step_norm", "noise", "activation_scale", "activation_kurtosis")
-"""Quantities that are compared with what is usual for their group."""
-SHARES = ("dead_share", "expert_share", "expert_entropy", "router_entropy", "attention_entropy")
-"""Quantities that mean the same in every group."""
 
 COLUMNS = 240
 """Parts of the run, at most: a phone shows no more."""
@@ -32,12 +28,6 @@ FULL, NOT_FINITE = 100, 101
 
 _SCRIPTED = ("cell", "ratio", "missing", "infinite", "keys", "table", "columns", "all", "choose")
 """Words that the script of the page says."""
-
-
-def is_of_group(name: str) -> bool:
-    """Whether a column is a quantity of a group, ``GROUP/QUANTITY``."""
-    group, _, quantity = name.rpartition("/")
-    return bool(group) and quantity in (*SCALES, *SHARES)
 
 
 def heat_maps(run: Run, lang: str) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from anet_lite._internal.group_quantities import is_of_group
 from anet_lite._internal.schema import SIGNALS
-from anet_lite.page.heat_maps import is_of_group
 
 PANELS = (
     ("Loss", ("loss",)),

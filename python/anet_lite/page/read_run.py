@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from anet_lite._internal.group_quantities import is_of_group
 from anet_lite._internal.schema import SIGNALS
 from anet_lite._internal.theta import NO_EVIDENCE
 from anet_lite._native import Monitor, RecordLines
 from anet_lite.diagnosis.conclusion import short_of, too_short
-from anet_lite.page.heat_maps import is_of_group
 from anet_lite.page.panels import METRICS
 from anet_lite.page.run import Event, Run
 from anet_lite.reader import (

@@ -7,6 +7,7 @@ from itertools import product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from anet_lite._internal.group_quantities import is_of_group
 from anet_lite._native import known_signal
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _ONE_REWARD = re.compile(r"rewards_(.+)_mean")
 def plain_names(names: Iterable[str]) -> dict[str, str]:
     """Return for each name another: the part in common use, or a letter in place of what only its owner knows.
 
-    Each means the same to a monitor, by ``known_signal``.
+    Each means the same to a monitor, by ``known_signal``. A group of layers has one letter for all its quantities.
 
     Example:
         >>> from anet_lite.share.names import plain_names
@@ -29,7 +30,14 @@ def plain_names(names: Iterable[str]) -> dict[str, str]:
 
     """
     found: dict[str, str] = {}
+    names = list(names)
+    groups = dict.fromkeys(name.rpartition("/")[0] for name in names if is_of_group(name))
+    letters = dict(zip(groups, _letters()))
     for name in names:
+        group, _, quantity = name.rpartition("/")
+        if group in letters and is_of_group(name):
+            found[name] = f"{letters[group]}/{quantity}"
+            continue
         found[name] = next(each for each in _candidates(name) if each not in found.values())
     return found
 

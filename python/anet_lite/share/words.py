@@ -23,13 +23,13 @@ TEXTS = {
     },
     "ja": {
         "written": "共有用の記録を書きました: {path}、{rows:,}行。",
-        "kept": "含まれるもの: {names}。数値は元のまま、アラームはルール名だけです。",
+        "kept": "含まれるもの: {names}。数値は元のまま、警報はルール名だけです。",
         "time": "時刻は最初の行からの秒数です。",
         "left_out": "含まれないもの: {names}、パス、ホスト名、メモなどの文字列、ログにある終了理由。",
         "nothing": "ほかの列はありませんでした",
         "renamed": "名前を変えたもの(この一覧はあなた専用です): {names}。",
         "rename": "{name}は{plain}",
-        "again": "同じアラームを再現するには: {line}",
+        "again": "同じ警報を再現するには: {line}",
     },
 }
 """By language."""
@@ -51,12 +51,12 @@ def sentences(shared: Shared, settings: list[str], lang: str = "en") -> list[str
     words = TEXTS[lang]
     renamed = [words["rename"].format(name=name, plain=plain) for name, plain in shared.renamed.items()]
     line = " ".join(["anet-lite replay", shared.path, *shared.options, *(f"--set {each}" for each in settings)])
-    left_out = listed(shared.left_out) if shared.left_out else words["nothing"]
+    left_out = listed(shared.left_out, lang) if shared.left_out else words["nothing"]
     return [
         words["written"].format(path=shared.path, rows=shared.rows),
-        words["kept"].format(names=listed(shared.kept)),
+        words["kept"].format(names=listed(shared.kept, lang)),
         *([words["time"]] if "time" in shared.kept else []),
         words["left_out"].format(names=left_out),
-        *([words["renamed"].format(names=listed(renamed))] if renamed else []),
+        *([words["renamed"].format(names=listed(renamed, lang))] if renamed else []),
         words["again"].format(line=line),
     ]

@@ -21,7 +21,7 @@ TITLES = {
         "over": "終了、{status}",
         "stream": "{name} {when}: {what}",
         "row": "{row:,}行目",
-        "alarm": "アラーム",
+        "alarm": "警報",
         "ended": "終了",
         "list": "、",
     },
