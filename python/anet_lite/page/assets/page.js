@@ -5,7 +5,7 @@ const page = (() => {
   const make = (tag, text = "", kind = "") => Object.assign(document.createElement(tag), { textContent: text, className: kind });
   const place = (id) => document.getElementById(id);
   const whole = (x) => x.toLocaleString("en");
-  const short = (y) => y == null ? "–" : Math.abs(y) >= 1e5 || (y && Math.abs(y) < 1e-3) ? y.toExponential(2) : String(+y.toPrecision(4));
+  const short = (y) => y == null ? "–" : Math.abs(y) >= 1e5 || (y && Math.abs(y) < 1e-3) ? y.toExponential(2).replace(/\.?0+e/, "e") : String(+y.toPrecision(4));
   const colour = (s, at) => `--${s.colour ?? ["one", "two", "three", "three"][at]}`; // the last two are the ends of a band
   const plots = [];
   const maps = [];
