@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import torch
-
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -27,7 +25,7 @@ class DeadUnits:
 
         None before there were passes enough.
         """
-        output = torch.atleast_2d(output)
+        output = output if output.dim() > 1 else output[None]
         others = [dim for dim in range(output.dim()) if dim != _units(output)]
         is_active = output.amax(others) != 0  # NaN is active: it is told elsewhere
         if self._silent is None or self._silent.shape != is_active.shape:
