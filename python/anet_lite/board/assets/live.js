@@ -13,16 +13,15 @@
     if (busy) return void (stale = true);
     busy = true;
     try {
-      const answer = await fetch(`api/run${location.search}`), data = await answer.json();
+      const data = await fetch(`api/run${location.search}`).then((answer) => answer.json()).catch(() => ({ error: words.lost }));
       lost(data.error ?? "");
       if (!data.error) {
         page.show(data);
         document.title = `${data.name} · anet-lite`;
       }
-    } catch {
-      lost(words.lost);
+    } finally {
+      busy = false;
     }
-    busy = false;
     if (stale) {
       stale = false;
       load();

@@ -212,7 +212,7 @@ const page = (() => {
   const card = ([first, ...later]) => {
     const item = make("li"), text = [first, ...later].find((entry) => entry.text)?.text;
     item.append(at(first));
-    if (first.end != null) item.append(data.words.to ?? " ", at({ x: first.end }));
+    if (first.end != null && data.words.to) item.append(data.words.to, at({ x: first.end })); // the end of a stream's is in its words
     item.append(" ", ...first.what.flatMap((name) => [make("code", name), " "]));
     if (text) item.append(make("p", text));
     const inside = (entry) => entry.x != null && entry.x >= first.x && entry.x <= (first.end ?? first.x);
