@@ -172,18 +172,26 @@ def located(intervals: int, batch: int, length: int, device: str, size: str) -> 
         for step in range(INTERVAL + 1):
             wait(device)
             start, before = clock(), sums.seconds if sums else 0.0
-            loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
-            optimizer.zero_grad()
-            loss.backward()
-            watch.loss(loss)
-            optimizer.step()
-            wait(device)
+            train_step(model, optimizer, watch, (batch, length), device)
             if turn > 1 and step:
                 seconds[is_on].append(clock() - start)
                 inside += [sums.seconds - before] if sums else []
         watch.detach()
     bare = median(seconds[False])
     return median(inside) / bare, median(seconds[True]) / bare - 1
+
+
+def train_step(
+    model: Transformer, optimizer: torch.optim.Optimizer, watch: Watch, shape: tuple[int, int], device: str
+) -> None:
+    """Take a step of the loop that users write, and wait for the device."""
+    batch, length = shape
+    loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
+    optimizer.zero_grad()
+    loss.backward()
+    watch.loss(loss)
+    optimizer.step()
+    wait(device)
 
 
 class TimedActivations:
@@ -217,12 +225,7 @@ def looked_into(intervals: int, batch: int, length: int, device: str, size: str)
     for number in range(INTERVAL * (intervals + 1)):
         wait(device)
         start, before = clock(), timed.seconds
-        loss = model(torch.randint(VOCABULARY, (batch, length + 1), device=device))
-        optimizer.zero_grad()
-        loss.backward()
-        watch.loss(loss)
-        optimizer.step()
-        wait(device)
+        train_step(model, optimizer, watch, (batch, length), device)
         if number >= INTERVAL:
             inside.append(timed.seconds - before)
             steps.append(clock() - start)
