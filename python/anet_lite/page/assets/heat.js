@@ -10,7 +10,7 @@ const heat = (() => {
     const ratio = devicePixelRatio, width = canvas.clientWidth * ratio, row = ROW * ratio;
     Object.assign(canvas, { width, height: row * map.groups.length });
     const ctx = canvas.getContext("2d"), pixel = (x) => ((x - view.min) / (view.max - view.min)) * width;
-    const colours = { below: css("--one"), above: css("--two"), bad: css("--alarm"), none: css("--grid") };
+    const colours = { below: css("--one"), above: css("--two"), bad: css("--alarm") };
     map.shades.forEach((shades, group) => shades.forEach((shade, at) => {
       const from = pixel(map.edges[at]), to = pixel(map.edges[at + 1]);
       if (to < 0 || from > width || shade == null) return;

@@ -115,23 +115,25 @@ fn agreeing(look: &Look, start: usize) -> Event {
         return event;
     }
     let samples = &look.full.samples;
-    let further = FURTHER_BACK.map(|times| times * (samples.len() - start).max(LEAST / 4));
-    let looks = further.into_iter().filter(|&further| 2 * further <= samples.len());
-    let mut events = looks.map(|further| Look::new(samples, samples.len() - further).event(Some(start)));
+    let mut events = further_back(samples, samples.len() - start).map(|look| look.event(Some(start)));
     events.find(|event| !event.is_belied()).unwrap_or_else(|| event.unnamed())
 }
 
 /// The look at an event that began in the last `reach` samples or, where more speaks for it, in four or sixteen times as many:
 /// what comes slowly is in the past already that it is to be told from.
 fn search(samples: &[f64], reach: usize, is_better: impl Fn(&Look, &Look) -> bool) -> Look {
-    let look = |reach: usize| Look::new(samples, samples.len() - reach);
-    let mut best = look(reach);
-    let further = FURTHER_BACK.map(|times| times * reach.max(LEAST / 4));
-    for further in further.into_iter().filter(|&further| 2 * further <= samples.len()) {
-        let other = look(further);
+    let mut best = Look::new(samples, samples.len() - reach);
+    for other in further_back(samples, reach) {
         if is_better(&best, &other) {
             best = other;
         }
     }
     best
+}
+
+/// The looks at events that began further back than the last `reach` samples, where there are samples enough before them.
+fn further_back(samples: &[f64], reach: usize) -> impl Iterator<Item = Look> {
+    let further = FURTHER_BACK.map(|times| times * reach.max(LEAST / 4));
+    let enough = further.into_iter().filter(|&further| 2 * further <= samples.len());
+    enough.map(|further| Look::new(samples, samples.len() - further))
 }
